@@ -1,0 +1,51 @@
+package org.numakerbench.crosscheck;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.Stage;
+
+/**
+ * What a log, read up to some entry, says of its run.
+ *
+ * @param findings settled ones, claims in wire order, unclaimed events last; only ever grows while a log is read
+ * @param open claims that still wait for evidence
+ * @param outcome of the run so far; a log without an end is {@link Outcome#BENCH_FAULT}, interrupted
+ * @param stage where it went wrong; null for a pass
+ * @param owner who has to act: {@code device}, {@code cloud} or {@code bench}; null for a pass
+ * @param reason one sentence
+ * @param notes remarks that are no findings (garbage before the banner, a second certificate, ...)
+ */
+public record Judgement(
+        List<Finding> findings,
+        List<OpenClaim> open,
+        Outcome outcome,
+        @Nullable Stage stage,
+        @Nullable String owner,
+        String reason,
+        Heap heap,
+        Timings timings,
+        List<String> notes) {
+    public Judgement {
+        findings = List.copyOf(findings);
+        open = List.copyOf(open);
+        notes = List.copyOf(notes);
+    }
+
+    /** A claim not yet judged. */
+    public record OpenClaim(String step, String claim, int line) {}
+
+    /** Heap figures of the device, in bytes; null where it gave none. */
+    public record Heap(
+            @Nullable Long currentBytes,
+            @Nullable Long maxBytes,
+            @Nullable Long staticBytes,
+            @Nullable Long totalBytes,
+            long ramBytes) {}
+
+    /** Milliseconds, from the log's monotonic time; null where an end is missing. */
+    public record Timings(
+            @Nullable Long flashMs,
+            @Nullable Long resetToFirstByteMs,
+            @Nullable Long uartMs,
+            @Nullable Long lastByteToReportMs) {}
+}

@@ -1,0 +1,165 @@
+package org.numakerbench.evidence;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something the bench saw or did. The log's vocabulary: one record per kind of entry. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Fact.RunStarted.class, name = "run-started"),
+    @JsonSubTypes.Type(value = Fact.ToolRan.class, name = "tool-ran"),
+    @JsonSubTypes.Type(value = Fact.Flashed.class, name = "flashed"),
+    @JsonSubTypes.Type(value = Fact.ResetRefused.class, name = "reset-refused"),
+    @JsonSubTypes.Type(value = Fact.ResetIssued.class, name = "reset-issued"),
+    @JsonSubTypes.Type(value = Fact.PortOpened.class, name = "port-opened"),
+    @JsonSubTypes.Type(value = Fact.PortReopened.class, name = "port-reopened"),
+    @JsonSubTypes.Type(value = Fact.PortGone.class, name = "port-gone"),
+    @JsonSubTypes.Type(value = Fact.LineSettingsRepaired.class, name = "line-settings-repaired"),
+    @JsonSubTypes.Type(value = Fact.UartReceived.class, name = "uart"),
+    @JsonSubTypes.Type(value = Fact.UartSent.class, name = "uart-sent"),
+    @JsonSubTypes.Type(value = Fact.WitnessConnected.class, name = "witness-connected"),
+    @JsonSubTypes.Type(value = Fact.WitnessSubscribed.class, name = "witness-subscribed"),
+    @JsonSubTypes.Type(value = Fact.WitnessDisconnected.class, name = "witness-disconnected"),
+    @JsonSubTypes.Type(value = Fact.WitnessFailed.class, name = "witness-failed"),
+    @JsonSubTypes.Type(value = Fact.CanarySent.class, name = "canary-sent"),
+    @JsonSubTypes.Type(value = Fact.CanaryReturned.class, name = "canary-returned"),
+    @JsonSubTypes.Type(value = Fact.MqttReceived.class, name = "mqtt"),
+    @JsonSubTypes.Type(value = Fact.ShadowRead.class, name = "shadow-read"),
+    @JsonSubTypes.Type(value = Fact.ShadowReadFailed.class, name = "shadow-read-failed"),
+    @JsonSubTypes.Type(value = Fact.TlsProbed.class, name = "tls-probed"),
+    @JsonSubTypes.Type(value = Fact.TlsProbeFailed.class, name = "tls-probe-failed"),
+    @JsonSubTypes.Type(value = Fact.LimitExpired.class, name = "limit-expired"),
+    @JsonSubTypes.Type(value = Fact.CaptureEnded.class, name = "capture-ended"),
+    @JsonSubTypes.Type(value = Fact.BenchFailed.class, name = "bench-failed"),
+    @JsonSubTypes.Type(value = Fact.Interrupted.class, name = "interrupted"),
+    @JsonSubTypes.Type(value = Fact.RunEnded.class, name = "run-ended"),
+})
+public sealed interface Fact {
+
+    /** First entry of a log. */
+    record RunStarted(RunContext context) implements Fact {}
+
+    /**
+     * An external program ended.
+     *
+     * @param commandLine exactly as started, one element an argument
+     * @param exitCode null when it was killed or could not be started
+     * @param output standard output and error as they came, at most 64 KiB from the end
+     */
+    record ToolRan(
+            Stage stage,
+            String driver,
+            List<String> commandLine,
+            @Nullable Integer exitCode,
+            boolean timedOut,
+            Bytes output,
+            long durationMs)
+            implements Fact {
+        public ToolRan {
+            commandLine = List.copyOf(commandLine);
+        }
+    }
+
+    /**
+     * The flasher reports success.
+     *
+     * @param proof what shows it, in a sentence ("FAIL.TXT absent after remount", "exit code 0", "not flashed: none")
+     */
+    record Flashed(String driver, String proof, long durationMs) implements Fact {}
+
+    /** A resetter could not reset; the next one of the profile is tried. */
+    record ResetRefused(String driver, String reason) implements Fact {}
+
+    /** A reset was asked for; only the boot banner proves it. */
+    record ResetIssued(String driver) implements Fact {}
+
+    /** @param device the real device node behind {@code path} */
+    record PortOpened(String path, String device, int baud) implements Fact {}
+
+    /** The port went away while flashing or resetting, as these adapters do, and is back. */
+    record PortReopened(String path, String device, int baud) implements Fact {}
+
+    /** The serial port hung up. Its last bytes may be lost. */
+    record PortGone(String reason) implements Fact {}
+
+    /** Another program changed the line settings; bytes may be missing. */
+    record LineSettingsRepaired(String detail) implements Fact {}
+
+    /** Bytes from the device exactly as they arrived. */
+    record UartReceived(Bytes bytes) implements Fact {}
+
+    /** Bytes written to the device. */
+    record UartSent(Bytes bytes) implements Fact {}
+
+    record WitnessConnected(String clientId, String endpoint) implements Fact {}
+
+    /**
+     * The cloud's answer to one filter.
+     *
+     * @param purpose what the filter is for
+     */
+    record WitnessSubscribed(String filter, Purpose purpose, boolean granted) implements Fact {}
+
+    /** What a subscription of the witness lets it observe. */
+    enum Purpose {
+        CANARY,
+        USER_TOPIC,
+        SHADOW,
+        PRESENCE,
+        SUBSCRIPTIONS
+    }
+
+    record WitnessDisconnected(String reason) implements Fact {}
+
+    /**
+     * The witness could not connect (again).
+     *
+     * @param owner who has to act: {@code cloud} (unreachable, refused service) or {@code bench} (its credentials, its CA)
+     */
+    record WitnessFailed(String owner, String reason, String remedy) implements Fact {}
+
+    /** The witness published on its own canary topic. */
+    record CanarySent(String token) implements Fact {}
+
+    /** ... and received it: between two returned canaries without a disconnect it was awake. */
+    record CanaryReturned(String token) implements Fact {}
+
+    /** A message the witness received, canaries excepted. */
+    record MqttReceived(String topic, Bytes payload, int qos, boolean retained, boolean duplicate) implements Fact {}
+
+    /**
+     * The witness read the shadow over REST.
+     *
+     * @param status HTTP status
+     */
+    record ShadowRead(String thing, int status, Bytes body) implements Fact {}
+
+    record ShadowReadFailed(String thing, String reason) implements Fact {}
+
+    /** The bench's own TLS handshake with the endpoint. */
+    record TlsProbed(String host, int port, CertificateFacts certificate, boolean trusted) implements Fact {}
+
+    record TlsProbeFailed(String host, int port, String reason) implements Fact {}
+
+    /** A limit of {@link RunContext.LimitFacts} passed; {@code limit} is its name without the unit. */
+    record LimitExpired(String limit, long limitMs) implements Fact {}
+
+    /** The device is done or given up on: no claim is expected any more; evidence still may come. */
+    record CaptureEnded(String reason) implements Fact {}
+
+    /**
+     * The bench itself failed.
+     *
+     * @param cause one line: what was tried, on what, what came back
+     * @param remedy what a person can do
+     */
+    record BenchFailed(Stage stage, String cause, String remedy) implements Fact {}
+
+    /** Added by the next start to a log that has no end. */
+    record Interrupted(String reason) implements Fact {}
+
+    /** Last entry of a log. */
+    record RunEnded() implements Fact {}
+}

@@ -1,0 +1,146 @@
+package org.numakerbench.profile;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.numakerbench.firmware.Target;
+
+/**
+ * A bench profile, validated. Paths are resolved against the profile's own directory.
+ *
+ * @param file where it was read from
+ * @param bench name of this bench, for reports
+ * @param images directory of firmware images
+ */
+public record Profile(
+        Path file, String bench, Path images, CloudProfile cloud, List<BoardProfile> boards, Limits limits) {
+    public Profile {
+        boards = List.copyOf(boards);
+    }
+
+    /**
+     * @param endpoint host name, as in the firmware; empty for a local cloud, which fills it in
+     * @param mqttPort 8883, or 443 with ALPN
+     * @param httpsPort 8443, or 443 with ALPN
+     * @param alpn whether to send AWS's ALPN names; true on port 443
+     * @param witness the bench's own client; empty for a local cloud, which fills it in
+     * @param local present: the bench starts a local AWS IoT for the run
+     */
+    public record CloudProfile(
+            Optional<String> endpoint,
+            int mqttPort,
+            int httpsPort,
+            boolean alpn,
+            Optional<WitnessProfile> witness,
+            Optional<LocalCloudProfile> local) {}
+
+    /**
+     * The witness's identity. Its client ID must differ from every device's.
+     *
+     * @param ca PEM file of the root CAs the endpoint chains to
+     * @param certificate PEM file
+     * @param privateKey PEM file, mode 0600
+     */
+    public record WitnessProfile(String clientId, Path ca, Path certificate, Path privateKey) {}
+
+    /** @param directory where the local cloud keeps its CA and credentials, outside git */
+    public record LocalCloudProfile(Path directory) {}
+
+    /**
+     * One board.
+     *
+     * @param image default image ID
+     * @param reset means of resetting, tried in this order
+     * @param virtual present: the bench starts a virtual board, which fills in serial port, flash volume and reset
+     */
+    public record BoardProfile(
+            String name,
+            Target target,
+            Optional<String> image,
+            Optional<String> thing,
+            SerialProfile serial,
+            FlashProfile flash,
+            List<ResetProfile> reset,
+            Optional<VirtualProfile> virtual) {
+        public BoardProfile {
+            reset = List.copyOf(reset);
+        }
+    }
+
+    /** @param port device path; empty for a virtual board */
+    public record SerialProfile(Optional<Path> port, int baud) {}
+
+    /** How images get onto the board. */
+    public sealed interface FlashProfile {
+        /**
+         * Copy to the adapter's volume.
+         *
+         * @param volume mount point; empty for a virtual board
+         * @param label what the volume must be called when its label can be read; any other volume is refused
+         * @param timeout for copy and remount together
+         */
+        record MassStorage(Optional<Path> volume, String label, Duration timeout) implements FlashProfile {}
+
+        /**
+         * Any program. Placeholders in arguments: {@code {image}}, {@code {board}}, {@code {port}}.
+         *
+         * @param success regular expression that the output must contain; empty: exit code 0 suffices
+         * @param failure regular expression that the output must not contain
+         */
+        record Command(List<String> command, Optional<String> success, Optional<String> failure, Duration timeout)
+                implements FlashProfile {
+            public Command {
+                command = List.copyOf(command);
+            }
+        }
+
+        /** The image is on the board already. */
+        record None() implements FlashProfile {}
+    }
+
+    /** A means of resetting. */
+    public sealed interface ResetProfile {
+        /** Serial break, held so long. */
+        record Break(Duration hold) implements ResetProfile {}
+
+        /** Any program, as for flashing. */
+        record Command(List<String> command, Optional<String> success, Optional<String> failure, Duration timeout)
+                implements ResetProfile {
+            public Command {
+                command = List.copyOf(command);
+            }
+        }
+
+        /** Writes the line {@code reset} to a Unix-domain socket and expects {@code ok}. */
+        record Socket(Path socket, Duration timeout) implements ResetProfile {}
+
+        /** Flashing resets by itself. */
+        record None() implements ResetProfile {}
+    }
+
+    /**
+     * A virtual board.
+     *
+     * @param baud pace of its UART in bits a second, 10 bits a byte; 0: as fast as it goes
+     */
+    public record VirtualProfile(int baud) {}
+
+    /** Limits of a run; each has a default and can be changed in the profile. */
+    public record Limits(
+            Duration firstByte,
+            Duration banner,
+            Duration silence,
+            Duration run,
+            Duration messageWait,
+            Duration lifecycleWait) {
+        /** Defaults: {@code flash-reset-serial} measurements, the firmware's 30 s command timeout, AWS latency. */
+        public static final Limits DEFAULT = new Limits(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(45),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30));
+    }
+}

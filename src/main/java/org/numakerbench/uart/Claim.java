@@ -1,0 +1,52 @@
+package org.numakerbench.uart;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something the device says on its UART.
+ *
+ * @param line LF-ended wire line it starts in, from 1
+ * @param step hierarchical step name ({@code mqtt.user.publish}), null where no step is running
+ * @param kind what is said
+ * @param ok true or false where the device claims success or failure, else null
+ * @param text the words as a terminal would show them, without line end; multi-line claims keep LF between lines
+ * @param fields details of the kind, in a stable order: String, Long, Boolean or List values
+ * @param start offset of its first byte in the capture
+ * @param end offset after its last byte
+ */
+public record Claim(
+        int line,
+        @Nullable String step,
+        ClaimKind kind,
+        @Nullable Boolean ok,
+        String text,
+        Map<String, Object> fields,
+        long start,
+        long end) {
+    public Claim {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** The text field {@code name}, or null when this claim has none. */
+    public @Nullable String string(String name) {
+        return fields.get(name) instanceof String value ? value : null;
+    }
+
+    /** The integer field {@code name}, or null when this claim has none. */
+    public @Nullable Long number(String name) {
+        return fields.get(name) instanceof Long value ? value : null;
+    }
+
+    /** True when the device claims success. */
+    public boolean claimsSuccess() {
+        return Boolean.TRUE.equals(ok);
+    }
+
+    /** True when the device claims failure. */
+    public boolean claimsFailure() {
+        return Boolean.FALSE.equals(ok);
+    }
+}
