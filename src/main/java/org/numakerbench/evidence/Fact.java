@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Fact.Flashed.class, name = "flashed"),
     @JsonSubTypes.Type(value = Fact.ResetRefused.class, name = "reset-refused"),
     @JsonSubTypes.Type(value = Fact.ResetIssued.class, name = "reset-issued"),
+    @JsonSubTypes.Type(value = Fact.ResetReturned.class, name = "reset-returned"),
     @JsonSubTypes.Type(value = Fact.PortOpened.class, name = "port-opened"),
     @JsonSubTypes.Type(value = Fact.PortReopened.class, name = "port-reopened"),
     @JsonSubTypes.Type(value = Fact.PortGone.class, name = "port-gone"),
@@ -72,8 +73,11 @@ public sealed interface Fact {
     /** A resetter could not reset; the next one of the profile is tried. */
     record ResetRefused(String driver, String reason) implements Fact {}
 
-    /** A reset was asked for; only the boot banner proves it. */
+    /** A reset is about to be asked for; bytes before this entry belong to an older run. */
     record ResetIssued(String driver) implements Fact {}
+
+    /** The driver is done asking; only the boot banner proves that the reset took place. */
+    record ResetReturned(String driver) implements Fact {}
 
     /** @param device the real device node behind {@code path} */
     record PortOpened(String path, String device, int baud) implements Fact {}

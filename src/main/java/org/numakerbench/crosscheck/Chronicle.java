@@ -1,0 +1,272 @@
+package org.numakerbench.crosscheck;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.rule.HeardClaim;
+import org.numakerbench.crosscheck.rule.Steps;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.RunContext;
+import org.numakerbench.evidence.Stage;
+import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.ClaimKind;
+
+/** The run's course beside its claims: what the bench did, what ended it, the first trouble, heap and times. */
+final class Chronicle {
+    /** The first thing that went wrong on the device, or between device and cloud. */
+    record Trouble(Outcome outcome, Stage stage, String reason) {}
+
+    /** UART and USB buffers hold less than a second of 9600-baud text; twice that is generous. */
+    private static final long REMAINS_NANOS = 2_000_000_000L;
+
+    private @Nullable RunContext context;
+    private @Nullable Trouble trouble;
+    private Fact.@Nullable BenchFailed benchFailure;
+    private Fact.@Nullable WitnessFailed witnessFailure;
+    private Fact.@Nullable LimitExpired limit;
+    private @Nullable Long limitSeq;
+    private @Nullable String interrupted;
+    private boolean ended;
+    private boolean deviceFailed;
+    private final List<String> notes = new ArrayList<>();
+    private long noiseBytes;
+    private long oldRunClaims;
+
+    private long resetNanos;
+    private @Nullable Long resetReturnedNanos;
+    private @Nullable Long bannerNanos;
+    private @Nullable Long firstByteNanos;
+    private @Nullable Long lastByteNanos;
+    private @Nullable Long endedNanos;
+    private @Nullable Long flashMs;
+    private long bytes;
+    private boolean booted;
+    private boolean testsDone;
+    private boolean finished;
+    private @Nullable Long currentHeap;
+    private @Nullable Long maxHeap;
+
+    void accept(EvidenceEntry entry) {
+        Fact fact = entry.fact();
+        if (fact instanceof Fact.RunStarted it) {
+            context = it.context();
+        } else if (fact instanceof Fact.Flashed it) {
+            flashMs = it.durationMs();
+        } else if (fact instanceof Fact.ResetIssued) {
+            resetNanos = entry.monoNanos();
+            resetReturnedNanos = null;
+            bytes = 0;
+            firstByteNanos = null;
+            booted = false;
+        } else if (fact instanceof Fact.ResetReturned) {
+            resetReturnedNanos = entry.monoNanos();
+        } else if (fact instanceof Fact.UartReceived it) {
+            bytes += it.bytes().length();
+            lastByteNanos = entry.monoNanos();
+            if (firstByteNanos == null && resetNanos > 0) {
+                firstByteNanos = entry.monoNanos();
+            }
+        } else if (fact instanceof Fact.BenchFailed it && benchFailure == null) {
+            benchFailure = it;
+        } else if (fact instanceof Fact.WitnessFailed it) {
+            witnessFailure = it;
+        } else if (fact instanceof Fact.WitnessConnected) {
+            witnessFailure = null;
+        } else if (fact instanceof Fact.LimitExpired it && limit == null && isDeviceLimit(it)) {
+            limit = it;
+            limitSeq = entry.seq();
+        } else if (fact instanceof Fact.LineSettingsRepaired it) {
+            notes.add("another program changed the serial port's settings: " + it.detail());
+        } else if (fact instanceof Fact.ResetRefused it) {
+            notes.add("reset by " + it.driver() + " was refused: " + it.reason());
+        } else if (fact instanceof Fact.Interrupted it) {
+            interrupted = it.reason();
+        } else if (fact instanceof Fact.RunEnded) {
+            ended = true;
+            endedNanos = entry.monoNanos();
+        }
+    }
+
+    private static boolean isDeviceLimit(Fact.LimitExpired it) {
+        return switch (it.limit()) {
+            case "firstByte", "banner", "silence", "run" -> true;
+            default -> false;
+        };
+    }
+
+    void booted(EvidenceEntry entry) {
+        bannerNanos = entry.monoNanos();
+        booted = true;
+        testsDone = false;
+        finished = false;
+    }
+
+    /** True when the newest banner, or the present, is too late to be an older run's text still in flight. */
+    boolean isPastRemains(long nowNanos) {
+        Long returned = resetReturnedNanos;
+        return returned != null
+                && (bannerNanos != null && bannerNanos > returned || nowNanos - returned > REMAINS_NANOS);
+    }
+
+    void oldRunForgotten(int claims) {
+        oldRunClaims += claims;
+        trouble = null;
+        deviceFailed = false;
+    }
+
+    void noise(Claim claim) {
+        noiseBytes += claim.end() - claim.start();
+    }
+
+    /** Follows the device's words as they are heard, before they are judged. */
+    void heard(Claim claim) {
+        ClaimKind kind = claim.kind();
+        if (kind == ClaimKind.HEAP_CURRENT) {
+            currentHeap = claim.number("bytes");
+        } else if (kind == ClaimKind.HEAP_MAX) {
+            maxHeap = claim.number("bytes");
+            finished = true;
+        } else if (kind == ClaimKind.MQTT_DISCONNECT && claim.claimsSuccess()) {
+            testsDone = true;
+        } else if (kind == ClaimKind.NETWORK && claim.claimsFailure() || kind == ClaimKind.CRASH) {
+            // Without a network main() returns; after a crash the board halts (uart-protocol, 2.1 and 2.5).
+            finished = true;
+        }
+        // A damaged last line is a last line all the same.
+        finished |= kind == ClaimKind.UNRECOGNISED && ClaimKind.HEAP_MAX.word().equals(claim.string("resemblesKind"));
+        deviceFailed |= claim.claimsFailure();
+    }
+
+    /** Takes the first trouble in the order of findings; {@code heard} is null for what was never said. */
+    void found(Finding finding, @Nullable HeardClaim heard) {
+        if (trouble != null) {
+            return;
+        }
+        Stage stage = Steps.stage(finding.step());
+        String words = finding.claim() == null ? finding.reason() : "\"" + finding.claim() + "\": " + finding.reason();
+        if (heard != null && heard.claim().kind() == ClaimKind.CRASH) {
+            trouble = new Trouble(Outcome.DEVICE_FAIL, stage, "the device crashed: " + finding.claim());
+        } else if (heard != null && heard.claim().claimsFailure()) {
+            trouble = new Trouble(Outcome.DEVICE_FAIL, stage, "the device reports " + words);
+        } else if (finding.verdict() == Verdict.REFUTED
+                && heard != null
+                && heard.boot() > 1
+                && heard.claim().kind() == ClaimKind.BOOT_BANNER) {
+            trouble = new Trouble(Outcome.DEVICE_FAIL, Stage.BOOT, "the board restarted by itself in mid-run");
+        } else if (finding.verdict() == Verdict.REFUTED
+                && heard != null
+                && heard.claim().kind() == ClaimKind.MBED_OS_VERSION) {
+            trouble = new Trouble(Outcome.BENCH_FAULT, Stage.FLASH, words);
+        } else if (finding.verdict() == Verdict.REFUTED || finding.verdict() == Verdict.UNCLAIMED) {
+            trouble = new Trouble(Outcome.MISMATCH, stage, words);
+        }
+    }
+
+    void hung(Finding finding) {
+        if (trouble == null) {
+            trouble = new Trouble(Outcome.DEVICE_FAIL, Steps.stage(finding.step()), finding.reason());
+        }
+    }
+
+    @Nullable
+    RunContext context() {
+        return context;
+    }
+
+    @Nullable
+    Trouble trouble() {
+        return trouble;
+    }
+
+    Fact.@Nullable BenchFailed benchFailure() {
+        return benchFailure;
+    }
+
+    Fact.@Nullable WitnessFailed witnessFailure() {
+        return witnessFailure;
+    }
+
+    Fact.@Nullable LimitExpired limit() {
+        return limit;
+    }
+
+    @Nullable
+    Long limitSeq() {
+        return limitSeq;
+    }
+
+    long limitMs() {
+        return limit == null ? 0 : limit.limitMs();
+    }
+
+    @Nullable
+    String interrupted() {
+        return interrupted;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    boolean deviceFailed() {
+        return deviceFailed;
+    }
+
+    boolean deviceFinished() {
+        return finished;
+    }
+
+    boolean testsDone() {
+        return testsDone;
+    }
+
+    boolean benchFailed() {
+        return benchFailure != null;
+    }
+
+    long bytesSinceReset() {
+        return bytes;
+    }
+
+    boolean hasBooted() {
+        return booted;
+    }
+
+    Progress progress() {
+        return new Progress(bytes, booted, testsDone, finished);
+    }
+
+    Judgement.Heap heap() {
+        Long staticBytes = context == null ? null : context.image().staticBytes();
+        Long total = staticBytes == null || maxHeap == null ? null : Long.valueOf(staticBytes + maxHeap);
+        return new Judgement.Heap(currentHeap, maxHeap, staticBytes, total, context == null ? 0 : context.ramBytes());
+    }
+
+    Judgement.Timings timings() {
+        return new Judgement.Timings(
+                flashMs,
+                millis(resetNanos == 0 ? null : Long.valueOf(resetNanos), firstByteNanos),
+                millis(firstByteNanos, lastByteNanos),
+                millis(lastByteNanos, endedNanos));
+    }
+
+    private static @Nullable Long millis(@Nullable Long from, @Nullable Long to) {
+        return from == null || to == null ? null : Long.valueOf((to - from) / 1_000_000);
+    }
+
+    List<String> notes(List<Claim> damaged) {
+        List<String> all = new ArrayList<>(notes);
+        if (noiseBytes > 0) {
+            all.add(noiseBytes + " bytes before the boot banner are noise or the end of an older run");
+        }
+        if (oldRunClaims > 0) {
+            all.add("the first text after the reset was still an older run's; it was set aside");
+        }
+        for (Claim claim : damaged) {
+            all.add("line " + claim.line() + " is damaged (bytes " + claim.start() + " to " + claim.end() + "): "
+                    + claim.text());
+        }
+        return all;
+    }
+}

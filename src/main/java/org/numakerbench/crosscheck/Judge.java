@@ -1,0 +1,301 @@
+package org.numakerbench.crosscheck;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.rule.Expectations;
+import org.numakerbench.crosscheck.rule.Expectations.Expected;
+import org.numakerbench.crosscheck.rule.HeardClaim;
+import org.numakerbench.crosscheck.rule.Judging;
+import org.numakerbench.crosscheck.rule.Rule;
+import org.numakerbench.crosscheck.rule.Rules;
+import org.numakerbench.crosscheck.rule.Ruling;
+import org.numakerbench.crosscheck.rule.Ruling.Need;
+import org.numakerbench.crosscheck.rule.Ruling.Settled;
+import org.numakerbench.crosscheck.rule.Steps;
+import org.numakerbench.crosscheck.rule.Unclaimed;
+import org.numakerbench.crosscheck.timeline.WireHealth;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.RunContext;
+import org.numakerbench.evidence.Stage;
+import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.UartParser;
+
+/**
+ * A fold over the evidence log: fed one entry at a time while a run goes on, or all at once in a replay, with the same
+ * result. Findings only ever grow: a claim's finding follows those of all claims before it, and is never taken back.
+ */
+public final class Judge {
+    private final Chronicle chronicle = new Chronicle();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Claim> claims = new ArrayList<>();
+    private final Set<Need> needs = EnumSet.noneOf(Need.class);
+    private UartParser parser = new UartParser();
+    private @Nullable Judging judging;
+    private int boots;
+    private long claimNanos;
+    private String lastPhase = "mqtt.user";
+    private int settledClaims;
+    private boolean parserEnded;
+
+    /** Reads the next entry of the log. */
+    public void accept(EvidenceEntry entry) {
+        chronicle.accept(entry);
+        Fact fact = entry.fact();
+        if (fact instanceof Fact.RunStarted it) {
+            judging = new Judging(it.context());
+        }
+        Judging state = judging;
+        if (state == null) {
+            return;
+        }
+        state.cloud().accept(entry);
+        state.witness().accept(entry);
+        if (fact instanceof Fact.ResetIssued) {
+            state.resetAt(entry.seq(), entry.monoNanos());
+            parser = new UartParser();
+            forgetRun(state);
+        } else if (fact instanceof Fact.UartReceived it && state.resetSeq() != null && !parserEnded) {
+            hear(state, parser.accept(it.bytes()), entry);
+        } else if (fact instanceof Fact.CaptureEnded && !parserEnded) {
+            hear(state, parser.end(), entry);
+            parserEnded = true;
+        } else if (fact instanceof Fact.RunEnded) {
+            end(state, entry);
+            return;
+        }
+        if (!(fact instanceof Fact.UartReceived)) {
+            settle(state, entry);
+        }
+    }
+
+    private void end(Judging state, EvidenceEntry entry) {
+        if (!parserEnded) {
+            hear(state, parser.end(), entry);
+            parserEnded = true;
+        }
+        state.close();
+        settle(state, entry);
+        neverSaid(state);
+    }
+
+    private void forgetRun(Judging state) {
+        state.heard().clear();
+        claims.clear();
+        settledClaims = 0;
+        boots = 0;
+    }
+
+    private void hear(Judging state, List<Claim> said, EvidenceEntry entry) {
+        for (Claim claim : said) {
+            if (claim.kind() == ClaimKind.BOOT_BANNER) {
+                boot(state, entry);
+            }
+            claims.add(claim);
+            chronicle.heard(claim);
+            if (boots == 0) {
+                chronicle.noise(claim);
+                continue;
+            }
+            String step = Steps.of(claim, lastPhase, state.context().identity());
+            if (!Steps.phase(step).equals(step) || Steps.MQTT_PHASES.contains(step)) {
+                lastPhase = Steps.phase(step);
+            }
+            state.wire().accept(claim);
+            state.heard().add(new HeardClaim(claim, step, boots, entry.seq(), claimNanos, entry.monoNanos()));
+            claimNanos = entry.monoNanos();
+        }
+        if (!said.isEmpty()) {
+            settle(state, entry);
+        }
+    }
+
+    /** A banner: the boot the bench caused, or one of the board's own. */
+    private void boot(Judging state, EvidenceEntry entry) {
+        if (boots == 1 && !isOwnRun(state, entry)) {
+            chronicle.oldRunForgotten(claims.size());
+            forgetRun(state);
+        }
+        boots++;
+        chronicle.booted(entry);
+    }
+
+    /**
+     * Text that was in flight when the reset came may hold an older run's banner and its first lines. A run is the bench's
+     * own once its banner came after the reset returned, or it got further than such remains can.
+     */
+    private boolean isOwnRun(Judging state, EvidenceEntry entry) {
+        return state.closed()
+                || !findings.isEmpty()
+                || chronicle.isPastRemains(entry.monoNanos())
+                || state.heard().stream()
+                        .anyMatch(it -> it.claim().claimsFailure() || Steps.stage(it.step()) == Stage.MQTT);
+    }
+
+    private void settle(Judging state, EvidenceEntry entry) {
+        needs.clear();
+        for (HeardClaim heard :
+                state.heard().subList(settledClaims, state.heard().size())) {
+            Rule rule = Rules.of(heard.claim());
+            if (rule == null || heard.ruling() != null) {
+                continue;
+            }
+            Ruling ruling = rule.check(heard, state);
+            if (ruling instanceof Settled settled) {
+                heard.settle(settled);
+            } else if (ruling instanceof Ruling.Awaiting awaiting) {
+                needs.add(awaiting.need());
+            }
+        }
+        if (isOwnRun(state, entry)) {
+            emit(state);
+        }
+    }
+
+    /** Findings come in wire order: one waits until all before it are settled. */
+    private void emit(Judging state) {
+        while (settledClaims < state.heard().size()) {
+            HeardClaim heard = state.heard().get(settledClaims);
+            if (Rules.judges(heard.claim())) {
+                Settled ruling = heard.ruling();
+                if (ruling == null) {
+                    return;
+                }
+                findings.add(new Finding(
+                        heard.step(),
+                        heard.claim().text(),
+                        ruling.verdict(),
+                        ruling.reason(),
+                        ruling.evidence(),
+                        heard.claim().line()));
+                chronicle.found(findings.get(findings.size() - 1), heard);
+            }
+            settledClaims++;
+        }
+    }
+
+    /** After the last claim: what the device should have said, and what it did without saying so. */
+    private void neverSaid(Judging state) {
+        Set<String> unsaid = new HashSet<>();
+        if (boots > 0 && isHang(state)) {
+            Finding hang = silence(state);
+            unsaid.add(hang.step());
+            findings.add(hang);
+            chronicle.hung(hang);
+        } else if (boots == 1 && !chronicle.deviceFailed() && !chronicle.benchFailed()) {
+            for (Finding lost : lost(state)) {
+                unsaid.add(lost.step());
+                findings.add(lost);
+            }
+        }
+        for (Finding unclaimed : Unclaimed.findings(state, unsaid)) {
+            findings.add(unclaimed);
+            chronicle.found(unclaimed, null);
+        }
+    }
+
+    /** Silence before the end; on a damaged wire the lines that would have told the end may be what was lost. */
+    private boolean isHang(Judging state) {
+        if (chronicle.limit() == null || chronicle.deviceFinished()) {
+            return false;
+        }
+        List<HeardClaim> heard = state.heard();
+        boolean endMayBeLost = state.wire().isDamaged()
+                && (chronicle.testsDone()
+                        || WireHealth.isDamage(heard.get(heard.size() - 1).claim()));
+        return !endMayBeLost;
+    }
+
+    private Finding silence(Judging state) {
+        List<HeardClaim> heard = state.heard();
+        HeardClaim last = heard.isEmpty() ? null : heard.get(heard.size() - 1);
+        boolean arrived =
+                last != null && state.inPhaseOf(last).anyMatch(it -> it.claim().kind() == ClaimKind.MESSAGE_ARRIVED);
+        String after = last == null ? "reset" : "\"" + last.claim().text() + "\"";
+        return new Finding(
+                Expectations.nextStep(last, arrived),
+                null,
+                Verdict.UNSEEN,
+                "the device went silent after " + after + ": nothing for " + chronicle.limitMs() + " ms",
+                chronicle.limitSeq() == null ? List.of() : List.of(chronicle.limitSeq()),
+                null);
+    }
+
+    private List<Finding> lost(Judging state) {
+        List<Claim> damaged = new ArrayList<>(state.wire().damaged());
+        List<Finding> lost = new ArrayList<>();
+        for (Expected expected : Expectations.missing(state.context(), state.heard())) {
+            Claim remains = damaged.stream()
+                    .filter(it -> expected.kind().word().equals(it.string("resemblesKind")))
+                    .findFirst()
+                    .orElse(null);
+            damaged.remove(remains);
+            String where = remains != null
+                    ? "its line was damaged on the wire: \"" + remains.text() + "\" (bytes " + remains.start() + " to "
+                            + remains.end() + ")"
+                    : state.wire().isDamaged()
+                            ? "the device never said it, and the wire was damaged at "
+                                    + state.wire().describe()
+                            : "the device never said it";
+            lost.add(new Finding(
+                    expected.step(),
+                    remains == null ? null : remains.text(),
+                    Verdict.UNSEEN,
+                    where,
+                    List.of(),
+                    remains == null ? null : remains.line()));
+        }
+        return lost;
+    }
+
+    /** What the log, as far as it was read, says. */
+    public Judgement judgement() {
+        Judging state = judging;
+        List<Judgement.OpenClaim> open = new ArrayList<>();
+        if (state != null) {
+            for (HeardClaim heard :
+                    state.heard().subList(settledClaims, state.heard().size())) {
+                if (Rules.judges(heard.claim()) && heard.ruling() == null) {
+                    open.add(new Judgement.OpenClaim(
+                            heard.step(), heard.claim().text(), heard.claim().line()));
+                }
+            }
+        }
+        Triage.Result result = Triage.of(chronicle, findings);
+        return new Judgement(
+                findings,
+                open,
+                result.outcome(),
+                result.stage(),
+                result.owner(),
+                result.reason(),
+                chronicle.heap(),
+                chronicle.timings(),
+                chronicle.notes(state == null ? List.of() : state.wire().damaged()));
+    }
+
+    /** All claims of the run in wire order, noise before the banner included. */
+    public List<Claim> claims() {
+        return List.copyOf(claims);
+    }
+
+    /** What open claims still wait for; empty when waiting would bring nothing. */
+    public Set<Need> needs() {
+        return Set.copyOf(needs);
+    }
+
+    /** How far the device has come. */
+    public Progress progress() {
+        return chronicle.progress();
+    }
+
+    /** The run's context, once its first entry was read. */
+    public @Nullable RunContext context() {
+        return judging == null ? null : judging.context();
+    }
+}

@@ -1,0 +1,84 @@
+package org.numakerbench.crosscheck;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.Chronicle.Trouble;
+import org.numakerbench.crosscheck.rule.Steps;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.Stage;
+
+/**
+ * From findings to the outcome of a run. The bench's own failures come first, then the cloud's; of the device's troubles
+ * the first in wire order names the outcome, for the later ones follow from it.
+ */
+final class Triage {
+    record Result(
+            Outcome outcome,
+            @Nullable Stage stage,
+            @Nullable String owner,
+            String reason) {}
+
+    private Triage() {}
+
+    static Result of(Chronicle run, List<Finding> findings) {
+        Fact.BenchFailed bench = run.benchFailure();
+        if (bench != null) {
+            return new Result(Outcome.BENCH_FAULT, bench.stage(), "bench", bench.cause() + "; " + bench.remedy());
+        }
+        if (run.interrupted() != null || !run.ended()) {
+            String why = run.interrupted() == null ? "the log has no end" : run.interrupted();
+            return new Result(Outcome.BENCH_FAULT, Stage.RECORD, "bench", "interrupted: " + why);
+        }
+        Fact.WitnessFailed witness = run.witnessFailure();
+        if (witness != null) {
+            boolean cloud = "cloud".equals(witness.owner());
+            return new Result(
+                    cloud ? Outcome.CLOUD_FAULT : Outcome.BENCH_FAULT,
+                    Stage.MQTT,
+                    witness.owner(),
+                    witness.reason() + "; " + witness.remedy());
+        }
+        if (!run.hasBooted()) {
+            return noBoot(run);
+        }
+        Trouble trouble = run.trouble();
+        if (trouble != null) {
+            String owner = trouble.outcome() == Outcome.BENCH_FAULT ? "bench" : "device";
+            return new Result(trouble.outcome(), trouble.stage(), owner, trouble.reason());
+        }
+        return clean(findings);
+    }
+
+    private static Result noBoot(Chronicle run) {
+        String reason = run.bytesSinceReset() == 0
+                ? "reset not seen: not one byte came after it; check the reset means, the port and the board's power"
+                : "reset not seen: " + run.bytesSinceReset()
+                        + " bytes came, but no boot banner; check the baud rate, or the old program simply went on";
+        return new Result(Outcome.BENCH_FAULT, Stage.RESET, "bench", reason);
+    }
+
+    private static Result clean(List<Finding> findings) {
+        Finding unseen = findings.stream()
+                .filter(it -> it.verdict() == Verdict.UNSEEN)
+                .findFirst()
+                .orElse(null);
+        if (unseen != null) {
+            return new Result(
+                    Outcome.INCONCLUSIVE, Steps.stage(unseen.step()), "bench", unseen.step() + ": " + unseen.reason());
+        }
+        boolean matched = findings.stream()
+                .anyMatch(it -> it.verdict() == Verdict.CONFIRMED && it.step().endsWith(".publish"));
+        if (!matched) {
+            return new Result(
+                    Outcome.INCONCLUSIVE, null, "bench", "nothing the device claimed could be matched with the cloud");
+        }
+        long confirmed = findings.stream()
+                .filter(it -> it.verdict() == Verdict.CONFIRMED)
+                .count();
+        return new Result(
+                Outcome.PASS,
+                null,
+                null,
+                confirmed + " claims confirmed, " + (findings.size() - confirmed) + " not checkable from the host");
+    }
+}

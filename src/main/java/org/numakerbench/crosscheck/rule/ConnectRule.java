@@ -1,0 +1,31 @@
+package org.numakerbench.crosscheck.rule;
+
+import java.util.Optional;
+import org.numakerbench.crosscheck.Verdict;
+import org.numakerbench.crosscheck.rule.Ruling.Need;
+import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
+import org.numakerbench.crosscheck.timeline.Presence;
+import org.numakerbench.evidence.Fact.Purpose;
+
+/** An MQTT connection against the presence event for the device's client ID. */
+final class ConnectRule implements Rule {
+    @Override
+    public Ruling check(HeardClaim heard, Judging judging) {
+        String clientId = judging.context().identity().clientId();
+        Optional<Presence> event = judging.cloud().takePresence(Role.CONNECT, Presence::connected);
+        if (event.isPresent()) {
+            return Ruling.settled(
+                    Verdict.CONFIRMED,
+                    "presence event: client \"" + clientId + "\" connected",
+                    event.get().seq(),
+                    heard.seq());
+        }
+        return judging.closed()
+                ? judging.absent(
+                        heard,
+                        Purpose.PRESENCE,
+                        "presence event for client \"" + clientId + "\"",
+                        "iot:Subscribe and iot:Receive on $aws/events/presence/*")
+                : Ruling.awaiting(Need.LIFECYCLE);
+    }
+}

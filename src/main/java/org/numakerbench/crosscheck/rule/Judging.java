@@ -1,0 +1,164 @@
+package org.numakerbench.crosscheck.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.Verdict;
+import org.numakerbench.crosscheck.rule.Ruling.Settled;
+import org.numakerbench.crosscheck.timeline.CloudTimeline;
+import org.numakerbench.crosscheck.timeline.WireHealth;
+import org.numakerbench.crosscheck.timeline.WitnessWatch;
+import org.numakerbench.evidence.Fact.Purpose;
+import org.numakerbench.evidence.RunContext;
+import org.numakerbench.uart.ClaimKind;
+
+/** All a rule may look at: the run's context, what the bench saw, and the claims heard so far. */
+public final class Judging {
+    /** A print may lag behind what it tells of: one line at 9600 baud, UART and USB buffers. */
+    private static final long PRINT_LAG_NANOS = 2_000_000_000L;
+
+    private final RunContext context;
+    private final CloudTimeline cloud;
+    private final WitnessWatch witness = new WitnessWatch();
+    private final WireHealth wire = new WireHealth();
+    private final List<HeardClaim> heard = new ArrayList<>();
+    private @Nullable Long resetSeq;
+    private long resetNanos;
+    private boolean closed;
+
+    public Judging(RunContext context) {
+        this.context = context;
+        this.cloud = new CloudTimeline(context.identity().clientId());
+    }
+
+    public RunContext context() {
+        return context;
+    }
+
+    public CloudTimeline cloud() {
+        return cloud;
+    }
+
+    public WitnessWatch witness() {
+        return witness;
+    }
+
+    public WireHealth wire() {
+        return wire;
+    }
+
+    /** Claims of this run in wire order. */
+    public List<HeardClaim> heard() {
+        return heard;
+    }
+
+    /** Entry of the reset the bench made, or null before it. */
+    public @Nullable Long resetSeq() {
+        return resetSeq;
+    }
+
+    public void resetAt(long seq, long nanos) {
+        resetSeq = seq;
+        resetNanos = nanos;
+    }
+
+    /** True when no more evidence will come. */
+    public boolean closed() {
+        return closed;
+    }
+
+    public void close() {
+        closed = true;
+    }
+
+    /** Claims of the same boot and phase as {@code of}, itself excepted: {@code mqtt.user.*} for {@code mqtt.user}. */
+    public Stream<HeardClaim> inPhaseOf(HeardClaim of) {
+        String phase = Steps.phase(of.step());
+        return heard.stream()
+                .filter(other -> other != of && other.boot() == of.boot())
+                .filter(other -> Steps.phase(other.step()).equals(phase));
+    }
+
+    /** The last claim of {@code kind} before {@code of} in its boot and phase. */
+    public @Nullable HeardClaim before(HeardClaim of, ClaimKind kind) {
+        HeardClaim found = null;
+        for (HeardClaim other : heard) {
+            if (other == of) {
+                break;
+            }
+            if (other.boot() == of.boot()
+                    && other.claim().kind() == kind
+                    && Steps.phase(other.step()).equals(Steps.phase(of.step()))) {
+                found = other;
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The ruling when nothing bears a claim out: refuted only if the witness was provably awake and allowed to look.
+     *
+     * @param expected what would have been seen, for a person
+     */
+    public Settled absent(HeardClaim of, Purpose purpose, String expected, String allow) {
+        if (!awakeFor(of)) {
+            return Ruling.settled(Verdict.UNSEEN, "no evidence: " + asleep(), entries(of.seq(), witness.lostSeq()));
+        }
+        if (!Boolean.TRUE.equals(witness.granted(purpose))) {
+            return Ruling.settled(
+                    Verdict.UNCHECKABLE, "the cloud refuses the witness this view; allow it " + allow, of.seq());
+        }
+        boolean lifecycle = purpose == Purpose.PRESENCE || purpose == Purpose.SUBSCRIPTIONS;
+        if (lifecycle && !witness.lifecycleFlows()) {
+            return Ruling.settled(
+                    Verdict.UNCHECKABLE, "no lifecycle events reach the witness; allow it " + allow, of.seq());
+        }
+        return Ruling.settled(
+                Verdict.REFUTED,
+                "the witness was awake and saw no " + expected,
+                entries(of.seq(), witness.canarySeq()));
+    }
+
+    /** True when the witness was provably awake while what the claim tells of must have happened. */
+    public boolean awakeFor(HeardClaim of) {
+        return witness.awake(Math.max(resetNanos, of.sinceNanos() - PRINT_LAG_NANOS), of.nanos());
+    }
+
+    private String asleep() {
+        Long lost = witness.lostSeq();
+        return lost == null
+                ? "no canary of the witness came back around this claim"
+                : "the witness lost its connection (entry " + lost + ")";
+    }
+
+    /**
+     * The ruling for a claim that contradicts what was seen: a few bytes apart on a damaged wire nobody can know; else it
+     * is refuted.
+     *
+     * @param said the contradicting part of the claim
+     * @param seen what it should have been; the nearest when there are several
+     */
+    public Settled contradicted(HeardClaim of, String said, List<String> seen, String reason, Long... evidence) {
+        boolean few = seen.stream().anyMatch(it -> WireHealth.nearlyEqual(said, it));
+        if (few && (wire.isDamaged() || WireHealth.hasForeignBytes(said))) {
+            String where = wire.isDamaged() ? "; the wire was damaged at " + wire.describe() : "";
+            return Ruling.settled(
+                    Verdict.UNSEEN, reason + ", but only a few bytes differ and bytes were damaged" + where, evidence);
+        }
+        return Ruling.settled(Verdict.REFUTED, reason, evidence);
+    }
+
+    /** The rulings of {@code claims} that are not settled as {@code good}. */
+    public static Predicate<HeardClaim> settledAs(Verdict verdict) {
+        return claim -> {
+            Settled ruling = claim.ruling();
+            return ruling != null && ruling.verdict() == verdict;
+        };
+    }
+
+    private static Long[] entries(long seq, @Nullable Long more) {
+        return more == null || more == 0 ? new Long[] {seq} : new Long[] {seq, more};
+    }
+}

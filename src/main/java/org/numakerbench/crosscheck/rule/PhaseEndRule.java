@@ -1,0 +1,74 @@
+package org.numakerbench.crosscheck.rule;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.Verdict;
+import org.numakerbench.crosscheck.rule.Ruling.Need;
+import org.numakerbench.crosscheck.timeline.Json;
+import org.numakerbench.uart.ClaimKind;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * "Subscribes/publishes X topic OK" is printed also after failed steps and a rejected shadow request (main.cpp,
+ * sub_pub_topic): it is as true as the steps of its phase.
+ */
+final class PhaseEndRule implements Rule {
+    @Override
+    public Ruling check(HeardClaim heard, Judging judging) {
+        List<HeardClaim> steps = judging.inPhaseOf(heard)
+                .filter(it -> it.claim().line() < heard.claim().line() && Rules.judges(it.claim()))
+                .filter(it -> it.claim().kind() != ClaimKind.PHASE_END)
+                .toList();
+        if (!judging.closed() && steps.stream().anyMatch(it -> it.ruling() == null)) {
+            return Ruling.awaiting(Need.END);
+        }
+        HeardClaim failed = first(steps.stream()
+                .filter(it -> it.claim().claimsFailure()
+                        || Judging.settledAs(Verdict.REFUTED).test(it)));
+        if (failed != null) {
+            return because(Verdict.REFUTED, "a step of it went wrong: ", failed, heard);
+        }
+        HeardClaim rejected = first(steps.stream().filter(PhaseEndRule::isRejection));
+        if (rejected != null) {
+            return because(Verdict.REFUTED, "the shadow service rejected the request: ", rejected, heard);
+        }
+        if (steps.stream().noneMatch(it -> it.claim().kind() == ClaimKind.MESSAGE_ARRIVED)) {
+            return Ruling.settled(
+                    judging.wire().isDamaged() ? Verdict.UNSEEN : Verdict.REFUTED,
+                    "the device never printed the arrival of a message in this phase",
+                    heard.seq());
+        }
+        HeardClaim unseen = first(steps.stream().filter(Judging.settledAs(Verdict.UNSEEN)));
+        if (unseen != null) {
+            return because(Verdict.UNSEEN, "a step of it has no evidence: ", unseen, heard);
+        }
+        boolean confirmed = steps.stream().anyMatch(Judging.settledAs(Verdict.CONFIRMED));
+        return confirmed
+                ? Ruling.settled(Verdict.CONFIRMED, "its " + steps.size() + " steps hold", heard.seq())
+                : Ruling.settled(Verdict.UNCHECKABLE, "none of its steps can be checked", heard.seq());
+    }
+
+    private static boolean isRejection(HeardClaim heard) {
+        String payload = heard.claim().string("payload");
+        if (heard.claim().kind() != ClaimKind.MESSAGE_ARRIVED
+                || payload == null
+                || Steps.shadowOperation(heard.step()) == null) {
+            return false;
+        }
+        JsonNode document = Json.parse(payload);
+        return document != null && document.has("code") && document.has("message");
+    }
+
+    private static Ruling because(Verdict verdict, String reason, HeardClaim cause, HeardClaim heard) {
+        String said = cause.claim().string("payload") == null
+                ? cause.claim().text()
+                : String.valueOf(cause.claim().string("payload"));
+        return Ruling.settled(
+                verdict, reason + said + " (line " + cause.claim().line() + ")", cause.seq(), heard.seq());
+    }
+
+    private static @Nullable HeardClaim first(Stream<HeardClaim> claims) {
+        return claims.findFirst().orElse(null);
+    }
+}

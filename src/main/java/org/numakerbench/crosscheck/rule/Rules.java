@@ -1,0 +1,66 @@
+package org.numakerbench.crosscheck.rule;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.Verdict;
+import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.ClaimKind;
+
+/** Which rule judges which kind of claim. Kinds without a rule are announcements and quotations. */
+public final class Rules {
+    private static final Rule FAILURE = new FailureRule();
+    private static final Map<ClaimKind, Rule> BY_KIND = table();
+
+    private Rules() {}
+
+    private static Map<ClaimKind, Rule> table() {
+        Map<ClaimKind, Rule> rules = new EnumMap<>(ClaimKind.class);
+        Rule boot = new BootRule();
+        rules.put(ClaimKind.BOOT_BANNER, boot);
+        rules.put(ClaimKind.MBED_OS_VERSION, boot);
+        rules.put(ClaimKind.NETWORK, uncheckable("no host-side view of the board's network"));
+        rules.put(ClaimKind.DNS, uncheckable("no host-side view of the board's name look-ups"));
+        rules.put(ClaimKind.PROVISION, uncheckable("no host-side view of the board's storage"));
+        Rule endpoint = new EndpointRule();
+        rules.put(ClaimKind.TLS_ESTABLISHED, endpoint);
+        rules.put(ClaimKind.CERTIFICATE_VERIFIED, endpoint);
+        rules.put(ClaimKind.CONNECTED, endpoint);
+        rules.put(ClaimKind.SERVER_CERTIFICATE, new ServerCertificateRule());
+        rules.put(ClaimKind.MQTT_CONNECT, new ConnectRule());
+        Rule subscription = new SubscriptionRule();
+        rules.put(ClaimKind.MQTT_SUBSCRIBE, subscription);
+        rules.put(ClaimKind.MQTT_UNSUBSCRIBE, subscription);
+        rules.put(ClaimKind.MQTT_PUBLISH, new PublishRule());
+        rules.put(ClaimKind.MESSAGE_ARRIVED, new ArrivalRule());
+        rules.put(ClaimKind.MQTT_RECEIVE, new ReceiveRule());
+        rules.put(ClaimKind.PHASE_END, new PhaseEndRule());
+        rules.put(ClaimKind.MQTT_DISCONNECT, new DisconnectRule());
+        Rule https = uncheckable("the HTTPS steps have no witness yet");
+        rules.put(ClaimKind.HTTPS_STATUS, https);
+        rules.put(ClaimKind.HTTPS_STEP_END, https);
+        Rule heap = new HeapRule();
+        rules.put(ClaimKind.HEAP_CURRENT, heap);
+        rules.put(ClaimKind.HEAP_MAX, heap);
+        rules.put(ClaimKind.CRASH, uncheckable("a crash is seen on the UART alone"));
+        return rules;
+    }
+
+    private static Rule uncheckable(String reason) {
+        return (heard, judging) -> Ruling.settled(Verdict.UNCHECKABLE, reason, heard.seq());
+    }
+
+    /** The rule for this claim, or null when it claims nothing that could be true or false. */
+    public static @Nullable Rule of(Claim claim) {
+        if (claim.claimsFailure() && claim.kind() != ClaimKind.CRASH) {
+            return FAILURE;
+        }
+        boolean result = claim.kind() != ClaimKind.MQTT_RECEIVE || claim.claimsSuccess();
+        return result ? BY_KIND.get(claim.kind()) : null;
+    }
+
+    /** True when a finding will be made of this claim. */
+    public static boolean judges(Claim claim) {
+        return of(claim) != null;
+    }
+}

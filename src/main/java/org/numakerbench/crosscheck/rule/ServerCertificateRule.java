@@ -1,0 +1,99 @@
+package org.numakerbench.crosscheck.rule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.numakerbench.crosscheck.Verdict;
+import org.numakerbench.crosscheck.rule.Ruling.Need;
+import org.numakerbench.crosscheck.timeline.CloudTimeline.CertificateSighting;
+import org.numakerbench.crosscheck.timeline.WireHealth;
+import org.numakerbench.evidence.CertificateFacts;
+import org.numakerbench.uart.Claim;
+
+/**
+ * The certificate block against the certificate the endpoint shows the bench, field by field. Front ends may serve
+ * different certificates: the same issuer and names under another serial number is confirmed, with a remark.
+ */
+final class ServerCertificateRule implements Rule {
+    @Override
+    public Ruling check(HeardClaim heard, Judging judging) {
+        CertificateSighting probe = judging.cloud().certificate();
+        if (probe == null) {
+            return judging.closed()
+                    ? Ruling.settled(Verdict.UNCHECKABLE, EndpointRule.noProbe(judging), heard.seq())
+                    : Ruling.awaiting(Need.MESSAGE);
+        }
+        Map<String, String> said = said(heard.claim());
+        Map<String, String> seen = seen(probe.certificate());
+        List<String> different = seen.keySet().stream()
+                .filter(field -> !seen.get(field).equals(said.get(field)))
+                .toList();
+        if (different.isEmpty()) {
+            return Ruling.settled(
+                    Verdict.CONFIRMED, "the endpoint shows the bench the same certificate", probe.seq(), heard.seq());
+        }
+        List<String> identity = List.of("issuer", "subject", "subjectAltNames");
+        if (different.contains("serial") && different.stream().noneMatch(identity::contains)) {
+            return Ruling.settled(
+                    Verdict.CONFIRMED,
+                    "same issuer and names; the endpoint showed the bench another certificate of its own, serial "
+                            + probe.certificate().serial(),
+                    probe.seq(),
+                    heard.seq());
+        }
+        return judging.closed()
+                ? contradiction(heard, judging, different, said, seen, probe)
+                : Ruling.awaiting(Need.END);
+    }
+
+    private static Ruling contradiction(
+            HeardClaim heard,
+            Judging judging,
+            List<String> different,
+            Map<String, String> said,
+            Map<String, String> seen,
+            CertificateSighting probe) {
+        List<String> parts = new ArrayList<>();
+        boolean few = true;
+        for (String field : different) {
+            String value = said.get(field);
+            parts.add(field + " is " + seen.get(field) + (value == null ? ", not printed" : ", not " + value));
+            few &= value == null || WireHealth.nearlyEqual(value, seen.get(field));
+        }
+        String reason = "the endpoint's certificate differs: " + String.join("; ", parts);
+        if (few && judging.wire().isDamaged()) {
+            return Ruling.settled(
+                    Verdict.UNSEEN,
+                    reason + "; but the wire was damaged at " + judging.wire().describe(),
+                    probe.seq(),
+                    heard.seq());
+        }
+        return Ruling.settled(Verdict.REFUTED, reason, probe.seq(), heard.seq());
+    }
+
+    private static Map<String, String> said(Claim claim) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        claim.fields()
+                .forEach((name, value) -> fields.put(
+                        name, value instanceof List<?> list ? new TreeSet<>(list).toString() : String.valueOf(value)));
+        return fields;
+    }
+
+    private static Map<String, String> seen(CertificateFacts certificate) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("serial", certificate.serial());
+        fields.put("issuer", certificate.issuer());
+        fields.put("subject", certificate.subject());
+        fields.put("issuedOn", certificate.issuedOn());
+        fields.put("expiresOn", certificate.expiresOn());
+        fields.put("signedUsing", certificate.signedUsing());
+        fields.put("keyType", certificate.keyType());
+        fields.put("keyBits", String.valueOf(certificate.keyBits()));
+        if (!certificate.subjectAltNames().isEmpty()) {
+            fields.put("subjectAltNames", new TreeSet<>(certificate.subjectAltNames()).toString());
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,55 @@
+package org.numakerbench.crosscheck.rule;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.numakerbench.crosscheck.Finding;
+import org.numakerbench.crosscheck.Verdict;
+import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
+import org.numakerbench.crosscheck.timeline.Message;
+import org.numakerbench.uart.ClaimKind;
+
+/** What the device did in the cloud's eyes and never said: messages on the topics that are its own. */
+public final class Unclaimed {
+    private Unclaimed() {}
+
+    /** @param unsaid steps with a result that was lost or never printed; they explain a message without a claim */
+    public static List<Finding> findings(Judging judging, Set<String> unsaid) {
+        List<Finding> findings = new ArrayList<>();
+        for (String phase : Steps.MQTT_PHASES) {
+            String operation = Steps.shadowOperation(phase);
+            String topic = operation == null
+                    ? judging.context().identity().userTopic()
+                    : Steps.shadowTopic(judging.context().identity(), operation);
+            boolean explained = unsaid.contains(phase + ".publish") || unfinished(judging, phase);
+            Set<Message> claimed = new HashSet<>();
+            for (Message message : judging.cloud().on(topic)) {
+                if (!judging.cloud().unused(Role.PUBLISH, message.seq())) {
+                    claimed.add(message);
+                }
+            }
+            for (Message message : judging.cloud().on(topic)) {
+                // QoS 1 may deliver the same bytes again; that is no second publish.
+                boolean repeated = claimed.stream().anyMatch(it -> it.payload().equals(message.payload()));
+                if (!repeated && !explained) {
+                    findings.add(new Finding(
+                            phase + ".publish",
+                            null,
+                            Verdict.UNCLAIMED,
+                            "the witness received a message on " + topic + " that the device never claimed: "
+                                    + message.text(),
+                            List.of(message.seq()),
+                            null));
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static boolean unfinished(Judging judging, String phase) {
+        return judging.heard().stream()
+                .anyMatch(it -> it.claim().kind() == ClaimKind.UNFINISHED
+                        && Steps.phase(it.step()).equals(phase));
+    }
+}

@@ -1,0 +1,193 @@
+package org.numakerbench.crosscheck.timeline;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.CertificateFacts;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.Fact;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the cloud showed since the reset. An observation bears out at most one claim of each role, so that a claim made
+ * twice needs two messages.
+ */
+public final class CloudTimeline {
+    /** What an observation is used as evidence for. */
+    public enum Role {
+        PUBLISH,
+        ARRIVAL,
+        CONNECT,
+        DISCONNECT
+    }
+
+    private static final String PRESENCE = "$aws/events/presence/";
+    private static final String SUBSCRIPTIONS = "$aws/events/subscriptions/";
+
+    private final String deviceClientId;
+    private final Map<String, List<Message>> messages = new LinkedHashMap<>();
+    private final List<Presence> presences = new ArrayList<>();
+    private final List<SubscriptionEvent> subscriptions = new ArrayList<>();
+    private final Set<String> subscriptionsUsed = new HashSet<>();
+    private final Map<Role, Set<Long>> used = new EnumMap<>(Role.class);
+    private @Nullable ShadowSighting shadow;
+    private @Nullable CertificateSighting certificate;
+    private @Nullable String probeFailure;
+
+    /** The witness's newest REST read of the shadow. */
+    public record ShadowSighting(long seq, int status, String body) {}
+
+    /** The bench's own TLS handshake. */
+    public record CertificateSighting(long seq, String host, int port, CertificateFacts certificate, boolean trusted) {}
+
+    public CloudTimeline(String deviceClientId) {
+        this.deviceClientId = deviceClientId;
+    }
+
+    /** Reads one entry; a reset forgets what an older run of the board did. */
+    public void accept(EvidenceEntry entry) {
+        Fact fact = entry.fact();
+        if (fact instanceof Fact.ResetIssued) {
+            messages.clear();
+            presences.clear();
+            subscriptions.clear();
+        } else if (fact instanceof Fact.MqttReceived it) {
+            received(entry.seq(), it);
+        } else if (fact instanceof Fact.ShadowRead it) {
+            shadow = new ShadowSighting(entry.seq(), it.status(), it.body().utf8());
+        } else if (fact instanceof Fact.TlsProbed it) {
+            certificate = new CertificateSighting(entry.seq(), it.host(), it.port(), it.certificate(), it.trusted());
+        } else if (fact instanceof Fact.TlsProbeFailed it) {
+            probeFailure = it.reason();
+        }
+    }
+
+    private void received(long seq, Fact.MqttReceived it) {
+        if (it.topic().startsWith(PRESENCE)) {
+            if (it.topic().endsWith("/" + deviceClientId)) {
+                presence(seq, it);
+            }
+        } else if (it.topic().startsWith(SUBSCRIPTIONS)) {
+            if (it.topic().endsWith("/" + deviceClientId)) {
+                subscription(seq, it);
+            }
+        } else {
+            messages.computeIfAbsent(it.topic(), topic -> new ArrayList<>())
+                    .add(new Message(seq, it.topic(), it.payload()));
+        }
+    }
+
+    private void presence(long seq, Fact.MqttReceived it) {
+        JsonNode event = Json.parse(it.payload().utf8());
+        boolean connected = it.topic().startsWith(PRESENCE + "connected/");
+        if (event == null || !(connected || it.topic().startsWith(PRESENCE + "disconnected/"))) {
+            return;
+        }
+        String session = Json.text(event, "sessionIdentifier");
+        // Lifecycle events may be doubled.
+        boolean known = presences.stream()
+                .anyMatch(
+                        seen -> seen.connected() == connected && seen.session().equals(session));
+        if (!known) {
+            presences.add(new Presence(seq, connected, session, connected ? "" : Json.text(event, "disconnectReason")));
+        }
+    }
+
+    private void subscription(long seq, Fact.MqttReceived it) {
+        JsonNode event = Json.parse(it.payload().utf8());
+        if (event != null) {
+            List<String> filters = event.path("topics")
+                    .valueStream()
+                    .map(filter -> filter.asString(""))
+                    .toList();
+            subscriptions.add(
+                    new SubscriptionEvent(seq, it.topic().startsWith(SUBSCRIPTIONS + "subscribed/"), filters));
+        }
+    }
+
+    /** Messages on exactly this topic, oldest first. */
+    public List<Message> on(String topic) {
+        return messages.getOrDefault(topic, List.of());
+    }
+
+    /** Messages a subscription to {@code filter} receives, by topic and then age. */
+    public Stream<Message> matching(String filter) {
+        return messages.entrySet().stream()
+                .filter(topic -> TopicFilter.matches(filter, topic.getKey()))
+                .flatMap(topic -> topic.getValue().stream());
+    }
+
+    /** The oldest message of {@code candidates} not yet used as {@code role} that fits; it is used from now on. */
+    public Optional<Message> take(Role role, Stream<Message> candidates, Predicate<Message> fits) {
+        Optional<Message> found = candidates
+                .filter(message -> unused(role, message.seq()))
+                .filter(fits)
+                .findFirst();
+        found.ifPresent(message -> use(role, message.seq()));
+        return found;
+    }
+
+    /** The oldest presence event of the device not yet used as {@code role} that fits; it is used from now on. */
+    public Optional<Presence> takePresence(Role role, Predicate<Presence> fits) {
+        Optional<Presence> found = presences.stream()
+                .filter(event -> unused(role, event.seq()))
+                .filter(fits)
+                .findFirst();
+        found.ifPresent(event -> use(role, event.seq()));
+        return found;
+    }
+
+    /** The oldest (un)subscribed event that names {@code filter} and was not yet used for it. */
+    public Optional<SubscriptionEvent> takeSubscription(boolean subscribed, String filter) {
+        return subscriptions.stream()
+                .filter(event ->
+                        event.subscribed() == subscribed && event.filters().contains(filter))
+                .filter(event -> subscriptionsUsed.add(event.seq() + " " + filter))
+                .findFirst();
+    }
+
+    /** Presence events of the device, in the order they came. */
+    public List<Presence> presences() {
+        return List.copyOf(presences);
+    }
+
+    /** Subscription events of the device, in the order they came. */
+    public List<SubscriptionEvent> subscriptions() {
+        return List.copyOf(subscriptions);
+    }
+
+    /** All messages that are no lifecycle events. */
+    public Stream<Message> messages() {
+        return messages.values().stream().flatMap(List::stream);
+    }
+
+    /** True when nothing has used the observation as {@code role} yet. */
+    public boolean unused(Role role, long seq) {
+        return !used.getOrDefault(role, Set.of()).contains(seq);
+    }
+
+    private void use(Role role, long seq) {
+        used.computeIfAbsent(role, key -> new HashSet<>()).add(seq);
+    }
+
+    public @Nullable ShadowSighting shadow() {
+        return shadow;
+    }
+
+    public @Nullable CertificateSighting certificate() {
+        return certificate;
+    }
+
+    /** Why the bench's own TLS handshake failed, or null. */
+    public @Nullable String probeFailure() {
+        return probeFailure;
+    }
+}

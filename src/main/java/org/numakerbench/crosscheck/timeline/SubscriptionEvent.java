@@ -1,0 +1,15 @@
+package org.numakerbench.crosscheck.timeline;
+
+import java.util.List;
+
+/**
+ * A subscription event of AWS IoT.
+ *
+ * @param subscribed true for {@code subscribed}, false for {@code unsubscribed}
+ * @param filters as the device sent them
+ */
+public record SubscriptionEvent(long seq, boolean subscribed, List<String> filters) {
+    public SubscriptionEvent {
+        filters = List.copyOf(filters);
+    }
+}

@@ -1,0 +1,91 @@
+package org.numakerbench.crosscheck.timeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.ClaimKind;
+
+/**
+ * Signs that the wire lost or changed bytes. A claim that differs a little from what the cloud saw is a lie on a clean
+ * wire, and unknowable on a damaged one.
+ */
+public final class WireHealth {
+    private final List<Claim> damaged = new ArrayList<>();
+
+    /** Reads one claim made after the boot banner. */
+    public void accept(Claim claim) {
+        if (isDamage(claim)) {
+            damaged.add(claim);
+        }
+    }
+
+    /** True for a line that nearly is a known one, carries bytes no firmware prints, or contradicts itself. */
+    public static boolean isDamage(Claim claim) {
+        return claim.kind() == ClaimKind.UNRECOGNISED
+                        && (claim.string("resembles") != null || hasForeignBytes(bytes(claim)))
+                || claim.string("progress") != null;
+    }
+
+    private static String bytes(Claim claim) {
+        String bytes = claim.string("bytes");
+        return bytes == null ? claim.text() : bytes;
+    }
+
+    public boolean isDamaged() {
+        return !damaged.isEmpty();
+    }
+
+    /** The damaged lines, in wire order. */
+    public List<Claim> damaged() {
+        return List.copyOf(damaged);
+    }
+
+    /** The damaged bytes, named for a person. */
+    public String describe() {
+        Claim first = damaged.get(0);
+        String more = damaged.size() > 1 ? " and " + (damaged.size() - 1) + " more" : "";
+        return "line " + first.line() + " (bytes " + first.start() + " to " + first.end() + ")" + more;
+    }
+
+    /**
+     * True when {@code said} may be {@code seen} after a few bytes were lost or changed: some, but not many, edits apart.
+     */
+    public static boolean nearlyEqual(String said, String seen) {
+        int allowed = Math.max(3, seen.length() / 20);
+        return !said.equals(seen) && distance(said, seen, allowed) <= allowed;
+    }
+
+    /** Control characters and bytes that are not UTF-8 text. */
+    public static boolean hasForeignBytes(String text) {
+        return text.chars()
+                .anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t' || c >= 0x7f && c < 0xa0 || c == 0xfffd);
+    }
+
+    /** Levenshtein distance, or any number above {@code limit} when it exceeds that. */
+    private static int distance(String one, String other, int limit) {
+        if (Math.abs(one.length() - other.length()) > limit) {
+            return limit + 1;
+        }
+        int[] previous = new int[other.length() + 1];
+        int[] current = new int[other.length() + 1];
+        for (int j = 0; j <= other.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            current[0] = i;
+            int best = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int replaced = previous[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
+                best = Math.min(best, current[j]);
+            }
+            if (best > limit) {
+                return best;
+            }
+            int[] swap = previous;
+            previous = current;
+            current = swap;
+        }
+        return previous[other.length()];
+    }
+}
