@@ -1,0 +1,335 @@
+package org.numakerbench.uart;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lines to claims: keeps what spans lines (the running operation, an open block, the steps) and nothing else. */
+final class ClaimReader {
+    /** What may be printed while an operation waits for its acknowledgement. */
+    private static final Set<ClaimKind> INTERRUPTIONS = EnumSet.of(
+            ClaimKind.MESSAGE_ARRIVED,
+            ClaimKind.TRACE,
+            ClaimKind.IO_ERROR,
+            ClaimKind.UNRECOGNISED,
+            ClaimKind.HEAP_CURRENT,
+            ClaimKind.HEAP_MAX,
+            ClaimKind.THREAD_STACK,
+            ClaimKind.UNFINISHED);
+
+    private final LineMatcher matcher = new LineMatcher();
+    private final Steps steps = new Steps();
+    private final Deque<RawLine> lines = new ArrayDeque<>();
+    private final Set<String> filters = new HashSet<>();
+    private List<Claim> claims = new ArrayList<>();
+    private @Nullable Block block;
+    private @Nullable Draft arrival;
+    private @Nullable Operation operation;
+    private @Nullable Long chars;
+    private boolean overprints;
+
+    /** The claims completed since the last call. */
+    List<Claim> take() {
+        List<Claim> taken = claims;
+        claims = new ArrayList<>();
+        return taken;
+    }
+
+    void line(RawLine line) {
+        lines.add(line);
+        drain();
+    }
+
+    /** The capture ended: closes what is open. */
+    void end() {
+        while (block != null) {
+            close(block.end());
+            drain();
+        }
+        arrivalWithoutPayload();
+        unfinished();
+    }
+
+    private void drain() {
+        while (!lines.isEmpty()) {
+            RawLine line = lines.removeFirst();
+            if (block == null) {
+                read(line);
+            } else {
+                Block.Closing closing = block.offer(line);
+                if (closing != null) {
+                    close(closing);
+                }
+            }
+        }
+    }
+
+    private void close(Block.Closing closing) {
+        block = null;
+        emit(closing.claim());
+        List<RawLine> again = closing.again();
+        for (int i = again.size() - 1; i >= 0; i--) {
+            lines.addFirst(again.get(i));
+        }
+    }
+
+    private void read(RawLine line) {
+        byte[] data = line.data();
+        if (line.overlong()) {
+            unrecognised(line, 0, data.length, "overlong", null);
+            return;
+        }
+        int at = 0;
+        while (at < data.length) {
+            if (data[at] == '\r') {
+                at++;
+                continue;
+            }
+            int end = LineMatcher.endOfSegment(data, at);
+            at = segment(line, at, end, end < data.length || line.ended());
+            if (block != null) {
+                if (at < data.length && data[at] == '\r') {
+                    at++;
+                }
+                RawLine rest = line.from(at);
+                if (!rest.blank()) {
+                    lines.addFirst(rest);
+                }
+                return;
+            }
+        }
+    }
+
+    /** Reads the text between two CRs; returns how far it got, which is less when a block begins inside. */
+    private int segment(RawLine line, int from, int to, boolean whole) {
+        byte[] data = line.data();
+        LinePattern pattern = matcher.find(data, from, to);
+        if (pattern == null || pattern.takesAnyText()) {
+            int cut = Landmarks.interruption(data, from + 1, to);
+            if (cut < 0 && pattern != null) {
+                cut = Landmarks.result(pattern.row().kind(), data, from + 1, to);
+            }
+            if (cut > 0) {
+                int read = segment(line, from, cut, true);
+                return block == null ? segment(line, cut, to, whole) : read;
+            }
+        }
+        if (arrival != null && (pattern == null || pattern.row().part() != Row.Part.PAYLOAD)) {
+            arrivalWithoutPayload();
+        }
+        if (pattern == null) {
+            unrecognised(line, from, to, whole ? null : "cut", NearMiss.find(data, from, to));
+        } else if (!whole && pattern.openEnded() && !mayLackItsEnd(pattern.row().part())) {
+            unrecognised(line, from, to, "cut", pattern);
+        } else {
+            known(pattern, line, from, to, whole);
+        }
+        return to;
+    }
+
+    private static boolean mayLackItsEnd(Row.Part part) {
+        return part == Row.Part.PROGRESS || part == Row.Part.TAIL;
+    }
+
+    private void known(LinePattern pattern, RawLine line, int from, int to, boolean whole) {
+        Row row = pattern.row();
+        long end = to == line.data().length ? line.end() : line.start() + to;
+        byte[] data = line.data();
+        int first = from;
+        int last = to;
+        if (row.kind() == ClaimKind.TRACE) {
+            byte[] masked = WifiPassword.masked(data, from, to);
+            if (masked != null) {
+                data = masked;
+                first = 0;
+                last = masked.length;
+                pattern = matcher.find(data, first, last);
+                if (pattern == null) {
+                    unrecognised(line, from, to, null, null);
+                    return;
+                }
+            }
+        }
+        Draft draft = new Draft(
+                row.kind(), row.ok(), DeviceText.decode(data, first, last), line.number(), line.start() + from, end);
+        pattern.fields(data, matcher.groups(), draft.fields);
+        switch (row.part()) {
+            case LINE, TAIL -> result(draft);
+            case ASIDE -> emit(draft, steps.of(row.kind(), draft.fields));
+            case PROGRESS -> begin(draft, whole);
+            case ARRIVAL -> arrival = draft;
+            case PAYLOAD -> {
+                Draft header = arrival;
+                arrival = null;
+                if (header == null) {
+                    header = draft;
+                } else {
+                    header.add(draft.text.toString(), draft.end);
+                }
+                ClaimKind running = operation == null ? null : operation.kind;
+                block = new PayloadBlock(
+                        header, new AfterPayload.Arrived(matcher, running, Set.copyOf(filters)), matcher);
+            }
+            case TO_PUBLISH -> {
+                settle(draft.kind);
+                block = new PayloadBlock(draft, new AfterPayload.ToPublish(matcher, overprints), matcher);
+            }
+            case CERTIFICATE, CHAIN -> {
+                settle(draft.kind);
+                block = new CertificateBlock(draft, row.part() == Row.Part.CHAIN, matcher);
+            }
+            case REQUEST, RESPONSE -> {
+                settle(draft.kind);
+                block = new HttpBlock(draft, row.part() == Row.Part.REQUEST, chars, matcher);
+                chars = null;
+            }
+            case CRASH_BLOCK -> {
+                unfinished();
+                block = new CrashBlock(draft, matcher);
+            }
+        }
+    }
+
+    private void begin(Draft draft, boolean whole) {
+        unfinished();
+        overprints = true;
+        String step = steps.enter(draft.kind, draft.fields);
+        remember(draft);
+        if (!whole) {
+            draft.fields.put("cut", true);
+        }
+        operation = new Operation(
+                draft.kind, step, draft.fields, draft.text.toString(), draft.line, draft.start, draft.end);
+    }
+
+    private void result(Draft draft) {
+        Operation open = operation;
+        if (open != null && open.kind == draft.kind) {
+            operation = null;
+            absorb(open, draft, open.differsFrom(draft.fields));
+            return;
+        }
+        settle(draft.kind);
+        if (draft.kind == ClaimKind.BOOT_BANNER) {
+            steps.restart();
+            filters.clear();
+            overprints = false;
+            chars = null;
+        } else if (draft.kind == ClaimKind.PHASE_START) {
+            filters.clear();
+        } else if (draft.kind == ClaimKind.HTTPS_RECEIVED) {
+            chars = (Long) draft.fields.get("chars");
+        }
+        remember(draft);
+        emit(draft);
+    }
+
+    /** The claim takes the progress text that it overprints. */
+    private void absorb(Operation open, Draft draft, boolean tellProgress) {
+        Draft whole = draft;
+        if (!open.interrupted) {
+            whole = new Draft(draft.kind, draft.ok, draft.text.toString(), open.line, open.start, draft.end);
+            whole.fields.putAll(draft.fields);
+        }
+        if (tellProgress) {
+            whole.fields.put("progress", open.text);
+        }
+        if (open.interrupted) {
+            whole.fields.put("progressStart", open.start);
+            whole.fields.put("progressEnd", open.end);
+        }
+        remember(whole);
+        emit(whole);
+    }
+
+    private void remember(Draft draft) {
+        if (draft.kind == ClaimKind.MQTT_SUBSCRIBE && draft.fields.get("filter") instanceof String filter) {
+            filters.add(filter);
+        }
+    }
+
+    /** Another claim of the test itself shows that the operation will never be completed. */
+    private void settle(ClaimKind kind) {
+        if (!INTERRUPTIONS.contains(kind)) {
+            unfinished();
+        }
+    }
+
+    private void unfinished() {
+        Operation open = operation;
+        if (open != null) {
+            operation = null;
+            Draft draft = new Draft(ClaimKind.UNFINISHED, null, open.text, open.line, open.start, open.end);
+            draft.fields.put("operation", open.kind.word());
+            Object topic = open.topic();
+            if (topic != null) {
+                draft.fields.put("topic", topic);
+            }
+            if (open.fields.containsKey("cut")) {
+                draft.fields.put("cut", true);
+            }
+            emit(draft, open.step);
+        }
+    }
+
+    private void arrivalWithoutPayload() {
+        Draft header = arrival;
+        if (header != null) {
+            arrival = null;
+            emit(header);
+        }
+    }
+
+    private void unrecognised(RawLine line, int from, int to, @Nullable String flag, @Nullable LinePattern resembled) {
+        byte[] data = line.data();
+        byte[] masked = WifiPassword.masked(data, from, to);
+        int first = masked == null ? from : 0;
+        int last = masked == null ? to : masked.length;
+        byte[] shown = masked == null ? data : masked;
+        long end = to == data.length ? line.end() : line.start() + to;
+        Draft draft = new Draft(
+                ClaimKind.UNRECOGNISED,
+                null,
+                DeviceText.printable(shown, first, last),
+                line.number(),
+                line.start() + from,
+                end);
+        draft.fields.put("bytes", DeviceText.bytes(shown, first, last));
+        if (flag != null) {
+            draft.fields.put(flag, true);
+        }
+        Operation open = operation;
+        if (resembled != null) {
+            Row row = resembled.row();
+            draft.fields.put("resembles", row.pattern());
+            draft.fields.put("resemblesKind", row.kind().word());
+            if (open != null && open.kind == row.kind() && from > 0 && data[from - 1] == '\r') {
+                operation = null;
+                absorb(open, draft, true);
+                return;
+            }
+        }
+        emit(draft, steps.running());
+    }
+
+    private void emit(Draft draft) {
+        boolean aside = operation != null && INTERRUPTIONS.contains(draft.kind);
+        emit(draft, aside ? steps.of(draft.kind, draft.fields) : steps.enter(draft.kind, draft.fields));
+    }
+
+    private void emit(Draft draft, @Nullable String step) {
+        Map<String, Object> fields = draft.fields.isEmpty() ? Map.of() : new LinkedHashMap<>(draft.fields);
+        claims.add(new Claim(
+                draft.line, step, draft.kind, draft.ok, draft.text.toString(), fields, draft.start, draft.end));
+        if (operation != null) {
+            operation.interrupted = true;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.numakerbench.uart;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Texts that can begin in the middle of a line or of a block. */
+final class Landmarks {
+    private static final byte[] BANNER = bytes("Starting AWS IoT test");
+    private static final byte[][] CRASH = {bytes("++ MbedOS Fault Handler ++"), bytes("++ MbedOS Error Info ++")};
+
+    /** The message callback, the error path and other threads interrupt whatever is being printed (notes 3.3, 3.16). */
+    private static final byte[][] INTERRUPTIONS = {
+        bytes("Message arrived: qos "),
+        CRASH[0],
+        CRASH[1],
+        BANNER,
+        bytes("CMSIS-RTOS error: "),
+        bytes("mbed assertation failed: "),
+        bytes("Operator new"),
+        bytes("TLSSocket recv("),
+        bytes("TLSSocket send("),
+        bytes("_tlssocket->"),
+        bytes("[DBG ]["),
+        bytes("[INFO]["),
+        bytes("[WARN]["),
+        bytes("[ERR ]["),
+        bytes("** MBED HEAP STATS **"),
+        bytes("** MBED THREAD STACK STATS **")
+    };
+
+    private Landmarks() {}
+
+    /** Where, from {@code from} on, another line begins in the middle of this one; -1 when none does. */
+    static int interruption(byte[] data, int from, int to) {
+        for (int i = from; i < to; i++) {
+            switch (data[i]) {
+                case 'M', '+', 'S', 'C', 'm', 'O', 'T', '_', '[', '*' -> {
+                    for (byte[] text : INTERRUPTIONS) {
+                        if (LinePattern.startsWith(text, data, i, to)) {
+                            return i;
+                        }
+                    }
+                }
+                default -> {}
+            }
+        }
+        return -1;
+    }
+
+    /** Where a lost CR hides the result of an operation behind its progress text; -1 when nowhere. */
+    static int result(ClaimKind operation, byte[] data, int from, int to) {
+        byte[] text = resultPrefix(operation);
+        if (text != null) {
+            for (int i = from; i < to; i++) {
+                if (LinePattern.startsWith(text, data, i, to)) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static byte @Nullable [] resultPrefix(ClaimKind operation) {
+        return switch (operation) {
+            case MQTT_SUBSCRIBE -> bytes("MQTT subscribes to ");
+            case MQTT_PUBLISH -> bytes("MQTT publishes message to ");
+            case MQTT_UNSUBSCRIBE -> bytes("MQTT unsubscribes from ");
+            default -> null;
+        };
+    }
+
+    /** Where a crash block begins, its first line being the last text of this line; -1 when it does not. */
+    static int crash(RawLine line) {
+        byte[] data = line.data();
+        int end = data.length;
+        while (end > 0 && data[end - 1] == '\r') {
+            end--;
+        }
+        for (byte[] mark : CRASH) {
+            if (LinePattern.startsWith(mark, data, end - mark.length, end)) {
+                return end - mark.length;
+            }
+        }
+        return -1;
+    }
+
+    /** True when the line is the first of a new start of the board. */
+    static boolean banner(RawLine line) {
+        int from = line.afterLeadingReturns();
+        byte[] data = line.data();
+        return data.length - from == BANNER.length && LinePattern.startsWith(BANNER, data, from, data.length);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,114 @@
+package org.numakerbench.uart;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the line of the grammar that an unknown line resembles: the same but for a few bytes changed, lost or added, or
+ * one of its ends missing. Tells wire damage from text that the firmware never prints.
+ */
+final class NearMiss {
+    /** Longer lines are not compared: the longest literal texts of the grammar have about 90 characters. */
+    static final int LONGEST = 256;
+
+    /** Shorter pieces of a line resemble anything. */
+    private static final int SHORTEST_PIECE = 8;
+
+    /** One damaged byte in five still shows the line; more than eight is another line. */
+    private static final int SHARE = 5;
+
+    private static final int MOST_EDITS = 8;
+    private static final int WILDCARD = -1;
+
+    private record Shape(LinePattern pattern, int[] symbols, int literals, int prefix) {}
+
+    private static final List<Shape> SHAPES = FirmwareGrammar.INDEX.patterns().stream()
+            .filter(pattern -> pattern.prefix().length > 2)
+            .map(NearMiss::shape)
+            .toList();
+
+    private NearMiss() {}
+
+    /** The pattern nearest to {@code data[from, to)}, or null when none is near. */
+    static @Nullable LinePattern find(byte[] data, int from, int to) {
+        int length = to - from;
+        if (length < 4 || length > LONGEST) {
+            return null;
+        }
+        Shape best = null;
+        int least = Integer.MAX_VALUE;
+        for (Shape shape : SHAPES) {
+            int most = Math.min(MOST_EDITS, Math.max(1, Math.min(shape.literals, length) / SHARE));
+            int edits = edits(shape, data, from, length, Math.min(most, least - 1));
+            if (edits < least) {
+                least = edits;
+                best = shape;
+            }
+        }
+        return best == null ? null : best.pattern;
+    }
+
+    private static Shape shape(LinePattern pattern) {
+        int[] symbols = new int[400];
+        int count = 0;
+        int literals = 0;
+        List<byte[]> parts = pattern.literals();
+        for (int i = 0; i < parts.size(); i++) {
+            if (i > 0) {
+                symbols[count++] = WILDCARD;
+            }
+            for (byte b : parts.get(i)) {
+                symbols[count++] = b;
+                literals++;
+            }
+        }
+        return new Shape(pattern, java.util.Arrays.copyOf(symbols, count), literals, pattern.prefix().length);
+    }
+
+    /**
+     * Edit distance, a wildcard taking any run for nothing; Integer.MAX_VALUE when above {@code most}. A piece that lacks
+     * the line's beginning or end costs one edit, wherever it was cut, and has to be long enough.
+     */
+    private static int edits(Shape shape, byte[] data, int from, int length, int most) {
+        int[] symbols = shape.symbols;
+        if (most < 0 || !wild(shape) && length > symbols.length + most) {
+            return Integer.MAX_VALUE;
+        }
+        int[] row = new int[length + 1];
+        for (int j = 0; j <= length; j++) {
+            row[j] = j;
+        }
+        int best = Integer.MAX_VALUE;
+        for (int i = 1; i <= symbols.length; i++) {
+            int symbol = symbols[i - 1];
+            int diagonal = row[0];
+            boolean headLost = i <= shape.prefix - SHORTEST_PIECE;
+            row[0] = symbol == WILDCARD ? row[0] : headLost ? 1 : row[0] + 1;
+            int smallest = row[0];
+            for (int j = 1; j <= length; j++) {
+                int above = row[j];
+                int value = symbol == WILDCARD
+                        ? Math.min(above, row[j - 1])
+                        : Math.min(diagonal + (data[from + j - 1] == symbol ? 0 : 1), Math.min(above, row[j - 1]) + 1);
+                diagonal = above;
+                row[j] = value;
+                smallest = Math.min(smallest, value);
+            }
+            boolean tailLost = i >= SHORTEST_PIECE && length >= SHORTEST_PIECE && i <= shape.prefix;
+            if (tailLost) {
+                best = Math.min(best, row[length] + 1);
+            }
+            if (smallest > most) {
+                break;
+            }
+            if (i == symbols.length) {
+                best = Math.min(best, row[length]);
+            }
+        }
+        return best <= most ? best : Integer.MAX_VALUE;
+    }
+
+    private static boolean wild(Shape shape) {
+        return shape.symbols.length > shape.literals;
+    }
+}
