@@ -30,15 +30,13 @@ final class Findings extends AbstractAssert<Findings, Judgement> {
 
     /** A finding without a claim. */
     Findings sayUnsaid(String step, Verdict verdict, String reason) {
-        assertThat(actual.findings())
-                .as(listing())
-                .anySatisfy(finding -> {
-                    assertThat(finding.claim()).isNull();
-                    assertThat(finding.line()).isNull();
-                    assertThat(finding.step()).isEqualTo(step);
-                    assertThat(finding.verdict()).isEqualTo(verdict);
-                    assertThat(finding.reason()).contains(reason);
-                });
+        assertThat(actual.findings()).as(listing()).anySatisfy(finding -> {
+            assertThat(finding.claim()).isNull();
+            assertThat(finding.line()).isNull();
+            assertThat(finding.step()).isEqualTo(step);
+            assertThat(finding.verdict()).isEqualTo(verdict);
+            assertThat(finding.reason()).contains(reason);
+        });
         return this;
     }
 
@@ -53,23 +51,25 @@ final class Findings extends AbstractAssert<Findings, Judgement> {
 
     Finding finding(String step, String claim) {
         return actual.findings().stream()
-                .filter(it -> it.step().equals(step) && String.valueOf(it.claim()).contains(claim))
+                .filter(it ->
+                        it.step().equals(step) && String.valueOf(it.claim()).contains(claim))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no finding at " + step + " of " + claim + "\n" + listing()));
     }
 
     private String listing() {
         StringBuilder text = new StringBuilder(actual.outcome() + ": " + actual.reason() + "\n");
-        actual.findings().forEach(it -> text.append(it.verdict())
-                .append(' ')
-                .append(it.step())
-                .append(" | ")
-                .append(it.claim())
-                .append(" | ")
-                .append(it.reason())
-                .append(' ')
-                .append(it.evidence())
-                .append('\n'));
+        actual.findings()
+                .forEach(it -> text.append(it.verdict())
+                        .append(' ')
+                        .append(it.step())
+                        .append(" | ")
+                        .append(it.claim())
+                        .append(" | ")
+                        .append(it.reason())
+                        .append(' ')
+                        .append(it.evidence())
+                        .append('\n'));
         actual.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
         return text.toString();
     }

@@ -79,7 +79,7 @@ class JudgeTest {
             assertThat(evidence).hasSize(2);
             assertThat(evidence.get(0)).isEqualTo(mqtt(USER_TOPIC, HELLO));
             assertThat(evidence.get(1)).isInstanceOf(Fact.UartReceived.class);
-            assertThat(finding.line()).isEqualTo(30);
+            assertThat(finding.line()).isEqualTo(31);
         }
 
         @Test
@@ -109,7 +109,8 @@ class JudgeTest {
             for (EvidenceEntry entry : clean().entries()) {
                 if (entry.fact() instanceof Fact.UartReceived it) {
                     for (int i = 0; i < it.bytes().length(); i++) {
-                        bytewise.add(new Fact.UartReceived(Bytes.of(new byte[] {it.bytes().at(i)})));
+                        bytewise.add(new Fact.UartReceived(
+                                Bytes.of(new byte[] {it.bytes().at(i)})));
                     }
                 } else {
                     bytewise.add(entry.fact());
@@ -117,15 +118,15 @@ class JudgeTest {
             }
             Judge judge = new Judge();
             for (int i = 0; i < bytewise.size(); i++) {
-                judge.accept(new EvidenceEntry(
-                        i + 1, clean().entries().get(0).at(), (i + 1) * 1_000_000L, bytewise.get(i)));
+                judge.accept(
+                        new EvidenceEntry(i + 1, clean().entries().get(0).at(), (i + 1) * 1_000_000L, bytewise.get(i)));
             }
 
             assertThat(judge.judgement().findings())
                     .extracting(Finding::step, Finding::claim, Finding::verdict, Finding::line)
                     .isEqualTo(clean().judge().findings().stream()
-                            .map(it -> org.assertj.core.groups.Tuple.tuple(
-                                    it.step(), it.claim(), it.verdict(), it.line()))
+                            .map(it ->
+                                    org.assertj.core.groups.Tuple.tuple(it.step(), it.claim(), it.verdict(), it.line()))
                             .toList());
         }
     }
@@ -180,7 +181,7 @@ class JudgeTest {
 
             assertThat(judge.judgement().open())
                     .contains(new Judgement.OpenClaim(
-                            "mqtt.user.publish", "MQTT publishes message to " + USER_TOPIC + " OK", 30));
+                            "mqtt.user.publish", "MQTT publishes message to " + USER_TOPIC + " OK", 31));
             assertThat(judge.needs()).contains(org.numakerbench.crosscheck.rule.Ruling.Need.MESSAGE);
         }
 
@@ -223,7 +224,11 @@ class JudgeTest {
 
             Findings.in(judgement)
                     .have(Outcome.MISMATCH)
-                    .say("mqtt.user.publish", "publishes", REFUTED, "received other bytes on " + USER_TOPIC + ": {\"other\":1}")
+                    .say(
+                            "mqtt.user.publish",
+                            "publishes",
+                            REFUTED,
+                            "received other bytes on " + USER_TOPIC + ": {\"other\":1}")
                     .say("mqtt.user.arrive", "Message arrived", REFUTED, "received something else");
             assertThat(judgement.findings()).noneMatch(it -> it.verdict() == UNCLAIMED);
             assertThat(judgement.stage()).isEqualTo(Stage.MQTT);
@@ -232,9 +237,17 @@ class JudgeTest {
 
         @Test
         void aboutAShadowVersionIsRefuted() {
-            of(clean().uart(text -> text.contains("1514962195}\r") ? text.replace("\"version\":77,\"timestamp\":1514962195", "\"version\":78,\"timestamp\":1514962195") : text))
+            of(clean().uart(text -> text.contains("1514962195}\r")
+                            ? text.replace(
+                                    "\"version\":77,\"timestamp\":1514962195",
+                                    "\"version\":78,\"timestamp\":1514962195")
+                            : text))
                     .have(Outcome.MISMATCH)
-                    .say("mqtt.shadow-update.arrive", "Message arrived", REFUTED, "something else on " + SHADOW + "update/accepted");
+                    .say(
+                            "mqtt.shadow-update.arrive",
+                            "Message arrived",
+                            REFUTED,
+                            "something else on " + SHADOW + "update/accepted");
         }
 
         @Test
@@ -256,7 +269,11 @@ class JudgeTest {
                             ? new Fact.ShadowRead("Nuvoton-Mbed-D001", 200, Bytes.utf8("{\"version\":77}"))
                             : fact))
                     .have(Outcome.MISMATCH)
-                    .say("mqtt.shadow-delete.arrive", "Message arrived", REFUTED, "still gives the shadow after it (HTTP 200)")
+                    .say(
+                            "mqtt.shadow-delete.arrive",
+                            "Message arrived",
+                            REFUTED,
+                            "still gives the shadow after it (HTTP 200)")
                     .say("mqtt.shadow-delete", "Subscribes/publishes", REFUTED, "a step of it went wrong");
         }
 
@@ -266,7 +283,11 @@ class JudgeTest {
                             .replacing(fact -> fact instanceof Fact.ShadowRead
                                     ? new Fact.ShadowRead("Nuvoton-Mbed-D001", 200, Bytes.utf8("{\"version\":79}"))
                                     : fact))
-                    .say("mqtt.shadow-delete.arrive", "Message arrived", CONFIRMED, "a later update made the shadow anew");
+                    .say(
+                            "mqtt.shadow-delete.arrive",
+                            "Message arrived",
+                            CONFIRMED,
+                            "a later update made the shadow anew");
         }
 
         @Test
@@ -288,10 +309,19 @@ class JudgeTest {
 
         @Test
         void aboutTheConnectionIsRefuted() {
-            of(clean().without(fact -> fact instanceof Fact.MqttReceived it && it.topic().contains("/presence/")))
+            of(clean().without(fact ->
+                            fact instanceof Fact.MqttReceived it && it.topic().contains("/presence/")))
                     .have(Outcome.MISMATCH)
-                    .say("mqtt.connect", "MQTT connects OK", REFUTED, "saw no presence event for client \"Nuvoton Client\"")
-                    .say("mqtt.disconnect", "MQTT disconnects OK", REFUTED, "saw no session of client \"Nuvoton Client\" at all");
+                    .say(
+                            "mqtt.connect",
+                            "MQTT connects OK",
+                            REFUTED,
+                            "saw no presence event for client \"Nuvoton Client\"")
+                    .say(
+                            "mqtt.disconnect",
+                            "MQTT disconnects OK",
+                            REFUTED,
+                            "saw no session of client \"Nuvoton Client\" at all");
         }
 
         @Test
@@ -313,16 +343,25 @@ class JudgeTest {
         @Test
         void aboutAnArrivalThatNeverCameIsRefuted() {
             String invented = "Message arrived: qos 1, retained 0, dup 0, packetid 2\r\nPayload:\r\n{ \"no\": 1 }\r\n";
-            of(clean().uartReplacing("\rMQTT unsubscribing from Nuvoton/Mbed/+", "\rMQTT unsubscribing from Nuvoton/Mbed/+")
-                            .before(line("MQTT unsubscribes from Nuvoton/Mbed/+"), new Fact.UartReceived(Bytes.utf8(invented))))
+            of(clean().uartReplacing(
+                                    "\rMQTT unsubscribing from Nuvoton/Mbed/+",
+                                    "\rMQTT unsubscribing from Nuvoton/Mbed/+")
+                            .before(
+                                    line("MQTT unsubscribes from Nuvoton/Mbed/+"),
+                                    new Fact.UartReceived(Bytes.utf8(invented))))
                     .have(Outcome.MISMATCH);
         }
 
         @Test
         void aboutTheCertificateIsRefutedFieldByField() {
-            of(clean().uartReplacing("3C:AC:B3", "00:11:22").uartReplacing("issuer name       : C=US", "issuer name       : C=XX"))
+            of(clean().uartReplacing("3C:AC:B3", "00:11:22")
+                            .uartReplacing("issuer name       : C=US", "issuer name       : C=XX"))
                     .have(Outcome.MISMATCH)
-                    .say("mqtt.tls", "serial number", REFUTED, "serial is 3C:AC:B3:D3:3E:D8:6A:C9:2B:EF:D2:C5:B1:DC:BF:66, not 00:11:22")
+                    .say(
+                            "mqtt.tls",
+                            "serial number",
+                            REFUTED,
+                            "serial is 3C:AC:B3:D3:3E:D8:6A:C9:2B:EF:D2:C5:B1:DC:BF:66, not 00:11:22")
                     .say("mqtt.tls", "serial number", REFUTED, "issuer is C=US");
         }
 
@@ -330,14 +369,19 @@ class JudgeTest {
         void aboutTheHeapIsRefutedWhenThePeakIsBelowTheCurrentSize() {
             of(clean().uartReplacing("Max heap size: 63022", "Max heap size: 1000"))
                     .have(Outcome.MISMATCH)
-                    .say("heap", "Max heap size", REFUTED, "impossible: the peak (1000) is below the current size (1351)");
+                    .say(
+                            "heap",
+                            "Max heap size",
+                            REFUTED,
+                            "impossible: the peak (1000) is below the current size (1351)");
         }
 
         @Test
         void aboutTheHeapIsRefutedWhenItExceedsTheTargetsRam() {
             of(clean().uartReplacing("Max heap size: 63022", "Max heap size: 163841"))
                     .say("heap", "Max heap size", REFUTED, "(163841) exceed the target's RAM (163840)");
-            of(clean().uartReplacing("Max heap size: 63022", "Max heap size: 163840")).have(Outcome.PASS);
+            of(clean().uartReplacing("Max heap size: 63022", "Max heap size: 163840"))
+                    .have(Outcome.PASS);
         }
 
         @Test
@@ -380,7 +424,10 @@ class JudgeTest {
 
         @Test
         void isNoneWhenItHappenedBeforeTheReset() {
-            of(clean().before(Fact.ResetIssued.class::isInstance, mqtt(USER_TOPIC, "old"), presence("connected", "", "old")))
+            of(clean().before(
+                                    Fact.ResetIssued.class::isInstance,
+                                    mqtt(USER_TOPIC, "old"),
+                                    presence("connected", "", "old")))
                     .have(Outcome.PASS);
         }
 
@@ -419,22 +466,36 @@ class JudgeTest {
 
         @Test
         void thatMayNotLookMakesClaimsUncheckableAndSaysWhatToAllow() {
-            RunLog log = clean().without(fact -> fact instanceof Fact.MqttReceived it && it.topic().startsWith("$aws/events/"))
+            RunLog log = clean().without(fact ->
+                            fact instanceof Fact.MqttReceived it && it.topic().startsWith("$aws/events/"))
                     .replacing(fact -> fact instanceof Fact.WitnessSubscribed it && it.purpose() == Purpose.PRESENCE
                             ? new Fact.WitnessSubscribed(it.filter(), it.purpose(), false)
                             : fact);
 
             of(log).have(Outcome.PASS)
-                    .say("mqtt.connect", "MQTT connects OK", UNCHECKABLE, "allow it iot:Subscribe and iot:Receive on $aws/events/presence/*")
-                    .say("mqtt.disconnect", "MQTT disconnects OK", UNCHECKABLE, "the cloud refuses the witness this view");
+                    .say(
+                            "mqtt.connect",
+                            "MQTT connects OK",
+                            UNCHECKABLE,
+                            "allow it iot:Subscribe and iot:Receive on $aws/events/presence/*")
+                    .say(
+                            "mqtt.disconnect",
+                            "MQTT disconnects OK",
+                            UNCHECKABLE,
+                            "the cloud refuses the witness this view");
         }
 
         @Test
         void thatGetsNoLifecycleEventsAtAllRefutesNothingByTheirAbsence() {
-            of(clean().without(fact -> fact instanceof Fact.MqttReceived it && it.topic().startsWith("$aws/events/")))
+            of(clean().without(fact ->
+                            fact instanceof Fact.MqttReceived it && it.topic().startsWith("$aws/events/")))
                     .have(Outcome.PASS)
                     .say("mqtt.connect", "MQTT connects OK", UNCHECKABLE, "no lifecycle events reach the witness")
-                    .say("mqtt.user.subscribe", "subscribes", CONFIRMED, "a message arrived that only this subscription explains")
+                    .say(
+                            "mqtt.user.subscribe",
+                            "subscribes",
+                            CONFIRMED,
+                            "a message arrived that only this subscription explains")
                     .say("mqtt.user.unsubscribe", "unsubscribes", UNCHECKABLE, "no lifecycle events reach the witness")
                     .say("mqtt.shadow-get.subscribe", "get/rejected", UNCHECKABLE, "no lifecycle events");
         }
@@ -466,21 +527,31 @@ class JudgeTest {
             of(clean().replacing(fact -> fact instanceof Fact.TlsProbed it
                             ? new Fact.TlsProbed(it.host(), it.port(), it.certificate(), false)
                             : fact))
-                    .say("mqtt.tls", "Certificate verification passed", REFUTED, "does not verify against the configured CA");
+                    .say(
+                            "mqtt.tls",
+                            "Certificate verification passed",
+                            REFUTED,
+                            "does not verify against the configured CA");
         }
 
         @Test
         void shownAnotherCertificateOfTheSameEndpointConfirmsWithARemark() {
             of(clean().uartReplacing("3C:AC:B3", "00:11:22"))
                     .have(Outcome.PASS)
-                    .say("mqtt.tls", "serial number", CONFIRMED, "showed the bench another certificate of its own, serial 3C:AC:B3");
+                    .say(
+                            "mqtt.tls",
+                            "serial number",
+                            CONFIRMED,
+                            "showed the bench another certificate of its own, serial 3C:AC:B3");
         }
 
         @Test
         void seesAMessageTwiceAndConfirmsASecondArrivalOfIt() {
             String again = "Message arrived: qos 1, retained 0, dup 1, packetid 2\r\nPayload:\r\n" + HELLO + "\r\n";
             of(clean().uart(text -> text.startsWith("\r\n") ? text : text)
-                            .before(line("MQTT unsubscribing from Nuvoton/Mbed/+"), new Fact.UartReceived(Bytes.utf8(again))))
+                            .before(
+                                    line("MQTT unsubscribing from Nuvoton/Mbed/+"),
+                                    new Fact.UartReceived(Bytes.utf8(again))))
                     .have(Outcome.PASS)
                     .say("mqtt.user.arrive", "dup 1", CONFIRMED, "QoS 1 may deliver more than once");
         }
@@ -496,7 +567,11 @@ class JudgeTest {
 
             Findings.in(judgement)
                     .have(Outcome.DEVICE_FAIL)
-                    .say("mqtt.tls", "Connects with", CONFIRMED, "the cloud did not see a session of this client either")
+                    .say(
+                            "mqtt.tls",
+                            "Connects with",
+                            CONFIRMED,
+                            "the cloud did not see a session of this client either")
                     .say("mqtt.disconnect", "MQTT disconnects failed -1", CONFIRMED, "did not see a DISCONNECT either")
                     .say("mqtt.disconnect", "MQTT disconnects OK", REFUTED, "saw no session of client");
             assertThat(judgement.stage()).isEqualTo(Stage.TLS);
@@ -521,18 +596,27 @@ class JudgeTest {
 
             Findings.in(judgement)
                     .have(Outcome.DEVICE_FAIL)
-                    .say("network", "Connecting to the network failed", UNCHECKABLE, "only the device can see this failure");
+                    .say(
+                            "network",
+                            "Connecting to the network failed",
+                            UNCHECKABLE,
+                            "only the device can see this failure");
             assertThat(judgement.stage()).isEqualTo(Stage.NETWORK);
             assertThat(judgement.findings()).noneMatch(it -> it.verdict() == UNSEEN);
         }
 
         @Test
         void byTheUnpatchedUnsubackBugFailsAtTheNextSubscription() {
-            Judgement judgement = RunLog.of("mqtt-5.7-unsuback-unpatched.wire.log").judge();
+            Judgement judgement =
+                    RunLog.of("mqtt-5.7-unsuback-unpatched.wire.log").judge();
 
             Findings.in(judgement)
                     .have(Outcome.DEVICE_FAIL)
-                    .say("mqtt.shadow-update.subscribe", "update/accepted failed: -1", CONFIRMED, "did not see an event for this filter")
+                    .say(
+                            "mqtt.shadow-update.subscribe",
+                            "update/accepted failed: -1",
+                            CONFIRMED,
+                            "did not see an event for this filter")
                     .say("mqtt.shadow-update.publish", "failed: -1", CONFIRMED, "did not see a message on this topic");
             assertThat(judgement.reason()).contains("update/accepted failed: -1");
         }
@@ -540,18 +624,28 @@ class JudgeTest {
         @Test
         void andIsContradictedByTheCloudIsRefutedThere() {
             RunLog log = RunLog.of("mqtt-5.7-unsuback-unpatched.wire.log")
-                    .before(Fact.CaptureEnded.class::isInstance,
+                    .before(
+                            Fact.CaptureEnded.class::isInstance,
                             subscription("subscribed", SHADOW + "update/accepted"),
                             mqtt(SHADOW + "update", RunLog.REPORTED));
 
             of(log).have(Outcome.DEVICE_FAIL)
-                    .say("mqtt.shadow-update.subscribe", "update/accepted failed: -1", REFUTED, "but the cloud saw an event for this filter")
-                    .say("mqtt.shadow-update.publish", "failed: -1", REFUTED, "but the cloud saw a message on this topic");
+                    .say(
+                            "mqtt.shadow-update.subscribe",
+                            "update/accepted failed: -1",
+                            REFUTED,
+                            "but the cloud saw an event for this filter")
+                    .say(
+                            "mqtt.shadow-update.publish",
+                            "failed: -1",
+                            REFUTED,
+                            "but the cloud saw a message on this topic");
         }
 
         @Test
         void toDisconnectButSaysOkIsCaughtTwice() {
-            Judgement judgement = clean().uartReplacing("\rMQTT disconnects OK", "\rMQTT disconnects failed -1\r\n\rMQTT disconnects OK")
+            Judgement judgement = clean().uartReplacing(
+                            "\rMQTT disconnects OK", "\rMQTT disconnects failed -1\r\n\rMQTT disconnects OK")
                     .replacing(fact -> fact.equals(presence("disconnected", "CLIENT_INITIATED_DISCONNECT"))
                             ? presence("disconnected", "CONNECTION_LOST")
                             : fact)
@@ -565,8 +659,12 @@ class JudgeTest {
 
         @Test
         void byCrashingIsADeviceFailure() {
-            String crash = "\r\n++ MbedOS Fault Handler ++\r\n\r\nFaultType: HardFault\r\n\r\nContext:\r\nR0   : 00000000\r\n\r\n-- MbedOS Fault Handler --\r\n\r\n";
-            Judgement judgement = clean().cutAfter("MQTT connects OK", new Fact.UartReceived(Bytes.utf8(crash)), new Fact.CaptureEnded("silent"))
+            String crash =
+                    "\r\n++ MbedOS Fault Handler ++\r\n\r\nFaultType: HardFault\r\n\r\nContext:\r\nR0   : 00000000\r\n\r\n-- MbedOS Fault Handler --\r\n\r\n";
+            Judgement judgement = clean().cutAfter(
+                            "MQTT connects OK",
+                            new Fact.UartReceived(Bytes.utf8(crash)),
+                            new Fact.CaptureEnded("silent"))
                     .judge();
 
             Findings.in(judgement).have(Outcome.DEVICE_FAIL);
@@ -577,7 +675,9 @@ class JudgeTest {
         @Test
         void byRestartingInMidRunIsADeviceFailureAtBoot() {
             String wire = RunLog.sample("seed-mqtt-5.7.wire.log");
-            RunLog log = clean().after(line("UpdateThingShadow topic OK"), new Fact.UartReceived(Bytes.latin1(wire.substring(0, 300))));
+            RunLog log = clean().after(
+                            line("UpdateThingShadow topic OK"),
+                            new Fact.UartReceived(Bytes.latin1(wire.substring(0, 300))));
 
             Judgement judgement = log.judge();
 
@@ -595,11 +695,15 @@ class JudgeTest {
     class ADeviceThatHangs {
         @Test
         void waitingForAMessageIsADeviceFailureAtTheArrival() {
-            Judgement judgement = clean().silentAfter("MQTT publishes message to " + USER_TOPIC).judge();
+            Judgement judgement = clean().silentAfter("MQTT publishes message to " + USER_TOPIC)
+                    .judge();
 
             Findings.in(judgement)
                     .have(Outcome.DEVICE_FAIL)
-                    .sayUnsaid("mqtt.user.arrive", UNSEEN, "went silent after \"MQTT publishes message to Nuvoton/Mbed/D001 OK\": nothing for 45000 ms");
+                    .sayUnsaid(
+                            "mqtt.user.arrive",
+                            UNSEEN,
+                            "went silent after \"MQTT publishes message to Nuvoton/Mbed/D001 OK\": nothing for 45000 ms");
             assertThat(judgement.stage()).isEqualTo(Stage.MQTT);
         }
 
@@ -610,18 +714,25 @@ class JudgeTest {
             of(clean().silentAfter("Starting the TLS handshake")).sayUnsaid("mqtt.tls", UNSEEN, "silent");
             of(clean().silentAfter("Connects with")).sayUnsaid("mqtt.connect", UNSEEN, "silent");
             of(clean().silentAfter("MQTT connects OK")).sayUnsaid("mqtt.user.subscribe", UNSEEN, "silent");
-            of(clean().silentAfter("Subscribing/publishing GetThing")).sayUnsaid("mqtt.shadow-get.subscribe", UNSEEN, "silent");
-            of(clean().silentAfter("subscribes to " + SHADOW + "get/accepted")).sayUnsaid("mqtt.shadow-get.publish", UNSEEN, "silent");
-            of(clean().silentAfter("unsubscribes from " + SHADOW + "get/rejected")).sayUnsaid("mqtt.shadow-get.unsubscribe", UNSEEN, "silent");
-            of(clean().silentAfter("publishes user topic OK")).sayUnsaid("mqtt.shadow-update.subscribe", UNSEEN, "silent");
+            of(clean().silentAfter("Subscribing/publishing GetThing"))
+                    .sayUnsaid("mqtt.shadow-get.subscribe", UNSEEN, "silent");
+            of(clean().silentAfter("subscribes to " + SHADOW + "get/accepted"))
+                    .sayUnsaid("mqtt.shadow-get.publish", UNSEEN, "silent");
+            of(clean().silentAfter("unsubscribes from " + SHADOW + "get/rejected"))
+                    .sayUnsaid("mqtt.shadow-get.unsubscribe", UNSEEN, "silent");
+            of(clean().silentAfter("publishes user topic OK"))
+                    .sayUnsaid("mqtt.shadow-update.subscribe", UNSEEN, "silent");
             of(clean().silentAfter("DeleteThingShadow topic OK")).sayUnsaid("mqtt.disconnect", UNSEEN, "silent");
             of(clean().silentAfter("MQTT disconnects OK")).sayUnsaid("heap", UNSEEN, "silent");
         }
 
         @Test
         void inTheMiddleOfALineIsPlacedThere() {
-            of(clean().silentAfter("MQTT connects OK").before(Fact.LimitExpired.class::isInstance,
-                            new Fact.UartReceived(Bytes.utf8("\r\nSubscribing/publishing user topic\r\nMQTT subscribing to Nuvot"))))
+            of(clean().silentAfter("MQTT connects OK")
+                            .before(
+                                    Fact.LimitExpired.class::isInstance,
+                                    new Fact.UartReceived(Bytes.utf8(
+                                            "\r\nSubscribing/publishing user topic\r\nMQTT subscribing to Nuvot"))))
                     .have(Outcome.DEVICE_FAIL)
                     .sayUnsaid("mqtt.user.subscribe", UNSEEN, "went silent");
         }
@@ -638,7 +749,9 @@ class JudgeTest {
     class ADamagedWire {
         @Test
         void makesTheClaimOfTheDamagedLineUnseenAndNamesTheBytes() {
-            Judgement judgement = clean().uartReplacing("\rMQTT publishes message to " + USER_TOPIC + " OK", "\rMQTT publisles message to " + USER_TOPIC + " OK")
+            Judgement judgement = clean().uartReplacing(
+                            "\rMQTT publishes message to " + USER_TOPIC + " OK",
+                            "\rMQTT publisles message to " + USER_TOPIC + " OK")
                     .judge();
 
             Findings.in(judgement)
@@ -651,10 +764,15 @@ class JudgeTest {
         @Test
         void excusesAPayloadThatDiffersByAByte() {
             RunLog log = clean().uartReplacing("MQTT connects OK", "MQTT conn\u0002cts OK")
-                    .uart(text -> text.contains("1514962202}") ? text.replace("\"version\":77", "\"versiom\":77") : text);
+                    .uart(text ->
+                            text.contains("1514962202}") ? text.replace("\"version\":77", "\"versiom\":77") : text);
 
             of(log).have(Outcome.INCONCLUSIVE)
-                    .say("mqtt.shadow-delete.arrive", "Message arrived", UNSEEN, "only a few bytes differ and bytes were damaged");
+                    .say(
+                            "mqtt.shadow-delete.arrive",
+                            "Message arrived",
+                            UNSEEN,
+                            "only a few bytes differ and bytes were damaged");
         }
 
         @Test
@@ -662,19 +780,23 @@ class JudgeTest {
             RunLog log = clean().uartReplacing("MQTT connects OK", "MQTT conn\u0002cts OK")
                     .uart(text -> text.contains("1514962202}") ? "{\"version\":12345678,\"timestamp\":99}\r\n" : text);
 
-            of(log).have(Outcome.MISMATCH).say("mqtt.shadow-delete.arrive", "Message arrived", REFUTED, "something else");
+            of(log).have(Outcome.MISMATCH)
+                    .say("mqtt.shadow-delete.arrive", "Message arrived", REFUTED, "something else");
         }
 
         @Test
         void excusesAVersionThatDiffersByAByte() {
-            of(clean().uartReplacing("MQTT connects OK", "MQTT conn\u0002cts OK").uartReplacing("Using Mbed OS 5.7.1", "Using Mbed OS 5.7.3"))
+            of(clean().uartReplacing("MQTT connects OK", "MQTT conn\u0002cts OK")
+                            .uartReplacing("Using Mbed OS 5.7.1", "Using Mbed OS 5.7.3"))
                     .have(Outcome.INCONCLUSIVE)
                     .say("boot", "Using Mbed OS 5.7.3", UNSEEN, "only a few bytes differ");
         }
 
         @Test
         void isNoDamageWhenNoiseComesBeforeTheBanner() {
-            Judgement judgement = clean().after(Fact.ResetReturned.class::isInstance, new Fact.UartReceived(Bytes.latin1("\u00ff\u0000\u0081x\r\n")))
+            Judgement judgement = clean().after(
+                            Fact.ResetReturned.class::isInstance,
+                            new Fact.UartReceived(Bytes.latin1("\u00ff\u0000\u0081x\r\n")))
                     .judge();
 
             Findings.in(judgement).have(Outcome.PASS);
@@ -686,7 +808,9 @@ class JudgeTest {
     class ABenchThatFails {
         @Test
         void isNeverTheDevicesFault() {
-            Judgement judgement = clean().cutAfter("MQTT connects OK", new Fact.BenchFailed(Stage.SERIAL, "/dev/x went away", "check the cable"))
+            Judgement judgement = clean().cutAfter(
+                            "MQTT connects OK",
+                            new Fact.BenchFailed(Stage.SERIAL, "/dev/x went away", "check the cable"))
                     .judge();
 
             Findings.in(judgement).have(Outcome.BENCH_FAULT);
@@ -708,7 +832,9 @@ class JudgeTest {
 
         @Test
         void toResetSaysThatTheOldProgramWentOn() {
-            Judgement judgement = clean().uart(text -> text.startsWith("\r\n") || text.contains("Starting AWS") ? "" : text).judge();
+            Judgement judgement = clean().uart(
+                            text -> text.startsWith("\r\n") || text.contains("Starting AWS") ? "" : text)
+                    .judge();
 
             Findings.in(judgement).have(Outcome.BENCH_FAULT);
             assertThat(judgement.reason()).contains("no boot banner");
@@ -716,7 +842,8 @@ class JudgeTest {
 
         @Test
         void byFlashingAnotherImageIsAWrongImage() {
-            Judgement judgement = clean().uartReplacing("Using Mbed OS 5.7.1", "Using Mbed OS 5.9.5").judge();
+            Judgement judgement = clean().uartReplacing("Using Mbed OS 5.7.1", "Using Mbed OS 5.9.5")
+                    .judge();
 
             Findings.in(judgement)
                     .have(Outcome.BENCH_FAULT)
@@ -729,7 +856,10 @@ class JudgeTest {
     class ACloudThatFails {
         @Test
         void isTheCloudsFaultWhenTheHostCannotReachItEither() {
-            Judgement judgement = clean().cutAfter("MQTT connects OK", new Fact.WitnessDisconnected("reset"), new Fact.WitnessFailed("cloud", "endpoint unreachable", "check the network"))
+            Judgement judgement = clean().cutAfter(
+                            "MQTT connects OK",
+                            new Fact.WitnessDisconnected("reset"),
+                            new Fact.WitnessFailed("cloud", "endpoint unreachable", "check the network"))
                     .judge();
 
             Findings.in(judgement).have(Outcome.CLOUD_FAULT);
@@ -739,7 +869,8 @@ class JudgeTest {
 
         @Test
         void isTheBenchsFaultWhenItsOwnCredentialsAreRefused() {
-            Judgement judgement = clean().cutAfter("MQTT connects OK", new Fact.WitnessFailed("bench", "certificate refused", "activate it"))
+            Judgement judgement = clean().cutAfter(
+                            "MQTT connects OK", new Fact.WitnessFailed("bench", "certificate refused", "activate it"))
                     .judge();
 
             Findings.in(judgement).have(Outcome.BENCH_FAULT);
@@ -748,7 +879,10 @@ class JudgeTest {
 
         @Test
         void andCameBackIsForgiven() {
-            of(clean().after(Fact.TlsProbed.class::isInstance, new Fact.WitnessFailed("cloud", "x", "y"), new Fact.WitnessConnected("witness", "h")))
+            of(clean().after(
+                                    Fact.TlsProbed.class::isInstance,
+                                    new Fact.WitnessFailed("cloud", "x", "y"),
+                                    new Fact.WitnessConnected("witness", "h")))
                     .have(Outcome.PASS);
         }
     }
@@ -764,7 +898,11 @@ class JudgeTest {
 
             of(log).have(Outcome.MISMATCH)
                     .say("mqtt.shadow-get.arrive", "Message arrived", CONFIRMED, "get/rejected")
-                    .say("mqtt.shadow-get", "Subscribes/publishes", REFUTED, "the shadow service rejected the request: " + rejected);
+                    .say(
+                            "mqtt.shadow-get",
+                            "Subscribes/publishes",
+                            REFUTED,
+                            "the shadow service rejected the request: " + rejected);
         }
     }
 
@@ -772,8 +910,10 @@ class JudgeTest {
     class TextOfAnOlderRun {
         @Test
         void stillInFlightAtTheResetIsSetAside() {
-            RunLog log = clean().before(Fact.ResetReturned.class::isInstance,
-                    new Fact.UartReceived(Bytes.utf8("\r\nStarting AWS IoT test\r\nUsing Mbed OS 5.7.1\r\n[EasyCon")));
+            RunLog log = clean().before(
+                            Fact.ResetReturned.class::isInstance,
+                            new Fact.UartReceived(
+                                    Bytes.utf8("\r\nStarting AWS IoT test\r\nUsing Mbed OS 5.7.1\r\n[EasyCon")));
 
             Judgement judgement = log.judge();
 
@@ -783,8 +923,11 @@ class JudgeTest {
 
         @Test
         void thatCameLongAfterTheResetIsARestart() {
-            RunLog log = clean().every(1500).before(Fact.ResetReturned.class::isInstance,
-                    new Fact.UartReceived(Bytes.utf8("\r\nStarting AWS IoT test\r\nUsing Mbed OS 5.7.1\r\n[EasyCon")));
+            RunLog log = clean().every(1500)
+                    .before(
+                            Fact.ResetReturned.class::isInstance,
+                            new Fact.UartReceived(
+                                    Bytes.utf8("\r\nStarting AWS IoT test\r\nUsing Mbed OS 5.7.1\r\n[EasyCon")));
 
             Findings.in(log.judge()).have(Outcome.DEVICE_FAIL);
         }

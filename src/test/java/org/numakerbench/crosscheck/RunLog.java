@@ -107,7 +107,8 @@ final class RunLog {
     }
 
     private void cloudBefore(String line) {
-        String said = line.substring(line.lastIndexOf('\r', line.length() - 3) + 1).strip();
+        String said =
+                line.substring(line.lastIndexOf('\r', line.length() - 3) + 1).strip();
         if (said.equals("MQTT connects OK")) {
             facts.add(presence("connected", ""));
         } else if (said.startsWith("MQTT subscribes to ") && said.endsWith(" OK")) {
@@ -157,7 +158,8 @@ final class RunLog {
 
     /** Leaves out what the witness received on {@code topic}. */
     RunLog withoutMessagesOn(String topic) {
-        return without(fact -> fact instanceof Fact.MqttReceived it && it.topic().equals(topic));
+        return without(
+                fact -> fact instanceof Fact.MqttReceived it && it.topic().equals(topic));
     }
 
     /** Changes the text of every UART line; the empty text drops it. */
@@ -212,7 +214,8 @@ final class RunLog {
 
     /** A UART line that contains {@code text}. */
     static Predicate<Fact> line(String text) {
-        return fact -> fact instanceof Fact.UartReceived it && it.bytes().latin1().contains(text);
+        return fact ->
+                fact instanceof Fact.UartReceived it && it.bytes().latin1().contains(text);
     }
 
     /** Milliseconds between two entries. */
