@@ -3,11 +3,16 @@ package org.numakerbench.uart;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Claims as {@code bench parse --json} prints them. */
 public final class ClaimJson {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** ASCII only: a terminal that shows the JSON must not obey the device either. */
+    private static final JsonMapper JSON = JsonMapper.builder(
+                    JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
+            .build();
 
     private ClaimJson() {}
 
@@ -21,6 +26,18 @@ public final class ClaimJson {
         object.put("text", claim.text());
         claim.fields().forEach(object::putIfAbsent);
         return object;
+    }
+
+    /** The text on one line of a terminal: control characters escaped, line ends shown as a space and a bar. */
+    public static String oneLine(Claim claim) {
+        return claim.kind() == ClaimKind.UNRECOGNISED
+                ? claim.text()
+                : DeviceText.escapeControls(claim.text().replace("\n", " | "));
+    }
+
+    /** A summary as one line of JSON. */
+    public static String line(ParseSummary summary) {
+        return JSON.writeValueAsString(summary);
     }
 
     /** The same as one line of JSON. */
