@@ -1,6 +1,5 @@
 package org.numakerbench.uart;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +42,6 @@ public record ParseSummary(
             @Nullable Long currentBytes, @Nullable Long maxBytes) {}
 
     /** What the operating system said last. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Crash(
             @Nullable String step, int line, @Nullable String source, String text) {}
 

@@ -3,7 +3,6 @@ package org.numakerbench.uart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +36,7 @@ class UartSamplesTest {
             Files.createDirectories(GOLDEN);
             Files.writeString(golden, lines);
         }
-        assertThat(lines).isEqualTo(new String(Wire.sample("golden/" + golden.getFileName()), StandardCharsets.UTF_8));
+        assertThat(lines).isEqualTo(Files.readString(golden));
     }
 
     @ParameterizedTest
@@ -54,7 +53,8 @@ class UartSamplesTest {
         List<Claim> wire = Wire.claims(Wire.sample("seed-mqtt-5.7.wire.log"));
         List<Claim> shown = Wire.claims(Wire.sample("seed-mqtt-5.7.log"));
 
-        assertThat(shown).usingRecursiveFieldByFieldElementComparatorIgnoringFields("line", "start", "end")
+        assertThat(shown)
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("line", "start", "end")
                 .isEqualTo(wire);
     }
 
@@ -63,7 +63,8 @@ class UartSamplesTest {
         List<Claim> wire = Wire.claims(Wire.sample("https-5.7.wire.log"));
         List<Claim> shown = Wire.claims(Wire.sample("https-5.7.log"));
 
-        assertThat(shown).usingRecursiveFieldByFieldElementComparatorIgnoringFields("line", "start", "end")
+        assertThat(shown)
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("line", "start", "end")
                 .isEqualTo(wire);
     }
 }
