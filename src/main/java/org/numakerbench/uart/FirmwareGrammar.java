@@ -19,7 +19,7 @@ final class FirmwareGrammar {
     private static final String TLS_CALLS = "{call|mbedtls_crt_drbg_init|mbedtls_ctr_drbg_seed|mbedtls_ctr_drbg_init"
             + "|mbedtls_x509_crt_parse|mbedtls_pk_parse_key|mbedtls_ssl_config_defaults|mbedtls_ssl_conf_own_cert"
             + "|mbedtls_ssl_set_hostname|mbedtls_ssl_setup|mbedtls_ssl_handshake}";
-    private static final String MBEDTLS_ERROR = "() failed: -0x{magnitude:hex} ({code:int}): {message:any}";
+    private static final String MBEDTLS_ERROR = "() failed: -0x{:hex} ({code:int}): {message:any}";
 
     static final List<Row> ROWS = List.of(
             // boot
@@ -99,12 +99,18 @@ final class FirmwareGrammar {
             row("DNS resolution for {host} failed with {code:int}", DNS, FAILURE, G6, G7, "main.cpp start_test()"),
 
             // TLS
-            row("Connecting with {host}:{port:int}", CONNECTING, SAYS, G0, G7, "main.cpp start_test()"),
-            row("Connecting to {host}:{port:int}", TCP_CONNECT, SAYS, G0, G5, "TLSSocket.h connect()"),
+            row("Connecting with {host:word}:{port:int}", CONNECTING, SAYS, G0, G7, "main.cpp start_test()"),
+            row("Connecting to {host:word}:{port:int}", TCP_CONNECT, SAYS, G0, G5, "TLSSocket.h connect()"),
             row("Failed to connect", TCP_CONNECT, FAILURE, G0, G5, "TLSSocket.h connect()"),
             row("Starting the TLS handshake...", TLS_HANDSHAKE, SAYS, G0, G5, "TLSSocket.h connect()"),
             row(TLS_CALLS + MBEDTLS_ERROR, TLS_HANDSHAKE, FAILURE, G0, G5, "mbedtls_utils.h"),
-            row("TLS connection to {host}:{port:int} established", TLS_ESTABLISHED, SUCCESS, G0, G5, "TLSSocket.h"),
+            row(
+                    "TLS connection to {host:word}:{port:int} established",
+                    TLS_ESTABLISHED,
+                    SUCCESS,
+                    G0,
+                    G5,
+                    "TLSSocket.h"),
             part(Part.CERTIFICATE, "Server certificate:", SERVER_CERTIFICATE, SAYS, G0, G5, "TLSSocket.h"),
             part(
                     Part.CHAIN,
@@ -118,15 +124,15 @@ final class FirmwareGrammar {
             row("Certificate verification failed:", CERTIFICATE_VERIFIED, FAILURE, G0, G5, "TLSSocket.h"),
             row("  ! {reason}", CERTIFICATE_VERIFIED, FAILURE, G0, G5, "mbedtls_x509_crt_verify_info"),
             row("No verification issue for this certificate", CERTIFICATE_VERIFIED, SUCCESS, G3, G5, "MyTLSSocket.cpp"),
-            row("Connects with {host}:{port:int} OK", CONNECTED, SUCCESS, G0, G7, "main.cpp start_test()"),
+            row("Connects with {host:word}:{port:int} OK", CONNECTED, SUCCESS, G0, G7, "main.cpp start_test()"),
             row(
-                    "Connects with {host}:{port:int} failed: {code:int}",
+                    "Connects with {host:word}:{port:int} failed: {code:int}",
                     CONNECTED,
                     FAILURE,
                     G1,
                     G7,
                     "main.cpp start_test()"),
-            row("Connects with {host}:{port:int} failed", CONNECTED, FAILURE, G0, G0, "main.cpp start_test()"),
+            row("Connects with {host:word}:{port:int} failed", CONNECTED, FAILURE, G0, G0, "main.cpp start_test()"),
             row(
                     "TLSSocket::{call|set_root_ca_cert|set_client_cert_key}(...) returned {code:int}",
                     IO_ERROR,

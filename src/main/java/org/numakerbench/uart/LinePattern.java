@@ -24,7 +24,7 @@ final class LinePattern {
         HEX,
         /** Hexadecimal digits, kept as text with 0x before. */
         HEXTEXT,
-        /** Spaces or none; no field. */
+        /** Spaces or none. */
         SPACES
     }
 
@@ -209,7 +209,7 @@ final class LinePattern {
         }
         for (int i = 0; i < slots.length; i++) {
             Slot slot = slots[i];
-            if (slot.type != Type.SPACES) {
+            if (!slot.name.isEmpty()) {
                 fields.put(slot.name, value(slot.type, data, groups[2 * i], groups[2 * i + 1]));
             }
         }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * One line of the firmware.
  *
  * @param pattern its text; {@code {name}} stands for a text, {@code {name:int}}, {@code {name:hex}}, {@code {name:word}}
- *     (no space) and {@code {name:any}} (may be empty) for others, {@code {name|a|b}} for one of the words given
+ *     (no space) and {@code {name:any}} (may be empty) for others, {@code {name|a|b}} for one of the words given; without a
+ *     name it makes no field
  * @param kind what it says
  * @param ok success or failure claimed, else null
  * @param part what the reader does with it

@@ -1,0 +1,103 @@
+package org.numakerbench.uart;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * The parser against a list of regular expressions tried in turn, on whole captures: {@code scripts/parser-benchmark}.
+ * Both make the same claims of the lines that are claims of their own; the parser also reads the blocks.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class UartParserBenchmark {
+    @Param({"seed-mqtt-5.7.wire.log", "https-5.7.wire.log", "mqtt-5.7-tls-verify-fail.wire.log"})
+    public String capture;
+
+    private byte[] bytes;
+    private RegexLines regex;
+
+    @Setup
+    public void load() {
+        bytes = Wire.sample(capture);
+        regex = new RegexLines();
+        assertSameClaims(bytes, regex);
+    }
+
+    @Benchmark
+    public List<Claim> parser() {
+        return UartParser.parse(bytes);
+    }
+
+    @Benchmark
+    public List<Claim> regularExpressions() {
+        return regex.claims(bytes);
+    }
+
+    /** The claims of single lines are equal; those of blocks are the parser's alone. */
+    static void assertSameClaims(byte[] bytes, RegexLines regex) {
+        List<Claim> plain = regex.claims(bytes);
+        List<Claim> ours = UartParser.parse(bytes).stream()
+                .filter(claim -> claim.text().indexOf('\n') < 0)
+                .toList();
+        if (plain.size() != ours.size()) {
+            throw new AssertionError("%d claims, %d by the parser".formatted(plain.size(), ours.size()));
+        }
+        for (int i = 0; i < plain.size(); i++) {
+            Claim a = plain.get(i);
+            Claim b = ours.get(i);
+            boolean same = a.line() == b.line()
+                    && a.kind() == b.kind()
+                    && a.text().equals(b.text())
+                    && a.fields().equals(b.fields())
+                    && java.util.Objects.equals(a.ok(), b.ok());
+            if (!same) {
+                throw new AssertionError(a + " is not " + b);
+            }
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(UartParserBenchmark.class.getName())
+                        .forks(Integer.getInteger("benchmark.forks", 1))
+                        .warmupIterations(3)
+                        .warmupTime(TimeValue.seconds(1))
+                        .measurementIterations(5)
+                        .measurementTime(TimeValue.seconds(1))
+                        .build())
+                .run();
+        for (RunResult parser : results) {
+            String capture = parser.getParams().getParam("capture");
+            for (RunResult regex : results) {
+                if (parser.getPrimaryResult().getLabel().equals("parser")
+                        && regex.getPrimaryResult().getLabel().equals("regularExpressions")
+                        && capture.equals(regex.getParams().getParam("capture"))) {
+                    double ours = parser.getPrimaryResult().getScore();
+                    double theirs = regex.getPrimaryResult().getScore();
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%-36s parser %8.1f us, regular expressions %8.1f us: %.1f times as fast%n",
+                            capture,
+                            ours,
+                            theirs,
+                            theirs / ours);
+                }
+            }
+        }
+    }
+}
