@@ -1,0 +1,109 @@
+package org.numakerbench.board.serial;
+
+import com.fazecast.jSerialComm.SerialPort;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.numakerbench.evidence.Bytes;
+
+/**
+ * One port, one reading thread: semi-blocking reads, the cheapest of jSerialComm's ways and the only one that notices
+ * when another program changes the line's settings.
+ */
+final class JSerialCommLink implements SerialLink {
+    private static final int READ_TIMEOUT_MS = 1000;
+    /** Three empty reads in a row in less than half the timeout: another program set VMIN and VTIME to 0. */
+    private static final int HASTY_READS = 3;
+
+    private static final int EOPNOTSUPP = 95;
+    private static final int ENOTTY = 25;
+
+    private final SerialPort port;
+    private final Path path;
+    private final Path device;
+    private final Listener listener;
+    private final Thread reader;
+    private volatile boolean closed;
+
+    JSerialCommLink(SerialPort port, Path path, Path device, Listener listener) {
+        this.port = port;
+        this.path = path;
+        this.device = device;
+        this.listener = listener;
+        this.reader = new Thread(this::read, "uart " + path);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static void applyTimeouts(SerialPort port) {
+        port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, READ_TIMEOUT_MS, 0);
+    }
+
+    private void read() {
+        byte[] buffer = new byte[4096];
+        int hasty = 0;
+        while (!closed) {
+            long before = System.nanoTime();
+            int count = port.readBytes(buffer, buffer.length);
+            if (closed) {
+                return;
+            }
+            if (count > 0) {
+                hasty = 0;
+                listener.received(Bytes.of(buffer, 0, count));
+            } else if (count < 0) {
+                listener.gone("read failed with error " + port.getLastErrorCode() + " of the operating system");
+                return;
+            } else if (System.nanoTime() - before < READ_TIMEOUT_MS * 1_000_000L / 2) {
+                hasty++;
+                if (hasty == HASTY_READS) {
+                    applyTimeouts(port);
+                    listener.settingsRepaired("line settings of " + path + " were changed; bytes may be missing");
+                    hasty = 0;
+                }
+            } else {
+                hasty = 0;
+            }
+        }
+    }
+
+    @Override
+    public Path device() {
+        return device;
+    }
+
+    @Override
+    public synchronized void write(Bytes bytes) throws IOException {
+        byte[] all = bytes.toByteArray();
+        if (port.writeBytes(all, all.length) != all.length) {
+            throw new IOException("writing to " + path + " failed with error " + port.getLastErrorCode());
+        }
+    }
+
+    @Override
+    public void sendBreak(long holdMs) throws IOException {
+        if (!port.setBreak()) {
+            int errno = port.getLastErrorCode();
+            // Linux sends breaks only to adapters that announce them; Nu-Link1 does not (commit 66aad7d8d3ec5).
+            throw new IOException(
+                    errno == EOPNOTSUPP || errno == ENOTTY
+                            ? "the driver refuses a serial break on " + path + " (the adapter does not announce it)"
+                            : "a serial break on " + path + " failed with error " + errno);
+        }
+        try {
+            Thread.sleep(holdMs);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while holding the break on " + path, interrupted);
+        } finally {
+            port.clearBreak();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            port.closePort();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.numakerbench.board.serial;
+
+import com.fazecast.jSerialComm.SerialPort;
+import com.fazecast.jSerialComm.SerialPortInvalidPortException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.numakerbench.profile.yaml.Nearest;
+
+/** Opens serial ports with jSerialComm, guarding against what it does on its own (see {@link #open}). */
+public final class JSerialCommOpener implements SerialLink.Opener {
+    private static final int ENOENT = 2;
+    private static final int EAGAIN = 11;
+    private static final int EACCES = 13;
+    private static final int EBUSY = 16;
+
+    static {
+        // One directory for the native library per user: the library shares one world-writable directory by default
+        // (jSerialComm issues 251 and 486). Must be set before its class is loaded.
+        System.setProperty("fazecast.jSerialComm.appid", "numaker-bench-" + System.getProperty("user.name"));
+    }
+
+    /**
+     * Opens {@code path} exclusively. For a path that does not exist, jSerialComm would silently open another device of
+     * the same last name below /dev; so existence and the resolved node are checked here.
+     */
+    @Override
+    public SerialLink open(Path path, int baud, SerialLink.Listener listener) throws SerialException {
+        Path device = resolve(path);
+        SerialPort port;
+        try {
+            port = SerialPort.getCommPort(device.toString());
+        } catch (SerialPortInvalidPortException invalid) {
+            throw new SerialException(
+                    "cannot open " + path + ": not a serial device", "give the board's serial device in serial.port");
+        }
+        if (!Path.of(port.getSystemPortPath()).equals(device)) {
+            throw new SerialException(
+                    "cannot open " + path + ": the driver took it for " + port.getSystemPortPath(),
+                    "give the device's full path in serial.port");
+        }
+        port.setComPortParameters(baud, 8, SerialPort.ONE_STOP_BIT, SerialPort.NO_PARITY);
+        port.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
+        JSerialCommLink.applyTimeouts(port);
+        if (!port.openPort(0)) {
+            throw refused(path, device, port.getLastErrorCode());
+        }
+        return new JSerialCommLink(port, path, device, listener);
+    }
+
+    private static Path resolve(Path path) throws SerialException {
+        try {
+            Path device = path.toRealPath();
+            if (Files.isRegularFile(device) || Files.isDirectory(device)) {
+                throw new SerialException(
+                        "cannot open " + path + ": not a serial device",
+                        "give the board's serial device in serial.port");
+            }
+            return device;
+        } catch (SerialException wrong) {
+            throw wrong;
+        } catch (IOException missing) {
+            throw new SerialException("cannot open " + path + ": it does not exist", attached(path));
+        }
+    }
+
+    private static String attached(Path path) {
+        List<String> ports = Stream.of(SerialPort.getCommPorts())
+                .map(SerialPort::getSystemPortPath)
+                .toList();
+        String near = Nearest.of(path.toString(), ports)
+                .map(port -> "; did you mean " + port + "?")
+                .orElse("");
+        return "plug the board in or correct serial.port; attached are "
+                + (ports.isEmpty() ? "no serial ports" : String.join(", ", ports)) + near;
+    }
+
+    private static SerialException refused(Path path, Path device, int errno) {
+        return switch (errno) {
+            case EACCES ->
+                new SerialException(
+                        "cannot open " + path + ": permission denied",
+                        "add yourself to the group of " + device + " (usually dialout) and log in again");
+            case EAGAIN, EBUSY, ENOENT ->
+                new SerialException(
+                        "cannot open " + path + ": it is in use" + PortUsers.describe(device),
+                        "end the program that has it open; one bench, one port");
+            default ->
+                new SerialException(
+                        "cannot open " + path + ": error " + errno + " of the operating system",
+                        "check that it is the board's serial device");
+        };
+    }
+}
