@@ -1,0 +1,97 @@
+package org.numakerbench.cloud;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.numakerbench.evidence.Fact;
+
+/** Whose fault a failed connection is, as far as the host can tell. */
+final class ConnectFailure {
+    private static final String CLOUD = "cloud";
+    private static final String BENCH = "bench";
+
+    private ConnectFailure() {}
+
+    static Fact.WitnessFailed of(String host, int port, Throwable failure) {
+        String where = host + ":" + port;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String text = String.valueOf(cause.getMessage());
+            if (cause instanceof UnknownHostException) {
+                return failed(
+                        CLOUD, "endpoint " + host + " has no address", "check cloud.endpoint and this host's DNS");
+            }
+            if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+                return failed(
+                        CLOUD,
+                        "endpoint " + where + " is unreachable: " + text,
+                        "check the network and cloud.endpoint");
+            }
+            if (cause instanceof SocketTimeoutException) {
+                return failed(CLOUD, "endpoint " + where + " did not answer in time", "check the network and firewall");
+            }
+            if (cause instanceof CertPathBuilderException || text.contains("PKIX path")) {
+                return failed(
+                        BENCH,
+                        "the certificate of " + where + " does not chain to the configured CA",
+                        "wrong CA for this endpoint: give in cloud.witness.ca the root it uses (Amazon Root CA 1 for -ats endpoints)");
+            }
+            if (cause instanceof CertificateException) {
+                return failed(
+                        BENCH,
+                        "the certificate of " + where + " is not for this name: " + text,
+                        "correct cloud.endpoint");
+            }
+        }
+        return other(where, failure);
+    }
+
+    private static Fact.WitnessFailed other(String where, Throwable failure) {
+        String chain = chain(failure);
+        boolean refused =
+                chain.contains("certificate") || chain.contains("handshake_failure") || chain.contains("access_denied");
+        if (refused && chain.contains("SSL")) {
+            return failed(
+                    BENCH,
+                    where + " refused the witness's certificate: " + last(failure),
+                    "activate the certificate in AWS IoT and attach a policy (bench policy), or create a new one");
+        }
+        if (failure instanceof MqttException it
+                && (it.getReasonCode() == MqttException.REASON_CODE_NOT_AUTHORIZED
+                        || it.getReasonCode() == MqttException.REASON_CODE_FAILED_AUTHENTICATION
+                        || it.getReasonCode() == 7)) {
+            return failed(
+                    BENCH,
+                    where + " does not authorise the witness to connect",
+                    "its policy must allow iot:Connect for its client ID");
+        }
+        return failed(
+                CLOUD, "no MQTT session with " + where + ": " + last(failure), "check the endpoint and its policies");
+    }
+
+    private static Fact.WitnessFailed failed(String owner, String reason, String remedy) {
+        return new Fact.WitnessFailed(owner, reason, remedy);
+    }
+
+    private static String chain(Throwable failure) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            text.append(cause instanceof SSLException ? "SSL " : "")
+                    .append(cause.getMessage())
+                    .append(' ');
+        }
+        return text.toString();
+    }
+
+    private static String last(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

@@ -1,0 +1,91 @@
+package org.numakerbench.cloud;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.X509TrustManager;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.numakerbench.evidence.Fact;
+
+/**
+ * The bench's own TLS handshake with an endpoint. An endpoint may show an RSA or an ECDSA chain depending on what is
+ * offered; so it is made as the device makes it: TLS 1.2, ECDHE-ECDSA suites first (Mbed TLS's default preference).
+ */
+public final class TlsProbe {
+    private static final int TIMEOUT_MS = 10_000;
+
+    private TlsProbe() {}
+
+    /** Shakes hands with {@code host} and hangs up; a failure is a fact too. */
+    public static Fact probe(String host, int port, boolean alpn, Credentials credentials) {
+        Remembering trust = new Remembering();
+        SSLContext context = credentials.sslContext(trust);
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket()) {
+            socket.connect(new InetSocketAddress(host, port), TIMEOUT_MS);
+            socket.setSoTimeout(TIMEOUT_MS);
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(host)));
+            parameters.setProtocols(new String[] {"TLSv1.2"});
+            parameters.setCipherSuites(ecdsaFirst(parameters.getCipherSuites()));
+            if (alpn) {
+                parameters.setApplicationProtocols(new String[] {"x-amzn-mqtt-ca"});
+            }
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            X509Certificate server = trust.chain[0];
+            return new Fact.TlsProbed(
+                    host,
+                    port,
+                    CertificateWords.of(server),
+                    trusted(host, trust.chain, socket.getSession().getCipherSuite(), credentials));
+        } catch (IOException | CertificateException | RuntimeException failure) {
+            return new Fact.TlsProbeFailed(
+                    host, port, ConnectFailure.of(host, port, failure).reason());
+        }
+    }
+
+    private static String[] ecdsaFirst(String[] suites) {
+        return Stream.concat(
+                        Stream.of(suites).filter(it -> it.contains("_ECDSA_")),
+                        Stream.of(suites).filter(it -> !it.contains("_ECDSA_")))
+                .toArray(String[]::new);
+    }
+
+    private static boolean trusted(String host, X509Certificate[] chain, String suite, Credentials credentials) {
+        try {
+            String authType = suite.contains("_ECDSA_") ? "ECDHE_ECDSA" : "ECDHE_RSA";
+            credentials.trustManager().checkServerTrusted(chain, authType);
+            new DefaultHostnameVerifier().verify(host, chain[0]);
+            return true;
+        } catch (CertificateException | javax.net.ssl.SSLException untrusted) {
+            return false;
+        }
+    }
+
+    /** Lets every chain pass, to look at it; nothing is sent over such a connection. */
+    private static final class Remembering implements X509TrustManager {
+        private X509Certificate[] chain = new X509Certificate[0];
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] certificates, String authType) throws CertificateException {
+            throw new CertificateException("a probe is no server");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] certificates, String authType) {
+            chain = certificates.clone();
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

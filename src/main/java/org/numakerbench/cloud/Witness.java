@@ -1,0 +1,276 @@
+package org.numakerbench.cloud;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.Fact.Purpose;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The host's own pair of eyes on AWS IoT: its own client ID and credentials, subscribed to all that a device under test
+ * does. Records what it sees and when it was provably awake; judges nothing.
+ */
+public final class Witness implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Witness.class);
+    private static final int QOS = 1;
+    private static final int CONNECT_TIMEOUT_S = 10;
+    private static final int KEEP_ALIVE_S = 30;
+    private static final long OPERATION_TIMEOUT_MS = 10_000;
+    private static final long FIRST_BACKOFF_MS = 250;
+    private static final long LONGEST_BACKOFF_MS = 10_000;
+    private static final int REFUSED = 0x80;
+
+    private final WitnessOptions options;
+    private final Consumer<Fact> record;
+    private final MqttAsyncClient client;
+    private final ShadowRestClient shadow;
+    private final String canaryTopic;
+    private final Map<String, CountDownLatch> canaries = new ConcurrentHashMap<>();
+    // Paho's callback thread must not wait for the network: publishes, reads and reconnects have threads of their own.
+    private final ExecutorService reads = Executors.newSingleThreadExecutor(it -> daemon(it, "witness-rest"));
+    private final ScheduledExecutorService reconnects =
+            Executors.newSingleThreadScheduledExecutor(it -> daemon(it, "witness-reconnect"));
+    private volatile boolean closed;
+
+    private Witness(WitnessOptions options, Consumer<Fact> record, MqttAsyncClient client) {
+        this.options = options;
+        this.record = record;
+        this.client = client;
+        this.shadow = new ShadowRestClient(options);
+        this.canaryTopic = "numaker-bench/canary/" + options.clientId();
+        client.setCallback(new Ears());
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Connects and subscribes.
+     *
+     * @param record takes facts, from any thread
+     * @throws WitnessException when there is no connection; the fact is on record
+     */
+    public static Witness connect(WitnessOptions options, Consumer<Fact> record) throws WitnessException {
+        String uri = "ssl://" + options.host() + ":" + options.mqttPort();
+        Witness witness = null;
+        try {
+            witness =
+                    new Witness(options, record, new MqttAsyncClient(uri, options.clientId(), new MemoryPersistence()));
+            witness.establish();
+            return witness;
+        } catch (MqttException failure) {
+            if (witness != null) {
+                witness.close();
+            }
+            Fact.WitnessFailed fact = ConnectFailure.of(options.host(), options.mqttPort(), failure);
+            record.accept(fact);
+            throw new WitnessException(fact, failure);
+        }
+    }
+
+    private void establish() throws MqttException {
+        MqttConnectOptions connect = new MqttConnectOptions();
+        connect.setCleanSession(true);
+        connect.setAutomaticReconnect(false);
+        connect.setConnectionTimeout(CONNECT_TIMEOUT_S);
+        connect.setKeepAliveInterval(KEEP_ALIVE_S);
+        connect.setMaxInflight(100);
+        String[] alpn = options.alpn() ? new String[] {"x-amzn-mqtt-ca"} : new String[0];
+        connect.setSocketFactory(
+                new LowLatencySocketFactory(options.credentials().sslContext().getSocketFactory(), alpn));
+        connect.setHttpsHostnameVerificationEnabled(true);
+        await(client.connect(connect));
+        record.accept(new Fact.WitnessConnected(options.clientId(), options.host() + ":" + options.mqttPort()));
+        subscribeAll();
+    }
+
+    /** @param filter what to subscribe to */
+    private record Wish(String filter, Purpose purpose) {}
+
+    /**
+     * Lifecycle filters first and the canary last: the event of the witness's own canary subscription then proves that
+     * lifecycle events flow.
+     */
+    private void subscribeAll() throws MqttException {
+        String events = "$aws/events/";
+        String shadows = "$aws/things/" + options.thing() + "/shadow/";
+        subscribe(new Wish(events + "presence/+/" + options.deviceClientId(), Purpose.PRESENCE));
+        subscribe(new Wish(events + "subscriptions/+/" + options.deviceClientId(), Purpose.SUBSCRIPTIONS));
+        subscribe(new Wish(events + "subscriptions/+/" + options.clientId(), Purpose.SUBSCRIPTIONS));
+        subscribe(new Wish(options.userFilter(), Purpose.USER_TOPIC));
+        if (!subscribe(new Wish(shadows + "#", Purpose.SHADOW))) {
+            for (String operation : List.of("update", "get", "delete")) {
+                for (String answer : List.of("", "/accepted", "/rejected")) {
+                    subscribe(new Wish(shadows + operation + answer, Purpose.SHADOW));
+                }
+            }
+        }
+        subscribe(new Wish(canaryTopic, Purpose.CANARY));
+    }
+
+    private boolean subscribe(Wish wish) throws MqttException {
+        boolean granted = granted(wish.filter());
+        record.accept(new Fact.WitnessSubscribed(wish.filter(), wish.purpose(), granted));
+        return granted;
+    }
+
+    private boolean granted(String filter) throws MqttException {
+        try {
+            IMqttToken token = client.subscribe(filter, QOS);
+            await(token);
+            int[] granted = token.getGrantedQos();
+            return granted == null || granted.length == 0 || granted[0] != REFUSED;
+        } catch (MqttException refused) {
+            if (refused.getReasonCode() == MqttException.REASON_CODE_SUBSCRIBE_FAILED) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    private static void await(IMqttToken token) throws MqttException {
+        token.waitForCompletion(OPERATION_TIMEOUT_MS);
+    }
+
+    /** Publishes on the witness's own topic; that it comes back proves that the witness was awake. */
+    public void canary() {
+        send(UUID.randomUUID().toString());
+    }
+
+    /**
+     * The same, and waits for it.
+     *
+     * @return false when it did not come back in time
+     */
+    public boolean awaitCanary(Duration wait) throws InterruptedException {
+        String token = UUID.randomUUID().toString();
+        CountDownLatch back = new CountDownLatch(1);
+        canaries.put(token, back);
+        try {
+            return send(token) && back.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            canaries.remove(token);
+        }
+    }
+
+    private boolean send(String token) {
+        record.accept(new Fact.CanarySent(token));
+        try {
+            client.publish(canaryTopic, Bytes.utf8(token).toByteArray(), QOS, false);
+            return true;
+        } catch (MqttException notConnected) {
+            LOG.debug("canary not sent: {}", notConnected.getMessage());
+            return false;
+        }
+    }
+
+    /** Reads the shadow over REST and records it. */
+    public void readShadowNow() {
+        record.accept(shadow.read(options.thing()));
+    }
+
+    private void readShadowSoon() {
+        if (!closed) {
+            reads.execute(this::readShadowNow);
+        }
+    }
+
+    private void reconnectAfter(long backoffMs) {
+        if (closed) {
+            return;
+        }
+        long jitterMs = ThreadLocalRandom.current().nextLong(backoffMs / 2 + 1);
+        reconnects.schedule(() -> reconnect(backoffMs), backoffMs / 2 + jitterMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void reconnect(long backoffMs) {
+        try {
+            establish();
+        } catch (MqttException failure) {
+            if (!closed) {
+                record.accept(ConnectFailure.of(options.host(), options.mqttPort(), failure));
+                reconnectAfter(Math.min(LONGEST_BACKOFF_MS, backoffMs * 2));
+            }
+        }
+    }
+
+    /** Disconnects; quick, whatever state the connection is in. */
+    @Override
+    public void close() {
+        closed = true;
+        reconnects.shutdownNow();
+        reads.shutdownNow();
+        shadow.close();
+        List<MqttException> failures = new ArrayList<>();
+        try {
+            client.disconnectForcibly(0, 200, client.isConnected());
+        } catch (MqttException failure) {
+            failures.add(failure);
+        }
+        try {
+            client.close(true);
+        } catch (MqttException failure) {
+            failures.add(failure);
+        }
+        failures.forEach(failure -> LOG.debug("closing the witness: {}", failure.getMessage()));
+    }
+
+    /** Paho's callbacks: record, and hand everything else to another thread. */
+    private final class Ears implements MqttCallback {
+        @Override
+        public void connectionLost(Throwable cause) {
+            if (!closed) {
+                record.accept(new Fact.WitnessDisconnected(String.valueOf(cause.getMessage())));
+                reconnectAfter(FIRST_BACKOFF_MS);
+            }
+        }
+
+        @Override
+        public void messageArrived(String topic, MqttMessage message) {
+            Bytes payload = Bytes.of(message.getPayload());
+            if (topic.equals(canaryTopic)) {
+                record.accept(new Fact.CanaryReturned(payload.utf8()));
+                CountDownLatch waiting = canaries.get(payload.utf8());
+                if (waiting != null) {
+                    waiting.countDown();
+                }
+                return;
+            }
+            record.accept(new Fact.MqttReceived(
+                    topic, payload, message.getQos(), message.isRetained(), message.isDuplicate()));
+            String shadows = "$aws/things/" + options.thing() + "/shadow/";
+            if (topic.equals(shadows + "update/accepted") || topic.equals(shadows + "delete/accepted")) {
+                readShadowSoon();
+            }
+        }
+
+        @Override
+        public void deliveryComplete(IMqttDeliveryToken token) {
+            // The canary's return says more than its acknowledgement.
+        }
+    }
+}
