@@ -1,0 +1,24 @@
+package org.numakerbench.report;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import org.numakerbench.run.RunRecord;
+
+/** {@code report.html}: one self-contained file, from the template {@code src/main/jte/report.jte}. */
+public final class HtmlReport {
+    private HtmlReport() {}
+
+    /** The page as text. Escaping is the template engine's, by context. */
+    public static String write(RunRecord record) {
+        StringOutput page = new StringOutput();
+        Pages.ENGINE.render("report.jte", ReportPage.of(record), page);
+        return page.toString();
+    }
+
+    /** Loaded with the first page. */
+    private static final class Pages {
+        private static final TemplateEngine ENGINE =
+                TemplateEngine.createPrecompiled(null, ContentType.Html, null, "org.numakerbench.report.page");
+    }
+}

@@ -1,0 +1,119 @@
+package org.numakerbench.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.numakerbench.board.DriverException;
+import org.numakerbench.board.serial.SerialException;
+import org.numakerbench.cloud.TlsProbe;
+import org.numakerbench.cloud.Witness;
+import org.numakerbench.cloud.WitnessException;
+import org.numakerbench.cloud.WitnessOptions;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.RunContext;
+import org.numakerbench.evidence.RunDirectory;
+import org.numakerbench.evidence.Stage;
+import org.numakerbench.firmware.Identity;
+import org.numakerbench.firmware.Manifest;
+import org.numakerbench.profile.Profile.Limits;
+
+/**
+ * The main job: witness first, then port, flash, reset, capture, the last evidence, reports. The port is open before the
+ * reset, so that no byte of the new run is lost; the witness is awake before the device can do anything.
+ */
+public final class BenchRun {
+    private static final DateTimeFormatter NAME_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final Duration CANARY_WAIT = Duration.ofSeconds(5);
+
+    private final RunPlan plan;
+    private final RunListener listener;
+    private final RunReporter reporter;
+
+    public BenchRun(RunPlan plan, RunListener listener, RunReporter reporter) {
+        this.plan = plan;
+        this.listener = listener;
+        this.reporter = reporter;
+    }
+
+    /**
+     * Runs, and returns the complete run directory. Whatever goes wrong with the board, the cloud or the bench is an
+     * outcome of the run.
+     *
+     * @throws IOException when the run directory or its reports cannot be written
+     * @throws org.numakerbench.evidence.EvidenceLostException when the log cannot be written any more
+     * @throws InterruptedException when interrupted; the log then has no end, and the next start says so
+     */
+    public RunResult execute() throws IOException, InterruptedException {
+        String name = NAME_TIME.format(Instant.now()) + "-" + plan.board().name() + "-"
+                + plan.image().id();
+        RunDirectory directory = RunDirectory.create(plan.out(), name);
+        RunRecord record;
+        try (Recorder recorder = new Recorder(directory.path().resolve(RunDirectory.LOG))) {
+            recorder.record(new Fact.RunStarted(context(directory.name())));
+            stages(recorder);
+            recorder.record(new Fact.RunEnded());
+            recorder.drain();
+            record = Replay.record(recorder.judge(), recorder.entries());
+        }
+        reporter.write(directory.path(), record);
+        return new RunResult(record, directory.complete());
+    }
+
+    private void stages(Recorder recorder) throws InterruptedException {
+        WitnessOptions options = plan.witness();
+        listener.stage("connecting the witness to " + options.host());
+        try (Witness witness = Witness.connect(options, recorder::record)) {
+            recorder.record(TlsProbe.probe(options.host(), options.mqttPort(), options.alpn(), options.credentials()));
+            witness.readShadowNow();
+            witness.awaitCanary(CANARY_WAIT);
+            try (Port port = new Port(plan.port(), plan.board().serial().baud(), plan.opener(), recorder::record)) {
+                board(recorder, witness, port);
+            }
+        } catch (WitnessException recorded) {
+            listener.stage(recorded.getMessage());
+        }
+    }
+
+    private void board(Recorder recorder, Witness witness, Port port) throws InterruptedException {
+        try {
+            listener.stage("opening " + plan.port());
+            port.open();
+            new Capture(plan, recorder, witness, port, listener).run();
+        } catch (SerialException failure) {
+            recorder.record(new Fact.BenchFailed(Stage.SERIAL, failure.getMessage(), failure.remedy()));
+        } catch (FlashFailed failure) {
+            DriverException cause = failure.driver();
+            recorder.record(new Fact.BenchFailed(Stage.FLASH, cause.getMessage(), cause.remedy()));
+        }
+    }
+
+    private RunContext context(String name) {
+        Manifest manifest = plan.image().manifest();
+        Identity identity = manifest.identity();
+        WitnessOptions witness = plan.witness();
+        Limits limits = plan.profile().limits();
+        return new RunContext(
+                RunContext.SCHEMA,
+                name,
+                plan.profile().bench(),
+                plan.board().name(),
+                plan.board().target().name(),
+                new RunContext.ImageFacts(
+                        plan.image().id(), manifest.sha256(), manifest.mbedOs(), manifest.staticBytes()),
+                new RunContext.IdentityFacts(
+                        identity.thing(), identity.clientId(), identity.userTopic(), identity.userFilter()),
+                new RunContext.EndpointFacts(witness.host(), witness.mqttPort(), witness.httpsPort()),
+                manifest.phases(),
+                plan.board().target().ramBytes(),
+                new RunContext.LimitFacts(
+                        limits.firstByte().toMillis(),
+                        limits.banner().toMillis(),
+                        limits.silence().toMillis(),
+                        limits.run().toMillis(),
+                        limits.messageWait().toMillis(),
+                        limits.lifecycleWait().toMillis()));
+    }
+}

@@ -1,0 +1,234 @@
+package org.numakerbench.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.board.DriverException;
+import org.numakerbench.board.reset.NoResetter;
+import org.numakerbench.board.reset.Resetter;
+import org.numakerbench.board.serial.SerialException;
+import org.numakerbench.cloud.Witness;
+import org.numakerbench.crosscheck.Progress;
+import org.numakerbench.crosscheck.rule.Ruling.Need;
+import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.Stage;
+import org.numakerbench.profile.Profile.Limits;
+
+/** Flash, reset, listen until the device is done or given up on, then wait for the evidence that still may come. */
+final class Capture {
+    /** The line after the last figure is blank: 2 bytes, 2 ms at 9600 baud. Stack statistics follow without a pause. */
+    private static final Duration IDLE_AFTER_END = Duration.ofMillis(60);
+    /** Absence is provable up to the last returned canary, so one goes out this often. */
+    private static final Duration CANARY_EVERY = Duration.ofSeconds(5);
+
+    private static final Duration CANARY_WAIT = Duration.ofSeconds(5);
+    /** Firmware from Mbed OS 5.14.2 on polls its input every 2 s (uart-protocol, 1.3). */
+    private static final Duration HOST_COMMAND_WAIT = Duration.ofSeconds(6);
+
+    private static final Bytes MEMORY_REPORT = Bytes.latin1("hs");
+
+    private final RunPlan plan;
+    private final Recorder recorder;
+    private final Witness witness;
+    private final Port port;
+    private final RunListener listener;
+    private final Limits limits;
+    private final Iterator<Resetter> resetters;
+    private long lastByteNanos;
+    private long nextCanaryNanos;
+
+    Capture(RunPlan plan, Recorder recorder, Witness witness, Port port, RunListener listener) {
+        this.plan = plan;
+        this.recorder = recorder;
+        this.witness = witness;
+        this.port = port;
+        this.listener = listener;
+        this.limits = plan.profile().limits();
+        this.resetters = plan.resetters().iterator();
+    }
+
+    void run() throws InterruptedException, SerialException, FlashFailed {
+        Resetter first = resetters.next();
+        boolean flashResets = first instanceof NoResetter;
+        if (flashResets) {
+            recorder.record(new Fact.ResetIssued(first.name()));
+        }
+        flash();
+        reopenIfGone();
+        if (flashResets) {
+            recorder.record(new Fact.ResetReturned(first.name()));
+        } else if (!reset(first)) {
+            return;
+        }
+        reopenIfGone();
+        listener.stage("listening");
+        String end = listen();
+        if (end != null) {
+            recorder.record(new Fact.CaptureEnded(end));
+            awaitEvidence();
+        }
+    }
+
+    private void flash() throws InterruptedException, FlashFailed {
+        listener.stage("flashing " + plan.image().id() + " by " + plan.flasher().name());
+        try {
+            recorder.record(plan.flasher().flash(plan.image(), recorder::record));
+        } catch (DriverException failure) {
+            throw new FlashFailed(failure);
+        }
+    }
+
+    /** The port may go away while flashing and resetting; it is back within a moment or the board is gone. */
+    private void reopenIfGone() throws InterruptedException, SerialException {
+        recorder.drain();
+        long deadline = System.nanoTime() + limits.firstByte().toNanos();
+        while (port.isGone()) {
+            try {
+                port.reopen();
+            } catch (SerialException notYet) {
+                if (System.nanoTime() > deadline) {
+                    throw notYet;
+                }
+                recorder.next(System.nanoTime() + Duration.ofMillis(100).toNanos());
+            }
+        }
+    }
+
+    /** Tries this means and then the next ones; false when none is left. */
+    private boolean reset(Resetter means) throws InterruptedException {
+        Resetter next = means;
+        while (true) {
+            listener.stage("resetting by " + next.name());
+            recorder.record(new Fact.ResetIssued(next.name()));
+            try {
+                next.reset(port.link(), recorder::record);
+                recorder.record(new Fact.ResetReturned(next.name()));
+                return true;
+            } catch (DriverException refused) {
+                if (!resetters.hasNext()) {
+                    recorder.record(new Fact.BenchFailed(Stage.RESET, refused.getMessage(), refused.remedy()));
+                    return false;
+                }
+                recorder.record(new Fact.ResetRefused(next.name(), refused.getMessage()));
+                next = resetters.next();
+            }
+        }
+    }
+
+    /**
+     * Takes entries until the device is done or a limit passes.
+     *
+     * @return why the capture ended; null when the bench itself failed, which is on record
+     */
+    private @Nullable String listen() throws InterruptedException, SerialException {
+        long started = System.nanoTime();
+        long resetAt = started;
+        lastByteNanos = started;
+        nextCanaryNanos = started + CANARY_EVERY.toNanos();
+        long askedNanos = 0;
+        while (true) {
+            Progress progress = recorder.judge().progress();
+            if (progress.testsDone() && plan.image().manifest().hostCommands() && askedNanos == 0) {
+                askedNanos = System.nanoTime();
+                send(MEMORY_REPORT);
+            }
+            Deadline deadline = deadline(progress, started, resetAt, askedNanos);
+            EvidenceEntry entry = recorder.next(Math.min(deadline.nanos(), nextCanaryNanos));
+            if (entry != null) {
+                if (entry.fact() instanceof Fact.UartReceived) {
+                    lastByteNanos = System.nanoTime();
+                }
+                if (entry.fact() instanceof Fact.PortGone it && port.isGone()) {
+                    recorder.record(new Fact.BenchFailed(
+                            Stage.SERIAL,
+                            plan.port() + " went away in mid-run: " + it.reason(),
+                            "check the board's USB cable and power; its last bytes may be lost"));
+                    return null;
+                }
+                listener.judged(recorder.judge().judgement());
+            } else if (System.nanoTime() >= deadline.nanos()) {
+                if (deadline.limit() == null) {
+                    return deadline.words();
+                }
+                if (!progress.booted() && resetters.hasNext()) {
+                    recorder.record(
+                            new Fact.ResetRefused("reset", "no boot banner within " + deadline.limitMs() + " ms"));
+                    if (!reset(resetters.next())) {
+                        return null;
+                    }
+                    resetAt = System.nanoTime();
+                    lastByteNanos = resetAt;
+                } else {
+                    recorder.record(new Fact.LimitExpired(deadline.limit(), deadline.limitMs()));
+                    return deadline.words();
+                }
+            } else {
+                witness.canary();
+                nextCanaryNanos = System.nanoTime() + CANARY_EVERY.toNanos();
+            }
+        }
+    }
+
+    /** @param limit name in the profile; null when passing it is the good end */
+    private record Deadline(long nanos, @Nullable String limit, long limitMs, String words) {}
+
+    private Deadline deadline(Progress progress, long started, long resetAt, long askedNanos) {
+        if (progress.finished()) {
+            return new Deadline(lastByteNanos + IDLE_AFTER_END.toNanos(), null, 0, "the device is done");
+        }
+        if (askedNanos != 0) {
+            long from = Math.max(askedNanos, lastByteNanos);
+            return new Deadline(from + HOST_COMMAND_WAIT.toNanos(), null, 0, "the device answered no memory report");
+        }
+        if (progress.bytes() == 0) {
+            return limit(resetAt, limits.firstByte(), "firstByte", "not one byte after the reset");
+        }
+        if (!progress.booted()) {
+            return limit(resetAt, limits.banner(), "banner", "no boot banner after the reset");
+        }
+        Deadline silence = limit(lastByteNanos, limits.silence(), "silence", "the device went silent");
+        Deadline run = limit(started, limits.run(), "run", "the run took longer than the profile allows");
+        return silence.nanos() <= run.nanos() ? silence : run;
+    }
+
+    private static Deadline limit(long from, Duration limit, String name, String words) {
+        return new Deadline(from + limit.toNanos(), name, limit.toMillis(), words);
+    }
+
+    private void send(Bytes bytes) throws SerialException {
+        try {
+            port.link().write(bytes);
+            recorder.record(new Fact.UartSent(bytes));
+        } catch (IOException failure) {
+            throw new SerialException(
+                    "cannot write to " + plan.port() + ": " + failure.getMessage(), "check the board's USB cable");
+        }
+    }
+
+    /** Waits only while something may still bear out or refute an open claim, then proves that the witness was awake. */
+    private void awaitEvidence() throws InterruptedException {
+        recorder.drain();
+        listener.stage("waiting for the cloud's evidence");
+        if (recorder.judge().needs().contains(Need.MESSAGE)) {
+            witness.readShadowNow();
+        }
+        await(Need.MESSAGE, limits.messageWait(), "messageWait");
+        await(Need.LIFECYCLE, limits.lifecycleWait().minus(limits.messageWait()), "lifecycleWait");
+        witness.awaitCanary(CANARY_WAIT);
+        recorder.drain();
+    }
+
+    private void await(Need need, Duration wait, String limit) throws InterruptedException {
+        long deadline = System.nanoTime() + Math.max(0, wait.toNanos());
+        while (recorder.judge().needs().contains(need)) {
+            if (recorder.next(deadline) == null && System.nanoTime() >= deadline) {
+                recorder.record(new Fact.LimitExpired(limit, wait.toMillis()));
+                return;
+            }
+            listener.judged(recorder.judge().judgement());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.numakerbench.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.Judge;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.EvidenceLog;
+import org.numakerbench.evidence.EvidenceLostException;
+import org.numakerbench.evidence.Fact;
+
+/**
+ * Every fact goes to the evidence log first, from whatever thread it comes; the run's thread then takes the entries in
+ * order and has them judged.
+ */
+final class Recorder implements AutoCloseable {
+    private final BlockingQueue<EvidenceEntry> queue = new LinkedBlockingQueue<>();
+    private final List<EvidenceEntry> entries = new ArrayList<>();
+    private final Judge judge = new Judge();
+    private final EvidenceLog log;
+    private volatile @Nullable EvidenceLostException lost;
+
+    Recorder(Path file) throws IOException {
+        log = EvidenceLog.create(file, queue::add);
+    }
+
+    /** Appends a fact; any thread. After the log was lost facts are dropped and {@link #next} throws. */
+    void record(Fact fact) {
+        try {
+            log.append(fact);
+        } catch (EvidenceLostException failure) {
+            lost = failure;
+        }
+    }
+
+    /**
+     * Judges the next entry, waiting for it at most until {@code deadlineNanos} of {@link System#nanoTime()}.
+     *
+     * @return the entry, or null when none came in time
+     * @throws EvidenceLostException when the log cannot be written any more
+     */
+    @Nullable
+    EvidenceEntry next(long deadlineNanos) throws InterruptedException {
+        EvidenceEntry entry = queue.poll(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        if (entry == null) {
+            EvidenceLostException failure = lost;
+            if (failure != null) {
+                throw failure;
+            }
+            return null;
+        }
+        entries.add(entry);
+        judge.accept(entry);
+        return entry;
+    }
+
+    /** Judges what has come so far, without waiting. */
+    void drain() throws InterruptedException {
+        while (next(System.nanoTime()) != null) {
+            // next() judges
+        }
+    }
+
+    Judge judge() {
+        return judge;
+    }
+
+    List<EvidenceEntry> entries() {
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

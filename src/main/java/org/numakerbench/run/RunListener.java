@@ -1,0 +1,21 @@
+package org.numakerbench.run;
+
+import org.numakerbench.crosscheck.Judgement;
+
+/** Follows a run live. Called on the run's own thread. */
+public interface RunListener {
+    /** Nothing to tell. */
+    RunListener SILENT = new RunListener() {
+        @Override
+        public void stage(String words) {}
+
+        @Override
+        public void judged(Judgement judgement) {}
+    };
+
+    /** What the bench does now, in a few words. */
+    void stage(String words);
+
+    /** Something new was said or seen. */
+    void judged(Judgement judgement);
+}

@@ -1,0 +1,33 @@
+package org.numakerbench.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.numakerbench.board.flash.Flasher;
+import org.numakerbench.board.reset.Resetter;
+import org.numakerbench.board.serial.SerialLink;
+import org.numakerbench.cloud.WitnessOptions;
+import org.numakerbench.firmware.Image;
+import org.numakerbench.profile.Profile;
+import org.numakerbench.profile.Profile.BoardProfile;
+
+/**
+ * All that one run needs, checked beforehand.
+ *
+ * @param port the board's serial port
+ * @param resetters tried in this order until a boot banner is seen
+ * @param out directory of run directories
+ */
+public record RunPlan(
+        Profile profile,
+        BoardProfile board,
+        Image image,
+        Path port,
+        SerialLink.Opener opener,
+        Flasher flasher,
+        List<Resetter> resetters,
+        WitnessOptions witness,
+        Path out) {
+    public RunPlan {
+        resetters = List.copyOf(resetters);
+    }
+}
