@@ -18,6 +18,7 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 
 /** Reads and writes the PEM files of one directory; a file is there whole or not at all. */
 final class PemFiles {
@@ -43,8 +44,10 @@ final class PemFiles {
 
     /** Writes both files readable by the owner alone from the first byte on; the key first. */
     void write(String certificateFile, String keyFile, CertifiedKey pair) throws IOException {
-        // RSA keys come out as "RSA PRIVATE KEY", the form in which AWS IoT hands them to users.
-        write(keyFile, pem(pair.key()));
+        // RSA as "RSA PRIVATE KEY", the form in which AWS IoT hands keys to users; EC as PKCS #8, since the traditional
+        // form of a Java key lacks the curve.
+        boolean rsa = pair.key().getAlgorithm().equals("RSA");
+        write(keyFile, pem(rsa ? pair.key() : new JcaPKCS8Generator(pair.key(), null)));
         write(certificateFile, pem(pair.certificate()));
     }
 
