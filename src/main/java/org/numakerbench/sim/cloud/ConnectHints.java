@@ -11,7 +11,7 @@ record ConnectHints(Credentials credentials, String host, int mqttPort, int http
         String mqtt = " -h " + host + " -p " + mqttPort + " --cafile " + quoted(credentials.ca()) + " --cert "
                 + quoted(credentials.witnessCertificate()) + " --key " + quoted(credentials.witnessKey());
         String https = "https://" + host + ":" + httpsPort + "/things/demo/shadow";
-        String curl = "curl --cacert " + quoted(credentials.ca()) + " --cert "
+        String curl = "curl -sS --cacert " + quoted(credentials.ca()) + " --cert "
                 + quoted(credentials.witnessCertificate()) + " --key " + quoted(credentials.witnessKey());
         return List.of(
                 "mosquitto_sub" + mqtt + " -i watcher -q 1 -v -t '#' -t '$aws/things/#' -t '$aws/events/#'",
