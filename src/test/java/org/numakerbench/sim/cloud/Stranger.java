@@ -15,9 +15,9 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.SocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
@@ -154,16 +154,31 @@ final class Stranger implements AutoCloseable {
     }
 
     /** Paho leaves Nagle's delay on. */
-    private static final class PromptSockets extends SocketFactory {
-        private final SocketFactory factory;
+    private static final class PromptSockets extends SSLSocketFactory {
+        private final SSLSocketFactory factory;
 
-        PromptSockets(SocketFactory factory) {
+        PromptSockets(SSLSocketFactory factory) {
             this.factory = factory;
         }
 
         private static Socket prompt(Socket socket) throws IOException {
             socket.setTcpNoDelay(true);
             return socket;
+        }
+
+        @Override
+        public String[] getDefaultCipherSuites() {
+            return factory.getDefaultCipherSuites();
+        }
+
+        @Override
+        public String[] getSupportedCipherSuites() {
+            return factory.getSupportedCipherSuites();
+        }
+
+        @Override
+        public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
+            return prompt(factory.createSocket(socket, host, port, autoClose));
         }
 
         @Override
