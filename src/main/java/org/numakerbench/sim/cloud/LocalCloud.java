@@ -1,0 +1,200 @@
+package org.numakerbench.sim.cloud;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.NetServerOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.numakerbench.sim.cloud.mqtt.Broker;
+import org.numakerbench.sim.cloud.mqtt.MqttFront;
+import org.numakerbench.sim.cloud.policy.AccessControl;
+import org.numakerbench.sim.cloud.policy.Policy;
+import org.numakerbench.sim.cloud.policy.PolicyException;
+import org.numakerbench.sim.cloud.rest.RestFront;
+import org.numakerbench.sim.cloud.tls.CertificateRole;
+import org.numakerbench.sim.cloud.tls.CredentialStore;
+import org.numakerbench.sim.cloud.tls.Credentials;
+import org.numakerbench.sim.cloud.tls.KnownCertificates;
+
+/**
+ * A local AWS IoT: MQTT 3.1.1 and the shadow REST calls over mutual TLS, shadows, policies, lifecycle events. Shadows and
+ * sessions live as long as the process does.
+ */
+public final class LocalCloud implements AutoCloseable {
+    // Starting and stopping are local and quick; this only keeps a fault from hanging the caller.
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final Vertx vertx;
+    private final Context loop;
+    private final CredentialStore store;
+    private final AccessControl access;
+    private final Broker broker;
+    private final KnownCertificates certificates;
+    private final RestFront rest;
+    private final String bindHost;
+    private final int httpsPort;
+    private MqttFront mqtt;
+    private int mqttPort;
+
+    private LocalCloud(Vertx vertx, CredentialStore store, AccessControl access, LocalCloudOptions options)
+            throws IOException {
+        this.vertx = vertx;
+        this.loop = vertx.getOrCreateContext();
+        this.store = store;
+        this.access = access;
+        this.bindHost = options.bindHost();
+        this.certificates = new KnownCertificates(store);
+        this.broker = new Broker(vertx, access, Clock.systemUTC(), options.refusedSubscriptionCloses());
+        this.mqtt = mqttFront(options.mqttPort());
+        HttpServerOptions https = new HttpServerOptions();
+        Listener.secure(https, store, certificates).setHost(bindHost).setPort(options.httpsPort());
+        // AWS IoT speaks HTTP/1.1 on this port.
+        https.setUseAlpn(false);
+        this.rest = new RestFront(vertx, access, broker.shadows(), certificates, https);
+        this.mqttPort = await("listen for MQTT on " + bindHost + ":" + options.mqttPort(), mqtt::listen);
+        this.httpsPort = await("listen for HTTPS on " + bindHost + ":" + options.httpsPort(), rest::listen);
+    }
+
+    /**
+     * Starts one; it serves when this returns.
+     *
+     * @throws IOException when the directory cannot be used, a policy file is wrong, or a port is taken
+     */
+    public static LocalCloud start(LocalCloudOptions options) throws IOException {
+        CredentialStore store = CredentialStore.open(
+                options.directory(), options.bindHost(), Clock.systemUTC().instant());
+        AccessControl access = new AccessControl();
+        for (CertificateRole role : CertificateRole.values()) {
+            access.set(role, policy(options, role));
+        }
+        // One event loop: all state is confined to it. File cache off: nothing is served from the class path.
+        VertxOptions single = new VertxOptions().setEventLoopPoolSize(1);
+        single.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        Vertx vertx = Vertx.vertx(single);
+        boolean started = false;
+        try {
+            LocalCloud cloud = new LocalCloud(vertx, store, access, options);
+            started = true;
+            return cloud;
+        } finally {
+            if (!started) {
+                vertx.close();
+            }
+        }
+    }
+
+    private static Policy policy(LocalCloudOptions options, CertificateRole role) throws IOException {
+        String given = options.policies().get(role);
+        Path file = options.directory().resolve(role.fileName() + "-policy.json");
+        if (given == null && !Files.exists(file)) {
+            Files.writeString(file, Policy.EXAMPLE, StandardCharsets.UTF_8);
+        }
+        try {
+            return Policy.parse(given == null ? Files.readString(file, StandardCharsets.UTF_8) : given);
+        } catch (PolicyException e) {
+            String where = given == null ? file.toString() : "policy of " + role.fileName();
+            throw new IOException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private MqttFront mqttFront(int port) throws IOException {
+        NetServerOptions options = new NetServerOptions();
+        Listener.secure(options, store, certificates).setHost(bindHost).setPort(port);
+        return new MqttFront(vertx, broker, certificates, options);
+    }
+
+    /** The host name that clients use: it stands in the server's certificate. */
+    public String endpoint() {
+        return "localhost";
+    }
+
+    /** The MQTT port; stays the same across {@link #stopMqtt} and {@link #startMqtt}. */
+    public int mqttPort() {
+        return mqttPort;
+    }
+
+    /** The HTTPS port. */
+    public int httpsPort() {
+        return httpsPort;
+    }
+
+    /** Where clients find their certificates and keys. */
+    public Credentials credentials() {
+        return store.paths();
+    }
+
+    /** Command lines that work when pasted into a shell. */
+    public List<String> connectHints() {
+        return new ConnectHints(store.paths(), endpoint(), mqttPort, httpsPort).lines();
+    }
+
+    /**
+     * Replaces a certificate's policy for everything that comes after this call, on open connections too.
+     *
+     * @param document JSON
+     * @throws PolicyException when it is not a policy
+     */
+    public void setPolicy(CertificateRole role, String document) throws IOException {
+        Policy policy = Policy.parse(document);
+        await("change a policy", () -> {
+            access.set(role, policy);
+            return Future.succeededFuture();
+        });
+    }
+
+    /** Stops listening for MQTT and ends every connection; HTTPS goes on, persistent sessions and shadows stay. */
+    public synchronized void stopMqtt() throws IOException {
+        await("stop MQTT", mqtt::close);
+    }
+
+    /** Listens for MQTT again, on the port it had. */
+    public synchronized void startMqtt() throws IOException {
+        mqtt = mqttFront(mqttPort);
+        await("listen for MQTT on " + bindHost + ":" + mqttPort, mqtt::listen);
+    }
+
+    /** Ends every MQTT connection; clients may come back at once. */
+    public void dropMqttConnections() throws IOException {
+        await("drop connections", () -> {
+            broker.endConnections();
+            return Future.succeededFuture();
+        });
+    }
+
+    /** Ends every connection and frees the ports. */
+    @Override
+    public void close() throws IOException {
+        await("stop", () -> mqtt.close().eventually(rest::close));
+        waitFor("stop", vertx.close());
+    }
+
+    /** Runs something on the event loop and waits for its end. */
+    private <T> T await(String what, Supplier<Future<T>> action) throws IOException {
+        return waitFor(
+                what,
+                Future.future(promise -> loop.runOnContext(go -> action.get().onComplete(promise))));
+    }
+
+    private static <T> T waitFor(String what, Future<T> future) throws IOException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("local AWS IoT: interrupted; cannot " + what, e);
+        } catch (ExecutionException | TimeoutException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException("local AWS IoT: cannot " + what + ": " + cause.getMessage(), cause);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.numakerbench.sim.cloud;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.numakerbench.sim.cloud.tls.CertificateRole;
+
+/**
+ * How to start a local AWS IoT.
+ *
+ * @param directory where credentials and policies lie; made on first start. A policy is {@code device-policy.json} or
+ *     {@code witness-policy.json} there, and may be edited between starts
+ * @param bindHost address or name to listen on
+ * @param mqttPort 0 for any free port
+ * @param httpsPort 0 for any free port
+ * @param refusedSubscriptionCloses what a subscription without permission gets: false, SUBACK 0x80 and the connection
+ *     lives on; true, the end of the connection. AWS has been seen to do either
+ * @param policies policy documents (JSON) that take the place of those in the directory
+ */
+public record LocalCloudOptions(
+        Path directory,
+        String bindHost,
+        int mqttPort,
+        int httpsPort,
+        boolean refusedSubscriptionCloses,
+        Map<CertificateRole, String> policies) {
+
+    /** Keeps its own copy of the policies. */
+    public LocalCloudOptions {
+        policies = Map.copyOf(policies);
+    }
+
+    /** Loopback only, free ports, refused subscriptions get 0x80. */
+    public static LocalCloudOptions in(Path directory) {
+        return new LocalCloudOptions(directory, "127.0.0.1", 0, 0, false, Map.of());
+    }
+
+    /** The same, listening there. */
+    public LocalCloudOptions listeningOn(String host, int mqtt, int https) {
+        return new LocalCloudOptions(directory, host, mqtt, https, refusedSubscriptionCloses, policies);
+    }
+
+    /** The same, with the other way of refusing a subscription. */
+    public LocalCloudOptions closingOnRefusedSubscription() {
+        return new LocalCloudOptions(directory, bindHost, mqttPort, httpsPort, true, policies);
+    }
+
+    /** The same, with these policies. */
+    public LocalCloudOptions withPolicies(Map<CertificateRole, String> documents) {
+        return new LocalCloudOptions(directory, bindHost, mqttPort, httpsPort, refusedSubscriptionCloses, documents);
+    }
+}

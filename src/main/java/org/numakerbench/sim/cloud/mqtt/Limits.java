@@ -1,0 +1,52 @@
+package org.numakerbench.sim.cloud.mqtt;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** AWS IoT Core's quotas for MQTT (AWS General Reference, "AWS IoT Core endpoints and quotas"). */
+public final class Limits {
+    /** Largest payload, in bytes. */
+    public static final int PAYLOAD_BYTES = 128 * 1024;
+
+    static final int TOPIC_BYTES = 256;
+    static final int SLASHES = 7;
+    static final int FILTERS_PER_SUBSCRIBE = 8;
+    static final int SUBSCRIPTIONS = 50;
+    static final int CLIENT_ID_BYTES = 128;
+    static final int UNACKNOWLEDGED = 100;
+    static final Duration SESSION_KEPT = Duration.ofHours(1);
+
+    private static final int KEEP_ALIVE_MIN_SECONDS = 30;
+    private static final int KEEP_ALIVE_MAX_SECONDS = 1200;
+
+    private Limits() {}
+
+    /** How long a client may be silent, for the keep-alive time of its CONNECT packet in seconds. */
+    static Duration silence(int keepAliveSeconds) {
+        int effective = keepAliveSeconds == 0
+                ? KEEP_ALIVE_MAX_SECONDS
+                : Math.min(Math.max(keepAliveSeconds, KEEP_ALIVE_MIN_SECONDS), KEEP_ALIVE_MAX_SECONDS);
+        return Duration.ofMillis(effective * 1500L);
+    }
+
+    /** Whether a client ID is one that AWS takes. */
+    static boolean isClientId(String id) {
+        return !id.isEmpty() && !id.startsWith("$") && bytes(id) <= CLIENT_ID_BYTES;
+    }
+
+    /** Whether a topic name is one that AWS takes: wildcards are for filters. */
+    static boolean isTopic(String topic) {
+        return fits(topic) && topic.indexOf('#') < 0 && topic.indexOf('+') < 0;
+    }
+
+    static boolean fits(String text) {
+        return !text.isEmpty()
+                && text.indexOf('\0') < 0
+                && bytes(text) <= TOPIC_BYTES
+                && text.chars().filter(character -> character == '/').count() <= SLASHES;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

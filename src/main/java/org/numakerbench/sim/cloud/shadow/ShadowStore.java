@@ -1,0 +1,145 @@
+package org.numakerbench.sim.cloud.shadow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** All shadows, and what each request does to them. The same for MQTT and REST. For one thread. */
+public final class ShadowStore {
+    /** How long a deleted shadow's version counter lives on (Developer Guide, "device shadow data flow"). */
+    static final Duration COUNTER_KEPT = Duration.ofHours(48);
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** The counter goes on across a delete; the document does not. */
+    private record Slot(@Nullable ShadowDocument document, long version, Instant changed) {}
+
+    private final Map<ShadowName, Slot> slots = new HashMap<>();
+
+    /**
+     * Carries out one request.
+     *
+     * @param name of the shadow, as it stood in the topic or path, valid or not
+     * @param payload the request document; may be empty for get and delete
+     * @param now the service's clock
+     * @return accepted or rejected; never an exception, whatever the bytes are
+     */
+    public ShadowReply handle(ShadowName name, ShadowName.Operation operation, byte[] payload, Instant now) {
+        Token token = new Token();
+        try {
+            if (!name.isValid()) {
+                throw ShadowError.unknownThing();
+            }
+            return switch (operation) {
+                case UPDATE -> update(name, payload, now, token);
+                case GET -> get(name, payload, now, token);
+                case DELETE -> delete(name, payload, now, token);
+            };
+        } catch (ShadowError error) {
+            ObjectNode body = NODES.objectNode()
+                    .put("code", error.code())
+                    .put("message", error.text())
+                    .put("timestamp", now.getEpochSecond());
+            return new ShadowReply.Rejected(operation, error.code(), error.text(), token.appendTo(body));
+        }
+    }
+
+    /** The client token, once it is known to be good: a rejection made before that has none to echo. */
+    private static final class Token {
+        private @Nullable String value;
+
+        ObjectNode appendTo(ObjectNode body) {
+            return value == null ? body : body.put("clientToken", value);
+        }
+    }
+
+    private ShadowReply update(ShadowName name, byte[] payload, Instant now, Token token) throws ShadowError {
+        ObjectNode root = ShadowRequest.parse(payload);
+        token.value = ShadowRequest.token(root);
+        ShadowRequest request = ShadowRequest.update(root, token.value);
+        Slot slot = slot(name, now);
+        ShadowDocument previous = slot.document();
+        long expected = previous == null ? 0 : slot.version();
+        if (request.version() != null && request.version() != expected) {
+            throw ShadowError.versionConflict();
+        }
+        long seconds = now.getEpochSecond();
+        ShadowDocument base = previous == null ? new ShadowDocument(null, null, 0) : previous;
+        ShadowDocument current = base.merge(request.state(), slot.version() + 1, seconds);
+        slots.put(name, new Slot(current, current.version(), now));
+
+        ObjectNode accepted = NODES.objectNode();
+        ObjectNode touched = request.state();
+        accepted.set("state", touched == null ? NODES.nullNode() : touched);
+        accepted.set("metadata", touched == null ? NODES.objectNode() : Section.timestamps(touched, seconds));
+        accepted.put("version", current.version()).put("timestamp", seconds);
+
+        ObjectNode documents = NODES.objectNode();
+        documents.set("previous", previous == null ? nothing() : previous.snapshot());
+        documents.set("current", current.snapshot());
+        documents.put("timestamp", seconds);
+        return new ShadowReply.Updated(
+                token.appendTo(accepted), delta(current, seconds, token), token.appendTo(documents));
+    }
+
+    private static @Nullable ObjectNode delta(ShadowDocument document, long seconds, Token token) {
+        Section.Difference difference = document.delta();
+        if (difference == null) {
+            return null;
+        }
+        ObjectNode body = NODES.objectNode().put("version", document.version()).put("timestamp", seconds);
+        body.set("state", difference.state());
+        body.set("metadata", difference.metadata());
+        return token.appendTo(body);
+    }
+
+    private static ObjectNode nothing() {
+        ObjectNode empty = NODES.objectNode();
+        empty.set("state", NODES.objectNode());
+        empty.set("metadata", NODES.objectNode());
+        return empty;
+    }
+
+    private ShadowReply get(ShadowName name, byte[] payload, Instant now, Token token) throws ShadowError {
+        token.value = ShadowRequest.tokenOf(payload);
+        ShadowDocument document = existing(name, now);
+        ObjectNode state = document.state();
+        Section.Difference difference = document.delta();
+        if (difference != null) {
+            state.set("delta", difference.state());
+        }
+        ObjectNode body = NODES.objectNode();
+        body.set("state", state);
+        body.set("metadata", document.metadata());
+        body.put("version", document.version()).put("timestamp", now.getEpochSecond());
+        return new ShadowReply.Got(token.appendTo(body));
+    }
+
+    private ShadowReply delete(ShadowName name, byte[] payload, Instant now, Token token) throws ShadowError {
+        token.value = ShadowRequest.tokenOf(payload);
+        ShadowDocument document = existing(name, now);
+        // Deleting uses up a number itself: update(77), delete(77), update gives 79.
+        slots.put(name, new Slot(null, document.version() + 1, now));
+        ObjectNode body = NODES.objectNode().put("version", document.version()).put("timestamp", now.getEpochSecond());
+        return new ShadowReply.Deleted(token.appendTo(body));
+    }
+
+    private ShadowDocument existing(ShadowName name, Instant now) throws ShadowError {
+        ShadowDocument document = slot(name, now).document();
+        if (document == null) {
+            throw ShadowError.notFound(name);
+        }
+        return document;
+    }
+
+    private Slot slot(ShadowName name, Instant now) {
+        Slot slot = slots.get(name);
+        boolean forgotten = slot == null
+                || slot.document() == null && slot.changed().plus(COUNTER_KEPT).isBefore(now);
+        return forgotten ? new Slot(null, 0, now) : slot;
+    }
+}

@@ -1,0 +1,66 @@
+package org.numakerbench.sim.cloud.tls;
+
+import java.net.InetAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bouncycastle.asn1.x509.GeneralName;
+
+/** The names under which clients reach the server: they must stand in its certificate. */
+final class ServerNames {
+    private ServerNames() {}
+
+    /** Loopback always; the bind address too; with a wildcard address every address this host has. */
+    static Set<String> forHost(String bindHost) {
+        Set<String> names = new TreeSet<>(List.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1"));
+        try {
+            InetAddress address = InetAddress.getByName(bindHost);
+            if (address.isAnyLocalAddress()) {
+                NetworkInterface.networkInterfaces()
+                        .flatMap(each -> each.getInterfaceAddresses().stream())
+                        .map(InterfaceAddress::getAddress)
+                        .forEach(each -> names.add(text(each)));
+                names.add(InetAddress.getLocalHost().getHostName());
+            } else {
+                names.add(isAddress(bindHost) ? text(address) : bindHost);
+            }
+        } catch (UnknownHostException | SocketException e) {
+            // The loopback names do; binding to the host will say what is wrong with it.
+            return names;
+        }
+        return names;
+    }
+
+    static List<GeneralName> alternativeNames(Collection<String> names) {
+        return names.stream()
+                .map(name -> new GeneralName(isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
+                .toList();
+    }
+
+    static boolean covers(X509Certificate certificate, Collection<String> names) throws CertificateParsingException {
+        Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
+        if (alternatives == null) {
+            return false;
+        }
+        Set<Object> present = new TreeSet<>();
+        alternatives.forEach(each -> present.add(each.get(1)));
+        return present.containsAll(names);
+    }
+
+    private static boolean isAddress(String name) {
+        return name.contains(":") || name.matches("[0-9.]+");
+    }
+
+    private static String text(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+}
