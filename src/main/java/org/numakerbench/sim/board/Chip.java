@@ -1,0 +1,105 @@
+package org.numakerbench.sim.board;
+
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.sim.board.image.FaultKind;
+import org.numakerbench.sim.board.image.Faults;
+import org.numakerbench.sim.board.image.VirtualImage;
+import org.numakerbench.sim.board.program.Endpoint;
+import org.numakerbench.sim.board.program.Firmware;
+import org.numakerbench.sim.board.wire.HaltLine;
+import org.numakerbench.sim.board.wire.Halted;
+import org.numakerbench.sim.board.wire.PseudoTerminal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The microcontroller: what is programmed into it, and the one program that runs. The content survives a reset. */
+final class Chip {
+    private static final Logger LOG = LoggerFactory.getLogger(Chip.class);
+    /** A stopped program ends at its next byte; one in a name lookup is left behind, and cannot print any more. */
+    private static final long STOP_MILLIS = 80;
+
+    private final String name;
+    private final Endpoint endpoint;
+    private final PseudoTerminal port;
+    private final int baud;
+
+    private @Nullable VirtualImage content;
+    private @Nullable Program running;
+    private boolean off;
+
+    /** A boot in progress. */
+    private record Program(Thread thread, HaltLine halt) {}
+
+    Chip(String name, Endpoint endpoint, PseudoTerminal port, int baud) {
+        this.name = name;
+        this.endpoint = endpoint;
+        this.port = port;
+        this.baud = baud;
+    }
+
+    /** Stops what runs and erases the flash: until {@link #program} nothing boots. */
+    synchronized void erase() {
+        stop();
+        content = null;
+    }
+
+    synchronized void program(VirtualImage image) {
+        stop();
+        content = image;
+    }
+
+    /** Stops what runs, at once and in the middle of a line, then boots. */
+    synchronized void reset() {
+        if (content != null && new Faults(content.faults()).has(FaultKind.RESET_IGNORED) && running != null) {
+            LOG.debug("{}: reset ignored", name);
+            return;
+        }
+        boot();
+    }
+
+    /** Starts the program, whatever its faults. Nothing runs on an erased chip. */
+    synchronized void boot() {
+        stop();
+        if (content == null || off) {
+            return;
+        }
+        HaltLine halt = new HaltLine();
+        Firmware firmware = new Firmware(content, endpoint, port, baud, halt);
+        Thread thread = new Thread(() -> execute(firmware), name + "-program");
+        thread.setDaemon(true);
+        running = new Program(thread, halt);
+        thread.start();
+    }
+
+    private void execute(Firmware firmware) {
+        try {
+            firmware.run();
+        } catch (Halted e) {
+            LOG.debug("{}: stopped", name);
+        } catch (UncheckedIOException e) {
+            LOG.warn("{}: the UART failed: {}", name, e.getMessage());
+        }
+    }
+
+    /** Stops what runs, for good. */
+    synchronized void powerOff() {
+        off = true;
+        stop();
+    }
+
+    private void stop() {
+        Program stopping = running;
+        running = null;
+        if (stopping == null) {
+            return;
+        }
+        stopping.halt().pull();
+        stopping.thread().interrupt();
+        try {
+            stopping.thread().join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

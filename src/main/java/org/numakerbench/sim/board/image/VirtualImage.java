@@ -1,0 +1,149 @@
+package org.numakerbench.sim.board.image;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.numakerbench.firmware.Identity;
+import org.numakerbench.firmware.Target;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A firmware image for the virtual board. It starts like any Cortex-M image (256 bytes of vector table), so that a check
+ * of the vectors takes it; then a magic line with the length of what follows, a readable JSON body, and the SHA-256 of
+ * everything before it.
+ *
+ * @param mbedOs version that decides the firmware generation, {@code 5.7.1}
+ * @param phases what it tests: {@code mqtt}
+ */
+public record VirtualImage(
+        Target target,
+        String mbedOs,
+        String buildId,
+        Identity identity,
+        List<String> phases,
+        HeapModel heap,
+        List<Fault> faults) {
+    private static final int VECTOR_TABLE_BYTES = 0x100;
+    private static final int RAM_START = 0x20000000;
+    /** First instruction behind the vector table; odd: Thumb code. */
+    private static final int RESET_VECTOR = VECTOR_TABLE_BYTES | 1;
+
+    private static final String MAGIC = "numaker-bench virtual image 1, body ";
+    private static final int LONGEST_MAGIC_LINE = MAGIC.length() + 16;
+    private static final int DIGEST_BYTES = 32;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
+            .build();
+
+    public VirtualImage {
+        phases = List.copyOf(phases);
+        faults = List.copyOf(faults);
+        if (!phases.equals(List.of("mqtt"))) {
+            throw new IllegalArgumentException("phases are " + phases + ", the virtual board knows [mqtt]");
+        }
+    }
+
+    /** The image as a file. The same image always gives the same bytes. */
+    public static byte[] encode(VirtualImage image) {
+        byte[] body = (JSON.writerWithDefaultPrettyPrinter().writeValueAsString(image) + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(ByteBuffer.allocate(VECTOR_TABLE_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(RAM_START + internalRam(image.target()))
+                .putInt(RESET_VECTOR)
+                .array());
+        file.writeBytes((MAGIC + body.length + "\n").getBytes(StandardCharsets.US_ASCII));
+        file.writeBytes(body);
+        file.writeBytes(sha256(file.toByteArray()));
+        return file.toByteArray();
+    }
+
+    /** @throws BrokenImageException if the bytes are not an image, or were damaged */
+    public static VirtualImage decode(byte[] file) throws BrokenImageException {
+        int length = lengthByItsOwnWord(file)
+                .orElseThrow(() -> new BrokenImageException("not an image of the virtual board: no magic line"));
+        if (file.length < length) {
+            throw new BrokenImageException("image is cut: " + file.length + " of " + length + " bytes");
+        }
+        if (file.length > length) {
+            throw new BrokenImageException("image has " + (file.length - length) + " bytes behind its end");
+        }
+        byte[] digest = Arrays.copyOfRange(file, length - DIGEST_BYTES, length);
+        if (!Arrays.equals(digest, sha256(Arrays.copyOf(file, length - DIGEST_BYTES)))) {
+            throw new BrokenImageException("image is damaged: its SHA-256 does not fit its bytes");
+        }
+        int bodyStart = VECTOR_TABLE_BYTES + magicLine(file).orElseThrow().length() + 1;
+        VirtualImage image = parse(Arrays.copyOfRange(file, bodyStart, length - DIGEST_BYTES));
+        ByteBuffer vectors = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        int stack = vectors.getInt(0) - RAM_START;
+        int reset = vectors.getInt(4);
+        if (stack <= 0 || stack > internalRam(image.target())) {
+            throw new BrokenImageException("initial stack pointer is outside the RAM of " + image.target());
+        }
+        if ((reset & 1) == 0 || reset < 0 || reset >= image.target().flashBytes()) {
+            throw new BrokenImageException("reset vector is not in the flash of " + image.target());
+        }
+        return image;
+    }
+
+    /** Length in bytes that the file says it has; empty if so much of it cannot be read (yet). */
+    public static Optional<Integer> lengthByItsOwnWord(byte[] file) {
+        return magicLine(file)
+                .map(line -> VECTOR_TABLE_BYTES
+                        + line.length()
+                        + 1
+                        + Integer.parseInt(line.substring(MAGIC.length()))
+                        + DIGEST_BYTES);
+    }
+
+    private static Optional<String> magicLine(byte[] file) {
+        if (file.length <= VECTOR_TABLE_BYTES) {
+            return Optional.empty();
+        }
+        int end = Math.min(file.length, VECTOR_TABLE_BYTES + LONGEST_MAGIC_LINE);
+        String start = new String(file, VECTOR_TABLE_BYTES, end - VECTOR_TABLE_BYTES, StandardCharsets.US_ASCII);
+        int lineEnd = start.indexOf('\n');
+        if (lineEnd < 0 || !start.startsWith(MAGIC)) {
+            return Optional.empty();
+        }
+        String line = start.substring(0, lineEnd);
+        return line.substring(MAGIC.length()).matches("[0-9]{1,6}") ? Optional.of(line) : Optional.empty();
+    }
+
+    private static VirtualImage parse(byte[] body) throws BrokenImageException {
+        try {
+            return JSON.readValue(body, VirtualImage.class);
+        } catch (JacksonException e) {
+            throw new BrokenImageException("image body is not understood: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** RAM at 0x20000000: linker scripts M487.ld and NUC472.ld of Mbed OS. */
+    private static int internalRam(Target target) {
+        return switch (target) {
+            case NUMAKER_PFM_M487 -> 0x28000;
+            case NUMAKER_PFM_NUC472 -> 0x10000;
+        };
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

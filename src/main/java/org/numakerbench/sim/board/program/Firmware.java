@@ -1,0 +1,138 @@
+package org.numakerbench.sim.board.program;
+
+import static org.numakerbench.sim.board.image.FaultKind.BYTES_DROPPED;
+import static org.numakerbench.sim.board.image.FaultKind.BYTES_FLIPPED;
+import static org.numakerbench.sim.board.image.FaultKind.GARBAGE_AT_RESET;
+import static org.numakerbench.sim.board.image.FaultKind.HEAP_IMPOSSIBLE;
+import static org.numakerbench.sim.board.image.FaultKind.NETWORK_DOWN;
+import static org.numakerbench.sim.board.image.FaultKind.SILENT;
+import static org.numakerbench.sim.board.image.FaultKind.WRONG_OS_VERSION;
+
+import java.util.Random;
+import org.numakerbench.sim.board.image.BrokenImageException;
+import org.numakerbench.sim.board.image.Faults;
+import org.numakerbench.sim.board.image.HeapModel;
+import org.numakerbench.sim.board.image.VirtualImage;
+import org.numakerbench.sim.board.wire.HaltLine;
+import org.numakerbench.sim.board.wire.LineSchedule;
+import org.numakerbench.sim.board.wire.PseudoTerminal;
+import org.numakerbench.sim.board.wire.Uart;
+import org.numakerbench.sim.board.wire.WireNoise;
+
+/** One boot of the firmware: its {@code main}, from the banner to the silence after the last line. */
+public final class Firmware {
+    private static final int GARBAGE_BYTES = 24;
+    private static final String OTHER_VERSION = "5.4.7";
+    /** The usual answer of a home router's DHCP; the virtual board has no interface of its own. */
+    private static final String ADDRESS = "192.168.8.105";
+    /** nsapi_types.h: no connection. */
+    private static final int NO_CONNECTION = -3004;
+
+    private final VirtualImage image;
+    private final Generation generation;
+    private final Faults faults;
+    private final Endpoint endpoint;
+    private final Uart uart;
+    private final HaltLine halt;
+
+    /**
+     * @param baud pace of the UART, 0: none
+     * @param halt stops this boot
+     */
+    public Firmware(VirtualImage image, Endpoint endpoint, PseudoTerminal port, int baud, HaltLine halt) {
+        this.image = image;
+        this.generation = Generation.of(image.mbedOs()).orElseThrow();
+        this.faults = new Faults(image.faults());
+        this.endpoint = endpoint;
+        this.halt = halt;
+        WireNoise noise = new WireNoise(
+                faults.seed(BYTES_DROPPED), faults.rate(BYTES_DROPPED),
+                faults.seed(BYTES_FLIPPED), faults.rate(BYTES_FLIPPED));
+        this.uart = new Uart(port, new LineSchedule(baud), noise, halt);
+    }
+
+    /** @throws BrokenImageException if the board cannot imitate what the image asks for */
+    public static void check(VirtualImage image) throws BrokenImageException {
+        if (Generation.of(image.mbedOs()).isEmpty()) {
+            throw new BrokenImageException(
+                    "no firmware generation is known for Mbed OS " + image.mbedOs() + " (known: 5.7 to 5.15)");
+        }
+    }
+
+    /** Runs until the program is halted, or has nothing more to do. Throws Halted when stopped. */
+    public void run() {
+        boolean rebooted = false;
+        while (true) {
+            try {
+                boot(rebooted);
+                return;
+            } catch (Reboot e) {
+                rebooted = true;
+            }
+        }
+    }
+
+    private void boot(boolean rebooted) {
+        if (faults.has(SILENT)) {
+            halt.hang();
+        }
+        if (faults.has(GARBAGE_AT_RESET)) {
+            byte[] garbage = new byte[GARBAGE_BYTES];
+            new Random(faults.seed(GARBAGE_AT_RESET)).nextBytes(garbage);
+            uart.raw(garbage);
+        }
+        if (generation.provisions()) {
+            uart.print("The device has provisioned. Skip provision process\r\n");
+        }
+        uart.print("\nStarting AWS IoT test\n");
+        uart.print("Using Mbed OS %s\n", faults.has(WRONG_OS_VERSION) ? OTHER_VERSION : image.mbedOs());
+        if (!startNetwork()) {
+            return;
+        }
+        new MqttTest(uart, halt, image, generation, faults, endpoint, rebooted).run();
+        reportMemory();
+    }
+
+    private boolean startNetwork() {
+        if (generation.network() == Generation.Network.EASY_CONNECT) {
+            uart.print("[EasyConnect] IPv4 mode\n");
+        }
+        boolean up = !faults.has(NETWORK_DOWN);
+        if (generation.network() == Generation.Network.ADDRESS) {
+            if (up) {
+                uart.print("Connected to the network successfully. IP address: %s\n", ADDRESS);
+            } else {
+                uart.print("Connecting to the network failed %d!\n", NO_CONNECTION);
+            }
+        } else if (!up) {
+            uart.print("Connecting to the network failed. See serial output.\n");
+        }
+        return up;
+    }
+
+    private void reportMemory() {
+        HeapModel heap = faults.has(HEAP_IMPOSSIBLE)
+                ? new HeapModel(image.heap().maxBytes(), image.heap().currentBytes())
+                : image.heap();
+        MemoryReport report = new MemoryReport(uart, heap);
+        switch (generation.memory()) {
+            case TWO_LINES -> report.twoLines();
+            case BLOCKS -> {
+                report.heapBlock();
+                report.stackBlock();
+            }
+            case ON_COMMAND -> answerCommands(report);
+        }
+    }
+
+    /** Until halted. The firmware looks every 2 s; here a command is answered at once. */
+    private void answerCommands(MemoryReport report) {
+        while (true) {
+            switch (uart.poll()) {
+                case 'h' -> report.heapBlock();
+                case 's' -> report.stackBlock();
+                default -> {} // the firmware ignores anything else
+            }
+        }
+    }
+}
