@@ -2,6 +2,7 @@ package org.numakerbench.uart;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of {@code mbedtls_x509_crt_info}: of the server's certificate, or of one certificate of the chain. */
@@ -10,6 +11,8 @@ final class CertificateBlock implements Block {
     static final int MOST_LINES = 100;
 
     private static final String REASON = "  ! ";
+    private static final Pattern NAMES = Pattern.compile(", ");
+    private static final Pattern BITS = Pattern.compile("\\d{1,6} bits");
 
     private final Draft draft;
     private final boolean chain;
@@ -74,20 +77,20 @@ final class CertificateBlock implements Block {
         String value = text.substring(colon + 3).strip();
         nameList = name.equals("subject alt name") || nameList && isNameType(name);
         switch (name) {
-            case "cert. version" -> draft.fields.put("version", value);
-            case "serial number" -> draft.fields.put("serial", value);
-            case "issuer name" -> draft.fields.put("issuer", value);
-            case "subject name" -> draft.fields.put("subject", value);
-            case "issued  on" -> draft.fields.put("issuedOn", value);
-            case "expires on" -> draft.fields.put("expiresOn", value);
-            case "signed using" -> draft.fields.put("signedUsing", value);
-            case "basic constraints" -> draft.fields.put("basicConstraints", value);
-            case "cert. type" -> draft.fields.put("certType", value);
-            case "key usage" -> draft.fields.put("keyUsage", value);
-            case "ext key usage" -> draft.fields.put("extKeyUsage", value);
-            case "certificate policies" -> draft.fields.put("certificatePolicies", value);
+            case "cert. version" -> draft.put("version", value);
+            case "serial number" -> draft.put("serial", value);
+            case "issuer name" -> draft.put("issuer", value);
+            case "subject name" -> draft.put("subject", value);
+            case "issued  on" -> draft.put("issuedOn", value);
+            case "expires on" -> draft.put("expiresOn", value);
+            case "signed using" -> draft.put("signedUsing", value);
+            case "basic constraints" -> draft.put("basicConstraints", value);
+            case "cert. type" -> draft.put("certType", value);
+            case "key usage" -> draft.put("keyUsage", value);
+            case "ext key usage" -> draft.put("extKeyUsage", value);
+            case "certificate policies" -> draft.put("certificatePolicies", value);
             case "subject alt name" -> {
-                for (String part : value.split(", ")) {
+                for (String part : NAMES.split(value)) {
                     if (!part.isBlank()) {
                         names.add(part.strip());
                     }
@@ -98,9 +101,9 @@ final class CertificateBlock implements Block {
     }
 
     private void other(String name, String value) {
-        if (name.endsWith(" key size") && value.matches("\\d{1,6} bits")) {
-            draft.fields.put("keyType", name.substring(0, name.length() - " key size".length()));
-            draft.fields.put("keyBits", Long.valueOf(value.substring(0, value.indexOf(' '))));
+        if (name.endsWith(" key size") && BITS.matcher(value).matches()) {
+            draft.put("keyType", name.substring(0, name.length() - " key size".length()));
+            draft.put("keyBits", Long.valueOf(value.substring(0, value.indexOf(' '))));
         } else if (nameList && isNameType(name)) {
             names.add(value);
         }
@@ -113,11 +116,11 @@ final class CertificateBlock implements Block {
 
     private Closing closing(List<RawLine> again) {
         if (!names.isEmpty()) {
-            draft.fields.put("subjectAltNames", List.copyOf(names));
+            draft.put("subjectAltNames", List.copyOf(names));
         }
         if (!reasons.isEmpty()) {
             draft.ok = false;
-            draft.fields.put("reason", String.join("; ", reasons));
+            draft.put("reason", String.join("; ", reasons));
         }
         return new Closing(draft, again);
     }

@@ -27,7 +27,7 @@ public record Claim(
         long start,
         long end) {
     public Claim {
-        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        fields = fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
     /** The text field {@code name}, or null when this claim has none. */

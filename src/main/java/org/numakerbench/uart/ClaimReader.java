@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +111,7 @@ final class ClaimReader {
         LinePattern pattern = matcher.find(data, from, to);
         if (pattern == null || pattern.takesAnyText()) {
             int cut = Landmarks.interruption(data, from + 1, to);
-            if (cut < 0 && pattern != null) {
+            if (cut < 0 && pattern != null && to == data.length) {
                 cut = Landmarks.result(pattern.row().kind(), data, from + 1, to);
             }
             if (cut > 0) {
@@ -140,6 +138,10 @@ final class ClaimReader {
 
     private void known(LinePattern pattern, RawLine line, int from, int to, boolean whole) {
         Row row = pattern.row();
+        if (row.part() == Row.Part.PROGRESS) {
+            begin(pattern, line, from, to, whole);
+            return;
+        }
         long end = to == line.data().length ? line.end() : line.start() + to;
         byte[] data = line.data();
         int first = from;
@@ -159,11 +161,10 @@ final class ClaimReader {
         }
         Draft draft = new Draft(
                 row.kind(), row.ok(), DeviceText.decode(data, first, last), line.number(), line.start() + from, end);
-        pattern.fields(data, matcher.groups(), draft.fields);
+        pattern.fields(data, matcher.groups(), draft);
         switch (row.part()) {
-            case LINE, TAIL -> result(draft);
-            case ASIDE -> emit(draft, steps.of(row.kind(), draft.fields));
-            case PROGRESS -> begin(draft, whole);
+            case LINE, TAIL, PROGRESS -> result(draft);
+            case ASIDE -> emit(draft, steps.of(row.kind(), draft.fields()));
             case ARRIVAL -> arrival = draft;
             case PAYLOAD -> {
                 Draft header = arrival;
@@ -171,7 +172,7 @@ final class ClaimReader {
                 if (header == null) {
                     header = draft;
                 } else {
-                    header.add(draft.text.toString(), draft.end);
+                    header.add(draft.text(), draft.end);
                 }
                 ClaimKind running = operation == null ? null : operation.kind;
                 block = new PayloadBlock(
@@ -197,23 +198,23 @@ final class ClaimReader {
         }
     }
 
-    private void begin(Draft draft, boolean whole) {
+    private void begin(LinePattern pattern, RawLine line, int from, int to, boolean whole) {
         unfinished();
         overprints = true;
-        String step = steps.enter(draft.kind, draft.fields);
-        remember(draft);
-        if (!whole) {
-            draft.fields.put("cut", true);
+        int[] groups = matcher.groups();
+        ClaimKind kind = pattern.row().kind();
+        String topic = pattern.slots() == 0 ? null : DeviceText.decode(line.data(), groups[0], groups[1]);
+        if (kind == ClaimKind.MQTT_SUBSCRIBE && topic != null) {
+            filters.add(topic);
         }
-        operation = new Operation(
-                draft.kind, step, draft.fields, draft.text.toString(), draft.line, draft.start, draft.end);
+        operation = new Operation(kind, steps.enter(kind, topic), topic, line, from, to, whole);
     }
 
     private void result(Draft draft) {
         Operation open = operation;
         if (open != null && open.kind == draft.kind) {
             operation = null;
-            absorb(open, draft, open.differsFrom(draft.fields));
+            absorb(open, draft, open.differsFrom(draft));
             return;
         }
         settle(draft.kind);
@@ -225,7 +226,7 @@ final class ClaimReader {
         } else if (draft.kind == ClaimKind.PHASE_START) {
             filters.clear();
         } else if (draft.kind == ClaimKind.HTTPS_RECEIVED) {
-            chars = (Long) draft.fields.get("chars");
+            chars = (Long) draft.fields().get("chars");
         }
         remember(draft);
         emit(draft);
@@ -233,24 +234,22 @@ final class ClaimReader {
 
     /** The claim takes the progress text that it overprints. */
     private void absorb(Operation open, Draft draft, boolean tellProgress) {
-        Draft whole = draft;
-        if (!open.interrupted) {
-            whole = new Draft(draft.kind, draft.ok, draft.text.toString(), open.line, open.start, draft.end);
-            whole.fields.putAll(draft.fields);
-        }
         if (tellProgress) {
-            whole.fields.put("progress", open.text);
+            draft.put("progress", open.text());
         }
         if (open.interrupted) {
-            whole.fields.put("progressStart", open.start);
-            whole.fields.put("progressEnd", open.end);
+            draft.put("progressStart", open.start);
+            draft.put("progressEnd", open.end);
+        } else {
+            draft.line = open.line;
+            draft.start = open.start;
         }
-        remember(whole);
-        emit(whole);
+        remember(draft);
+        emit(draft);
     }
 
     private void remember(Draft draft) {
-        if (draft.kind == ClaimKind.MQTT_SUBSCRIBE && draft.fields.get("filter") instanceof String filter) {
+        if (draft.kind == ClaimKind.MQTT_SUBSCRIBE && draft.fields().get("filter") instanceof String filter) {
             filters.add(filter);
         }
     }
@@ -266,14 +265,13 @@ final class ClaimReader {
         Operation open = operation;
         if (open != null) {
             operation = null;
-            Draft draft = new Draft(ClaimKind.UNFINISHED, null, open.text, open.line, open.start, open.end);
-            draft.fields.put("operation", open.kind.word());
-            Object topic = open.topic();
-            if (topic != null) {
-                draft.fields.put("topic", topic);
+            Draft draft = new Draft(ClaimKind.UNFINISHED, null, open.text(), open.line, open.start, open.end);
+            draft.put("operation", open.kind.word());
+            if (open.topic != null) {
+                draft.put("topic", open.topic);
             }
-            if (open.fields.containsKey("cut")) {
-                draft.fields.put("cut", true);
+            if (open.cut) {
+                draft.put("cut", true);
             }
             emit(draft, open.step);
         }
@@ -301,15 +299,15 @@ final class ClaimReader {
                 line.number(),
                 line.start() + from,
                 end);
-        draft.fields.put("bytes", DeviceText.bytes(shown, first, last));
+        draft.put("bytes", DeviceText.bytes(shown, first, last));
         if (flag != null) {
-            draft.fields.put(flag, true);
+            draft.put(flag, true);
         }
         Operation open = operation;
         if (resembled != null) {
             Row row = resembled.row();
-            draft.fields.put("resembles", row.pattern());
-            draft.fields.put("resemblesKind", row.kind().word());
+            draft.put("resembles", row.pattern());
+            draft.put("resemblesKind", row.kind().word());
             if (open != null && open.kind == row.kind() && from > 0 && data[from - 1] == '\r') {
                 operation = null;
                 absorb(open, draft, true);
@@ -321,13 +319,11 @@ final class ClaimReader {
 
     private void emit(Draft draft) {
         boolean aside = operation != null && INTERRUPTIONS.contains(draft.kind);
-        emit(draft, aside ? steps.of(draft.kind, draft.fields) : steps.enter(draft.kind, draft.fields));
+        emit(draft, aside ? steps.of(draft.kind, draft.fields()) : steps.enter(draft.kind, draft.fields()));
     }
 
     private void emit(Draft draft, @Nullable String step) {
-        Map<String, Object> fields = draft.fields.isEmpty() ? Map.of() : new LinkedHashMap<>(draft.fields);
-        claims.add(new Claim(
-                draft.line, step, draft.kind, draft.ok, draft.text.toString(), fields, draft.start, draft.end));
+        claims.add(draft.claim(step));
         if (operation != null) {
             operation.interrupted = true;
         }

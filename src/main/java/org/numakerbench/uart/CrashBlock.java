@@ -3,6 +3,7 @@ package org.numakerbench.uart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A fault dump or a fatal error block, from its first line {@code ++ MbedOS .. ++} to its last {@code -- MbedOS .. --}. */
@@ -18,6 +19,9 @@ final class CrashBlock implements Block {
             "File", "file",
             "Error Value", "value",
             "Current Thread", "thread");
+
+    private static final Pattern REGISTER = Pattern.compile("(0x)?[0-9A-Fa-f]+|Privileged|User|Thread|Handler|PSP|MSP");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     private final Draft draft;
     private final LineMatcher matcher;
@@ -64,31 +68,37 @@ final class CrashBlock implements Block {
         } else if (field.equals("status")) {
             status(value);
         } else {
-            draft.fields.putIfAbsent(field, value);
+            putIfAbsent(field, value);
         }
     }
 
     /** {@code 0x80FF013D Code: 317 Module: 255}. */
     private void status(String value) {
         String[] words = value.split("\\s+");
-        draft.fields.putIfAbsent("status", words[0]);
+        putIfAbsent("status", words[0]);
         for (int i = 1; i + 1 < words.length; i += 2) {
             String name = words[i].replace(":", "").toLowerCase(java.util.Locale.ROOT);
-            if (words[i + 1].matches("\\d{1,9}") && (name.equals("code") || name.equals("module"))) {
-                draft.fields.putIfAbsent(name, Long.valueOf(words[i + 1]));
+            if (NUMBER.matcher(words[i + 1]).matches() && (name.equals("code") || name.equals("module"))) {
+                putIfAbsent(name, Long.valueOf(words[i + 1]));
             }
         }
     }
 
+    private void putIfAbsent(String name, Object value) {
+        if (!draft.fields().containsKey(name)) {
+            draft.put(name, value);
+        }
+    }
+
     private static boolean isRegister(String value) {
-        return value.length() <= 10 && value.matches("(0x)?[0-9A-Fa-f]+|Privileged|User|Thread|Handler|PSP|MSP");
+        return value.length() <= 10 && REGISTER.matcher(value).matches();
     }
 
     private Closing closing(boolean complete, List<RawLine> again) {
         if (!registers.isEmpty()) {
-            draft.fields.put("registers", List.copyOf(registers));
+            draft.put("registers", List.copyOf(registers));
         }
-        draft.fields.put("complete", complete);
+        draft.put("complete", complete);
         return new Closing(draft, again);
     }
 }

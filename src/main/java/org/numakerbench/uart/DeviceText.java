@@ -51,10 +51,12 @@ final class DeviceText {
         StringBuilder escaped = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isISOControl(c)
-                    || Character.getType(c) == Character.FORMAT
-                    || c == '\u2028'
-                    || c == '\u2029') {
+            boolean plain = c >= 0x20 && c < 0x7F;
+            if (!plain
+                    && (Character.isISOControl(c)
+                            || Character.getType(c) == Character.FORMAT
+                            || c == '\u2028'
+                            || c == '\u2029')) {
                 if (escaped == null) {
                     escaped = new StringBuilder(text.substring(0, i));
                 }

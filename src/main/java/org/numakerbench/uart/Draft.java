@@ -7,20 +7,21 @@ import org.jspecify.annotations.Nullable;
 /** A claim that is still growing. */
 final class Draft {
     final ClaimKind kind;
-    final Map<String, Object> fields = new LinkedHashMap<>();
-    final StringBuilder text = new StringBuilder();
-    final int line;
-    final long start;
+    private final String firstLine;
+    private @Nullable StringBuilder lines;
+    private @Nullable Map<String, Object> fields;
 
     @Nullable
     Boolean ok;
 
+    int line;
+    long start;
     long end;
 
     Draft(ClaimKind kind, @Nullable Boolean ok, String text, int line, long start, long end) {
         this.kind = kind;
         this.ok = ok;
-        this.text.append(text);
+        this.firstLine = text;
         this.line = line;
         this.start = start;
         this.end = end;
@@ -28,7 +29,30 @@ final class Draft {
 
     /** Adds a line of text and moves the end. */
     void add(String more, long end) {
-        text.append('\n').append(more);
+        if (lines == null) {
+            lines = new StringBuilder(firstLine);
+        }
+        lines.append('\n').append(more);
         this.end = end;
+    }
+
+    String text() {
+        return lines == null ? firstLine : lines.toString();
+    }
+
+    /** The fields so far; empty, and not to be changed, before the first {@link #put}. */
+    Map<String, Object> fields() {
+        return fields == null ? Map.of() : fields;
+    }
+
+    void put(String name, Object value) {
+        if (fields == null) {
+            fields = new LinkedHashMap<>(8);
+        }
+        fields.put(name, value);
+    }
+
+    Claim claim(@Nullable String step) {
+        return new Claim(line, step, kind, ok, text(), fields(), start, end);
     }
 }

@@ -3,8 +3,8 @@ package org.numakerbench.uart;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +17,8 @@ final class HttpBlock implements Block {
     static final int MOST_CHARS = 599;
 
     private static final int LIMIT = 2048;
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,4}");
+    private static final Pattern STATUS = Pattern.compile("\\d{3}");
     private static final Set<ClaimKind> AFTER_REQUEST = EnumSet.of(
             ClaimKind.HTTPS_RECEIVED,
             ClaimKind.IO_ERROR,
@@ -112,9 +114,9 @@ final class HttpBlock implements Block {
             return;
         }
         int colon = text.indexOf(':');
-        if (colon > 0 && text.substring(0, colon).toLowerCase(Locale.ROOT).equals("content-length")) {
+        if (colon == 14 && text.regionMatches(true, 0, "content-length", 0, colon)) {
             String value = text.substring(colon + 1).strip();
-            if (value.matches("\\d{1,4}")) {
+            if (LENGTH.matcher(value).matches()) {
                 contentLength = Long.valueOf(value);
             }
         }
@@ -132,29 +134,32 @@ final class HttpBlock implements Block {
                 firstLine(text);
             } else if (headerLines < 0 || i < headerLines) {
                 if (request && text.regionMatches(true, 0, "host:", 0, 5)) {
-                    draft.fields.put("host", text.substring(5).strip());
+                    draft.put("host", text.substring(5).strip());
                 }
             } else {
                 body.append(i > headerLines ? "\n" : "").append(text);
             }
         }
         if (request && contentLength != null) {
-            draft.fields.put("contentLength", contentLength);
+            draft.put("contentLength", contentLength);
         }
         if (headerLines >= 0 && headerLines < count) {
-            draft.fields.put("body", body.toString());
+            draft.put("body", body.toString());
         }
-        draft.fields.put("complete", complete);
+        draft.put("complete", complete);
         return new Closing(draft, again);
     }
 
     private void firstLine(String text) {
         String[] words = text.split(" ", 3);
         if (request && words.length == 3 && words[2].startsWith("HTTP/")) {
-            draft.fields.put("method", words[0]);
-            draft.fields.put("path", words[1]);
-        } else if (!request && words.length >= 2 && words[0].startsWith("HTTP/") && words[1].matches("\\d{3}")) {
-            draft.fields.put("status", Long.valueOf(words[1]));
+            draft.put("method", words[0]);
+            draft.put("path", words[1]);
+        } else if (!request
+                && words.length >= 2
+                && words[0].startsWith("HTTP/")
+                && STATUS.matcher(words[1]).matches()) {
+            draft.put("status", Long.valueOf(words[1]));
         }
     }
 }

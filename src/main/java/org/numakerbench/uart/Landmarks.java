@@ -1,6 +1,7 @@
 package org.numakerbench.uart;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Texts that can begin in the middle of a line or of a block. */
@@ -28,20 +29,35 @@ final class Landmarks {
         bytes("** MBED THREAD STACK STATS **")
     };
 
+    private static final byte[][][] BY_FIRST_BYTE = byFirstByte();
+
+    private static final byte[] SUBSCRIBES = bytes("MQTT subscribes to ");
+    private static final byte[] PUBLISHES = bytes("MQTT publishes message to ");
+    private static final byte[] UNSUBSCRIBES = bytes("MQTT unsubscribes from ");
+
     private Landmarks() {}
+
+    private static byte[][][] byFirstByte() {
+        byte[][][] table = new byte[128][][];
+        for (byte[] text : INTERRUPTIONS) {
+            byte[][] others = table[text[0]];
+            byte[][] all = others == null ? new byte[1][] : Arrays.copyOf(others, others.length + 1);
+            all[all.length - 1] = text;
+            table[text[0]] = all;
+        }
+        return table;
+    }
 
     /** Where, from {@code from} on, another line begins in the middle of this one; -1 when none does. */
     static int interruption(byte[] data, int from, int to) {
         for (int i = from; i < to; i++) {
-            switch (data[i]) {
-                case 'M', '+', 'S', 'C', 'm', 'O', 'T', '_', '[', '*' -> {
-                    for (byte[] text : INTERRUPTIONS) {
-                        if (LinePattern.startsWith(text, data, i, to)) {
-                            return i;
-                        }
+            byte[][] texts = data[i] < 0 ? null : BY_FIRST_BYTE[data[i]];
+            if (texts != null) {
+                for (byte[] text : texts) {
+                    if (LinePattern.startsWith(text, data, i, to)) {
+                        return i;
                     }
                 }
-                default -> {}
             }
         }
         return -1;
@@ -62,9 +78,9 @@ final class Landmarks {
 
     private static byte @Nullable [] resultPrefix(ClaimKind operation) {
         return switch (operation) {
-            case MQTT_SUBSCRIBE -> bytes("MQTT subscribes to ");
-            case MQTT_PUBLISH -> bytes("MQTT publishes message to ");
-            case MQTT_UNSUBSCRIBE -> bytes("MQTT unsubscribes from ");
+            case MQTT_SUBSCRIBE -> SUBSCRIBES;
+            case MQTT_PUBLISH -> PUBLISHES;
+            case MQTT_UNSUBSCRIBE -> UNSUBSCRIBES;
             default -> null;
         };
     }

@@ -3,7 +3,6 @@ package org.numakerbench.uart;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A row's pattern, ready to match bytes: a literal prefix, then slots, each followed by a literal. */
 final class LinePattern {
@@ -202,15 +201,15 @@ final class LinePattern {
         return true;
     }
 
-    /** Puts the fields of a matched line into {@code fields}. */
-    void fields(byte[] data, int[] groups, Map<String, Object> fields) {
+    /** Puts the fields of a matched line into the draft. */
+    void fields(byte[] data, int[] groups, Draft draft) {
         for (int i = 0; i < constants.length; i += 2) {
-            fields.put(constants[i], constants[i + 1]);
+            draft.put(constants[i], constants[i + 1]);
         }
         for (int i = 0; i < slots.length; i++) {
             Slot slot = slots[i];
             if (!slot.name.isEmpty()) {
-                fields.put(slot.name, value(slot.type, data, groups[2 * i], groups[2 * i + 1]));
+                draft.put(slot.name, value(slot.type, data, groups[2 * i], groups[2 * i + 1]));
             }
         }
     }

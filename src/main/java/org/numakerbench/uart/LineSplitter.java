@@ -11,7 +11,7 @@ final class LineSplitter {
     /** The longest normal lines are about 1000 bytes; the protocol notes (3.12) plan for 4 KiB. */
     static final int LIMIT = 4096;
 
-    private final byte[] pending = new byte[LIMIT];
+    private byte[] pending = new byte[256];
     private final Consumer<RawLine> lines;
     private int length;
     private long start;
@@ -29,12 +29,18 @@ final class LineSplitter {
             int stop = Math.min(to, from + LIMIT - length);
             int feed = indexOfLineFeed(chunk, from, stop);
             int until = feed < 0 ? stop : feed;
-            System.arraycopy(chunk, from, pending, length, until - from);
-            length += until - from;
+            if (feed >= 0 && length == 0) {
+                endOfLine(chunk, from, feed);
+                from = feed + 1;
+                continue;
+            }
+            keep(chunk, from, until);
             from = until;
             if (feed >= 0) {
                 from++;
-                endOfLine();
+                int whole = length;
+                length = 0;
+                endOfLine(pending, 0, whole);
             } else if (length == LIMIT) {
                 piece();
             }
@@ -50,12 +56,21 @@ final class LineSplitter {
         length = 0;
     }
 
-    private void endOfLine() {
-        long end = start + length + 1;
-        int content = length > 0 && pending[length - 1] == '\r' ? length - 1 : length;
-        hand(content, end, true);
+    private void keep(byte[] chunk, int from, int until) {
+        int needed = length + until - from;
+        if (needed > pending.length) {
+            pending = Arrays.copyOf(pending, Math.min(LIMIT, Math.max(needed, 2 * pending.length)));
+        }
+        System.arraycopy(chunk, from, pending, length, until - from);
+        length = needed;
+    }
+
+    private void endOfLine(byte[] source, int from, int to) {
+        long end = start + to - from + 1;
+        int content = to > from && source[to - 1] == '\r' ? to - 1 : to;
+        long begin = start;
         start = end;
-        length = 0;
+        lines.accept(new RawLine(Arrays.copyOfRange(source, from, content), begin, end, number, true, overlong));
         number++;
         overlong = false;
     }

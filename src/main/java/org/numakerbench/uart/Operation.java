@@ -1,45 +1,54 @@
 package org.numakerbench.uart;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An operation whose progress text was printed and whose result is awaited. */
 final class Operation {
     final ClaimKind kind;
     final @Nullable String step;
-    final Map<String, Object> fields;
-    final String text;
+    /** The topic or filter named, or null. */
+    final @Nullable String topic;
+
+    final boolean cut;
     final int line;
     final long start;
     final long end;
     /** True once another claim stands between the progress text and what comes now. */
     boolean interrupted;
 
+    private final byte[] data;
+    private final int from;
+    private final int to;
+
     Operation(
             ClaimKind kind,
             @Nullable String step,
-            Map<String, Object> fields,
-            String text,
-            int line,
-            long start,
-            long end) {
+            @Nullable String topic,
+            RawLine line,
+            int from,
+            int to,
+            boolean whole) {
         this.kind = kind;
         this.step = step;
-        this.fields = fields;
-        this.text = text;
-        this.line = line;
-        this.start = start;
-        this.end = end;
+        this.topic = topic;
+        this.cut = !whole;
+        this.line = line.number();
+        this.start = line.start() + from;
+        this.end = to == line.data().length ? line.end() : line.start() + to;
+        this.data = line.data();
+        this.from = from;
+        this.to = to;
     }
 
-    /** The topic or filter of the operation, or null. */
-    @Nullable
-    Object topic() {
-        return fields.containsKey("topic") ? fields.get("topic") : fields.get("filter");
+    /** The progress text. */
+    String text() {
+        return DeviceText.decode(data, from, to);
     }
 
-    /** True when the result with these fields names another topic: bytes were damaged. */
-    boolean differsFrom(Map<String, Object> result) {
-        return fields.entrySet().stream().anyMatch(field -> !field.getValue().equals(result.get(field.getKey())));
+    /** True when the result of the operation names another topic: bytes were damaged. */
+    boolean differsFrom(Draft result) {
+        return topic != null
+                && !topic.equals(result.fields().get("topic"))
+                && !topic.equals(result.fields().get("filter"));
     }
 }

@@ -78,7 +78,7 @@ final class PayloadBlock implements Block {
             return interrupted(List.of(lines.remove(lines.size() - 1)));
         }
         if (lines.isEmpty() || !lines.get(lines.size() - 1).ended()) {
-            draft.fields.put("cut", true);
+            draft.put("cut", true);
         }
         return closing(withoutEmptyLine(), lines.size(), List.of());
     }
@@ -95,7 +95,7 @@ final class PayloadBlock implements Block {
         if (perhaps > 0 && perhaps <= lines.size()) {
             return closing(perhaps, perhaps, again);
         }
-        draft.fields.put("cut", true);
+        draft.put("cut", true);
         return closing(lines.size(), lines.size(), again);
     }
 
@@ -123,9 +123,9 @@ final class PayloadBlock implements Block {
             }
             byte[] bytes = payload.toByteArray();
             String text = DeviceText.decode(bytes, 0, bytes.length);
-            draft.fields.put("payload", text);
-            if (!DeviceText.wellFormed(bytes)) {
-                draft.fields.put("payloadBytes", DeviceText.bytes(bytes, 0, bytes.length));
+            draft.put("payload", text);
+            if (text.indexOf('\uFFFD') >= 0 && !DeviceText.wellFormed(bytes)) {
+                draft.put("payloadBytes", DeviceText.bytes(bytes, 0, bytes.length));
             }
             draft.add(text, lines.get(count - 1).end());
         }

@@ -6,6 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Which step of the test a claim belongs to; forgets everything when the board starts anew. */
 final class Steps {
+    /** The names of a phase's steps, put together once. */
+    private record Phase(String name, String subscribe, String publish, String arrive, String unsubscribe) {
+        static Phase of(String name) {
+            String prefix = "mqtt." + name;
+            return new Phase(
+                    name, prefix + ".subscribe", prefix + ".publish", prefix + ".arrive", prefix + ".unsubscribe");
+        }
+    }
+
+    private Phase names = Phase.of("user");
     private @Nullable String running;
     private @Nullable String phase;
     private @Nullable String httpsPhase;
@@ -24,6 +34,12 @@ final class Steps {
         httpsPhase = null;
         role = "mqtt";
         roleOfPort.clear();
+    }
+
+    /** The step of an MQTT operation that names this topic or filter; it becomes the running one. */
+    @Nullable
+    String enter(ClaimKind kind, @Nullable String topic) {
+        return enter(kind, topic == null ? Map.of() : Map.of("topic", topic, "filter", topic));
     }
 
     /** The step of a claim of this kind; it becomes the running one. */
@@ -64,12 +80,12 @@ final class Steps {
                 phase = null;
                 yield "mqtt." + fields.get("phase");
             }
-            case MQTT_SUBSCRIBE -> phase(fields.get("filter")) + ".subscribe";
-            case MESSAGE_TO_PUBLISH -> phase(null) + ".publish";
-            case MQTT_PUBLISH -> phase(fields.get("topic")) + ".publish";
-            case MQTT_RECEIVE -> phase(fields.get("filter")) + ".arrive";
-            case MESSAGE_ARRIVED -> phase(null) + ".arrive";
-            case MQTT_UNSUBSCRIBE -> phase(fields.get("filter")) + ".unsubscribe";
+            case MQTT_SUBSCRIBE -> phase(fields.get("filter")).subscribe();
+            case MESSAGE_TO_PUBLISH -> phase(null).publish();
+            case MQTT_PUBLISH -> phase(fields.get("topic")).publish();
+            case MQTT_RECEIVE -> phase(fields.get("filter")).arrive();
+            case MESSAGE_ARRIVED -> phase(null).arrive();
+            case MQTT_UNSUBSCRIBE -> phase(fields.get("filter")).unsubscribe();
             case MQTT_DISCONNECT -> "mqtt.disconnect";
             case HTTPS_STEP_START -> {
                 httpsPhase = (String) fields.get("phase");
@@ -97,7 +113,7 @@ final class Steps {
     }
 
     /** The running phase; when its first line was lost, the one that the topic tells. */
-    private String phase(@Nullable Object topic) {
+    private Phase phase(@Nullable Object topic) {
         if (phase == null && topic instanceof String text) {
             int shadow = text.indexOf("/shadow/");
             String operation = shadow < 0 ? "" : text.substring(shadow + "/shadow/".length());
@@ -107,6 +123,10 @@ final class Steps {
                             ? "shadow-get"
                             : operation.startsWith("delete") ? "shadow-delete" : "user";
         }
-        return "mqtt." + (phase == null ? "user" : phase);
+        String name = phase == null ? "user" : phase;
+        if (!names.name.equals(name)) {
+            names = Phase.of(name);
+        }
+        return names;
     }
 }
