@@ -1,7 +1,7 @@
 package org.numakerbench.sim.board;
 
 import java.nio.file.Path;
-import org.numakerbench.firmware.Target;
+import org.numakerbench.profile.Target;
 
 /**
  * What a virtual board is started with.

@@ -1,0 +1,44 @@
+package org.numakerbench.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.numakerbench.sim.cloud.LocalCloud;
+import org.numakerbench.sim.cloud.LocalCloudOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench cloud}: the local AWS IoT on its own, until it is interrupted. */
+@Command(
+        name = "cloud",
+        description = "Run the local AWS IoT on its own and print how to connect; Ctrl-C ends it.",
+        mixinStandardHelpOptions = true)
+final class CloudCommand implements Callable<Integer> {
+    @Option(
+            names = "--directory",
+            paramLabel = "DIR",
+            description = "Its CA, credentials and policies; default: ${DEFAULT-VALUE}.")
+    private Path directory = Path.of(".bench/cloud");
+
+    @Option(names = "--mqtt-port", paramLabel = "PORT", description = "0 for any free one; default: ${DEFAULT-VALUE}.")
+    private int mqttPort = 8883;
+
+    @Option(names = "--https-port", paramLabel = "PORT", description = "0 for any free one; default: ${DEFAULT-VALUE}.")
+    private int httpsPort = 8443;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try (LocalCloud cloud =
+                LocalCloud.start(LocalCloudOptions.in(directory).listeningOn("127.0.0.1", mqttPort, httpsPort))) {
+            CountDownLatch stopped = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
+            System.out.println("Local AWS IoT: MQTT " + cloud.endpoint() + ":" + cloud.mqttPort() + ", HTTPS "
+                    + cloud.endpoint() + ":" + cloud.httpsPort() + ", credentials in " + directory);
+            cloud.connectHints().forEach(System.out::println);
+            System.out.flush();
+            stopped.await();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,168 @@
+package org.numakerbench.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.cli.VirtualBench.AttachedBoard;
+import org.numakerbench.crosscheck.Judgement;
+import org.numakerbench.crosscheck.Outcome;
+import org.numakerbench.evidence.EvidenceLostException;
+import org.numakerbench.firmware.Image;
+import org.numakerbench.firmware.ImageException;
+import org.numakerbench.firmware.Images;
+import org.numakerbench.profile.Profile;
+import org.numakerbench.profile.Profile.BoardProfile;
+import org.numakerbench.profile.ProfileReader;
+import org.numakerbench.profile.yaml.YamlException;
+import org.numakerbench.report.ReportJson;
+import org.numakerbench.report.RunReports;
+import org.numakerbench.report.TerminalView;
+import org.numakerbench.run.BenchRun;
+import org.numakerbench.run.Interrupted;
+import org.numakerbench.run.RunListener;
+import org.numakerbench.run.RunResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench run}: the main job. */
+@Command(
+        name = "run",
+        description = "Flash and reset boards, read their UART, watch AWS IoT, judge every claim.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:pass",
+            "1:device failure or mismatch",
+            "2:usage or configuration error",
+            "3:bench fault",
+            "4:inconclusive or cloud fault"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PROFILE", description = "Bench profile, for example bench-profiles/virtual.yaml.")
+    private Path profileFile = Path.of("");
+
+    @Option(names = "--board", paramLabel = "NAME", description = "Only these boards; default: all of the profile.")
+    private List<String> boards = new ArrayList<>();
+
+    @Option(
+            names = "--image",
+            paramLabel = "ID",
+            description = "Image to run; default: the board's own in the profile.")
+    private @Nullable String imageId;
+
+    @Option(names = "--repeat", paramLabel = "K", description = "Runs a board; default: 1.", defaultValue = "1")
+    private int repeat;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where run directories go; default: bench-runs.")
+    private Path out = Path.of("bench-runs");
+
+    @Option(names = "--json", description = "Print each run's report.json instead of the step list.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, YamlException, ImageException {
+        if (repeat < 1) {
+            throw new UsageException("--repeat " + repeat + ": must be 1 or more");
+        }
+        Profile profile = ProfileReader.read(profileFile);
+        List<BoardProfile> chosen = choose(profile);
+        List<Image> images = new ArrayList<>();
+        for (BoardProfile board : chosen) {
+            images.add(image(profile, board));
+        }
+        prepareOut();
+        List<Outcome> outcomes = new ArrayList<>();
+        try (VirtualBench bench = VirtualBench.start(profile)) {
+            for (int i = 0; i < chosen.size() * repeat; i++) {
+                int board = i / repeat;
+                outcomes.add(run(bench, chosen.get(board), images.get(board)));
+            }
+        }
+        return exitCode(outcomes);
+    }
+
+    private List<BoardProfile> choose(Profile profile) {
+        List<String> known = profile.boards().stream().map(BoardProfile::name).toList();
+        for (String name : boards) {
+            if (!known.contains(name)) {
+                throw new UsageException("--board " + name + ": " + profile.file() + " has no such board; it has "
+                        + String.join(", ", known));
+            }
+        }
+        return profile.boards().stream()
+                .filter(board -> boards.isEmpty() || boards.contains(board.name()))
+                .toList();
+    }
+
+    private Image image(Profile profile, BoardProfile board) throws ImageException {
+        String id = imageId != null ? imageId : board.image().orElse(null);
+        if (id == null) {
+            throw new UsageException(profile.file() + ": board " + board.name()
+                    + " names no image; add \"image:\" to it or give --image ID");
+        }
+        return Images.find(profile.images(), id);
+    }
+
+    private void prepareOut() {
+        try {
+            Files.createDirectories(out);
+            for (Path completed : Interrupted.complete(out, RunReports::write)) {
+                System.err.println("bench: an interrupted run was completed: " + completed);
+            }
+        } catch (IOException wrong) {
+            throw new UsageException(
+                    "--out " + out + ": cannot be written (" + Messages.cause(wrong) + "); choose another directory",
+                    wrong);
+        }
+    }
+
+    private Outcome run(VirtualBench bench, BoardProfile board, Image image) throws IOException, InterruptedException {
+        try (AttachedBoard attached = bench.attach(board)) {
+            TerminalView view = json ? null : Terminal.view();
+            RunListener listener = view == null ? RunListener.SILENT : listener(view);
+            BenchRun run = new BenchRun(
+                    RunPlans.plan(bench.profile(), attached.profile(), image, out), listener, RunReports::write);
+            RunResult result = run.execute();
+            if (view == null) {
+                System.out.println(ReportJson.write(result.record()));
+            } else {
+                view.finish(result.record().judgement(), result.directory());
+            }
+            return result.record().judgement().outcome();
+        } catch (EvidenceLostException lost) {
+            System.err.println("bench: " + lost.getMessage()
+                    + "; free some space or choose another --out; the run up to there is kept");
+            return Outcome.BENCH_FAULT;
+        }
+    }
+
+    private static RunListener listener(TerminalView view) {
+        return new RunListener() {
+            @Override
+            public void stage(String words) {
+                view.stage(words);
+            }
+
+            @Override
+            public void judged(Judgement judgement) {
+                view.update(judgement);
+            }
+        };
+    }
+
+    /** The gravest: a board that failed, then a bench that did, then what nobody knows. */
+    static int exitCode(List<Outcome> outcomes) {
+        List<Integer> codes = outcomes.stream().map(Outcome::exitCode).toList();
+        for (int code : new int[] {1, 3, 4}) {
+            if (codes.contains(code)) {
+                return code;
+            }
+        }
+        return 0;
+    }
+}

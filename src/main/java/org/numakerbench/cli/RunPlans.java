@@ -1,0 +1,91 @@
+package org.numakerbench.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.numakerbench.board.flash.Flashers;
+import org.numakerbench.board.reset.Resetters;
+import org.numakerbench.board.serial.JSerialCommOpener;
+import org.numakerbench.cloud.CredentialException;
+import org.numakerbench.cloud.Credentials;
+import org.numakerbench.cloud.WitnessOptions;
+import org.numakerbench.firmware.Identity;
+import org.numakerbench.firmware.Image;
+import org.numakerbench.profile.Profile;
+import org.numakerbench.profile.Profile.BoardProfile;
+import org.numakerbench.profile.Profile.CloudProfile;
+import org.numakerbench.profile.Profile.WitnessProfile;
+import org.numakerbench.run.RunPlan;
+
+/** From a profile, a board and an image to a plan in which everything that can be checked beforehand has been. */
+final class RunPlans {
+    private RunPlans() {}
+
+    /**
+     * @param board with port, flasher and resetter filled in
+     * @throws UsageException when board, image and profile do not fit together, or the credentials do not
+     */
+    static RunPlan plan(Profile profile, BoardProfile board, Image image, Path out) {
+        check(profile, board, image);
+        CloudProfile cloud = profile.cloud();
+        WitnessProfile witness = cloud.witness().orElseThrow();
+        Identity identity = image.manifest().identity();
+        WitnessOptions options = new WitnessOptions(
+                cloud.endpoint().orElseThrow(),
+                cloud.mqttPort(),
+                cloud.httpsPort(),
+                cloud.alpn(),
+                witness.clientId(),
+                credentials(profile, witness),
+                identity.thing(),
+                identity.clientId(),
+                identity.userFilter());
+        Path port = board.serial().port().orElseThrow();
+        return new RunPlan(
+                profile,
+                board,
+                image,
+                port,
+                new JSerialCommOpener(),
+                Flashers.of(board.flash(), board.name(), port),
+                board.reset().stream()
+                        .map(means -> Resetters.of(means, board.name(), port))
+                        .toList(),
+                options,
+                out);
+    }
+
+    private static Credentials credentials(Profile profile, WitnessProfile witness) {
+        try {
+            return Credentials.load(witness.ca(), witness.certificate(), witness.privateKey());
+        } catch (CredentialException wrong) {
+            throw new UsageException(
+                    profile.file() + ": cloud.witness: " + wrong.getMessage() + "; " + wrong.remedy(), wrong);
+        }
+    }
+
+    private static void check(Profile profile, BoardProfile board, Image image) {
+        String where = profile.file() + ": board " + board.name() + ": ";
+        if (image.manifest().target() != board.target()) {
+            throw new UsageException(where + "image " + image.id() + " is for "
+                    + image.manifest().target() + ", the board is a " + board.target()
+                    + "; choose an image for this target");
+        }
+        Identity identity = image.manifest().identity();
+        board.thing().filter(thing -> !thing.equals(identity.thing())).ifPresent(thing -> {
+            throw new UsageException(where + "thing is " + thing + ", but image " + image.id() + " is built for "
+                    + identity.thing() + "; change the profile or choose another image");
+        });
+        String clientId = profile.cloud().witness().orElseThrow().clientId();
+        if (clientId.equals(identity.clientId())) {
+            throw new UsageException(profile.file() + ": cloud.witness.clientId \"" + clientId
+                    + "\" is the device's own: the two would throw each other out; choose another");
+        }
+        List<String> unheard = image.manifest().phases().stream()
+                .filter(phase -> !phase.equals("mqtt") && !phase.equals("https"))
+                .toList();
+        if (!unheard.isEmpty()) {
+            throw new UsageException(
+                    where + "image " + image.id() + " names unknown phases " + unheard + "; known are mqtt and https");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package org.numakerbench.cli;
+
+import org.numakerbench.report.TerminalSummary;
+import org.numakerbench.report.TerminalView;
+
+/** Standard output as a terminal, or not. */
+final class Terminal {
+    private Terminal() {}
+
+    /** Live and coloured on a terminal (NO_COLOR respected), plain lines elsewhere. */
+    static TerminalView view() {
+        boolean terminal = System.console() != null;
+        boolean colour = terminal && System.getenv("NO_COLOR") == null;
+        return new TerminalSummary(System.out, terminal, colour);
+    }
+}

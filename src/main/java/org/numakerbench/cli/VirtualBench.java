@@ -1,0 +1,155 @@
+package org.numakerbench.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.profile.Profile;
+import org.numakerbench.profile.Profile.BoardProfile;
+import org.numakerbench.profile.Profile.CloudProfile;
+import org.numakerbench.profile.Profile.FlashProfile;
+import org.numakerbench.profile.Profile.ResetProfile;
+import org.numakerbench.profile.Profile.SerialProfile;
+import org.numakerbench.profile.Profile.WitnessProfile;
+import org.numakerbench.sim.board.VirtualBoard;
+import org.numakerbench.sim.board.VirtualBoardOptions;
+import org.numakerbench.sim.cloud.LocalCloud;
+import org.numakerbench.sim.cloud.LocalCloudOptions;
+
+/**
+ * The stand-ins a profile asks for. They end where the bench begins: the profile that comes out names a device node, a
+ * volume, a socket and an endpoint like any other, and the run knows nothing of them.
+ */
+public final class VirtualBench implements AutoCloseable {
+    private static final Duration FLASH_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration RESET_TIMEOUT = Duration.ofSeconds(5);
+    private static final String WITNESS_CLIENT_ID = "numaker-bench-witness";
+
+    private final Profile profile;
+    private final @Nullable LocalCloud cloud;
+
+    private VirtualBench(Profile profile, @Nullable LocalCloud cloud) {
+        this.profile = profile;
+        this.cloud = cloud;
+    }
+
+    /** Starts the local cloud if {@code profile} asks for one. */
+    public static VirtualBench start(Profile profile) throws IOException {
+        CloudProfile wanted = profile.cloud();
+        if (wanted.local().isEmpty()) {
+            return new VirtualBench(profile, null);
+        }
+        LocalCloud cloud =
+                LocalCloud.start(LocalCloudOptions.in(wanted.local().get().directory()));
+        return new VirtualBench(with(profile, cloud), cloud);
+    }
+
+    /** The same profile with the endpoint and the witness of {@code cloud}. */
+    static Profile with(Profile profile, LocalCloud cloud) {
+        WitnessProfile witness = new WitnessProfile(
+                profile.cloud().witness().map(WitnessProfile::clientId).orElse(WITNESS_CLIENT_ID),
+                cloud.credentials().ca(),
+                cloud.credentials().witnessCertificate(),
+                cloud.credentials().witnessKey());
+        CloudProfile endpoint = new CloudProfile(
+                Optional.of(cloud.endpoint()),
+                cloud.mqttPort(),
+                cloud.httpsPort(),
+                false,
+                Optional.of(witness),
+                profile.cloud().local());
+        return new Profile(
+                profile.file(), profile.bench(), profile.images(), endpoint, profile.boards(), profile.limits());
+    }
+
+    /** The profile with endpoint and witness filled in. */
+    public Profile profile() {
+        return profile;
+    }
+
+    /**
+     * Starts the virtual board that {@code board} asks for; a board of the profile's own is returned as it is.
+     *
+     * @throws IOException when the board cannot be made
+     */
+    public AttachedBoard attach(BoardProfile board) throws IOException {
+        if (board.virtual().isEmpty()) {
+            return new AttachedBoard(board, null, null);
+        }
+        LocalCloud local = cloud;
+        if (local == null) {
+            throw new IOException("board " + board.name() + " is virtual, but the profile has no cloud.local");
+        }
+        Path directory = Files.createTempDirectory("nbench");
+        VirtualBoard virtual = VirtualBoard.start(new VirtualBoardOptions(
+                board.name(),
+                board.target(),
+                directory,
+                board.virtual().get().baud(),
+                local.endpoint(),
+                local.mqttPort(),
+                local.httpsPort(),
+                local.credentials().ca(),
+                local.credentials().deviceCertificate(),
+                local.credentials().deviceKey()));
+        BoardProfile attached = new BoardProfile(
+                board.name(),
+                board.target(),
+                board.image(),
+                board.thing(),
+                new SerialProfile(
+                        Optional.of(virtual.uartPath()), board.serial().baud()),
+                new FlashProfile.MassStorage(Optional.of(virtual.volumePath()), "NuMicro MCU", FLASH_TIMEOUT),
+                List.of(new ResetProfile.Socket(virtual.resetSocket(), RESET_TIMEOUT)),
+                board.virtual());
+        return new AttachedBoard(attached, virtual, directory);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (cloud != null) {
+            cloud.close();
+        }
+    }
+
+    /** A board ready to run, with what was started for it. */
+    public static final class AttachedBoard implements AutoCloseable {
+        private final BoardProfile profile;
+        private final @Nullable VirtualBoard virtual;
+        private final @Nullable Path directory;
+
+        private AttachedBoard(BoardProfile profile, @Nullable VirtualBoard virtual, @Nullable Path directory) {
+            this.profile = profile;
+            this.virtual = virtual;
+            this.directory = directory;
+        }
+
+        public BoardProfile profile() {
+            return profile;
+        }
+
+        /** The virtual board itself, to unplug it, say; null for a real one. */
+        public @Nullable VirtualBoard virtual() {
+            return virtual;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (virtual != null) {
+                virtual.close();
+            }
+            if (directory != null) {
+                try (Stream<Path> files = Files.walk(directory)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
+        }
+    }
+}
