@@ -1,6 +1,5 @@
 package org.numakerbench.sim.board.image;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param seed for what is random; null: 1
  * @param rate part of the bytes that is damaged, 0 to 1; null: 0.002, some ten bytes a run
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Fault(
         FaultKind kind,
         @Nullable String phase,

@@ -1,7 +1,5 @@
 package org.numakerbench.sim.board.image;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +44,6 @@ public enum FaultKind {
         this.phase = phase == null ? "" : phase;
     }
 
-    @JsonValue
     public String jsonName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -61,7 +58,7 @@ public enum FaultKind {
         return phase;
     }
 
-    @JsonCreator
+    /** @throws IllegalArgumentException if there is no such fault */
     public static FaultKind ofJsonName(String name) {
         for (FaultKind kind : values()) {
             if (kind.jsonName().equals(name)) {

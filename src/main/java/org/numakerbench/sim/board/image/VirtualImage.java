@@ -11,11 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.profile.Target;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A firmware image for the virtual board. It starts like any Cortex-M image (256 bytes of vector table), so that a check
@@ -42,11 +37,6 @@ public record VirtualImage(
     private static final int LONGEST_MAGIC_LINE = MAGIC.length() + 16;
     private static final int DIGEST_BYTES = 32;
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
-            .build();
-
     public VirtualImage {
         phases = List.copyOf(phases);
         faults = List.copyOf(faults);
@@ -57,8 +47,7 @@ public record VirtualImage(
 
     /** The image as a file. The same image always gives the same bytes. */
     public static byte[] encode(VirtualImage image) {
-        byte[] body = (JSON.writerWithDefaultPrettyPrinter().writeValueAsString(image) + "\n")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] body = ImageBody.write(image);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(ByteBuffer.allocate(VECTOR_TABLE_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -86,7 +75,7 @@ public record VirtualImage(
             throw new BrokenImageException("image is damaged: its SHA-256 does not fit its bytes");
         }
         int bodyStart = VECTOR_TABLE_BYTES + magicLine(file).orElseThrow().length() + 1;
-        VirtualImage image = parse(Arrays.copyOfRange(file, bodyStart, length - DIGEST_BYTES));
+        VirtualImage image = ImageBody.read(Arrays.copyOfRange(file, bodyStart, length - DIGEST_BYTES));
         ByteBuffer vectors = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         int stack = vectors.getInt(0) - RAM_START;
         int reset = vectors.getInt(4);
@@ -121,14 +110,6 @@ public record VirtualImage(
         }
         String line = start.substring(0, lineEnd);
         return line.substring(MAGIC.length()).matches("[0-9]{1,6}") ? Optional.of(line) : Optional.empty();
-    }
-
-    private static VirtualImage parse(byte[] body) throws BrokenImageException {
-        try {
-            return JSON.readValue(body, VirtualImage.class);
-        } catch (JacksonException e) {
-            throw new BrokenImageException("image body is not understood: " + e.getOriginalMessage(), e);
-        }
     }
 
     /** RAM at 0x20000000: linker scripts M487.ld and NUC472.ld of Mbed OS. */

@@ -129,7 +129,7 @@ final class DeviceTls {
             JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
             for (Object found = parser.readObject(); found != null; found = parser.readObject()) {
                 if (found instanceof PEMKeyPair pair) {
-                    return converter.getKeyPair(pair).getPrivate();
+                    return converter.getPrivateKey(pair.getPrivateKeyInfo());
                 }
                 if (found instanceof PrivateKeyInfo info) {
                     return converter.getPrivateKey(info);

@@ -57,7 +57,7 @@ final class TlsConnection {
             return 0;
         } catch (TlsFailure e) {
             halt.check();
-            LOG.debug("TLS with {}:{} failed", endpoint.host(), endpoint.mqttPort(), e);
+            LOG.debug("TLS with {}:{} failed: {}", endpoint.host(), endpoint.mqttPort(), String.valueOf(e.getCause()));
             uart.print("%s", e.line());
             cut();
             return e.code();
