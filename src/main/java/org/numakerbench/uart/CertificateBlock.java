@@ -43,7 +43,7 @@ final class CertificateBlock implements Block {
                 String text = DeviceText.escapeControls(DeviceText.decode(data, at, end));
                 boolean last = chain && pattern != null && text.startsWith("No verification issue");
                 boolean reason = chain && text.startsWith(REASON);
-                boolean info = pattern == null && whole && text.indexOf(" : ") >= 4;
+                boolean info = pattern == null && whole && colon(text) >= 4;
                 if (!last && !reason && !info && !(whole && pattern == null && nameList && text.startsWith("  "))) {
                     return closing(List.of(line.from(at)));
                 }
@@ -69,12 +69,12 @@ final class CertificateBlock implements Block {
     }
 
     private void read(String text) {
-        int colon = text.indexOf(" : ");
+        int colon = colon(text);
         if (colon < 0) {
             return;
         }
         String name = text.substring(0, colon).strip();
-        String value = text.substring(colon + 3).strip();
+        String value = text.substring(colon + 2).strip();
         nameList = name.equals("subject alt name") || nameList && isNameType(name);
         switch (name) {
             case "cert. version" -> draft.put("version", value);
@@ -98,6 +98,12 @@ final class CertificateBlock implements Block {
             }
             default -> other(name, value);
         }
+    }
+
+    /** Where name and value part; the list of alternative names has its values on the next lines. */
+    private static int colon(String text) {
+        int colon = text.indexOf(" : ");
+        return colon < 0 && text.endsWith(" :") ? text.length() - 2 : colon;
     }
 
     private void other(String name, String value) {

@@ -67,7 +67,8 @@ final class NearMiss {
 
     /**
      * Edit distance, a wildcard taking any run for nothing; Integer.MAX_VALUE when above {@code most}. A piece that lacks
-     * the line's beginning or end costs one edit, wherever it was cut, and has to be long enough.
+     * the line's end costs one edit, wherever it was cut, and has to be long enough; a lost beginning costs the more, the
+     * longer it was, for what follows a placeholder fits anything.
      */
     private static int edits(Shape shape, byte[] data, int from, int length, int most) {
         int[] symbols = shape.symbols;
@@ -83,7 +84,7 @@ final class NearMiss {
             int symbol = symbols[i - 1];
             int diagonal = row[0];
             boolean headLost = i <= shape.prefix - SHORTEST_PIECE;
-            row[0] = symbol == WILDCARD ? row[0] : headLost ? 1 : row[0] + 1;
+            row[0] = symbol == WILDCARD ? row[0] : headLost ? Math.min(row[0] + 1, 1 + i / SHARE) : row[0] + 1;
             int smallest = row[0];
             for (int j = 1; j <= length; j++) {
                 int above = row[j];
