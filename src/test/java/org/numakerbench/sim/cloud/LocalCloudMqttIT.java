@@ -485,4 +485,21 @@ class LocalCloudMqttIT {
         assertThatThrownBy(() -> device("forbidden")).isInstanceOf(MqttException.class);
         assertThat(directory.resolve("cloud/witness-policy.json")).hasContent(Policy.EXAMPLE);
     }
+
+    @Test
+    void aPortThatIsTakenIsNamed() {
+        LocalCloudOptions sameMqttPort =
+                LocalCloudOptions.in(directory.resolve("other")).listeningOn("127.0.0.1", cloud.mqttPort(), 0);
+
+        assertThatThrownBy(() -> LocalCloud.start(sameMqttPort))
+                .isInstanceOf(java.io.IOException.class)
+                .hasMessageContaining("127.0.0.1:" + cloud.mqttPort());
+    }
+
+    @Test
+    void closingTwiceIsNoError() throws Exception {
+        cloud.close();
+
+        cloud.close();
+    }
 }
