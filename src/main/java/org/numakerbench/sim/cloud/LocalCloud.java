@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.numakerbench.sim.cloud.mqtt.Broker;
 import org.numakerbench.sim.cloud.mqtt.MqttFront;
@@ -44,6 +46,7 @@ public final class LocalCloud implements AutoCloseable {
     private final RestFront rest;
     private final String bindHost;
     private final int httpsPort;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private MqttFront mqtt;
     private int mqttPort;
 
@@ -98,7 +101,10 @@ public final class LocalCloud implements AutoCloseable {
         String given = options.policies().get(role);
         Path file = options.directory().resolve(role.fileName() + "-policy.json");
         if (given == null && !Files.exists(file)) {
-            Files.writeString(file, Policy.EXAMPLE, StandardCharsets.UTF_8);
+            // Another process may start at the same time: the file is there whole or not at all.
+            Path part = Files.createTempFile(options.directory(), role.fileName(), ".part");
+            Files.writeString(part, Policy.EXAMPLE, StandardCharsets.UTF_8);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         }
         try {
             return Policy.parse(given == null ? Files.readString(file, StandardCharsets.UTF_8) : given);
@@ -175,6 +181,9 @@ public final class LocalCloud implements AutoCloseable {
     /** Ends every connection and frees the ports. */
     @Override
     public void close() throws IOException {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         await("stop", () -> mqtt.close().eventually(rest::close));
         waitFor("stop", vertx.close());
     }

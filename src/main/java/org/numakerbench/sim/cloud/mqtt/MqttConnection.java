@@ -82,7 +82,10 @@ final class MqttConnection {
         }
         if (packet.decoderResult().isFailure()) {
             Throwable fault = packet.decoderResult().cause();
-            LOG.info("MQTT client '{}' sent a bad packet: {}", clientId, String.valueOf(fault.getMessage()));
+            LOG.info(
+                    "MQTT client '{}' sent a bad packet: {}",
+                    shown(clientId),
+                    shown(String.valueOf(fault.getMessage())));
             if (session == null && fault instanceof MqttUnacceptableProtocolVersionException) {
                 writer.connack(MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION, false);
             }
@@ -148,7 +151,7 @@ final class MqttConnection {
             attributes.add("LastWill");
         }
         if (!asked.allowsConnect(clientId, attributes)) {
-            LOG.info("MQTT client '{}' refused: its policy does not allow iot:Connect", clientId);
+            LOG.info("MQTT client '{}' refused: its policy does not allow iot:Connect", shown(clientId));
             broker.events().connectRefused(this);
             // AWS documented 7 once, which the codec cannot say; 5 is the one in MQTT 3.1.1.
             refuse(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED);
@@ -161,7 +164,7 @@ final class MqttConnection {
         heard();
         watch();
         writer.connack(MqttConnectReturnCode.CONNECTION_ACCEPTED, arrival.resumed());
-        LOG.info("MQTT client '{}' connected ({}, {})", clientId, principal.role(), principal.address());
+        LOG.info("MQTT client '{}' connected ({}, {})", shown(clientId), principal.role(), principal.address());
         MqttConnection displaced = arrival.displaced();
         if (displaced != null) {
             displaced.end(DisconnectReason.DUPLICATE_CLIENTID);
@@ -218,7 +221,7 @@ final class MqttConnection {
         for (MqttTopicSubscription each : asked) {
             String filter = each.topicFilter();
             if (!permissions().allows("iot:Subscribe", "topicfilter/" + filter)) {
-                LOG.info("MQTT client '{}' may not subscribe to {}", clientId, filter);
+                LOG.info("MQTT client '{}' may not subscribe to {}", shown(clientId), shown(filter));
                 if (broker.refusedSubscriptionCloses()) {
                     end(DisconnectReason.AUTH_ERROR);
                     return;
@@ -254,8 +257,13 @@ final class MqttConnection {
     }
 
     private void fault(String what, String topic, DisconnectReason reason) {
-        LOG.info("MQTT client '{}' {}: '{}'; disconnecting it", clientId, what, topic);
+        LOG.info("MQTT client '{}' {}: '{}'; disconnecting it", shown(clientId), what, shown(topic));
         end(reason);
+    }
+
+    /** For the log: what a client sends must not start a line of its own there. */
+    private static String shown(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** Sends a message of a subscription. */
@@ -292,7 +300,7 @@ final class MqttConnection {
         if (own == null) {
             return;
         }
-        LOG.info("MQTT client '{}' disconnected: {}", clientId, reason);
+        LOG.info("MQTT client '{}' disconnected: {}", shown(clientId), reason);
         broker.leave(this, own);
         broker.events().disconnected(this, presenceVersion, reason);
         Will last = will;
