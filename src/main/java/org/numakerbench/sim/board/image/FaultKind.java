@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a virtual board can do wrong, one idea each. The JSON name is the constant's, in lower case with hyphens. The
- * phase is where it happens when the image names none; the rate is the default where a rate has a meaning.
+ * phase is where it happens when the image names none.
  */
 public enum FaultKind {
     PUBLISH_NOT_SENT("claims a publish that it did not make, and the arrival that would have followed", "user"),
