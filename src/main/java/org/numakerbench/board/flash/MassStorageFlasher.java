@@ -53,6 +53,7 @@ public final class MassStorageFlasher implements Flasher {
         long deadline = started + timeout.toNanos();
         byte[] bytes = read(image);
         checkVolume();
+        removeOldFailure();
         Path copy = volume.resolve(image.path().getFileName());
         try (WatchService watch = volume.getFileSystem().newWatchService()) {
             volume.register(watch, StandardWatchEventKinds.ENTRY_DELETE, StandardWatchEventKinds.ENTRY_CREATE);
@@ -79,6 +80,22 @@ public final class MassStorageFlasher implements Flasher {
             throw new DriverException(
                     "cannot watch the volume " + volume + ": " + failure.getMessage(),
                     "check that the board's volume is mounted",
+                    failure);
+        }
+    }
+
+    /** A FAIL.TXT of an earlier attempt must not be taken for this one's. */
+    private void removeOldFailure() throws DriverException {
+        try (Stream<Path> files = Files.list(volume)) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().equalsIgnoreCase("FAIL.TXT")) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException failure) {
+            throw new DriverException(
+                    "cannot clear the volume " + volume + ": " + reason(failure),
+                    "check that the volume is mounted and writable",
                     failure);
         }
     }
