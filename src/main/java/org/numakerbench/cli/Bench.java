@@ -22,8 +22,8 @@ public final class Bench {
     private static final int BENCH_FAULT = 3;
 
     /** Every command; loaded only when it is asked for. */
-    private static final List<Class<?>> COMMANDS =
-            List.of(RunCommand.class, ReplayCommand.class, ParseCommand.class, CloudCommand.class);
+    private static final List<Class<?>> COMMANDS = List.of(
+            RunCommand.class, ReplayCommand.class, ParseCommand.class, CloudCommand.class, SelftestCommand.class);
 
     private Bench() {}
 

@@ -17,14 +17,14 @@ import org.numakerbench.profile.Profile.WitnessProfile;
 import org.numakerbench.run.RunPlan;
 
 /** From a profile, a board and an image to a plan in which everything that can be checked beforehand has been. */
-final class RunPlans {
+public final class RunPlans {
     private RunPlans() {}
 
     /**
      * @param board with port, flasher and resetter filled in
      * @throws UsageException when board, image and profile do not fit together, or the credentials do not
      */
-    static RunPlan plan(Profile profile, BoardProfile board, Image image, Path out) {
+    public static RunPlan plan(Profile profile, BoardProfile board, Image image, Path out) {
         check(profile, board, image);
         CloudProfile cloud = profile.cloud();
         WitnessProfile witness = cloud.witness().orElseThrow();

@@ -67,6 +67,11 @@ public final class VirtualBench implements AutoCloseable {
                 profile.file(), profile.bench(), profile.images(), endpoint, profile.boards(), profile.limits());
     }
 
+    /** The local cloud, to disturb it, say; null when the profile watches a real one. */
+    public @Nullable LocalCloud cloud() {
+        return cloud;
+    }
+
     /** The profile with endpoint and witness filled in. */
     public Profile profile() {
         return profile;

@@ -37,6 +37,7 @@ public final class Witness implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_S = 10;
     private static final int KEEP_ALIVE_S = 30;
     private static final long OPERATION_TIMEOUT_MS = 10_000;
+    private static final long CLOSE_TIMEOUT_MS = 200;
     private static final long FIRST_BACKOFF_MS = 250;
     private static final long LONGEST_BACKOFF_MS = 10_000;
     private static final int REFUSED = 0x80;
@@ -227,7 +228,9 @@ public final class Witness implements AutoCloseable {
         shadow.close();
         List<MqttException> failures = new ArrayList<>();
         try {
-            client.disconnectForcibly(0, 200, client.isConnected());
+            if (client.isConnected()) {
+                client.disconnect(0).waitForCompletion(CLOSE_TIMEOUT_MS);
+            }
         } catch (MqttException failure) {
             failures.add(failure);
         }

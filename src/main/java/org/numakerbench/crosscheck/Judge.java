@@ -42,6 +42,7 @@ public final class Judge {
     private String lastPhase = "mqtt.user";
     private int settledClaims;
     private boolean parserEnded;
+    private long changes;
 
     /** Reads the next entry of the log. */
     public void accept(EvidenceEntry entry) {
@@ -96,6 +97,7 @@ public final class Judge {
             if (claim.kind() == ClaimKind.BOOT_BANNER) {
                 boot(state, entry);
             }
+            changes++;
             claims.add(claim);
             chronicle.heard(claim);
             if (boots == 0) {
@@ -147,6 +149,7 @@ public final class Judge {
             }
             Ruling ruling = rule.check(heard, state);
             if (ruling instanceof Settled settled) {
+                changes++;
                 heard.settle(settled);
             } else if (ruling instanceof Ruling.Awaiting awaiting) {
                 needs.add(awaiting.need());
@@ -282,6 +285,11 @@ public final class Judge {
     /** All claims of the run in wire order, noise before the banner included. */
     public List<Claim> claims() {
         return List.copyOf(claims);
+    }
+
+    /** Grows whenever something new was heard or settled: a reason to look at {@link #judgement()} again. */
+    public long changes() {
+        return changes;
     }
 
     /** What open claims still wait for; empty when waiting would bring nothing. */

@@ -1,10 +1,11 @@
 package org.numakerbench.evidence;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -27,7 +28,8 @@ public final class EvidenceLog implements AutoCloseable {
     static final long FSYNC_EVERY_MS = 500;
 
     private final Path file;
-    private final FileChannel channel;
+    // Not a FileChannel: that closes for everybody when one interrupted thread writes.
+    private final RandomAccessFile out;
     private final FileLock fileLock;
     private final Consumer<EvidenceEntry> onEntry;
     private final long openedNanos;
@@ -41,9 +43,9 @@ public final class EvidenceLog implements AutoCloseable {
     private @Nullable EvidenceLostException lost;
 
     private EvidenceLog(
-            Path file, FileChannel channel, FileLock fileLock, Consumer<EvidenceEntry> onEntry, long seq, long mono) {
+            Path file, RandomAccessFile out, FileLock fileLock, Consumer<EvidenceEntry> onEntry, long seq, long mono) {
         this.file = file;
-        this.channel = channel;
+        this.out = out;
         this.fileLock = fileLock;
         this.onEntry = onEntry;
         this.seq = seq;
@@ -60,8 +62,9 @@ public final class EvidenceLog implements AutoCloseable {
      * @param onEntry called with every entry after it was written, in order, on the appending thread
      */
     public static EvidenceLog create(Path file, Consumer<EvidenceEntry> onEntry) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return new EvidenceLog(file, channel, lock(file, channel), onEntry, 0, 0);
+        Files.createFile(file);
+        RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
+        return new EvidenceLog(file, out, lock(file, out), onEntry, 0, 0);
     }
 
     /**
@@ -70,15 +73,15 @@ public final class EvidenceLog implements AutoCloseable {
      * @throws IOException when it is live, or damaged in the middle
      */
     public static EvidenceLog reopen(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        FileLock lock = lock(file, channel);
+        RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
+        FileLock lock = lock(file, out);
         EvidenceReader.Content content = EvidenceReader.read(file);
-        channel.truncate(content.wholeBytes());
-        channel.position(content.wholeBytes());
+        out.setLength(content.wholeBytes());
+        out.seek(content.wholeBytes());
         List<EvidenceEntry> entries = content.entries();
         EvidenceEntry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
         return new EvidenceLog(
-                file, channel, lock, entry -> {}, last == null ? 0 : last.seq(), last == null ? 0 : last.monoNanos());
+                file, out, lock, entry -> {}, last == null ? 0 : last.seq(), last == null ? 0 : last.monoNanos());
     }
 
     /** True while some process has {@code file} open for writing through this class. */
@@ -91,15 +94,15 @@ public final class EvidenceLog implements AutoCloseable {
         }
     }
 
-    private static FileLock lock(Path file, FileChannel channel) throws IOException {
+    private static FileLock lock(Path file, RandomAccessFile out) throws IOException {
         FileLock lock;
         try {
-            lock = channel.tryLock();
+            lock = out.getChannel().tryLock();
         } catch (OverlappingFileLockException here) {
             lock = null;
         }
         if (lock == null) {
-            channel.close();
+            out.close();
             throw new IOException(file + " is being written by another bench");
         }
         return lock;
@@ -132,10 +135,7 @@ public final class EvidenceLog implements AutoCloseable {
 
     private void write(EvidenceEntry entry) {
         try {
-            ByteBuffer line = ByteBuffer.wrap(EvidenceJson.line(entry));
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
+            out.write(EvidenceJson.line(entry));
         } catch (IOException failure) {
             lost = new EvidenceLostException(file, failure);
             throw lost;
@@ -145,7 +145,7 @@ public final class EvidenceLog implements AutoCloseable {
     private void syncWhileOpen() {
         try {
             while (awaitDirty()) {
-                channel.force(false);
+                out.getFD().sync();
             }
         } catch (InterruptedException | IOException ended) {
             lock.lock();
@@ -190,8 +190,8 @@ public final class EvidenceLog implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        try (channel) {
-            channel.force(true);
+        try (out) {
+            out.getFD().sync();
             fileLock.release();
         } catch (IOException failure) {
             throw new EvidenceLostException(file, failure);

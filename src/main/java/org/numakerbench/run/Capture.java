@@ -39,6 +39,7 @@ final class Capture {
     private final Iterator<Resetter> resetters;
     private long lastByteNanos;
     private long nextCanaryNanos;
+    private long shownChanges;
 
     Capture(RunPlan plan, Recorder recorder, Witness witness, Port port, RunListener listener) {
         this.plan = plan;
@@ -148,7 +149,7 @@ final class Capture {
                             "check the board's USB cable and power; its last bytes may be lost"));
                     return null;
                 }
-                listener.judged(recorder.judge().judgement());
+                show();
             } else if (System.nanoTime() >= deadline.nanos()) {
                 if (deadline.limit() == null) {
                     return deadline.words();
@@ -228,6 +229,14 @@ final class Capture {
                 recorder.record(new Fact.LimitExpired(limit, wait.toMillis()));
                 return;
             }
+            show();
+        }
+    }
+
+    /** Tells the listener, when there is something new. */
+    private void show() {
+        if (recorder.judge().changes() != shownChanges) {
+            shownChanges = recorder.judge().changes();
             listener.judged(recorder.judge().judgement());
         }
     }

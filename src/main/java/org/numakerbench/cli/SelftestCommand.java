@@ -1,0 +1,34 @@
+package org.numakerbench.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.numakerbench.cli.selftest.Selftest;
+import org.numakerbench.cli.selftest.SelftestTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench selftest}: what this bench catches, and that it raises no false alarm. */
+@Command(
+        name = "selftest",
+        description = "Plant every lie and fault in virtual boards, run them and clean ones, and show what was caught.",
+        mixinStandardHelpOptions = true)
+final class SelftestCommand implements Callable<Integer> {
+    @Option(names = "--fast", description = "UARTs as fast as they go instead of 9600 baud.")
+    private boolean fast;
+
+    @Option(names = "--runs", paramLabel = "N", description = "Clean runs; default: ${DEFAULT-VALUE}.")
+    private int runs = 10;
+
+    @Option(names = "--json", description = "Print the table as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (runs < 0) {
+            throw new UsageException("--runs " + runs + ": must be 0 or more");
+        }
+        Selftest.Outcome outcome = new Selftest(fast, runs).run(line -> System.err.println("selftest: " + line));
+        System.out.println(json ? SelftestTable.json(outcome) : SelftestTable.markdown(outcome));
+        return outcome.isGood() ? 0 : 1;
+    }
+}
