@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.numakerbench.firmware.Target;
 
 /**
  * A bench profile, validated. Paths are resolved against the profile's own directory.

@@ -1,4 +1,4 @@
-package org.numakerbench.firmware;
+package org.numakerbench.profile;
 
 /**
  * A board type by its Mbed target name. RAM figures: linker scripts of Mbed OS (M487.ld, NUC472.ld).

@@ -1,0 +1,81 @@
+package org.numakerbench.profile.yaml;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.NodePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Checks a tree against a JSON Schema (draft 2020-12), and that no value is a secret. */
+final class SchemaCheck {
+    private final Schema schema;
+    private final SchemaWords words;
+
+    private SchemaCheck(JsonNode root) {
+        this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(root);
+        this.words = new SchemaWords(root);
+    }
+
+    static SchemaCheck ofResource(String name) {
+        try (InputStream stream = SchemaCheck.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException("schema " + name + " is not in the jar");
+            }
+            return new SchemaCheck(new JsonMapper().readTree(stream));
+        } catch (IOException e) {
+            throw new IllegalStateException("schema " + name + " cannot be read", e);
+        }
+    }
+
+    /** Everything that is wrong, in the order of lines. */
+    List<YamlError> check(YamlTree tree) {
+        List<YamlError> errors = new ArrayList<>();
+        Set<KeyPath> secrets = new HashSet<>();
+        findSecrets(tree, tree.root(), KeyPath.ROOT, errors, secrets);
+        for (Error error : schema.validate(tree.root())) {
+            KeyPath place = place(error.getInstanceLocation());
+            if (!secrets.contains(place)) {
+                errors.add(words.say(tree, place, error));
+            }
+        }
+        return errors.stream()
+                .distinct()
+                .sorted(Comparator.comparingInt(YamlError::line))
+                .toList();
+    }
+
+    private static void findSecrets(
+            YamlTree tree, JsonNode node, KeyPath place, List<YamlError> errors, Set<KeyPath> secrets) {
+        if (node.isString() && Shown.isSecret(node.stringValue())) {
+            secrets.add(place);
+            errors.add(tree.error(
+                    place, "holds the text of a key or certificate", "give the path of the PEM file instead"));
+        }
+        node.properties()
+                .forEach(each -> findSecrets(tree, each.getValue(), place.key(each.getKey()), errors, secrets));
+        if (node.isArray()) {
+            for (int index = 0; index < node.size(); index++) {
+                findSecrets(tree, node.get(index), place.item(index), errors, secrets);
+            }
+        }
+    }
+
+    private static KeyPath place(NodePath location) {
+        KeyPath place = KeyPath.ROOT;
+        for (int index = 0; index < location.getNameCount(); index++) {
+            Object element = location.getElement(index);
+            place = element instanceof Integer item ? place.item(item) : place.key(element.toString());
+        }
+        return place;
+    }
+}
