@@ -145,12 +145,11 @@ class ProfileReaderTest {
             baud: 115200 | baud: [9600] | 15: boards[0].serial.baud: a list is not a number; use for example 9600
             baud: 115200 | buad: 115200 | 15: boards[0].serial.buad: unknown key; did you mean baud? known here: baud, port
             baud: 115200 | port: /dev/b | 15: boards[0].serial.port: given twice, first in line 14; keep one of the two
-            bench: desk | benhc: desk | 1: benhc: unknown key; did you mean bench? known here: bench, boards, cloud, images, limits
             bench: desk | bench: my desk | 1: bench: "my desk" is not a name of letters, digits, . _ -; use for example desk
             bench: desk | bench: 12 | 1: bench: 12 is not text; use for example desk
             bench: desk | bench: | 1: bench: nothing is not text; use for example desk
             bench: desk | bench: *desk | 1: bench: aliases are not supported; write the value out
-            bench: desk | bench: "desk | 34: not YAML: found unexpected end of stream; check indentation (spaces, no tabs), quotes and colons around this line
+            path: reset.sock | path: "reset | 29: not YAML: found unexpected end of stream; check indentation (spaces, no tabs), quotes and colons around this line
             images: images | images: [a] | 2: images: a list is not text; use for example ../firmware-images
             NUMAKER_PFM_M487 | NUMAKER_M487 | 12: boards[0].target: "NUMAKER_M487" is not known; did you mean NUMAKER_PFM_M487? known here: NUMAKER_PFM_M487, NUMAKER_PFM_NUC472
             hold: 300ms | hold: 300 ms | 21: boards[0].reset[0].hold: "300 ms" is not a duration; use for example 250ms
@@ -183,6 +182,16 @@ class ProfileReaderTest {
         Path empty = profile(REAL.substring(0, REAL.indexOf("    reset:")) + "    reset: []\n");
         assertThat(failure(empty))
                 .hasMessage(empty + ":19: boards[0].reset: is empty; use for example [{method: break, hold: 250ms}]");
+    }
+
+    @Test
+    void aMistypedKeyThatIsNeededIsBothMissingAndUnknown() throws IOException {
+        Path file = profile(REAL.replace("bench: desk", "benhc: desk"));
+
+        assertThat(failure(file))
+                .hasMessage(
+                        file + ":1: bench: missing; add it, for example desk\n" + file
+                                + ":1: benhc: unknown key; did you mean bench? known here: bench, boards, cloud, images, limits");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads one kind of YAML file: the text, its tree, and everything that its JSON Schema has against it. */
 public final class StrictYaml {
@@ -30,7 +32,10 @@ public final class StrictYaml {
     public Optional<YamlTree> read(Path file, List<YamlError> errors) {
         Optional<String> text = text(file, errors);
         Optional<YamlTree> tree = text.flatMap(source -> YamlParser.parse(file, source, errors));
-        tree.ifPresent(found -> errors.addAll(schema.check(found)));
+        Set<String> reported = errors.stream().map(YamlError::key).collect(Collectors.toSet());
+        tree.ifPresent(found -> schema.check(found).stream()
+                .filter(error -> error.key().isEmpty() || !reported.contains(error.key()))
+                .forEach(errors::add));
         return tree;
     }
 

@@ -1,0 +1,116 @@
+package org.numakerbench.firmware;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.numakerbench.profile.Profile.BoardProfile;
+import org.numakerbench.profile.yaml.Nearest;
+
+/** The directory of firmware images: {@code <id>/manifest.yaml} and the image file beside it. */
+public final class Images {
+    private static final String MANIFEST = "manifest.yaml";
+    private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]*";
+
+    private Images() {}
+
+    /**
+     * The image {@code id}, its bytes checked against its manifest.
+     *
+     * @throws ImageException unknown ID, faulty manifest, image file missing, unreadable or not the manifest's
+     */
+    public static Image find(Path imagesDirectory, String id) throws ImageException {
+        Path directory = imagesDirectory.resolve(id.matches(ID) ? id : ".");
+        if (!id.matches(ID) || !Files.isRegularFile(directory.resolve(MANIFEST))) {
+            List<String> known = ids(imagesDirectory);
+            String remedy = Nearest.to(id, known)
+                    .map(near -> "did you mean " + near + "? known: " + String.join(", ", known))
+                    .orElse("add one: a directory of that name with a manifest.yaml and the image file");
+            throw new ImageException("no image " + id + " in " + imagesDirectory + "; " + remedy);
+        }
+        Manifest manifest = new ManifestReader().read(directory.resolve(MANIFEST));
+        Path file = directory.resolve(manifest.file());
+        String sha256 = sha256(file);
+        if (!sha256.equals(manifest.sha256())) {
+            throw new ImageException(file + ": its SHA-256 is " + sha256 + ", not that of the manifest; "
+                    + "if the file is right, put this sum into " + directory.resolve(MANIFEST));
+        }
+        return new Image(id, file, manifest);
+    }
+
+    /**
+     * The image {@code id} for a board: also built for its target, and for its thing if the profile names one.
+     *
+     * @throws ImageException as {@link #find}, or when image and board do not belong together
+     */
+    public static Image findFor(BoardProfile board, Path imagesDirectory, String id) throws ImageException {
+        Image image = find(imagesDirectory, id);
+        if (image.manifest().target() != board.target()) {
+            throw new ImageException(
+                    "image " + id + " is for " + image.manifest().target() + ", board " + board.name() + " is a "
+                            + board.target() + "; choose another image, or correct the board's target");
+        }
+        String thing = image.manifest().identity().thing();
+        if (board.thing().isPresent() && !board.thing().get().equals(thing)) {
+            throw new ImageException("image " + id + " is built for thing " + thing + ", the profile says "
+                    + board.thing().get() + " for board " + board.name()
+                    + "; correct the profile, or build the image for that thing");
+        }
+        return image;
+    }
+
+    /**
+     * All images, by ID.
+     *
+     * @throws ImageException if one of them cannot be used
+     */
+    public static List<Image> list(Path imagesDirectory) throws ImageException {
+        List<Image> images = new ArrayList<>();
+        for (String id : ids(imagesDirectory)) {
+            images.add(find(imagesDirectory, id));
+        }
+        return images;
+    }
+
+    private static List<String> ids(Path imagesDirectory) throws ImageException {
+        if (!Files.isDirectory(imagesDirectory)) {
+            throw new ImageException(
+                    "no directory of images at " + imagesDirectory + "; correct `images` in the profile");
+        }
+        try (Stream<Path> entries = Files.list(imagesDirectory)) {
+            return entries.filter(entry -> Files.isRegularFile(entry.resolve(MANIFEST)))
+                    .map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.matches(ID))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new ImageException(imagesDirectory + " cannot be read (" + e + "); check its permissions", e);
+        }
+    }
+
+    private static String sha256(Path file) throws ImageException {
+        if (!Files.exists(file)) {
+            throw new ImageException(
+                    "no image file " + file + "; build it, or correct `file` in the manifest beside it");
+        }
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
+                stream.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new ImageException(file + " cannot be read (" + e.getMessage() + "); check its permissions", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
