@@ -1,10 +1,65 @@
 package org.numakerbench.cli;
 
-/** Entry point of {@code bench}. */
-public final class Bench {
-    private Bench() {}
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
+/**
+ * Entry point of {@code bench}. Commands register in {@code subcommands}; only picocli's annotations of them are read at
+ * start, so that {@code --help} loads none of what they work with.
+ */
+@Command(
+        name = "bench",
+        description = "Judges every claim a NuMaker board makes on its UART against what AWS IoT saw.",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:pass",
+            "1:device failure, mismatch or regression",
+            "2:usage or configuration error",
+            "3:bench fault",
+            "4:inconclusive or cloud fault"
+        },
+        subcommands = {})
+public final class Bench implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(0);
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line as {@link #main} runs it, for tests. */
+    public static CommandLine commandLine() {
+        return configured(new Bench());
+    }
+
+    static CommandLine configured(Object root) {
+        ExitCodes exitCodes = new ExitCodes();
+        return new CommandLine(root)
+                .setParameterExceptionHandler(Bench::misused)
+                .setExecutionExceptionHandler(exitCodes)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given");
+    }
+
+    private static int misused(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        String name = command.getCommandSpec().qualifiedName();
+        err.println(name + ": " + e.getMessage().lines().findFirst().orElse("") + "; see " + name + " --help");
+        err.flush();
+        return ExitCodes.USAGE;
     }
 }
