@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
         subcommands = {})
 public final class Bench implements Runnable {
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     /** Runs one command and exits with its code. */

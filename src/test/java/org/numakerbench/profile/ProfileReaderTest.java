@@ -260,6 +260,15 @@ class ProfileReaderTest {
     }
 
     @Test
+    void neverRepeatsASecretInThePlaceOfAKey() throws IOException {
+        Path file = profile(REAL + "\"-----BEGIN PRIVATE KEY-----\\nTOPSECRET\": 1\n");
+
+        assertThat(failure(file).getMessage())
+                .startsWith(file + ":29: (the text of a key or certificate): unknown key; ")
+                .doesNotContain("TOPSECRET");
+    }
+
+    @Test
     void namesAMissingFile() {
         Path file = directory.resolve("none.yaml");
 

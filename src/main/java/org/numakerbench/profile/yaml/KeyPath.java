@@ -2,7 +2,7 @@ package org.numakerbench.profile.yaml;
 
 /**
  * A place in a YAML document, printed as people write it: {@code boards[0].serial.baud}. Two places are the same when
- * they print the same.
+ * they print the same. Fit to print: keys are short, on one line and never a secret.
  */
 public record KeyPath(String text) {
     /** The document as a whole. */
@@ -10,7 +10,8 @@ public record KeyPath(String text) {
 
     /** The value of {@code key} in the mapping here. */
     public KeyPath key(String key) {
-        return new KeyPath(text.isEmpty() ? key : text + "." + key);
+        String shown = Shown.key(key);
+        return new KeyPath(text.isEmpty() ? shown : text + "." + shown);
     }
 
     /** The item here, counted from 0. */

@@ -26,11 +26,20 @@ final class Shown {
         return text.contains("-----BEGIN") || (text.startsWith("MII") && text.length() > 100);
     }
 
+    /** A key as part of a path. */
+    static String key(String key) {
+        return isSecret(key) ? "(the text of a key or certificate)" : oneLine(key);
+    }
+
+    private static String oneLine(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+    }
+
     private static String text(String text) {
         if (isSecret(text)) {
             return "the text of a key or certificate";
         }
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
-        return '"' + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line) + '"';
+        return '"' + oneLine(text) + '"';
     }
 }
