@@ -16,8 +16,8 @@ import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
+import org.numakerbench.profile.ProfileException;
 import org.numakerbench.profile.ProfileReader;
-import org.numakerbench.profile.yaml.YamlException;
 import org.numakerbench.report.ReportJson;
 import org.numakerbench.report.RunReports;
 import org.numakerbench.report.TerminalView;
@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException, InterruptedException, YamlException, ImageException {
+    public Integer call() throws IOException, InterruptedException, ProfileException, ImageException {
         if (repeat < 1) {
             throw new UsageException("--repeat " + repeat + ": must be 1 or more");
         }

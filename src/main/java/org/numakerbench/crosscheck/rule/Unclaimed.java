@@ -24,7 +24,8 @@ public final class Unclaimed {
             String topic = operation == null
                     ? judging.context().identity().userTopic()
                     : Steps.shadowTopic(judging.context().identity(), operation);
-            boolean explained = unsaid.contains(phase + ".publish") || unfinished(judging, phase) || damaged(judging, phase);
+            boolean explained =
+                    unsaid.contains(phase + ".publish") || unfinished(judging, phase) || damaged(judging, phase);
             Set<Message> claimed = new HashSet<>();
             for (Message message : judging.cloud().on(topic)) {
                 if (!judging.cloud().unused(Role.PUBLISH, message.seq())) {
@@ -35,8 +36,7 @@ public final class Unclaimed {
                 // QoS 1 may deliver the same bytes again; that is no second publish.
                 boolean repeated = claimed.contains(message)
                         || !answeredMore(judging, operation, claimed.size())
-                                && claimed.stream()
-                                        .anyMatch(it -> it.payload().equals(message.payload()));
+                                && claimed.stream().anyMatch(it -> it.payload().equals(message.payload()));
                 if (!repeated && !explained) {
                     findings.add(new Finding(
                             phase + ".publish",
