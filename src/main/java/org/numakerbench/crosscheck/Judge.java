@@ -87,6 +87,7 @@ public final class Judge {
 
     private void forgetRun(Judging state) {
         state.heard().clear();
+        state.wire().clear();
         claims.clear();
         settledClaims = 0;
         boots = 0;
