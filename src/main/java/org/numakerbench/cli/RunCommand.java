@@ -138,6 +138,10 @@ final class RunCommand implements Callable<Integer> {
             System.err.println("bench: " + lost.getMessage()
                     + "; free some space or choose another --out; the run up to there is kept");
             return Outcome.BENCH_FAULT;
+        } catch (IOException failure) {
+            System.err.println("bench: the run could not be written below " + out + ": " + Messages.cause(failure)
+                    + "; free some space or choose another --out; what was recorded is kept");
+            return Outcome.BENCH_FAULT;
         }
     }
 

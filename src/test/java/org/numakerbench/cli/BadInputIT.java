@@ -267,7 +267,7 @@ class BadInputIT {
         Files.copy(original.resolve("manifest.yaml"), home.resolve("manifest.yaml"));
         Files.writeString(home.resolve("image.bin"), "damaged");
         images = scratch.resolve("images").toString();
-        configurationError(run(), "image.bin", "sha256");
+        configurationError(run(), "image.bin", "SHA-256");
 
         Files.delete(home.resolve("image.bin"));
         configurationError(run(), "image.bin");
@@ -278,7 +278,7 @@ class BadInputIT {
         Path file = Files.writeString(scratch.resolve("file"), "");
 
         configurationError(
-                run("--out", file.resolve("runs").toString()), "--out", "cannot be written", "not a directory");
+                run("--out", file.resolve("runs").toString()), "--out", "cannot be written", "ot a directory");
     }
 
     @Test
