@@ -2,15 +2,10 @@ package org.numakerbench.evidence;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -21,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An entry is handed to the operating system before {@link #append} returns: a killed bench loses nothing it had
  * appended. It is forced to the disk at most {@value #FSYNC_EVERY_MS} ms later, and at close: a power cut loses no more
- * than that. The file is locked while open, so that another process can tell a live log from one that was cut off.
+ * than that. A lock file beside it ({@code evidence.jsonl.lock}) is held while it is open, so that another process can tell a
+ * live log from one that was cut off; reading the log never disturbs that.
  */
 public final class EvidenceLog implements AutoCloseable {
     /** Longest time an entry stays in the page cache alone. */
@@ -30,7 +26,7 @@ public final class EvidenceLog implements AutoCloseable {
     private final Path file;
     // Not a FileChannel: that closes for everybody when one interrupted thread writes.
     private final RandomAccessFile out;
-    private final FileLock fileLock;
+    private final WriterLock writerLock;
     private final Consumer<EvidenceEntry> onEntry;
     private final long openedNanos;
     private final ReentrantLock lock = new ReentrantLock();
@@ -43,10 +39,15 @@ public final class EvidenceLog implements AutoCloseable {
     private @Nullable EvidenceLostException lost;
 
     private EvidenceLog(
-            Path file, RandomAccessFile out, FileLock fileLock, Consumer<EvidenceEntry> onEntry, long seq, long mono) {
+            Path file,
+            RandomAccessFile out,
+            WriterLock writerLock,
+            Consumer<EvidenceEntry> onEntry,
+            long seq,
+            long mono) {
         this.file = file;
         this.out = out;
-        this.fileLock = fileLock;
+        this.writerLock = writerLock;
         this.onEntry = onEntry;
         this.seq = seq;
         this.openedNanos = System.nanoTime() - mono;
@@ -62,9 +63,14 @@ public final class EvidenceLog implements AutoCloseable {
      * @param onEntry called with every entry after it was written, in order, on the appending thread
      */
     public static EvidenceLog create(Path file, Consumer<EvidenceEntry> onEntry) throws IOException {
-        Files.createFile(file);
-        RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
-        return new EvidenceLog(file, out, lock(file, out), onEntry, 0, 0);
+        WriterLock lock = lock(file);
+        try {
+            Files.createFile(file);
+            return new EvidenceLog(file, new RandomAccessFile(file.toFile(), "rw"), lock, onEntry, 0, 0);
+        } catch (IOException failure) {
+            lock.close();
+            throw failure;
+        }
     }
 
     /**
@@ -73,39 +79,40 @@ public final class EvidenceLog implements AutoCloseable {
      * @throws IOException when it is live, or damaged in the middle
      */
     public static EvidenceLog reopen(Path file) throws IOException {
-        RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
-        FileLock lock = lock(file, out);
-        EvidenceReader.Content content = EvidenceReader.read(file);
-        out.setLength(content.wholeBytes());
-        out.seek(content.wholeBytes());
-        List<EvidenceEntry> entries = content.entries();
-        EvidenceEntry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
-        return new EvidenceLog(
-                file, out, lock, entry -> {}, last == null ? 0 : last.seq(), last == null ? 0 : last.monoNanos());
+        WriterLock lock = lock(file);
+        RandomAccessFile out = null;
+        try {
+            EvidenceReader.Tail tail = EvidenceReader.tail(file);
+            out = new RandomAccessFile(file.toFile(), "rw");
+            out.setLength(tail.wholeBytes());
+            out.seek(tail.wholeBytes());
+            EvidenceEntry last = tail.last();
+            long seq = last == null ? 0 : last.seq();
+            return new EvidenceLog(file, out, lock, entry -> {}, seq, last == null ? 0 : last.monoNanos());
+        } catch (IOException failure) {
+            if (out != null) {
+                out.close();
+            }
+            lock.close();
+            throw failure;
+        }
     }
 
     /** True while some process has {@code file} open for writing through this class. */
     public static boolean isLive(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock free = channel.tryLock()) {
-            return free == null;
-        } catch (OverlappingFileLockException here) {
-            return true;
-        }
+        return WriterLock.isHeld(lockFile(file));
     }
 
-    private static FileLock lock(Path file, RandomAccessFile out) throws IOException {
-        FileLock lock;
-        try {
-            lock = out.getChannel().tryLock();
-        } catch (OverlappingFileLockException here) {
-            lock = null;
-        }
+    private static WriterLock lock(Path file) throws IOException {
+        WriterLock lock = WriterLock.tryAcquire(lockFile(file));
         if (lock == null) {
-            out.close();
             throw new IOException(file + " is being written by another bench");
         }
         return lock;
+    }
+
+    private static Path lockFile(Path file) {
+        return file.resolveSibling(file.getFileName() + ".lock");
     }
 
     /**
@@ -190,9 +197,10 @@ public final class EvidenceLog implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        try (out) {
+        try (writerLock;
+                out) {
             out.getFD().sync();
-            fileLock.release();
+
         } catch (IOException failure) {
             throw new EvidenceLostException(file, failure);
         }

@@ -1,46 +1,75 @@
 package org.numakerbench.evidence;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** Reads evidence logs, finished, interrupted or still being written. */
 public final class EvidenceReader {
-    /** @param wholeBytes bytes up to the end of the last whole line */
-    record Content(List<EvidenceEntry> entries, long wholeBytes) {}
+    /**
+     * Where a log ends.
+     *
+     * @param last null when there is no whole line
+     * @param wholeBytes bytes up to the end of the last whole line
+     */
+    record Tail(@Nullable EvidenceEntry last, long wholeBytes) {}
 
     private EvidenceReader() {}
 
     /**
      * All whole entries of {@code file}. A last line without its end is a write that was cut off and is left out.
      *
-     * @throws IOException when the file cannot be read, or a whole line is no entry; names the line
+     * @throws IOException when the file cannot be read, or a whole line is no entry (a kind of fact of a newer bench
+     *     included); names the line
      */
     public static List<EvidenceEntry> readAll(Path file) throws IOException {
-        return read(file).entries();
+        List<EvidenceEntry> entries = new ArrayList<>();
+        forEach(file, entries::add);
+        return entries;
     }
 
-    static Content read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        List<EvidenceEntry> entries = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                entries.add(entry(file, bytes, start, i - start, entries.size() + 1));
-                start = i + 1;
+    /** As {@link #readAll}, one entry at a time: a log of any length in the memory of its longest line. */
+    public static void forEach(Path file, Consumer<EvidenceEntry> each) throws IOException {
+        read(file, each);
+    }
+
+    static Tail tail(Path file) throws IOException {
+        return read(file, entry -> {});
+    }
+
+    private static Tail read(Path file, Consumer<EvidenceEntry> each) throws IOException {
+        EvidenceEntry last = null;
+        long wholeBytes = 0;
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (next != '\n') {
+                    line.write(next);
+                    continue;
+                }
+                last = entry(file, line.toByteArray(), last == null ? 1 : last.seq() + 1);
+                each.accept(last);
+                wholeBytes += line.size() + 1;
+                line.reset();
             }
         }
-        return new Content(entries, start);
+        return new Tail(last, wholeBytes);
     }
 
-    private static EvidenceEntry entry(Path file, byte[] bytes, int start, int length, int line) throws IOException {
+    private static EvidenceEntry entry(Path file, byte[] bytes, long line) throws IOException {
         EvidenceEntry entry;
         try {
-            entry = EvidenceJson.entry(bytes, start, length);
-        } catch (JacksonException | ClassCastException | java.time.DateTimeException broken) {
+            entry = EvidenceJson.entry(bytes, 0, bytes.length);
+        } catch (JacksonException | ClassCastException | DateTimeException broken) {
             throw new IOException(
                     file + ":" + line + ": not an evidence entry; the log was changed, or a newer bench wrote it",
                     broken);
