@@ -219,9 +219,12 @@ public final class Witness implements AutoCloseable {
         }
     }
 
-    /** Disconnects; quick, whatever state the connection is in. */
+    /** Disconnects; quick, whatever state the connection is in. A second call does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         reconnects.shutdownNow();
         reads.shutdownNow();
