@@ -19,6 +19,7 @@ public final class Unclaimed {
     /** @param unsaid steps with a result that was lost or never printed; they explain a message without a claim */
     public static List<Finding> findings(Judging judging, Set<String> unsaid) {
         List<Finding> findings = new ArrayList<>();
+        long sessionSeq = sessionSeq(judging);
         for (String phase : Steps.MQTT_PHASES) {
             String operation = Steps.shadowOperation(phase);
             String topic = operation == null
@@ -33,6 +34,9 @@ public final class Unclaimed {
                 }
             }
             for (Message message : judging.cloud().on(topic)) {
+                if (message.seq() < sessionSeq) {
+                    continue;
+                }
                 // QoS 1 may deliver the same bytes again; that is no second publish.
                 boolean repeated = claimed.contains(message)
                         || !answeredMore(judging, operation, claimed.size())
@@ -50,6 +54,18 @@ public final class Unclaimed {
             }
         }
         return findings;
+    }
+
+    /**
+     * Where the device's own session is first seen. Flashing may boot the board before the bench resets it, and what that
+     * boot published can still arrive after the reset.
+     */
+    private static long sessionSeq(Judging judging) {
+        return judging.heard().stream()
+                .filter(it -> it.claim().kind() == ClaimKind.MQTT_CONNECT && it.ruling() != null)
+                .flatMap(it -> it.ruling().evidence().stream())
+                .min(Long::compare)
+                .orElse(0L);
     }
 
     /** The service answers every request once: more versions accepted than requests claimed means more requests. */
