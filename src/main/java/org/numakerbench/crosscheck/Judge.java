@@ -128,6 +128,9 @@ public final class Judge {
             chronicle.oldRunForgotten(claims.size());
             forgetRun(state);
         }
+        if (boots == 0) {
+            state.cloud().forget();
+        }
         boots++;
         chronicle.booted(entry);
     }

@@ -28,6 +28,8 @@ final class Capture {
     /** Firmware from Mbed OS 5.14.2 on polls its input every 2 s (uart-protocol, 1.3). */
     private static final Duration HOST_COMMAND_WAIT = Duration.ofSeconds(6);
 
+    private static final Duration DRAIN = Duration.ofMillis(200);
+
     private static final Bytes MEMORY_REPORT = Bytes.latin1("hs");
 
     private final RunPlan plan;
@@ -59,6 +61,9 @@ final class Capture {
         }
         flash();
         reopenIfGone();
+        if (!flashResets) {
+            drain();
+        }
         if (flashResets) {
             recorder.record(new Fact.ResetReturned(first.name()));
         } else if (!reset(first)) {
@@ -96,6 +101,15 @@ final class Capture {
                 recorder.next(System.nanoTime() + Duration.ofMillis(100).toNanos());
             }
         }
+    }
+
+    /** A board that flashing has booted talks already: its bytes must be on record before the reset is. */
+    private void drain() throws InterruptedException {
+        long deadline = System.nanoTime() + DRAIN.toNanos();
+        EvidenceEntry entry;
+        do {
+            entry = recorder.next(deadline);
+        } while (entry != null && !(entry.fact() instanceof Fact.UartReceived));
     }
 
     /** Tries this means and then the next ones; false when none is left. */

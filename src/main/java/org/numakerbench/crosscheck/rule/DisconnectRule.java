@@ -26,9 +26,13 @@ final class DisconnectRule implements Rule {
                     heard.seq());
         }
         List<Presence> seen = judging.cloud().presences();
-        boolean oneSession = seen.stream().filter(Presence::connected).count() == 1;
-        Optional<Presence> ended = seen.stream().filter(it -> !it.connected()).reduce((first, last) -> last);
-        if (ended.isPresent() && (oneSession || judging.closed())) {
+        List<String> sessions =
+                seen.stream().filter(Presence::connected).map(Presence::session).toList();
+        // The session of an older boot may end now too, thrown out by the new one.
+        Optional<Presence> ended = seen.stream()
+                .filter(it -> !it.connected() && (sessions.isEmpty() || sessions.contains(it.session())))
+                .reduce((first, last) -> last);
+        if (ended.isPresent() && (sessions.size() == 1 || judging.closed())) {
             return Ruling.settled(
                     Verdict.REFUTED,
                     "the cloud received no DISCONNECT: the session ended with "

@@ -58,14 +58,20 @@ public final class CloudTimeline {
         this.deviceClientId = deviceClientId;
     }
 
-    /** Reads one entry; a reset forgets what an older run of the board did. */
+    /**
+     * Forgets what was seen so far: it happened before the boot under test. Flashing may boot the board before the bench
+     * resets it, and what that boot did in the cloud shows up late.
+     */
+    public void forget() {
+        messages.clear();
+        presences.clear();
+        subscriptions.clear();
+    }
+
+    /** Reads one entry. */
     public void accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
-        if (fact instanceof Fact.ResetIssued) {
-            messages.clear();
-            presences.clear();
-            subscriptions.clear();
-        } else if (fact instanceof Fact.MqttReceived it) {
+        if (fact instanceof Fact.MqttReceived it) {
             received(entry.seq(), it);
         } else if (fact instanceof Fact.ShadowAsked it) {
             shadowAsked.put(it.number(), entry.seq());
@@ -148,12 +154,12 @@ public final class CloudTimeline {
         return found;
     }
 
-    /** The oldest presence event of the device not yet used as {@code role} that fits; it is used from now on. */
+    /** The newest presence event of the device not yet used as {@code role} that fits; it is used from now on. */
     public Optional<Presence> takePresence(Role role, Predicate<Presence> fits) {
         Optional<Presence> found = presences.stream()
                 .filter(event -> unused(role, event.seq()))
                 .filter(fits)
-                .findFirst();
+                .reduce((older, newer) -> newer);
         found.ifPresent(event -> use(role, event.seq()));
         return found;
     }
