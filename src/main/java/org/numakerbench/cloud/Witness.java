@@ -2,8 +2,10 @@ package org.numakerbench.cloud;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
@@ -42,6 +45,8 @@ public final class Witness implements AutoCloseable {
     private static final long FIRST_BACKOFF_MS = 250;
     private static final long LONGEST_BACKOFF_MS = 10_000;
     private static final int REFUSED = 0x80;
+    // AWS takes one CONNECT a second for each client ID (General Reference, AWS IoT Core quotas).
+    private static final long CONNECT_INTERVAL_MS = 1_000;
 
     private final WitnessOptions options;
     private final Consumer<Fact> record;
@@ -54,6 +59,10 @@ public final class Witness implements AutoCloseable {
     private final ScheduledExecutorService reconnects =
             Executors.newSingleThreadScheduledExecutor(it -> daemon(it, "witness-reconnect"));
     private final AtomicLong reading = new AtomicLong();
+    // Filters at which the connection was lost, once and twice; used only by the thread that connects.
+    private final Set<String> endings = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
+    private final AtomicBoolean reconnecting = new AtomicBoolean(true);
     private volatile boolean closed;
 
     private Witness(WitnessOptions options, Consumer<Fact> record, MqttAsyncClient client) {
@@ -83,7 +92,8 @@ public final class Witness implements AutoCloseable {
         try {
             witness =
                     new Witness(options, record, new MqttAsyncClient(uri, options.clientId(), new MemoryPersistence()));
-            witness.establish();
+            witness.establishWhateverIsRefused();
+            witness.watchOver();
             return witness;
         } catch (MqttException failure) {
             if (witness != null) {
@@ -95,8 +105,47 @@ public final class Witness implements AutoCloseable {
         }
     }
 
+    /** Tries again as long as a filter is what ended the connection. */
+    private void establishWhateverIsRefused() throws MqttException {
+        while (true) {
+            int before = endings.size() + refused.size();
+            try {
+                establish();
+                return;
+            } catch (MqttException failure) {
+                if (endings.size() + refused.size() == before) {
+                    throw failure;
+                }
+                pause(failure);
+            }
+        }
+    }
+
+    private void pause(MqttException failure) throws MqttException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(CONNECT_INTERVAL_MS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw failure;
+        }
+    }
+
     private void establish() throws MqttException {
+        try {
+            connectAndSubscribe();
+        } catch (MqttException failure) {
+            // Half a set of subscriptions is no witness: the next attempt begins anew.
+            if (client.isConnected()) {
+                client.disconnectForcibly(0, 200, true);
+            }
+            throw failure;
+        }
+    }
+
+    private void connectAndSubscribe() throws MqttException {
         MqttConnectOptions connect = new MqttConnectOptions();
+        // Left to itself Paho follows a refusal with an attempt at 3.1, and reports the answer to that.
+        connect.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
         connect.setCleanSession(true);
         connect.setAutomaticReconnect(false);
         connect.setConnectionTimeout(CONNECT_TIMEOUT_S);
@@ -142,16 +191,24 @@ public final class Witness implements AutoCloseable {
     }
 
     private boolean granted(String filter) throws MqttException {
+        if (refused.contains(filter)) {
+            return false;
+        }
         try {
             IMqttToken token = client.subscribe(filter, QOS);
             await(token);
+            endings.remove(filter);
             int[] granted = token.getGrantedQos();
             return granted == null || granted.length == 0 || granted[0] != REFUSED;
-        } catch (MqttException refused) {
-            if (refused.getReasonCode() == MqttException.REASON_CODE_SUBSCRIBE_FAILED) {
+        } catch (MqttException failure) {
+            if (failure.getReasonCode() == MqttException.REASON_CODE_SUBSCRIBE_FAILED) {
                 return false;
             }
-            throw refused;
+            // AWS has been seen to refuse a filter by ending the connection. Once may be chance, twice is not.
+            if (failure.getReasonCode() == MqttException.REASON_CODE_CONNECTION_LOST && !endings.add(filter)) {
+                refused.add(filter);
+            }
+            throw failure;
         }
     }
 
@@ -198,23 +255,42 @@ public final class Witness implements AutoCloseable {
         record.accept(shadow.read(number, options.thing()));
     }
 
-    private void readShadowSoon() {
+    private synchronized void readShadowSoon() {
         if (!closed) {
             reads.execute(this::readShadowNow);
         }
     }
 
-    private void reconnectAfter(long backoffMs) {
+    /** From now on a lost connection is made again. */
+    private void watchOver() {
+        reconnecting.set(false);
+        // It may have been lost just before.
+        if (!client.isConnected()) {
+            reconnect();
+        }
+    }
+
+    /** Begins to reconnect, unless that is under way: the loss may be reported while the new connection is made. */
+    private void reconnect() {
+        if (reconnecting.compareAndSet(false, true)) {
+            reconnectAfter(FIRST_BACKOFF_MS);
+        }
+    }
+
+    private synchronized void reconnectAfter(long backoffMs) {
         if (closed) {
             return;
         }
         long jitterMs = ThreadLocalRandom.current().nextLong(backoffMs / 2 + 1);
-        reconnects.schedule(() -> reconnect(backoffMs), backoffMs / 2 + jitterMs, TimeUnit.MILLISECONDS);
+        reconnects.schedule(() -> tryAgain(backoffMs), backoffMs / 2 + jitterMs, TimeUnit.MILLISECONDS);
     }
 
-    private void reconnect(long backoffMs) {
+    private void tryAgain(long backoffMs) {
         try {
-            establish();
+            if (!client.isConnected()) {
+                establish();
+            }
+            watchOver();
         } catch (MqttException failure) {
             if (!closed) {
                 record.accept(ConnectFailure.of(options.host(), options.mqttPort(), failure));
@@ -225,13 +301,10 @@ public final class Witness implements AutoCloseable {
 
     /** Disconnects; quick, whatever state the connection is in. A second call does nothing. */
     @Override
-    public synchronized void close() {
-        if (closed) {
+    public void close() {
+        if (!stop()) {
             return;
         }
-        closed = true;
-        reconnects.shutdownNow();
-        reads.shutdownNow();
         shadow.close();
         List<MqttException> failures = new ArrayList<>();
         try {
@@ -249,13 +322,22 @@ public final class Witness implements AutoCloseable {
         failures.forEach(failure -> LOG.debug("closing the witness: {}", failure.getMessage()));
     }
 
+    /** Starts no more work. Not all of close(), which waits for Paho's callback thread, which may be at the lock. */
+    private synchronized boolean stop() {
+        boolean first = !closed;
+        closed = true;
+        reconnects.shutdownNow();
+        reads.shutdownNow();
+        return first;
+    }
+
     /** Paho's callbacks: record, and hand everything else to another thread. */
     private final class Ears implements MqttCallback {
         @Override
         public void connectionLost(Throwable cause) {
             if (!closed) {
                 record.accept(new Fact.WitnessDisconnected(String.valueOf(cause.getMessage())));
-                reconnectAfter(FIRST_BACKOFF_MS);
+                reconnect();
             }
         }
 
