@@ -1,76 +1,70 @@
 package org.numakerbench.cli;
 
-import java.util.List;
-import org.numakerbench.firmware.ImageException;
-import org.numakerbench.profile.yaml.YamlException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Entry point of {@code bench}. */
+/**
+ * Entry point of {@code bench}. Commands register in {@code subcommands}; only picocli's annotations of them are read at
+ * start, so that {@code --help} loads none of what they work with.
+ */
 @Command(
         name = "bench",
-        description = "Hardware-in-the-loop bench for NuMaker boards on AWS IoT: judges every claim a device makes on "
-                + "its UART against what the cloud saw.",
+        description = "Judges every claim a NuMaker board makes on its UART against what AWS IoT saw.",
+        versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        versionProvider = Bench.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
-public final class Bench {
-    /** Usage and configuration errors: one line each, never a stack trace. */
-    private static final int USAGE = 2;
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:pass",
+            "1:device failure, mismatch or regression",
+            "2:usage or configuration error",
+            "3:bench fault",
+            "4:inconclusive or cloud fault"
+        },
+        subcommands = {
+            RunCommand.class,
+            ReplayCommand.class,
+            ParseCommand.class,
+            SelftestCommand.class,
+            CloudCommand.class
+        })
+public final class Bench implements Runnable {
+    @Spec
+    private CommandSpec spec;
 
-    private static final int BENCH_FAULT = 3;
-
-    /** Every command; loaded only when it is asked for. */
-    private static final List<Class<?>> COMMANDS = List.of(
-            RunCommand.class, ReplayCommand.class, ParseCommand.class, CloudCommand.class, SelftestCommand.class);
-
-    private Bench() {}
-
+    /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(execute(arguments));
+        System.exit(commandLine().execute(arguments));
     }
 
-    /** Runs a command line and returns its exit code. */
-    public static int execute(String... arguments) {
-        CommandLine line = new CommandLine(new Bench());
-        COMMANDS.forEach(line::addSubcommand);
-        line.setParameterExceptionHandler((wrong, given) -> {
-            System.err.println("bench: " + wrong.getMessage());
-            System.err.println("try: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-            return USAGE;
-        });
-        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
-        if (arguments.length == 0) {
-            line.usage(System.err);
-            return USAGE;
-        }
-        return line.execute(arguments);
+    /** The command line as {@link #main} runs it, for tests. */
+    public static CommandLine commandLine() {
+        return configured(new Bench());
     }
 
-    private static int failed(Exception failure) {
-        if (failure instanceof UsageException
-                || failure instanceof YamlException
-                || failure instanceof ImageException) {
-            System.err.println("bench: " + failure.getMessage());
-            return USAGE;
-        }
-        if (failure instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-            System.err.println("bench: interrupted");
-            return BENCH_FAULT;
-        }
-        String words = failure instanceof java.io.IOException it ? Messages.cause(it) : String.valueOf(failure);
-        System.err.println("bench: " + words);
-        return BENCH_FAULT;
+    static CommandLine configured(Object root) {
+        ExitCodes exitCodes = new ExitCodes();
+        return new CommandLine(root)
+                .setParameterExceptionHandler(Bench::misused)
+                .setExecutionExceptionHandler(exitCodes)
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
-    /** The version in the jar's manifest. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Bench.class.getPackage().getImplementationVersion();
-            return new String[] {"bench " + (version == null ? "(not packaged)" : version)};
-        }
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given");
+    }
+
+    private static int misused(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        String name = command.getCommandSpec().qualifiedName();
+        err.println(name + ": " + e.getMessage().lines().findFirst().orElse("") + "; see " + name + " --help");
+        err.flush();
+        return ExitCodes.USAGE;
     }
 }

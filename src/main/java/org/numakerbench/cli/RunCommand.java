@@ -16,8 +16,8 @@ import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
+import org.numakerbench.profile.ProfileException;
 import org.numakerbench.profile.ProfileReader;
-import org.numakerbench.profile.yaml.YamlException;
 import org.numakerbench.report.ReportJson;
 import org.numakerbench.report.RunReports;
 import org.numakerbench.report.TerminalView;
@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException, InterruptedException, YamlException, ImageException {
+    public Integer call() throws IOException, InterruptedException, ProfileException, ImageException {
         if (repeat < 1) {
             throw new UsageException("--repeat " + repeat + ": must be 1 or more");
         }
@@ -137,6 +137,10 @@ final class RunCommand implements Callable<Integer> {
         } catch (EvidenceLostException lost) {
             System.err.println("bench: " + lost.getMessage()
                     + "; free some space or choose another --out; the run up to there is kept");
+            return Outcome.BENCH_FAULT;
+        } catch (IOException failure) {
+            System.err.println("bench: the run could not be written below " + out + ": " + Messages.cause(failure)
+                    + "; free some space or choose another --out; what was recorded is kept");
             return Outcome.BENCH_FAULT;
         }
     }

@@ -95,7 +95,10 @@ final class CertificateWords {
         return TIME.format(date.toInstant());
     }
 
-    /** Java's SHA256withECDSA is "ECDSA with SHA256", SHA256withRSA is "RSA with SHA-256" (oid_sig_alg in oid.c). */
+    /**
+     * Java's SHA256withECDSA is "ECDSA with SHA256", SHA256withRSA is "RSA with SHA-256", but SHA1withRSA is "RSA with
+     * SHA1" (oid_sig_alg in oid.c).
+     */
     static String signedUsing(String javaName) {
         String[] parts = javaName.toUpperCase(Locale.ROOT).split("WITH");
         if (parts.length != 2) {
@@ -103,7 +106,7 @@ final class CertificateWords {
         }
         return parts[1].equals("ECDSA")
                 ? "ECDSA with " + parts[0]
-                : parts[1] + " with " + parts[0].replaceFirst("^SHA", "SHA-");
+                : parts[1] + " with " + parts[0].replaceFirst("^SHA(?=[0-9]{3})", "SHA-");
     }
 
     private static int keyBits(X509Certificate certificate) {

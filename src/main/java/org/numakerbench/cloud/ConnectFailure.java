@@ -1,11 +1,16 @@
 package org.numakerbench.cloud;
 
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.numakerbench.evidence.Fact;
@@ -34,6 +39,13 @@ final class ConnectFailure {
             if (cause instanceof SocketTimeoutException) {
                 return failed(CLOUD, "endpoint " + where + " did not answer in time", "check the network and firewall");
             }
+            if (causedBy(cause, CertificateExpiredException.class)
+                    || causedBy(cause, CertificateNotYetValidException.class)) {
+                return failed(
+                        CLOUD,
+                        "the certificate of " + where + " is out of date: " + last(cause),
+                        "check this host's clock; if it is right, the endpoint must renew its certificate");
+            }
             if (cause instanceof CertPathBuilderException || text.contains("PKIX path")) {
                 return failed(
                         BENCH,
@@ -52,8 +64,8 @@ final class ConnectFailure {
 
     private static Fact.WitnessFailed other(String where, Throwable failure) {
         String chain = chain(failure);
-        boolean refused =
-                chain.contains("certificate") || chain.contains("handshake_failure") || chain.contains("access_denied");
+        boolean refused = Stream.of("certificate", "unknown_ca", "handshake_failure", "access_denied")
+                .anyMatch(chain::contains);
         if (refused && chain.contains("SSL")) {
             return failed(
                     BENCH,
@@ -69,12 +81,27 @@ final class ConnectFailure {
                     where + " does not authorise the witness to connect",
                     "its policy must allow iot:Connect for its client ID");
         }
+        // A refused certificate shows only so when the alert of TLS 1.3 is lost; and AWS may refuse without CONNACK.
+        if (causedBy(failure, EOFException.class) || causedBy(failure, SocketException.class)) {
+            return failed(
+                    BENCH,
+                    where + " ended the connection without an answer: " + last(failure),
+                    "check that the certificate is active and that its policy allows iot:Connect for the client ID");
+        }
         return failed(
                 CLOUD, "no MQTT session with " + where + ": " + last(failure), "check the endpoint and its policies");
     }
 
     private static Fact.WitnessFailed failed(String owner, String reason, String remedy) {
         return new Fact.WitnessFailed(owner, reason, remedy);
+    }
+
+    private static boolean causedBy(Throwable failure, Class<? extends Throwable> kind) {
+        Throwable cause = failure;
+        while (cause != null && !kind.isInstance(cause)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     private static String chain(Throwable failure) {

@@ -57,9 +57,13 @@ final class PemFile {
         return certificates;
     }
 
-    /** The private key of the file. */
+    /** The private key of the file; {@code openssl ecparam -genkey} puts the curve's parameters before it. */
     PrivateKey privateKey() throws CredentialException {
-        Object object = objects().get(0);
+        List<Object> objects = objects();
+        Object object = objects.stream()
+                .filter(it -> it instanceof PEMKeyPair || it instanceof PrivateKeyInfo)
+                .findFirst()
+                .orElse(objects.get(0));
         try {
             JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
             if (object instanceof PEMKeyPair pair) {
@@ -97,12 +101,15 @@ final class PemFile {
         return new CredentialException(file + " is damaged near line " + line, "download or create it again");
     }
 
-    /** The first line that is neither a boundary nor base64, or the last line of an unended block. */
+    /** The first line of a block that is neither a header nor base64, or the last line of the file. */
     private int damagedLine() {
         List<String> lines = text.lines().toList();
+        boolean inBlock = false;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
-            if (!line.startsWith("-----") && !line.matches("[A-Za-z0-9+/=]*")) {
+            if (line.startsWith("-----")) {
+                inBlock = line.startsWith("-----BEGIN");
+            } else if (inBlock && !line.matches("[A-Za-z0-9+/=]*|[A-Za-z-]+: .*")) {
                 return i + 1;
             }
         }

@@ -46,7 +46,7 @@ final class ShadowRestClient implements AutoCloseable {
     }
 
     /** {@code GET /things/{thing}/shadow}, as a fact. */
-    Fact read(String thing) {
+    Fact read(long number, String thing) {
         String name = URLEncoder.encode(thing, StandardCharsets.UTF_8).replace("+", "%20");
         HttpGet get =
                 new HttpGet("https://" + options.host() + ":" + options.httpsPort() + "/things/" + name + "/shadow");
@@ -55,10 +55,11 @@ final class ShadowRestClient implements AutoCloseable {
                 byte[] body = response.getEntity() == null
                         ? new byte[0]
                         : EntityUtils.toByteArray(response.getEntity(), 64 * 1024);
-                return new Fact.ShadowRead(thing, response.getCode(), Bytes.of(body));
+                return new Fact.ShadowRead(number, thing, response.getCode(), Bytes.of(body));
             });
         } catch (IOException failure) {
             return new Fact.ShadowReadFailed(
+                    number,
                     thing,
                     ConnectFailure.of(options.host(), options.httpsPort(), failure)
                             .reason());

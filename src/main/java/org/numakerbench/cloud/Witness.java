@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -52,6 +53,7 @@ public final class Witness implements AutoCloseable {
     private final ExecutorService reads = Executors.newSingleThreadExecutor(it -> daemon(it, "witness-rest"));
     private final ScheduledExecutorService reconnects =
             Executors.newSingleThreadScheduledExecutor(it -> daemon(it, "witness-reconnect"));
+    private final AtomicLong reading = new AtomicLong();
     private volatile boolean closed;
 
     private Witness(WitnessOptions options, Consumer<Fact> record, MqttAsyncClient client) {
@@ -191,7 +193,9 @@ public final class Witness implements AutoCloseable {
 
     /** Reads the shadow over REST and records it. */
     public void readShadowNow() {
-        record.accept(shadow.read(options.thing()));
+        long number = reading.incrementAndGet();
+        record.accept(new Fact.ShadowAsked(number));
+        record.accept(shadow.read(number, options.thing()));
     }
 
     private void readShadowSoon() {
@@ -219,9 +223,12 @@ public final class Witness implements AutoCloseable {
         }
     }
 
-    /** Disconnects; quick, whatever state the connection is in. */
+    /** Disconnects; quick, whatever state the connection is in. A second call does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         reconnects.shutdownNow();
         reads.shutdownNow();

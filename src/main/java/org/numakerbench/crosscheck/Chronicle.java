@@ -24,6 +24,8 @@ final class Chronicle {
     private @Nullable Trouble trouble;
     private Fact.@Nullable BenchFailed benchFailure;
     private Fact.@Nullable WitnessFailed witnessFailure;
+    private boolean witnessLost;
+    private @Nullable Long witnessLostSeq;
     private Fact.@Nullable LimitExpired limit;
     private @Nullable Long limitSeq;
     private @Nullable String interrupted;
@@ -69,9 +71,14 @@ final class Chronicle {
             }
         } else if (fact instanceof Fact.BenchFailed it && benchFailure == null) {
             benchFailure = it;
+        } else if (fact instanceof Fact.WitnessDisconnected) {
+            witnessLost = true;
+            witnessLostSeq = entry.seq();
         } else if (fact instanceof Fact.WitnessFailed it) {
+            witnessLost = false;
             witnessFailure = it;
         } else if (fact instanceof Fact.WitnessConnected) {
+            witnessLost = false;
             witnessFailure = null;
         } else if (fact instanceof Fact.LimitExpired it && limit == null && isDeviceLimit(it)) {
             limit = it;
@@ -185,6 +192,16 @@ final class Chronicle {
 
     Fact.@Nullable WitnessFailed witnessFailure() {
         return witnessFailure;
+    }
+
+    boolean witnessIsLost() {
+        return witnessLost;
+    }
+
+    /** Entry at which the host lost the endpoint, or null. */
+    @Nullable
+    Long witnessLostSeq() {
+        return witnessLostSeq;
     }
 
     Fact.@Nullable LimitExpired limit() {

@@ -87,6 +87,7 @@ public final class Judge {
 
     private void forgetRun(Judging state) {
         state.heard().clear();
+        state.wire().clear();
         claims.clear();
         settledClaims = 0;
         boots = 0;
@@ -94,7 +95,7 @@ public final class Judge {
 
     private void hear(Judging state, List<Claim> said, EvidenceEntry entry) {
         for (Claim claim : said) {
-            if (claim.kind() == ClaimKind.BOOT_BANNER) {
+            if (claim.kind() == ClaimKind.BOOT_BANNER || boots == 0 && isDamagedBanner(claim)) {
                 boot(state, entry);
             }
             changes++;
@@ -115,6 +116,10 @@ public final class Judge {
         if (!said.isEmpty()) {
             settle(state, entry);
         }
+    }
+
+    private static boolean isDamagedBanner(Claim claim) {
+        return ClaimKind.BOOT_BANNER.word().equals(claim.string("resemblesKind"));
     }
 
     /** A banner: the boot the bench caused, or one of the board's own. */
@@ -295,6 +300,11 @@ public final class Judge {
     /** What open claims still wait for; empty when waiting would bring nothing. */
     public Set<Need> needs() {
         return Set.copyOf(needs);
+    }
+
+    /** True while the witness has lost its connection and not yet found out whether the endpoint is still there. */
+    public boolean witnessIsLost() {
+        return chronicle.witnessIsLost();
     }
 
     /** How far the device has come. */

@@ -42,6 +42,14 @@ final class Triage {
             return noBoot(run);
         }
         Trouble trouble = run.trouble();
+        if (trouble != null && trouble.outcome() == Outcome.DEVICE_FAIL && run.witnessLostSeq() != null) {
+            return new Result(
+                    Outcome.INCONCLUSIVE,
+                    trouble.stage(),
+                    "cloud",
+                    trouble.reason() + "; but the host lost the endpoint too (entry " + run.witnessLostSeq()
+                            + "), so device and cloud cannot be told apart");
+        }
         if (trouble != null) {
             String owner = trouble.outcome() == Outcome.BENCH_FAULT ? "bench" : "device";
             return new Result(trouble.outcome(), trouble.stage(), owner, trouble.reason());

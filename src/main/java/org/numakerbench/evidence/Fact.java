@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Fact.CanarySent.class, name = "canary-sent"),
     @JsonSubTypes.Type(value = Fact.CanaryReturned.class, name = "canary-returned"),
     @JsonSubTypes.Type(value = Fact.MqttReceived.class, name = "mqtt"),
+    @JsonSubTypes.Type(value = Fact.ShadowAsked.class, name = "shadow-asked"),
     @JsonSubTypes.Type(value = Fact.ShadowRead.class, name = "shadow-read"),
     @JsonSubTypes.Type(value = Fact.ShadowReadFailed.class, name = "shadow-read-failed"),
     @JsonSubTypes.Type(value = Fact.TlsProbed.class, name = "tls-probed"),
@@ -133,14 +134,18 @@ public sealed interface Fact {
     /** A message the witness received, canaries excepted. */
     record MqttReceived(String topic, Bytes payload, int qos, boolean retained, boolean duplicate) implements Fact {}
 
+    /** The witness is about to read the shadow over REST; the answer with this number shows a later state. */
+    record ShadowAsked(long number) implements Fact {}
+
     /**
-     * The witness read the shadow over REST.
+     * The answer.
      *
+     * @param number of the question
      * @param status HTTP status
      */
-    record ShadowRead(String thing, int status, Bytes body) implements Fact {}
+    record ShadowRead(long number, String thing, int status, Bytes body) implements Fact {}
 
-    record ShadowReadFailed(String thing, String reason) implements Fact {}
+    record ShadowReadFailed(long number, String thing, String reason) implements Fact {}
 
     /** The bench's own TLS handshake with the endpoint. */
     record TlsProbed(String host, int port, CertificateFacts certificate, boolean trusted) implements Fact {}

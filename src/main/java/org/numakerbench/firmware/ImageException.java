@@ -1,14 +1,14 @@
 package org.numakerbench.firmware;
 
-/** An image that cannot be used: what is wrong and what would be right, in one line. */
+/** An image cannot be used: the message is one line a cause, each with what to do. */
 public final class ImageException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    public ImageException(String line) {
-        super(line);
+    public ImageException(String causeAndRemedy) {
+        super(causeAndRemedy);
     }
 
-    public ImageException(String line, Throwable cause) {
-        super(line, cause);
+    public ImageException(String causeAndRemedy, Throwable because) {
+        super(causeAndRemedy, because);
     }
 }

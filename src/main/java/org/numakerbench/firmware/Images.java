@@ -1,124 +1,116 @@
 package org.numakerbench.firmware;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.numakerbench.profile.Target;
+import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.yaml.Nearest;
-import org.numakerbench.profile.yaml.YamlDocument;
-import org.numakerbench.profile.yaml.YamlException;
-import tools.jackson.databind.JsonNode;
 
-/** The images below a directory: {@code <id>/manifest.yaml} and the image file it names. */
+/** The directory of firmware images: {@code <id>/manifest.yaml} and the image file beside it. */
 public final class Images {
     private static final String MANIFEST = "manifest.yaml";
+    private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
     private Images() {}
 
     /**
-     * Finds an image and checks that its file is what its manifest says.
+     * The image {@code id}, its bytes checked against its manifest.
      *
-     * @throws ImageException when there is no such image, or it is damaged
+     * @throws ImageException unknown ID, faulty manifest, image file missing, unreadable or not the manifest's
      */
-    public static Image find(Path directory, String id) throws ImageException {
-        Path home = directory.resolve(id).normalize();
-        if (!home.startsWith(directory.normalize()) || !Files.isRegularFile(home.resolve(MANIFEST))) {
-            throw new ImageException(directory + ": no image \"" + id + "\"" + known(directory, id));
+    public static Image find(Path imagesDirectory, String id) throws ImageException {
+        Path directory = imagesDirectory.resolve(id.matches(ID) ? id : ".");
+        if (!id.matches(ID) || !Files.isRegularFile(directory.resolve(MANIFEST))) {
+            List<String> known = ids(imagesDirectory);
+            String remedy = Nearest.to(id, known)
+                    .map(near -> "did you mean " + near + "? known: " + String.join(", ", known))
+                    .orElse("add one: a directory of that name with a manifest.yaml and the image file");
+            throw new ImageException("no image " + id + " in " + imagesDirectory + "; " + remedy);
         }
-        Manifest manifest = manifest(home.resolve(MANIFEST));
-        Path file = home.resolve(manifest.file()).normalize();
-        if (!file.startsWith(home)) {
-            throw new ImageException(
-                    home.resolve(MANIFEST) + ": file: " + manifest.file() + " is not beside the manifest");
-        }
+        Manifest manifest = new ManifestReader().read(directory.resolve(MANIFEST));
+        Path file = directory.resolve(manifest.file());
         String sha256 = sha256(file);
         if (!sha256.equals(manifest.sha256())) {
-            throw new ImageException(file + ": SHA-256 is " + sha256 + ", the manifest says " + manifest.sha256()
-                    + "; the image was damaged or rebuilt: restore it, or write its manifest anew");
+            throw new ImageException(file + ": its SHA-256 is " + sha256 + ", not that of the manifest; "
+                    + "if the file is right, put this sum into " + directory.resolve(MANIFEST));
         }
         return new Image(id, file, manifest);
     }
 
-    /** IDs of all images below {@code directory}. */
-    public static List<String> list(Path directory) throws IOException {
-        try (Stream<Path> children = Files.list(directory)) {
-            return children.filter(it -> Files.isRegularFile(it.resolve(MANIFEST)))
-                    .map(it -> it.getFileName().toString())
-                    .sorted()
-                    .toList();
+    /**
+     * The image {@code id} for a board: also built for its target, and for its thing if the profile names one.
+     *
+     * @throws ImageException as {@link #find}, or when image and board do not belong together
+     */
+    public static Image findFor(BoardProfile board, Path imagesDirectory, String id) throws ImageException {
+        Image image = find(imagesDirectory, id);
+        if (image.manifest().target() != board.target()) {
+            throw new ImageException(
+                    "image " + id + " is for " + image.manifest().target() + ", board " + board.name() + " is a "
+                            + board.target() + "; choose another image, or correct the board's target");
         }
+        String thing = image.manifest().identity().thing();
+        if (board.thing().isPresent() && !board.thing().get().equals(thing)) {
+            throw new ImageException("image " + id + " is built for thing " + thing + ", the profile says "
+                    + board.thing().get() + " for board " + board.name()
+                    + "; correct the profile, or build the image for that thing");
+        }
+        return image;
     }
 
-    private static String known(Path directory, String id) {
-        List<String> ids;
-        try {
-            ids = list(directory);
-        } catch (IOException unreadable) {
-            return ": the directory cannot be read; check \"images:\" in the profile";
+    /**
+     * All images, by ID.
+     *
+     * @throws ImageException if one of them cannot be used
+     */
+    public static List<Image> list(Path imagesDirectory) throws ImageException {
+        List<Image> images = new ArrayList<>();
+        for (String id : ids(imagesDirectory)) {
+            images.add(find(imagesDirectory, id));
         }
-        return Nearest.of(id, ids)
-                .map(near -> "; did you mean \"" + near + "\"?")
-                .orElse(ids.isEmpty() ? "; the directory holds none" : "; it holds " + String.join(", ", ids));
+        return images;
+    }
+
+    private static List<String> ids(Path imagesDirectory) throws ImageException {
+        if (!Files.isDirectory(imagesDirectory)) {
+            throw new ImageException(
+                    "no directory of images at " + imagesDirectory + "; correct `images` in the profile");
+        }
+        try (Stream<Path> entries = Files.list(imagesDirectory)) {
+            return entries.filter(entry -> Files.isRegularFile(entry.resolve(MANIFEST)))
+                    .map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.matches(ID))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new ImageException(imagesDirectory + " cannot be read (" + e + "); check its permissions", e);
+        }
     }
 
     private static String sha256(Path file) throws ImageException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (IOException unreadable) {
+        if (!Files.exists(file)) {
             throw new ImageException(
-                    file + ": the image cannot be read; check that it exists and that you may read it", unreadable);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+                    "no image file " + file + "; build it, or correct `file` in the manifest beside it");
         }
-    }
-
-    private static Manifest manifest(Path file) throws ImageException {
-        YamlDocument yaml;
         try {
-            yaml = YamlDocument.read(file, "firmware-manifest.schema.json");
-        } catch (YamlException wrong) {
-            throw new ImageException(wrong.getMessage(), wrong);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
+                stream.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new ImageException(file + " cannot be read (" + e.getMessage() + "); check its permissions", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-        JsonNode root = yaml.root();
-        Map<String, String> macros = new LinkedHashMap<>();
-        root.path("macros")
-                .properties()
-                .forEach(macro -> macros.put(macro.getKey(), macro.getValue().asString()));
-        List<String> phases =
-                root.path("phases").valueStream().map(it -> it.asString()).toList();
-        return new Manifest(
-                text(yaml, "/file"),
-                text(yaml, "/sha256"),
-                Target.valueOf(text(yaml, "/target")),
-                yaml.text("/buildId"),
-                yaml.text("/mbedOs"),
-                yaml.text("/toolchain"),
-                phases.isEmpty() ? List.of("mqtt") : phases,
-                macros,
-                new Identity(
-                        text(yaml, "/identity/thing"),
-                        text(yaml, "/identity/clientId"),
-                        text(yaml, "/identity/userTopic"),
-                        text(yaml, "/identity/userFilter")),
-                staticBytes(root),
-                root.path("hostCommands").asBoolean(false));
-    }
-
-    private static @Nullable Long staticBytes(JsonNode root) {
-        JsonNode bytes = root.path("staticBytes");
-        return bytes.isIntegralNumber() ? bytes.asLong() : null;
-    }
-
-    private static String text(YamlDocument yaml, String pointer) {
-        String text = yaml.text(pointer);
-        return text == null ? "" : text;
     }
 }

@@ -216,10 +216,21 @@ final class Capture {
         if (recorder.judge().needs().contains(Need.MESSAGE)) {
             witness.readShadowNow();
         }
+        awaitWitness();
         await(Need.MESSAGE, limits.messageWait(), "messageWait");
         await(Need.LIFECYCLE, limits.lifecycleWait().minus(limits.messageWait()), "lifecycleWait");
         witness.awaitCanary(CANARY_WAIT);
         recorder.drain();
+    }
+
+    /** A device that failed while the host lost the endpoint too: who is to blame shows when the host tries again. */
+    private void awaitWitness() throws InterruptedException {
+        long deadline = System.nanoTime() + limits.messageWait().toNanos();
+        while (recorder.judge().witnessIsLost()) {
+            if (recorder.next(deadline) == null && System.nanoTime() >= deadline) {
+                return;
+            }
+        }
     }
 
     private void await(Need need, Duration wait, String limit) throws InterruptedException {

@@ -125,7 +125,8 @@ final class RunLog {
             facts.add(mqtt(SHADOW + (get ? "get" : "update") + "/accepted", said));
         } else if (said.startsWith("{\"version\"")) {
             facts.add(mqtt(SHADOW + "delete/accepted", said));
-            facts.add(new Fact.ShadowRead("Nuvoton-Mbed-D001", 404, Bytes.utf8("{}")));
+            facts.add(new Fact.ShadowAsked(1));
+            facts.add(new Fact.ShadowRead(1, "Nuvoton-Mbed-D001", 404, Bytes.utf8("{}")));
         } else if (said.equals("MQTT disconnects OK")) {
             facts.add(presence("disconnected", "CLIENT_INITIATED_DISCONNECT"));
         }

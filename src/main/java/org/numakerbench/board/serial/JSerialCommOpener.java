@@ -79,7 +79,7 @@ public final class JSerialCommOpener implements SerialLink.Opener {
         List<String> ports = Stream.of(SerialPort.getCommPorts())
                 .map(SerialPort::getSystemPortPath)
                 .toList();
-        String near = Nearest.of(path.toString(), ports)
+        String near = Nearest.to(path.toString(), ports)
                 .map(port -> "; did you mean " + port + "?")
                 .orElse("");
         return "plug the board in or correct serial.port; attached are "

@@ -85,10 +85,14 @@ public final class Selftest {
                 clean.add(run.of(PlantedFault.none()));
                 progress.accept("clean run " + (i + 1) + " of " + cleanRuns);
             }
-        } finally {
-            delete(directory);
         }
-        return new Outcome(faults, clean);
+        Outcome outcome = new Outcome(faults, clean);
+        if (outcome.isGood()) {
+            delete(directory);
+        } else {
+            progress.accept("the runs are kept in " + directory.resolve("runs"));
+        }
+        return outcome;
     }
 
     private Profile profile(Path directory) {

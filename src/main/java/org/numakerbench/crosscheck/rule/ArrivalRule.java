@@ -54,7 +54,7 @@ final class ArrivalRule implements Rule {
     private static Ruling arrived(HeardClaim heard, Judging judging, Message message) {
         boolean deleted = message.topic().endsWith("/delete/accepted");
         ShadowSighting read = judging.cloud().shadow();
-        boolean readAfter = read != null && read.seq() > message.seq();
+        boolean readAfter = read != null && read.askedSeq() > message.seq();
         if (deleted && !readAfter && !judging.closed()) {
             return Ruling.awaiting(Need.MESSAGE);
         }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
+import org.numakerbench.crosscheck.timeline.Json;
 import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.uart.ClaimKind;
 
@@ -17,12 +19,14 @@ public final class Unclaimed {
     /** @param unsaid steps with a result that was lost or never printed; they explain a message without a claim */
     public static List<Finding> findings(Judging judging, Set<String> unsaid) {
         List<Finding> findings = new ArrayList<>();
+        long sessionSeq = sessionSeq(judging);
         for (String phase : Steps.MQTT_PHASES) {
             String operation = Steps.shadowOperation(phase);
             String topic = operation == null
                     ? judging.context().identity().userTopic()
                     : Steps.shadowTopic(judging.context().identity(), operation);
-            boolean explained = unsaid.contains(phase + ".publish") || unfinished(judging, phase);
+            boolean explained =
+                    unsaid.contains(phase + ".publish") || unfinished(judging, phase) || damaged(judging, phase);
             Set<Message> claimed = new HashSet<>();
             for (Message message : judging.cloud().on(topic)) {
                 if (!judging.cloud().unused(Role.PUBLISH, message.seq())) {
@@ -30,8 +34,13 @@ public final class Unclaimed {
                 }
             }
             for (Message message : judging.cloud().on(topic)) {
+                if (message.seq() < sessionSeq) {
+                    continue;
+                }
                 // QoS 1 may deliver the same bytes again; that is no second publish.
-                boolean repeated = claimed.stream().anyMatch(it -> it.payload().equals(message.payload()));
+                boolean repeated = claimed.contains(message)
+                        || !answeredMore(judging, operation, claimed.size())
+                                && claimed.stream().anyMatch(it -> it.payload().equals(message.payload()));
                 if (!repeated && !explained) {
                     findings.add(new Finding(
                             phase + ".publish",
@@ -45,6 +54,39 @@ public final class Unclaimed {
             }
         }
         return findings;
+    }
+
+    /**
+     * Where the device's own session is first seen. Flashing may boot the board before the bench resets it, and what that
+     * boot published can still arrive after the reset.
+     */
+    private static long sessionSeq(Judging judging) {
+        return judging.heard().stream()
+                .filter(it -> it.claim().kind() == ClaimKind.MQTT_CONNECT && it.ruling() != null)
+                .flatMap(it -> it.ruling().evidence().stream())
+                .min(Long::compare)
+                .orElse(0L);
+    }
+
+    /** The service answers every request once: more versions accepted than requests claimed means more requests. */
+    private static boolean answeredMore(Judging judging, @Nullable String operation, int claimed) {
+        if (operation == null) {
+            return false;
+        }
+        String accepted = Steps.shadowTopic(judging.context().identity(), operation) + "/accepted";
+        return judging.cloud().on(accepted).stream()
+                        .map(it -> Json.parse(it.text()))
+                        .map(it -> it == null ? "" : Json.text(it, "version"))
+                        .distinct()
+                        .count()
+                > claimed;
+    }
+
+    /** A publish claim that the wire damaged explains a message that no claim names. */
+    private static boolean damaged(Judging judging, String phase) {
+        return judging.heard().stream()
+                .filter(it -> it.step().equals(phase + ".publish"))
+                .anyMatch(Judging.settledAs(Verdict.UNSEEN));
     }
 
     private static boolean unfinished(Judging judging, String phase) {

@@ -2,6 +2,7 @@ package org.numakerbench.crosscheck.timeline;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class CloudTimeline {
 
     private final String deviceClientId;
     private final Map<String, List<Message>> messages = new LinkedHashMap<>();
+    private final Map<Long, Long> shadowAsked = new HashMap<>();
     private final List<Presence> presences = new ArrayList<>();
     private final List<SubscriptionEvent> subscriptions = new ArrayList<>();
     private final Set<String> subscriptionsUsed = new HashSet<>();
@@ -42,8 +44,12 @@ public final class CloudTimeline {
     private @Nullable CertificateSighting certificate;
     private @Nullable String probeFailure;
 
-    /** The witness's newest REST read of the shadow. */
-    public record ShadowSighting(long seq, int status, String body) {}
+    /**
+     * The witness's newest REST read of the shadow.
+     *
+     * @param askedSeq entry of the question: the answer shows the shadow at some moment after it
+     */
+    public record ShadowSighting(long seq, long askedSeq, int status, String body) {}
 
     /** The bench's own TLS handshake. */
     public record CertificateSighting(long seq, String host, int port, CertificateFacts certificate, boolean trusted) {}
@@ -61,8 +67,15 @@ public final class CloudTimeline {
             subscriptions.clear();
         } else if (fact instanceof Fact.MqttReceived it) {
             received(entry.seq(), it);
+        } else if (fact instanceof Fact.ShadowAsked it) {
+            shadowAsked.put(it.number(), entry.seq());
         } else if (fact instanceof Fact.ShadowRead it) {
-            shadow = new ShadowSighting(entry.seq(), it.status(), it.body().utf8());
+            Long asked = shadowAsked.remove(it.number());
+            shadow = new ShadowSighting(
+                    entry.seq(),
+                    asked == null ? 0 : asked,
+                    it.status(),
+                    it.body().utf8());
         } else if (fact instanceof Fact.TlsProbed it) {
             certificate = new CertificateSighting(entry.seq(), it.host(), it.port(), it.certificate(), it.trusted());
         } else if (fact instanceof Fact.TlsProbeFailed it) {

@@ -31,6 +31,11 @@ public final class WireHealth {
         return bytes == null ? claim.text() : bytes;
     }
 
+    /** Forgets what an older run's remains looked like. */
+    public void clear() {
+        damaged.clear();
+    }
+
     public boolean isDamaged() {
         return !damaged.isEmpty();
     }

@@ -2,35 +2,36 @@ package org.numakerbench.profile.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
-/** The known name a mistyped one probably means. */
+/** The known word that a mistyped one most likely meant, by edit distance (Levenshtein 1966), letter case ignored. */
 public final class Nearest {
     private Nearest() {}
 
-    /** The nearest of {@code known} within a third of the name's length, if any. */
-    public static Optional<String> of(String name, Collection<String> known) {
-        int allowed = Math.max(2, name.length() / 3);
+    /** Empty only when nothing is known. The first in alphabetical order of several that are equally near. */
+    public static Optional<String> to(String word, Collection<String> known) {
         return known.stream()
-                .filter(it -> distance(name, it) <= allowed)
-                .min(Comparator.comparingInt(it -> distance(name, it)));
+                .min(Comparator.<String>comparingInt(each -> distance(word, each))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
+    static int distance(String one, String other) {
+        String a = one.toLowerCase(Locale.ROOT);
+        String b = other.toLowerCase(Locale.ROOT);
+        int[] above = new int[b.length() + 1];
+        for (int column = 0; column <= b.length(); column++) {
+            above[column] = column;
         }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                boolean same = Character.toLowerCase(one.charAt(i - 1)) == Character.toLowerCase(other.charAt(j - 1));
-                int replaced = diagonal + (same ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+        for (int row = 1; row <= a.length(); row++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = row;
+            for (int column = 1; column <= b.length(); column++) {
+                int replace = above[column - 1] + (a.charAt(row - 1) == b.charAt(column - 1) ? 0 : 1);
+                current[column] = Math.min(replace, 1 + Math.min(above[column], current[column - 1]));
             }
+            above = current;
         }
-        return row[other.length()];
+        return above[b.length()];
     }
 }

@@ -2,106 +2,80 @@ package org.numakerbench.profile.yaml;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.NodePath;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Checks a document against a JSON Schema and says in a person's words what would be right. */
+/** Checks a tree against a JSON Schema (draft 2020-12), and that no value is a secret. */
 final class SchemaCheck {
-    private final JsonNode text;
     private final Schema schema;
+    private final SchemaWords words;
 
-    SchemaCheck(JsonNode schema) {
-        this.text = schema;
+    private SchemaCheck(JsonNode root) {
         this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(SchemaLocation.of(schema.path("$id").asString("urn:schema")), schema);
+                .getSchema(root);
+        this.words = new SchemaWords(root);
     }
 
-    List<YamlError> check(YamlDocument document) {
+    static SchemaCheck ofResource(String name) {
+        try (InputStream stream = SchemaCheck.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException("schema " + name + " is not in the jar");
+            }
+            return new SchemaCheck(new JsonMapper().readTree(stream));
+        } catch (IOException e) {
+            throw new IllegalStateException("schema " + name + " cannot be read", e);
+        }
+    }
+
+    /** Everything that is wrong, in the order of lines. */
+    List<YamlError> check(YamlTree tree) {
         List<YamlError> errors = new ArrayList<>();
-        for (Error error : schema.validate(document.root())) {
-            // if/then and $ref report where the value is; their own keyword says nothing to a person.
-            if (!List.of("if", "then", "allOf", "$ref", "properties", "items").contains(error.getKeyword())) {
-                errors.add(error(document, error));
+        Set<KeyPath> secrets = new HashSet<>();
+        findSecrets(tree, tree.root(), KeyPath.ROOT, errors, secrets);
+        for (Error error : schema.validate(tree.root())) {
+            KeyPath place = place(error.getInstanceLocation());
+            if (!secrets.contains(place)) {
+                errors.add(words.say(tree, place, error));
             }
         }
-        return errors;
+        return errors.stream()
+                .distinct()
+                .sorted(Comparator.comparingInt(YamlError::line))
+                .toList();
     }
 
-    private YamlError error(YamlDocument document, Error error) {
-        String pointer = pointer(error);
-        JsonNode schema = error.getSchemaNode();
-        String value = String.valueOf(error.getInstanceNode());
-        return switch (error.getKeyword()) {
-            case "additionalProperties" -> unknown(document, pointer, error);
-            case "required" ->
-                at(document, pointer + "/" + error.getProperty(), "is missing; add \"" + error.getProperty() + ":\"");
-            case "enum" ->
-                at(
-                        document,
-                        pointer,
-                        value + " is not one of "
-                                + schema.valueStream().map(JsonNode::asString).collect(Collectors.joining(", ")));
-            case "type" ->
-                at(
-                        document,
-                        pointer,
-                        value + " is not "
-                                + article(schema.isArray() ? schema.get(0).asString() : schema.asString()));
-            case "pattern" -> at(document, pointer, value + " does not fit; write it as " + example(error));
-            case "minItems" -> at(document, pointer, "needs at least " + schema.asInt());
-            case "minimum", "exclusiveMinimum" ->
-                at(document, pointer, value + " is too small; at least " + schema.asInt());
-            case "maximum" -> at(document, pointer, value + " is too large; at most " + schema.asInt());
-            default -> at(document, pointer, String.valueOf(error.getMessage()));
-        };
-    }
-
-    private static String article(String type) {
-        return switch (type) {
-            case "object" -> "a block of keys";
-            case "array" -> "a list";
-            case "integer" -> "a whole number";
-            case "boolean" -> "true or false";
-            default -> "text";
-        };
-    }
-
-    private static String example(Error error) {
-        return error.getSchemaNode().asString().contains("ms|s|m")
-                ? "a number with ms, s or m, for example 10s"
-                : error.getSchemaNode().asString();
-    }
-
-    private YamlError unknown(YamlDocument document, String pointer, Error error) {
-        String name = error.getProperty();
-        List<String> names = List.copyOf(siblings(error).propertyNames());
-        String hint = Nearest.of(name, names)
-                .map(near -> "; did you mean \"" + near + "\"?")
-                .orElse(names.isEmpty() ? "" : "; known are " + String.join(", ", names));
-        return at(document, pointer + "/" + name, "unknown key" + hint);
-    }
-
-    /** The {@code properties} beside the {@code additionalProperties} that failed. */
-    private JsonNode siblings(Error error) {
-        String fragment = error.getSchemaLocation().getFragment().toString();
-        String parent = fragment.substring(0, fragment.lastIndexOf('/'));
-        return text.at(parent + "/properties");
-    }
-
-    private static YamlError at(YamlDocument document, String pointer, String wrong) {
-        return new YamlError(document.line(pointer), YamlDocument.key(pointer), wrong);
-    }
-
-    private static String pointer(Error error) {
-        StringBuilder pointer = new StringBuilder();
-        for (int i = 0; i < error.getInstanceLocation().getNameCount(); i++) {
-            pointer.append('/').append(error.getInstanceLocation().getElement(i));
+    private static void findSecrets(
+            YamlTree tree, JsonNode node, KeyPath place, List<YamlError> errors, Set<KeyPath> secrets) {
+        if (node.isString() && Shown.isSecret(node.stringValue())) {
+            secrets.add(place);
+            errors.add(tree.error(
+                    place, "holds the text of a key or certificate", "give the path of the PEM file instead"));
         }
-        return pointer.toString();
+        node.properties()
+                .forEach(each -> findSecrets(tree, each.getValue(), place.key(each.getKey()), errors, secrets));
+        if (node.isArray()) {
+            for (int index = 0; index < node.size(); index++) {
+                findSecrets(tree, node.get(index), place.item(index), errors, secrets);
+            }
+        }
+    }
+
+    private static KeyPath place(NodePath location) {
+        KeyPath place = KeyPath.ROOT;
+        for (int index = 0; index < location.getNameCount(); index++) {
+            Object element = location.getElement(index);
+            place = element instanceof Integer item ? place.item(item) : place.key(element.toString());
+        }
+        return place;
     }
 }

@@ -1,10 +1,21 @@
 package org.numakerbench.profile.yaml;
 
+import java.nio.file.Path;
+
 /**
- * One thing wrong in a YAML file.
+ * One mistake in a YAML file.
  *
- * @param line from 1
- * @param key path of the key, {@code boards[0].serial.baud}; empty for the whole file
- * @param wrong what is wrong and what would be right
+ * @param file as the user named it
+ * @param line counted from 1
+ * @param key where: {@code boards[0].serial.baud}; empty for the document as a whole
+ * @param wrong what is wrong; never holds PEM text
+ * @param right what would be right
  */
-public record YamlError(int line, String key, String wrong) {}
+public record YamlError(Path file, int line, String key, String wrong, String right) {
+
+    /** {@code bench-profiles/x.yaml:12: boards[0].serial.baud: "fast" is not a number; use for example 9600}. */
+    @Override
+    public String toString() {
+        return file + ":" + line + ": " + (key.isEmpty() ? "" : key + ": ") + wrong + "; " + right;
+    }
+}

@@ -1,4 +1,7 @@
-/** Strict YAML: a tree that knows the line of every key, checked against a published JSON Schema, all errors at once. */
+/**
+ * Strict YAML: a tree that knows the line of every key, checked against a JSON Schema that is published for editors, with
+ * errors a person can act on. Knows nothing of what the documents mean; bench profiles and firmware manifests share it.
+ */
 @NullMarked
 package org.numakerbench.profile.yaml;
 

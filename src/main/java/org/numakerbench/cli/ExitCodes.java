@@ -1,0 +1,51 @@
+package org.numakerbench.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import org.numakerbench.board.DriverException;
+import org.numakerbench.board.serial.SerialException;
+import org.numakerbench.firmware.ImageException;
+import org.numakerbench.profile.ProfileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** The documented exit codes, and which failure ends in which of them. */
+public final class ExitCodes implements IExecutionExceptionHandler {
+    public static final int PASS = 0;
+    /** Device failure, mismatch or regression. */
+    public static final int DEVICE = 1;
+    /** Usage or configuration error. */
+    public static final int USAGE = 2;
+
+    public static final int BENCH_FAULT = 3;
+    /** Inconclusive or cloud fault. */
+    public static final int INCONCLUSIVE = 4;
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        int code = BENCH_FAULT;
+        String name = command.getCommandSpec().qualifiedName();
+        if (failure instanceof ProfileException
+                || failure instanceof ImageException
+                || failure instanceof UsageException) {
+            err.println(failure.getMessage());
+            code = USAGE;
+        } else if (failure instanceof DriverException driver) {
+            err.println(name + ": " + driver.getMessage() + "; " + driver.remedy());
+        } else if (failure instanceof SerialException serial) {
+            err.println(name + ": " + serial.getMessage() + "; " + serial.remedy());
+        } else if (failure instanceof IOException io) {
+            err.println(name + ": " + Messages.cause(io));
+        } else if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            err.println(name + ": interrupted");
+        } else {
+            err.println(name + ": a mistake in the bench itself; please report it with these lines:");
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return code;
+    }
+}

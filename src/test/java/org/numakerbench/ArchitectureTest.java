@@ -1,0 +1,151 @@
+package org.numakerbench;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.Timer;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the house and their rules; the design's list, held by the build. */
+@AnalyzeClasses(packages = "org.numakerbench", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    /** From the top of the house to its bottom; a room may not exist yet. */
+    private static final List<String> ROOMS = List.of(
+            "cli",
+            "web",
+            "lab",
+            "tune",
+            "report",
+            "history",
+            "run",
+            "board",
+            "cloud",
+            "crosscheck",
+            "uart",
+            "firmware",
+            "profile",
+            "evidence");
+
+    @ArchTest
+    static void importsRunOnlyDownwards(JavaClasses classes) {
+        for (int level = 1; level < ROOMS.size(); level++) {
+            String[] above =
+                    ROOMS.subList(0, level).stream().map(ArchitectureTest::room).toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(room(ROOMS.get(level)))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(above)
+                    .because("imports run only downwards: " + String.join(", ", ROOMS))
+                    .allowEmptyShould(true)
+                    .check(classes);
+        }
+    }
+
+    @ArchTest
+    static final ArchRule EVERY_CLASS_HAS_A_ROOM = classes()
+            .that()
+            .doNotHaveSimpleName("package-info")
+            .should()
+            .resideInAnyPackage(Stream.concat(ROOMS.stream(), Stream.of("sim"))
+                    .map(ArchitectureTest::room)
+                    .toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule STAND_INS_ARE_STARTED_BY_THE_COMMAND_LINE_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackages(room("cli"), room("sim"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(room("sim"));
+
+    @ArchTest
+    static final ArchRule STAND_INS_SHARE_NO_CODE_WITH_THE_JUDGES = noClasses()
+            .that()
+            .resideInAPackage(room("sim"))
+            .should(dependOnClassesThat(resideInAPackage("org.numakerbench..")
+                    .and(not(resideInAnyPackage(room("sim"), room("profile"), room("firmware"))))))
+            .because("a mistake made once must not cancel itself out")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule JUDGING_DOES_NO_INPUT_OR_OUTPUT = noClasses()
+            .that()
+            .resideInAnyPackage(room("uart"), room("crosscheck"))
+            .should(dependOnClassesThat(
+                    resideInAnyPackage("java.io", "java.nio.file..", "java.nio.channels..", "java.net..")
+                            .and(not(type(Serializable.class)))
+                            .and(not(type(java.io.ByteArrayOutputStream.class)))))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule JUDGING_STARTS_NO_THREAD = noClasses()
+            .that()
+            .resideInAnyPackage(room("uart"), room("crosscheck"))
+            .should(dependOnClassesThat(
+                    assignableTo(Thread.class).or(assignableTo(Executor.class)).or(assignableTo(Timer.class))))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule JUDGING_READS_NO_CLOCK_AND_ROLLS_NO_DICE = noClasses()
+            .that()
+            .resideInAnyPackage(room("uart"), room("crosscheck"))
+            .should()
+            .callMethodWhere(target(nameMatching("now|nanoTime|currentTimeMillis|random|randomUUID"))
+                    .and(target(owner(resideInAnyPackage("java.time..", "java.lang", "java.util")))))
+            .orShould(dependOnClassesThat(assignableTo(Clock.class).or(assignableTo(Random.class))))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule ONLY_FACES_PRINT_ON_STDOUT = noClasses()
+            .that()
+            .resideOutsideOfPackages(room("cli"), room("report"))
+            .should()
+            .accessField(System.class, "out");
+
+    @Test
+    void everyPackageSaysWhatItIsForAndIsNullMarked() throws IOException {
+        Path sources = Path.of("src/main/java");
+        try (Stream<Path> files = Files.walk(sources)) {
+            List<Path> packages = files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::getParent)
+                    .distinct()
+                    .toList();
+            assertThat(packages)
+                    .isNotEmpty()
+                    .allSatisfy(directory -> assertThat(directory.resolve("package-info.java"))
+                            .content()
+                            .startsWith("/**")
+                            .contains("NullMarked"));
+        }
+    }
+
+    private static String room(String name) {
+        return "org.numakerbench." + name + "..";
+    }
+}

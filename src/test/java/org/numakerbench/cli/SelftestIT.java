@@ -1,0 +1,19 @@
+package org.numakerbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.numakerbench.cli.selftest.Selftest;
+import org.numakerbench.cli.selftest.SelftestTable;
+
+/** The lie table: every planted fault is caught, and clean runs raise no alarm. */
+class SelftestIT {
+    @Test
+    void everyPlantedFaultIsCaughtAndNoCleanRunRaisesAnAlarm() throws Exception {
+        Selftest.Outcome outcome = new Selftest(true, 20).run(line -> {});
+
+        assertThat(outcome.isGood()).as(SelftestTable.markdown(outcome)).isTrue();
+        assertThat(outcome.faults()).hasSizeGreaterThan(30);
+        assertThat(outcome.clean()).hasSize(20);
+    }
+}
