@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Stage;
@@ -90,9 +89,14 @@ public final class ExternalProgram {
     }
 
     private static void killTree(Process process) {
-        Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                .filter(ProcessHandle::isAlive)
-                .forEach(ProcessHandle::destroyForcibly);
+        killFromTheTop(process.toHandle());
+    }
+
+    /** Parents first: a shell whose child is killed before it starts the next one. */
+    private static void killFromTheTop(ProcessHandle parent) {
+        List<ProcessHandle> children = parent.children().toList();
+        parent.destroyForcibly();
+        children.forEach(ExternalProgram::killFromTheTop);
     }
 
     private static void collect(InputStream in, ByteArrayOutputStream output) {

@@ -3,7 +3,6 @@ package org.numakerbench.board.flash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +11,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,12 +22,15 @@ import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Stage;
 import org.numakerbench.firmware.Image;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Copies the image to the adapter's volume, as a person would drag and drop it. The adapter programs without verifying,
  * detaches the disk, and leaves {@code FAIL.TXT} at most: that it is absent proves nothing, the boot banner will.
  */
 public final class MassStorageFlasher implements Flasher {
+    private static final Logger LOG = LoggerFactory.getLogger(MassStorageFlasher.class);
     private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(60);
     /** A volume that shows no reaction may be an adapter that re-mounts unseen. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
@@ -50,9 +53,8 @@ public final class MassStorageFlasher implements Flasher {
     @Override
     public Fact.Flashed flash(Image image, Consumer<Fact> record) throws DriverException, InterruptedException {
         long started = System.nanoTime();
-        long deadline = started + timeout.toNanos();
         byte[] bytes = read(image);
-        checkVolume();
+        MountedVolume mounted = checkVolume();
         removeOldFailure();
         Path copy = volume.resolve(image.path().getFileName());
         try (WatchService watch = volume.getFileSystem().newWatchService()) {
@@ -62,20 +64,18 @@ public final class MassStorageFlasher implements Flasher {
                 record.accept(ExternalProgram.run(
                         Stage.FLASH, name(), List.of("sync", "-f", volume.toString()), SYNC_TIMEOUT));
             }
-            boolean taken = awaitTaken(watch, copy, deadline);
-            Optional<String> fail = failText();
+            Reaction reaction = awaitReaction(watch, mounted, copy, started + timeout.toNanos());
+            Optional<String> fail = FailText.on(volume);
             if (fail.isPresent()) {
                 throw new DriverException(
                         "the adapter refused " + image.path() + ": FAIL.TXT on " + volume + " says: " + fail.get(),
                         "check that the image is built for this target");
             }
-            return new Fact.Flashed(
-                    name(),
-                    (taken
-                                    ? "the volume took the file"
-                                    : "the volume showed no reaction within " + timeout.toSeconds() + " s")
-                            + ", no FAIL.TXT; the boot banner must prove it",
-                    (System.nanoTime() - started) / 1_000_000);
+            if (mounted == null && MountedVolume.canTell() && reaction != Reaction.TOOK_FILE) {
+                throw notMounted(copy);
+            }
+            String proof = proof(reaction) + "; the boot banner must prove it";
+            return new Fact.Flashed(name(), proof, (System.nanoTime() - started) / 1_000_000);
         } catch (IOException failure) {
             throw new DriverException(
                     "cannot watch the volume " + volume + ": " + failure.getMessage(),
@@ -84,11 +84,43 @@ public final class MassStorageFlasher implements Flasher {
         }
     }
 
+    /** What the volume did with the file. */
+    private enum Reaction {
+        TOOK_FILE,
+        CAME_BACK,
+        STAYED_AWAY,
+        NONE
+    }
+
+    private String proof(Reaction reaction) {
+        return switch (reaction) {
+            case TOOK_FILE -> "the volume took the file, no FAIL.TXT";
+            case CAME_BACK -> "the volume took the file and came back without FAIL.TXT";
+            case STAYED_AWAY ->
+                "the volume took the file and did not come back within " + timeout.toMillis()
+                        + " ms, so that nobody could look for FAIL.TXT";
+            case NONE -> "the volume showed no reaction within " + timeout.toMillis() + " ms, no FAIL.TXT";
+        };
+    }
+
+    /** A directory that is no mount point is a virtual board's, which takes every file; so nobody is behind this one. */
+    private DriverException notMounted(Path copy) {
+        try {
+            Files.deleteIfExists(copy);
+        } catch (IOException left) {
+            LOG.warn("{} stays behind: {}", copy, left.toString());
+        }
+        return new DriverException(
+                "nothing took the image from " + volume + " within " + timeout.toMillis()
+                        + " ms; no volume is mounted there",
+                "mount the board's volume (udisksctl mount -b /dev/disk/by-path/...)");
+    }
+
     /** A FAIL.TXT of an earlier attempt must not be taken for this one's. */
     private void removeOldFailure() throws DriverException {
         try (Stream<Path> files = Files.list(volume)) {
             for (Path file : files.toList()) {
-                if (file.getFileName().toString().equalsIgnoreCase("FAIL.TXT")) {
+                if (FailText.isName(file)) {
                     Files.delete(file);
                 }
             }
@@ -117,24 +149,42 @@ public final class MassStorageFlasher implements Flasher {
         }
     }
 
-    private void checkVolume() throws DriverException {
+    /** @return what is mounted there; null for a plain directory */
+    private @Nullable MountedVolume checkVolume() throws DriverException {
         if (!Files.isDirectory(volume)) {
             throw new DriverException(
                     "the volume " + volume + " is not there",
                     "mount it (udisksctl mount -b /dev/disk/by-path/...), and check the adapter's switch MSG: ON");
         }
-        String name = volume.getFileName().toString();
-        if (name.startsWith("Nu-Link")) {
+        refuseAdapterDisk(String.valueOf(volume.getFileName()));
+        MountedVolume mounted = MountedVolume.at(volume);
+        if (mounted == null) {
+            return null;
+        }
+        if (mounted.isStale()) {
+            throw new DriverException(
+                    "the volume " + volume + " is the mount of a disk that is gone (" + mounted.source() + ")",
+                    "unmount it and mount the board's volume again");
+        }
+        String seen = mounted.label();
+        if (seen != null) {
+            refuseAdapterDisk(seen);
+            if (!seen.equalsIgnoreCase(label)) {
+                throw new DriverException(
+                        "the volume " + volume + " is called \"" + seen + "\", not \"" + label + "\"",
+                        "correct flash.volume or flash.label in the profile");
+            }
+        }
+        return mounted;
+    }
+
+    /** Whatever the profile says: an image copied there breaks the adapter. */
+    private void refuseAdapterDisk(String name) throws DriverException {
+        if (name.toLowerCase(Locale.ROOT).startsWith("nu-link")) {
             throw new DriverException(
                     "the volume " + volume
                             + " is the adapter's own update disk: an image there would break the adapter",
-                    "give the volume \"" + label + "\" in flash.volume");
-        }
-        String seen = MountedVolume.label(volume);
-        if (seen != null && !seen.equals(label)) {
-            throw new DriverException(
-                    "the volume " + volume + " is called \"" + seen + "\", not \"" + label + "\"",
-                    "correct flash.volume or flash.label in the profile");
+                    "give the volume \"NuMicro MCU\" in flash.volume");
         }
     }
 
@@ -165,36 +215,33 @@ public final class MassStorageFlasher implements Flasher {
                 : failure.toString();
     }
 
-    /** Until the file is gone, FAIL.TXT appears or the volume re-enumerates; false when nothing of it happened. */
-    private boolean awaitTaken(WatchService watch, Path copy, long deadline) throws InterruptedException {
-        while (Files.exists(copy) && failText().isEmpty()) {
+    /**
+     * Until the file is gone, FAIL.TXT appears, or the volume has gone and come back: only then a FAIL.TXT of a real
+     * adapter can be seen.
+     */
+    private Reaction awaitReaction(WatchService watch, @Nullable MountedVolume mounted, Path copy, long deadline)
+            throws InterruptedException {
+        Reaction reaction = Reaction.NONE;
+        while (true) {
+            // In this order: what a volume shows that went away in between is not taken for its answer.
+            boolean took = Files.notExists(copy) || FailText.on(volume).isPresent();
+            MountedVolume now = MountedVolume.at(volume);
+            if (mounted != null && (now == null || now.isStale())) {
+                reaction = Reaction.STAYED_AWAY;
+            } else if (mounted != null && !mounted.equals(now)) {
+                return Reaction.CAME_BACK;
+            } else if (took && Files.isDirectory(volume)) {
+                return Reaction.TOOK_FILE;
+            }
             long left = deadline - System.nanoTime();
             if (left <= 0) {
-                return false;
+                return reaction;
             }
-            try {
-                WatchKey key = watch.poll(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
-                if (key != null) {
-                    key.pollEvents();
-                    key.reset();
-                }
-            } catch (ClosedWatchServiceException unmounted) {
-                return true;
+            WatchKey key = watch.poll(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
+            if (key != null) {
+                key.pollEvents();
+                key.reset();
             }
-        }
-        return true;
-    }
-
-    private Optional<String> failText() {
-        try (Stream<Path> files = Files.list(volume)) {
-            Path fail = files.filter(it -> it.getFileName().toString().equalsIgnoreCase("FAIL.TXT"))
-                    .findFirst()
-                    .orElse(null);
-            return fail == null
-                    ? Optional.empty()
-                    : Optional.of(Files.readString(fail).strip());
-        } catch (IOException unmounted) {
-            return Optional.empty();
         }
     }
 }

@@ -3,36 +3,68 @@ package org.numakerbench.board.flash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The label of a mounted volume (Linux: /proc/self/mountinfo and /dev/disk/by-label). */
-final class MountedVolume {
-    private MountedVolume() {}
+/**
+ * What is mounted on a directory (Linux: /proc/self/mountinfo).
+ *
+ * @param id of this mount; another one after the volume has gone and come back
+ * @param device major and minor number, {@code 8:16}; major 0 where there is no block device
+ * @param source what was mounted
+ */
+record MountedVolume(String id, String device, String source) {
+    private static final Path TABLE = Path.of("/proc/self/mountinfo");
+    private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
+    private static final Pattern HEX = Pattern.compile("\\\\x([0-9a-f]{2})");
 
-    /** The label, or null when {@code volume} is no mount point or its label cannot be read. */
-    static @Nullable String label(Path volume) {
-        try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo"));
-                Stream<Path> labels = Files.list(Path.of("/dev/disk/by-label"))) {
-            String point = volume.toRealPath().toString();
-            // Fields: id parent major:minor root mount-point options ... - type source options; spaces are \040.
-            Path source = mounts.map(line -> line.split(" "))
-                    .filter(fields -> fields[4].replace("\\040", " ").equals(point))
-                    .map(fields -> Path.of(fields[fields.length - 2]))
-                    .reduce((first, last) -> last)
+    /** False where the system does not list its mounts here: nothing is known then. */
+    static boolean canTell() {
+        return Files.isReadable(TABLE);
+    }
+
+    /** The topmost mount on exactly this directory; null when it is no mount point, or is not there. */
+    static @Nullable MountedVolume at(Path directory) {
+        try (Stream<String> mounts = Files.lines(TABLE)) {
+            String point = directory.toAbsolutePath().normalize().toString();
+            String real = Files.exists(directory) ? directory.toRealPath().toString() : point;
+            // Fields: id parent major:minor root mount-point options ... - type source options (proc(5)).
+            return mounts.map(line -> line.split(" "))
+                    .filter(it -> unescaped(it[4], OCTAL, 8).equals(real))
+                    .map(it -> new MountedVolume(it[0], it[2], unescaped(it[it.length - 2], OCTAL, 8)))
+                    .reduce((lower, upper) -> upper)
                     .orElse(null);
-            if (source == null) {
-                return null;
-            }
-            Path real = source.toRealPath();
+        } catch (IOException notTold) {
+            return null;
+        }
+    }
+
+    /** True when the device behind the mount was unplugged: writing succeeds, into nothing. */
+    boolean isStale() {
+        return !device.startsWith("0:") && Files.notExists(Path.of("/sys/dev/block", device));
+    }
+
+    /** By udev; null when it cannot be read. */
+    @Nullable
+    String label() {
+        try (Stream<Path> labels = Files.list(Path.of("/dev/disk/by-label"))) {
+            Path node = Path.of(source).toRealPath();
             for (Path label : labels.toList()) {
-                if (label.toRealPath().equals(real)) {
-                    return label.getFileName().toString().replace("\\x20", " ");
+                if (label.toRealPath().equals(node)) {
+                    return unescaped(label.getFileName().toString(), HEX, 16);
                 }
             }
             return null;
         } catch (IOException notTold) {
             return null;
         }
+    }
+
+    private static String unescaped(String text, Pattern escape, int radix) {
+        Matcher matcher = escape.matcher(text);
+        return matcher.replaceAll(
+                it -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(it.group(1), radix))));
     }
 }

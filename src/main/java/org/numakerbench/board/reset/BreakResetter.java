@@ -21,10 +21,13 @@ public final class BreakResetter implements Resetter {
     }
 
     @Override
-    public void reset(SerialLink link, Consumer<Fact> record) throws DriverException {
+    public void reset(SerialLink link, Consumer<Fact> record) throws DriverException, InterruptedException {
         try {
             link.sendBreak(hold.toMillis());
         } catch (IOException refused) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException(refused.getMessage());
+            }
             throw new DriverException(
                     String.valueOf(refused.getMessage()),
                     "add another means of resetting to the board's reset list",

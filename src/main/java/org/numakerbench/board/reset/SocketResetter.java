@@ -31,13 +31,16 @@ public final class SocketResetter implements Resetter {
     }
 
     @Override
-    public void reset(SerialLink link, Consumer<Fact> record) throws DriverException {
+    public void reset(SerialLink link, Consumer<Fact> record) throws DriverException, InterruptedException {
         String answer;
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             channel.write(ByteBuffer.wrap("reset\n".getBytes(StandardCharsets.US_ASCII)));
             answer = line(channel);
         } catch (IOException failure) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException(failure.getMessage());
+            }
             throw new DriverException(
                     "no reset through " + socket + ": " + failure.getMessage(),
                     "check that the board's program is running and reset.path is its socket",

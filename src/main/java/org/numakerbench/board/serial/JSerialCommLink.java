@@ -3,6 +3,7 @@ package org.numakerbench.board.serial;
 import com.fazecast.jSerialComm.SerialPort;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.numakerbench.evidence.Bytes;
 
 /**
@@ -14,6 +15,11 @@ final class JSerialCommLink implements SerialLink {
     /** Three empty reads in a row in less than half the timeout: another program set VMIN and VTIME to 0. */
     private static final int HASTY_READS = 3;
 
+    /** The kernel hands bytes on within 10 ms (flash-reset-serial, 5.4); with a margin for a loaded machine. */
+    private static final int QUIET_MS = 20;
+
+    private static final int DRAIN_MS = 500;
+
     private static final int EOPNOTSUPP = 95;
     private static final int ENOTTY = 25;
 
@@ -22,7 +28,9 @@ final class JSerialCommLink implements SerialLink {
     private final Path device;
     private final Listener listener;
     private final Thread reader;
+    private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean closed;
+    private volatile long chunks;
 
     JSerialCommLink(SerialPort port, Path path, Path device, Listener listener) {
         this.port = port;
@@ -44,12 +52,12 @@ final class JSerialCommLink implements SerialLink {
         while (!closed) {
             long before = System.nanoTime();
             int count = port.readBytes(buffer, buffer.length);
-            if (closed) {
-                return;
-            }
             if (count > 0) {
                 hasty = 0;
+                chunks++;
                 listener.received(Bytes.of(buffer, 0, count));
+            } else if (closed) {
+                return;
             } else if (count < 0) {
                 listener.gone("read failed with error " + port.getLastErrorCode() + " of the operating system");
                 return;
@@ -99,11 +107,40 @@ final class JSerialCommLink implements SerialLink {
         }
     }
 
+    /** Delivers what has arrived, then closes; afterwards the listener is not called any more. */
     @Override
     public void close() {
-        if (!closed) {
+        if (closing.getAndSet(true)) {
+            return;
+        }
+        boolean own = Thread.currentThread() == reader;
+        try {
+            if (!own) {
+                drain();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
             closed = true;
             port.closePort();
         }
+        try {
+            if (!own) {
+                reader.join(READ_TIMEOUT_MS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** jSerialComm throws away unread bytes when it closes: waits until nothing comes, but not for an endless stream. */
+    private void drain() throws InterruptedException {
+        long before;
+        int waitedMs = 0;
+        do {
+            before = chunks;
+            reader.join(QUIET_MS);
+            waitedMs += QUIET_MS;
+        } while (reader.isAlive() && waitedMs < DRAIN_MS && (chunks != before || port.bytesAvailable() > 0));
     }
 }

@@ -3,6 +3,7 @@ package org.numakerbench.board.serial;
 import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,8 @@ public final class JSerialCommOpener implements SerialLink.Opener {
     private static final int EAGAIN = 11;
     private static final int EACCES = 13;
     private static final int EBUSY = 16;
+    private static final int EINVAL = 22;
+    private static final int ENOTTY = 25;
 
     static {
         // One directory for the native library per user: the library shares one world-writable directory by default
@@ -33,8 +36,7 @@ public final class JSerialCommOpener implements SerialLink.Opener {
         try {
             port = SerialPort.getCommPort(device.toString());
         } catch (SerialPortInvalidPortException invalid) {
-            throw new SerialException(
-                    "cannot open " + path + ": not a serial device", "give the board's serial device in serial.port");
+            throw notSerial(path);
         }
         if (!Path.of(port.getSystemPortPath()).equals(device)) {
             throw new SerialException(
@@ -54,16 +56,23 @@ public final class JSerialCommOpener implements SerialLink.Opener {
         try {
             Path device = path.toRealPath();
             if (Files.isRegularFile(device) || Files.isDirectory(device)) {
-                throw new SerialException(
-                        "cannot open " + path + ": not a serial device",
-                        "give the board's serial device in serial.port");
+                throw notSerial(path);
             }
             return device;
         } catch (SerialException wrong) {
             throw wrong;
+        } catch (AccessDeniedException hidden) {
+            throw new SerialException(
+                    "cannot open " + path + ": permission denied on the way to it",
+                    "check the rights of its directories");
         } catch (IOException missing) {
             throw new SerialException("cannot open " + path + ": it does not exist", attached(path));
         }
+    }
+
+    private static SerialException notSerial(Path path) {
+        return new SerialException(
+                "cannot open " + path + ": not a serial device", "give the board's serial device in serial.port");
     }
 
     private static String attached(Path path) {
@@ -83,6 +92,8 @@ public final class JSerialCommOpener implements SerialLink.Opener {
                 new SerialException(
                         "cannot open " + path + ": permission denied",
                         "add yourself to the group of " + device + " (usually dialout) and log in again");
+            case ENOTTY, EINVAL -> notSerial(path);
+            // ENOENT: jSerialComm's answer when this JVM has the port open.
             case EAGAIN, EBUSY, ENOENT ->
                 new SerialException(
                         "cannot open " + path + ": it is in use" + PortUsers.describe(device),
