@@ -49,19 +49,20 @@ public final class BenchRun {
     public RunResult execute() throws IOException, InterruptedException {
         String name = NAME_TIME.format(Instant.now()) + "-" + plan.board().name() + "-"
                 + plan.image().id();
-        RunDirectory directory = RunDirectory.create(plan.out(), name);
-        RunRecord record;
-        long ended;
-        try (Recorder recorder = new Recorder(directory.path().resolve(RunDirectory.LOG))) {
-            recorder.record(new Fact.RunStarted(context(directory.name())));
-            stages(recorder);
-            recorder.record(new Fact.RunEnded());
-            recorder.drain();
-            ended = System.nanoTime();
-            record = Replay.record(recorder.judge(), recorder.entries());
+        try (RunDirectory directory = RunDirectory.create(plan.out(), name)) {
+            RunRecord record;
+            long ended;
+            try (Recorder recorder = new Recorder(directory.path().resolve(RunDirectory.LOG))) {
+                recorder.record(new Fact.RunStarted(context(directory.name())));
+                stages(recorder);
+                recorder.record(new Fact.RunEnded());
+                recorder.drain();
+                ended = System.nanoTime();
+                record = Replay.record(recorder.judge(), recorder.entries());
+            }
+            reporter.write(directory.path(), record);
+            return new RunResult(record, directory.complete(), ended);
         }
-        reporter.write(directory.path(), record);
-        return new RunResult(record, directory.complete(), ended);
     }
 
     private void stages(Recorder recorder) throws InterruptedException {

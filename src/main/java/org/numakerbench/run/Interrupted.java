@@ -20,12 +20,14 @@ public final class Interrupted {
     public static List<Path> complete(Path out, RunReporter reporter) throws IOException {
         List<Path> completed = new ArrayList<>();
         for (RunDirectory abandoned : RunDirectory.abandoned(out)) {
-            Path log = abandoned.path().resolve(RunDirectory.LOG);
-            try (EvidenceLog reopened = EvidenceLog.reopen(log)) {
-                reopened.append(new Fact.Interrupted("the bench was stopped in mid-run"));
+            try (abandoned) {
+                Path log = abandoned.path().resolve(RunDirectory.LOG);
+                try (EvidenceLog reopened = EvidenceLog.reopen(log)) {
+                    reopened.append(new Fact.Interrupted("the bench was stopped in mid-run"));
+                }
+                reporter.write(abandoned.path(), Replay.of(abandoned.path()));
+                completed.add(abandoned.complete());
             }
-            reporter.write(abandoned.path(), Replay.of(abandoned.path()));
-            completed.add(abandoned.complete());
         }
         return completed;
     }
