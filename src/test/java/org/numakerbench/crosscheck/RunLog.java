@@ -20,11 +20,11 @@ import org.numakerbench.evidence.RunContext;
  * The evidence log of a run, for tests: the transcript of the firmware's own README (uart-samples/seed-mqtt-5.7.wire.log)
  * with what an honest cloud would have shown beside it. Tests change one thing and look at the findings.
  */
-final class RunLog {
+public final class RunLog {
     static final String HOST = "a1fbcwaqfqeozo.iot.us-east-1.amazonaws.com";
     static final String CLIENT = "Nuvoton Client";
     static final String SHADOW = "$aws/things/Nuvoton-Mbed-D001/shadow/";
-    static final String USER_TOPIC = "Nuvoton/Mbed/D001";
+    public static final String USER_TOPIC = "Nuvoton/Mbed/D001";
     static final String HELLO = "{ \"message\": \"Hello from Nuvoton Mbed device\" }";
     static final String REPORTED = "{ \"state\": { \"reported\": { \"attribute1\": 3, \"attribute2\": \"1\" } } }";
 
@@ -59,7 +59,7 @@ final class RunLog {
     private RunLog() {}
 
     /** A run in which every claim is true. */
-    static RunLog clean() {
+    public static RunLog clean() {
         return of("seed-mqtt-5.7.wire.log");
     }
 
@@ -152,13 +152,13 @@ final class RunLog {
     }
 
     /** Leaves out every fact that {@code unwanted} names. */
-    RunLog without(Predicate<Fact> unwanted) {
+    public RunLog without(Predicate<Fact> unwanted) {
         facts.removeIf(unwanted);
         return this;
     }
 
     /** Leaves out what the witness received on {@code topic}. */
-    RunLog withoutMessagesOn(String topic) {
+    public RunLog withoutMessagesOn(String topic) {
         return without(
                 fact -> fact instanceof Fact.MqttReceived it && it.topic().equals(topic));
     }
@@ -172,7 +172,7 @@ final class RunLog {
     }
 
     /** Replaces {@code text} on the wire; it must be there. */
-    RunLog uartReplacing(String text, String replacement) {
+    public RunLog uartReplacing(String text, String replacement) {
         if (!uartText().contains(text)) {
             throw new IllegalArgumentException("not on the wire: " + text);
         }
@@ -244,7 +244,7 @@ final class RunLog {
         return text.toString();
     }
 
-    List<EvidenceEntry> entries() {
+    public List<EvidenceEntry> entries() {
         List<EvidenceEntry> entries = new ArrayList<>();
         Instant start = Instant.parse("2018-01-03T07:00:00Z");
         for (Fact fact : facts) {
