@@ -19,6 +19,7 @@ import org.numakerbench.evidence.Fact;
 final class ConnectFailure {
     private static final String CLOUD = "cloud";
     private static final String BENCH = "bench";
+    private static final String NO_ANSWER = " ended the connection without an answer: ";
 
     private ConnectFailure() {}
 
@@ -62,6 +63,17 @@ final class ConnectFailure {
         return other(where, failure);
     }
 
+    /**
+     * The same for a client that was connected before: its credentials were good, so a connection that ends without an
+     * answer is the cloud's doing.
+     */
+    static Fact.WitnessFailed again(String host, int port, Throwable failure) {
+        Fact.WitnessFailed fact = of(host, port, failure);
+        return fact.reason().contains(NO_ANSWER)
+                ? failed(CLOUD, fact.reason(), "check the network; the witness was connected before")
+                : fact;
+    }
+
     private static Fact.WitnessFailed other(String where, Throwable failure) {
         String chain = chain(failure);
         boolean refused = Stream.of("certificate", "unknown_ca", "handshake_failure", "access_denied")
@@ -85,7 +97,7 @@ final class ConnectFailure {
         if (causedBy(failure, EOFException.class) || causedBy(failure, SocketException.class)) {
             return failed(
                     BENCH,
-                    where + " ended the connection without an answer: " + last(failure),
+                    where + NO_ANSWER + last(failure),
                     "check that the certificate is active and that its policy allows iot:Connect for the client ID");
         }
         return failed(

@@ -293,7 +293,7 @@ public final class Witness implements AutoCloseable {
             watchOver();
         } catch (MqttException failure) {
             if (!closed) {
-                record.accept(ConnectFailure.of(options.host(), options.mqttPort(), failure));
+                record.accept(ConnectFailure.again(options.host(), options.mqttPort(), failure));
                 reconnectAfter(Math.min(LONGEST_BACKOFF_MS, backoffMs * 2));
             }
         }

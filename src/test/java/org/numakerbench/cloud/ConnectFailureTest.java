@@ -161,4 +161,15 @@ class ConnectFailureTest {
     private static Fact.WitnessFailed of(Throwable failure) {
         return ConnectFailure.of("endpoint.example", 8883, failure);
     }
+
+    @Test
+    void aConnectionEndedWithoutAnAnswerIsTheCloudsDoingForAClientThatWasConnectedBefore() {
+        MqttException ended = new MqttException(new java.io.EOFException("end of stream"));
+
+        assertThat(ConnectFailure.of("h", 8883, ended).owner()).isEqualTo("bench");
+        assertThat(ConnectFailure.again("h", 8883, ended).owner()).isEqualTo("cloud");
+        assertThat(ConnectFailure.again("h", 8883, new MqttException(MqttException.REASON_CODE_NOT_AUTHORIZED))
+                        .owner())
+                .isEqualTo("bench");
+    }
 }
