@@ -1,0 +1,145 @@
+package org.numakerbench.crosscheck.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
+import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.Fact;
+
+class CloudTimelineTest {
+    private final CloudTimeline cloud = new CloudTimeline("device");
+    private long seq;
+
+    private void see(String topic, String payload) {
+        cloud.accept(new EvidenceEntry(
+                ++seq, Instant.EPOCH, seq, new Fact.MqttReceived(topic, Bytes.utf8(payload), 1, false, false)));
+    }
+
+    private void presence(String event, String session) {
+        see(
+                "$aws/events/presence/" + event + "/device",
+                "{\"sessionIdentifier\":\"" + session + "\",\"disconnectReason\":\"X\"}");
+    }
+
+    @Test
+    void anObservationBearsOutOneClaimOfEachRole() {
+        see("a", "one");
+        see("a", "two");
+
+        assertThat(cloud.take(Role.PUBLISH, cloud.on("a").stream(), it -> true))
+                .get()
+                .extracting(Message::text)
+                .isEqualTo("one");
+        assertThat(cloud.take(Role.PUBLISH, cloud.on("a").stream(), it -> true))
+                .get()
+                .extracting(Message::text)
+                .isEqualTo("two");
+        assertThat(cloud.take(Role.PUBLISH, cloud.on("a").stream(), it -> true)).isEmpty();
+        assertThat(cloud.take(Role.ARRIVAL, cloud.on("a").stream(), it -> true)).isPresent();
+        assertThat(cloud.unused(Role.ARRIVAL, 1)).isFalse();
+        assertThat(cloud.unused(Role.ARRIVAL, 2)).isTrue();
+    }
+
+    @Test
+    void theNewestPresenceEventIsTakenOnce() {
+        presence("connected", "old");
+        presence("connected", "new");
+        presence("connected", "new");
+
+        assertThat(cloud.presences()).hasSize(2);
+        assertThat(cloud.takePresence(Role.CONNECT, Presence::connected))
+                .get()
+                .extracting(Presence::session)
+                .isEqualTo("new");
+        assertThat(cloud.takePresence(Role.CONNECT, Presence::connected))
+                .get()
+                .extracting(Presence::session)
+                .isEqualTo("old");
+        assertThat(cloud.takePresence(Role.CONNECT, Presence::connected)).isEmpty();
+    }
+
+    @Test
+    void connectAndDisconnectOfOneSessionAreTwoEvents() {
+        presence("connected", "s");
+        presence("disconnected", "s");
+        presence("connect_failed", "s");
+
+        assertThat(cloud.presences()).containsExactly(new Presence(1, true, "s", ""), new Presence(2, false, "s", "X"));
+    }
+
+    @Test
+    void aSubscriptionEventServesEachOfItsFiltersOnce() {
+        see("$aws/events/subscriptions/subscribed/device", "{\"topics\":[\"a\",\"b\"]}");
+        see("$aws/events/subscriptions/unsubscribed/device", "{\"topics\":[\"a\"]}");
+
+        assertThat(cloud.subscriptions())
+                .containsExactly(
+                        new SubscriptionEvent(1, true, List.of("a", "b")),
+                        new SubscriptionEvent(2, false, List.of("a")));
+        assertThat(cloud.takeSubscription(true, "c")).isEmpty();
+        assertThat(cloud.takeSubscription(true, "a")).isPresent();
+        assertThat(cloud.takeSubscription(true, "a")).isEmpty();
+        assertThat(cloud.takeSubscription(true, "b")).isPresent();
+        assertThat(cloud.takeSubscription(false, "a"))
+                .get()
+                .extracting(SubscriptionEvent::seq)
+                .isEqualTo(2L);
+    }
+
+    @Test
+    void eventsOfOtherClientsAndMalformedOnesAreLeftOut() {
+        see("$aws/events/presence/connected/other", "{\"sessionIdentifier\":\"s\"}");
+        see("$aws/events/subscriptions/subscribed/other", "{\"topics\":[\"a\"]}");
+        see("$aws/events/presence/connected/device", "no json");
+        see("$aws/events/subscriptions/subscribed/device", "no json");
+
+        assertThat(cloud.presences()).isEmpty();
+        assertThat(cloud.subscriptions()).isEmpty();
+        assertThat(cloud.messages()).isEmpty();
+    }
+
+    @Test
+    void messagesAreFoundByTopicAndByFilter() {
+        see("u/1", "x");
+        see("u/2", "y");
+        see("$aws/z", "z");
+
+        assertThat(cloud.matching("u/+")).extracting(Message::text).containsExactly("x", "y");
+        assertThat(cloud.on("u/2")).extracting(Message::text).containsExactly("y");
+        assertThat(cloud.on("none")).isEmpty();
+        assertThat(cloud.messages()).extracting(Message::topic).containsExactly("u/1", "u/2", "$aws/z");
+    }
+
+    @Test
+    void anOlderBootIsForgotten() {
+        see("u/1", "x");
+        presence("connected", "s");
+        see("$aws/events/subscriptions/subscribed/device", "{\"topics\":[\"a\"]}");
+
+        cloud.forget();
+
+        assertThat(cloud.messages()).isEmpty();
+        assertThat(cloud.presences()).isEmpty();
+        assertThat(cloud.subscriptions()).isEmpty();
+    }
+
+    @Test
+    void aShadowReadKnowsWhenItWasAsked() {
+        cloud.accept(new EvidenceEntry(5, Instant.EPOCH, 5, new Fact.ShadowAsked(1)));
+        cloud.accept(new EvidenceEntry(8, Instant.EPOCH, 8, new Fact.ShadowRead(1, "t", 404, Bytes.utf8("{}"))));
+
+        assertThat(cloud.shadow()).isEqualTo(new CloudTimeline.ShadowSighting(8, 5, 404, "{}"));
+    }
+
+    @Test
+    void documentsAreEqualWhateverTheirSpacingAndTextIsNone() {
+        assertThat(Json.sameDocument("{\"a\":1, \"b\":2}", "{\"b\":2,\"a\":1}")).isTrue();
+        assertThat(Json.sameDocument("{\"a\":1}", "{\"a\":2}")).isFalse();
+        assertThat(Json.sameDocument("plain", "plain")).isFalse();
+        assertThat(Json.sameDocument("", "")).isFalse();
+    }
+}
