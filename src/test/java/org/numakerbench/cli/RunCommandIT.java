@@ -37,7 +37,10 @@ class RunCommandIT {
 
     private List<Path> runs(String glob) throws IOException {
         try (Stream<Path> all = Files.list(scratch.resolve("runs"))) {
-            return all.filter(it -> it.getFileName().toString().matches(glob)).toList();
+            // A run under way has a lock file beside its directory.
+            return all.filter(Files::isDirectory)
+                    .filter(it -> it.getFileName().toString().matches(glob))
+                    .toList();
         }
     }
 
