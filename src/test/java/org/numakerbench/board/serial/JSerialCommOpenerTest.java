@@ -65,8 +65,9 @@ class JSerialCommOpenerTest {
         new Random(8).nextBytes(stream);
         byte[][] got = new byte[1][];
         Thread board = new Thread(() -> got[0] = pty.receive(stream.length));
-        board.start();
         try (SerialLink link = open(pty.device())) {
+            // Not before the port is open: until then a pseudo-terminal's other end reads an error.
+            board.start();
             link.write(Bytes.of(stream));
             board.join();
         }
