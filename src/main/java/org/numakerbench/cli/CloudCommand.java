@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.sim.cloud.LocalCloud;
 import org.numakerbench.sim.cloud.LocalCloudOptions;
 import picocli.CommandLine.Command;
@@ -27,14 +28,26 @@ final class CloudCommand implements Callable<Integer> {
     @Option(names = "--https-port", paramLabel = "PORT", description = "0 for any free one; default: ${DEFAULT-VALUE}.")
     private int httpsPort = 8443;
 
+    @Option(
+            names = "--alpn-port",
+            paramLabel = "PORT",
+            description = "Serve MQTT and HTTPS on this port too, told apart by ALPN as AWS does on 443; 0 for any free"
+                    + " one; default: no such port.")
+    private @Nullable Integer alpnPort;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (LocalCloud cloud =
-                LocalCloud.start(LocalCloudOptions.in(directory).listeningOn("127.0.0.1", mqttPort, httpsPort))) {
+        LocalCloudOptions options = LocalCloudOptions.in(directory).listeningOn("127.0.0.1", mqttPort, httpsPort);
+        try (LocalCloud cloud = LocalCloud.start(alpnPort == null ? options : options.withAlpn(alpnPort))) {
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
             System.out.println("Local AWS IoT: MQTT " + cloud.endpoint() + ":" + cloud.mqttPort() + ", HTTPS "
-                    + cloud.endpoint() + ":" + cloud.httpsPort() + ", credentials in " + directory);
+                    + cloud.endpoint() + ":" + cloud.httpsPort()
+                    + (cloud.alpnPort().isPresent()
+                            ? ", both by ALPN " + cloud.endpoint() + ":"
+                                    + cloud.alpnPort().getAsInt()
+                            : "")
+                    + ", credentials in " + directory);
             cloud.connectHints().forEach(System.out::println);
             System.out.flush();
             stopped.await();

@@ -18,6 +18,7 @@ record ConnectHints(Credentials credentials, String host, int mqttPort, int http
                 "mosquitto_pub" + mqtt + " -i talker -q 1 -t demo/hello -m 'Hello'",
                 "mosquitto_pub" + mqtt
                         + " -i talker -q 1 -t '$aws/things/demo/shadow/update' -m '{\"state\":{\"reported\":{\"a\":1}}}'",
+                curl + " -d 'Hello' 'https://" + host + ":" + httpsPort + "/topics/demo/hello?qos=1'",
                 curl + " " + https,
                 curl + " -d '{\"state\":{\"desired\":{\"a\":2}}}' " + https,
                 curl + " -X DELETE " + https);

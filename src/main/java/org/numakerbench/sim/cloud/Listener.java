@@ -1,25 +1,117 @@
 package org.numakerbench.sim.cloud;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.numakerbench.sim.cloud.policy.Principal;
 import org.numakerbench.sim.cloud.tls.CredentialStore;
 import org.numakerbench.sim.cloud.tls.KnownCertificates;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What both ports have in common: mutual TLS 1.2 or 1.3, no Nagle delay. */
+/** One port: mutual TLS 1.2 or 1.3, no Nagle delay, and behind it the protocol of the port or the one ALPN names. */
 final class Listener {
-    private Listener() {}
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
-    static NetServerOptions secure(NetServerOptions options, CredentialStore store, KnownCertificates certificates)
+    /** Serves a connection whose client is known. */
+    interface Front extends BiConsumer<NetSocketInternal, Principal> {}
+
+    private final KnownCertificates certificates;
+    private final NetServer server;
+
+    private Listener(Vertx vertx, KnownCertificates certificates, NetServerOptions options) {
+        this.certificates = certificates;
+        this.server = vertx.createNetServer(options)
+                .exceptionHandler(fault -> LOG.info("a connection failed: {}", fault.toString()));
+    }
+
+    /** A port with one protocol; what a client says by ALPN is ignored, as AWS does on 8883 and 8443. */
+    static Listener of(Vertx vertx, CredentialStore store, KnownCertificates certificates, At at, Front front)
             throws IOException {
-        return options.setTcpNoDelay(true)
+        Listener listener = new Listener(vertx, certificates, secure(at, store, certificates));
+        listener.server.connectHandler(socket -> listener.accept(socket, front));
+        return listener;
+    }
+
+    /** A port that serves whatever protocol the client names by ALPN, as AWS does on 443. */
+    static Listener byAlpn(
+            Vertx vertx, CredentialStore store, KnownCertificates certificates, At at, Map<String, Front> fronts)
+            throws IOException {
+        NetServerOptions options = secure(at, store, certificates).setUseAlpn(true);
+        options.getSslOptions().setApplicationLayerProtocols(List.copyOf(fronts.keySet()));
+        Listener listener = new Listener(vertx, certificates, options);
+        listener.server.connectHandler(socket -> {
+            String protocol = String.valueOf(socket.applicationLayerProtocol());
+            Front front = fronts.get(protocol);
+            if (front == null) {
+                LOG.info("a client named no protocol this port has ({}): {}", fronts.keySet(), protocol);
+                socket.close();
+            } else {
+                listener.accept(socket, front);
+            }
+        });
+        return listener;
+    }
+
+    /** Where to listen; port 0 is any free one. */
+    record At(String host, int port) {}
+
+    /** Starts to listen; the future gives the port. */
+    Future<Integer> listen() {
+        return server.listen().map(NetServer::actualPort);
+    }
+
+    /** Stops listening and closes every connection. */
+    Future<Void> close() {
+        return server.close();
+    }
+
+    private void accept(NetSocket socket, Front front) {
+        Optional<Principal> principal = principal(socket);
+        if (principal.isEmpty()) {
+            socket.close();
+        } else {
+            front.accept((NetSocketInternal) socket, principal.get());
+        }
+    }
+
+    private Optional<Principal> principal(NetSocket socket) {
+        SSLSession session = socket.sslSession();
+        try {
+            if (session != null && session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
+                String address = socket.remoteAddress().hostAddress();
+                return certificates.roleOf(certificate).map(role -> Principal.of(role, certificate, address));
+            }
+        } catch (SSLPeerUnverifiedException e) {
+            LOG.info("a client without a certificate: {}", e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static NetServerOptions secure(At at, CredentialStore store, KnownCertificates certificates)
+            throws IOException {
+        return new NetServerOptions()
+                .setHost(at.host())
+                .setPort(at.port())
+                .setTcpNoDelay(true)
                 .setSsl(true)
                 .setClientAuth(ClientAuth.REQUIRED)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))

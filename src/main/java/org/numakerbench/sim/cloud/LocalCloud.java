@@ -4,8 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.internal.net.NetSocketInternal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +25,7 @@ import org.numakerbench.sim.cloud.mqtt.MqttFront;
 import org.numakerbench.sim.cloud.policy.AccessControl;
 import org.numakerbench.sim.cloud.policy.Policy;
 import org.numakerbench.sim.cloud.policy.PolicyException;
+import org.numakerbench.sim.cloud.policy.Principal;
 import org.numakerbench.sim.cloud.rest.RestFront;
 import org.numakerbench.sim.cloud.tls.CertificateRole;
 import org.numakerbench.sim.cloud.tls.CredentialStore;
@@ -30,7 +33,7 @@ import org.numakerbench.sim.cloud.tls.Credentials;
 import org.numakerbench.sim.cloud.tls.KnownCertificates;
 
 /**
- * A local AWS IoT: MQTT 3.1.1 and the shadow REST calls over mutual TLS, shadows, policies, lifecycle events. Shadows and
+ * A local AWS IoT: MQTT 3.1.1 and the HTTPS data plane over mutual TLS, shadows, policies, lifecycle events. Shadows and
  * sessions live as long as the process does.
  */
 public final class LocalCloud implements AutoCloseable {
@@ -42,13 +45,18 @@ public final class LocalCloud implements AutoCloseable {
     private final CredentialStore store;
     private final AccessControl access;
     private final Broker broker;
+    private final MqttFront front;
     private final KnownCertificates certificates;
-    private final RestFront rest;
+    private final Listener https;
+    private final Optional<Listener> alpn;
     private final String bindHost;
     private final int httpsPort;
+    private final OptionalInt alpnPort;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private MqttFront mqtt;
+    private Listener mqtt;
     private int mqttPort;
+    // Of the event loop alone.
+    private boolean mqttStopped;
 
     private LocalCloud(Vertx vertx, CredentialStore store, AccessControl access, LocalCloudOptions options)
             throws IOException {
@@ -59,14 +67,26 @@ public final class LocalCloud implements AutoCloseable {
         this.bindHost = options.bindHost();
         this.certificates = new KnownCertificates(store);
         this.broker = new Broker(vertx, access, Clock.systemUTC(), options.refusedSubscriptionCloses());
-        this.mqtt = mqttFront(options.mqttPort());
-        HttpServerOptions https = new HttpServerOptions();
-        Listener.secure(https, store, certificates).setHost(bindHost).setPort(options.httpsPort());
-        // AWS IoT speaks HTTP/1.1 on this port.
-        https.setUseAlpn(false);
-        this.rest = new RestFront(vertx, access, broker.shadows(), certificates, https);
+        this.front = new MqttFront(vertx, broker);
+        this.mqtt = mqttListener(options.mqttPort());
+        RestFront rest = new RestFront(access, broker);
+        this.https =
+                Listener.of(vertx, store, certificates, new Listener.At(bindHost, options.httpsPort()), rest::accept);
         this.mqttPort = await("listen for MQTT on " + bindHost + ":" + options.mqttPort(), mqtt::listen);
-        this.httpsPort = await("listen for HTTPS on " + bindHost + ":" + options.httpsPort(), rest::listen);
+        this.httpsPort = await("listen for HTTPS on " + bindHost + ":" + options.httpsPort(), https::listen);
+        if (options.alpnPort().isPresent()) {
+            Listener both = Listener.byAlpn(
+                    vertx,
+                    store,
+                    certificates,
+                    new Listener.At(bindHost, options.alpnPort().getAsInt()),
+                    Map.of("x-amzn-mqtt-ca", this::mqttUnlessStopped, "x-amzn-http-ca", rest::accept));
+            this.alpn = Optional.of(both);
+            this.alpnPort = OptionalInt.of(await("listen by ALPN on " + bindHost, both::listen));
+        } else {
+            this.alpn = Optional.empty();
+            this.alpnPort = OptionalInt.empty();
+        }
     }
 
     /**
@@ -114,10 +134,16 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private MqttFront mqttFront(int port) throws IOException {
-        NetServerOptions options = new NetServerOptions();
-        Listener.secure(options, store, certificates).setHost(bindHost).setPort(port);
-        return new MqttFront(vertx, broker, certificates, options);
+    private Listener mqttListener(int port) throws IOException {
+        return Listener.of(vertx, store, certificates, new Listener.At(bindHost, port), front::accept);
+    }
+
+    private void mqttUnlessStopped(NetSocketInternal socket, Principal principal) {
+        if (mqttStopped) {
+            socket.close();
+        } else {
+            front.accept(socket, principal);
+        }
     }
 
     /** The host name that clients use: it stands in the server's certificate. */
@@ -133,6 +159,11 @@ public final class LocalCloud implements AutoCloseable {
     /** The HTTPS port. */
     public int httpsPort() {
         return httpsPort;
+    }
+
+    /** The port that serves both protocols by ALPN, if there is one. */
+    public OptionalInt alpnPort() {
+        return alpnPort;
     }
 
     /** Where clients find their certificates and keys. */
@@ -161,13 +192,22 @@ public final class LocalCloud implements AutoCloseable {
 
     /** Stops listening for MQTT and ends every connection; HTTPS goes on, persistent sessions and shadows stay. */
     public synchronized void stopMqtt() throws IOException {
-        await("stop MQTT", mqtt::close);
+        await("stop MQTT", this::endMqtt);
     }
 
     /** Listens for MQTT again, on the port it had. */
     public synchronized void startMqtt() throws IOException {
-        mqtt = mqttFront(mqttPort);
-        await("listen for MQTT on " + bindHost + ":" + mqttPort, mqtt::listen);
+        mqtt = mqttListener(mqttPort);
+        await("listen for MQTT on " + bindHost + ":" + mqttPort, () -> {
+            mqttStopped = false;
+            return mqtt.listen();
+        });
+    }
+
+    private Future<Void> endMqtt() {
+        mqttStopped = true;
+        broker.endConnections();
+        return mqtt.close();
     }
 
     /** Ends every MQTT connection; clients may come back at once. */
@@ -184,7 +224,11 @@ public final class LocalCloud implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        await("stop", () -> mqtt.close().eventually(rest::close));
+        await(
+                "stop",
+                () -> endMqtt()
+                        .eventually(https::close)
+                        .eventually(() -> alpn.map(Listener::close).orElse(Future.succeededFuture())));
         waitFor("stop", vertx.close());
     }
 

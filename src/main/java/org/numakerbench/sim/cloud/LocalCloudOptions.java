@@ -2,6 +2,7 @@ package org.numakerbench.sim.cloud;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.numakerbench.sim.cloud.tls.CertificateRole;
 
 /**
@@ -12,6 +13,7 @@ import org.numakerbench.sim.cloud.tls.CertificateRole;
  * @param bindHost address or name to listen on
  * @param mqttPort 0 for any free port
  * @param httpsPort 0 for any free port
+ * @param alpnPort a port that serves MQTT and HTTPS by ALPN, as AWS does on 443; 0 for any free port; empty: none
  * @param refusedSubscriptionCloses what a subscription without permission gets: false, SUBACK 0x80 and the connection
  *     lives on; true, the end of the connection. AWS has been seen to do either
  * @param policies policy documents (JSON) that take the place of those in the directory
@@ -21,6 +23,7 @@ public record LocalCloudOptions(
         String bindHost,
         int mqttPort,
         int httpsPort,
+        OptionalInt alpnPort,
         boolean refusedSubscriptionCloses,
         Map<CertificateRole, String> policies) {
 
@@ -31,21 +34,28 @@ public record LocalCloudOptions(
 
     /** Loopback only, free ports, refused subscriptions get 0x80. */
     public static LocalCloudOptions in(Path directory) {
-        return new LocalCloudOptions(directory, "127.0.0.1", 0, 0, false, Map.of());
+        return new LocalCloudOptions(directory, "127.0.0.1", 0, 0, OptionalInt.empty(), false, Map.of());
     }
 
     /** The same, listening there. */
     public LocalCloudOptions listeningOn(String host, int mqtt, int https) {
-        return new LocalCloudOptions(directory, host, mqtt, https, refusedSubscriptionCloses, policies);
+        return new LocalCloudOptions(directory, host, mqtt, https, alpnPort, refusedSubscriptionCloses, policies);
     }
 
     /** The same, with the other way of refusing a subscription. */
     public LocalCloudOptions closingOnRefusedSubscription() {
-        return new LocalCloudOptions(directory, bindHost, mqttPort, httpsPort, true, policies);
+        return new LocalCloudOptions(directory, bindHost, mqttPort, httpsPort, alpnPort, true, policies);
     }
 
     /** The same, with these policies. */
     public LocalCloudOptions withPolicies(Map<CertificateRole, String> documents) {
-        return new LocalCloudOptions(directory, bindHost, mqttPort, httpsPort, refusedSubscriptionCloses, documents);
+        return new LocalCloudOptions(
+                directory, bindHost, mqttPort, httpsPort, alpnPort, refusedSubscriptionCloses, documents);
+    }
+
+    /** The same, with a port for both protocols by ALPN. */
+    public LocalCloudOptions withAlpn(int port) {
+        return new LocalCloudOptions(
+                directory, bindHost, mqttPort, httpsPort, OptionalInt.of(port), refusedSubscriptionCloses, policies);
     }
 }

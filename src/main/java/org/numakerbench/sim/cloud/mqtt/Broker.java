@@ -2,10 +2,14 @@ package org.numakerbench.sim.cloud.mqtt;
 
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.sim.cloud.policy.AccessControl;
 import org.numakerbench.sim.cloud.shadow.ShadowName;
@@ -20,7 +24,8 @@ public final class Broker {
     private final ShadowService shadows;
     private final Map<String, Session> sessions = new HashMap<>();
     private final SubscriptionTree<Session> subscriptions = new SubscriptionTree<>();
-    private final Map<String, Message> retained = new HashMap<>();
+    private final NavigableMap<String, RetainedMessage> retained = new TreeMap<>();
+    private final Clock clock;
 
     /**
      * A broker without sessions.
@@ -30,6 +35,7 @@ public final class Broker {
     public Broker(Vertx vertx, AccessControl access, Clock clock, boolean refusedSubscriptionCloses) {
         this.vertx = vertx;
         this.access = access;
+        this.clock = clock;
         this.refusedSubscriptionCloses = refusedSubscriptionCloses;
         this.events = new LifecycleEvents(this::publishAsService, clock);
         this.shadows = new ShadowService(this::publishAsService, clock);
@@ -38,6 +44,11 @@ public final class Broker {
     /** The shadow service, for REST. */
     public ShadowService shadows() {
         return shadows;
+    }
+
+    /** The cloud's clock. */
+    public Instant now() {
+        return clock.instant();
     }
 
     AccessControl access() {
@@ -63,7 +74,7 @@ public final class Broker {
             if (payload.length == 0) {
                 retained.remove(topic);
             } else {
-                retained.put(topic, new Message(topic, payload, qos, true));
+                retained.put(topic, new RetainedMessage(topic, payload, qos, clock.instant()));
             }
         }
         deliver(new Message(topic, payload, qos, false));
@@ -140,10 +151,15 @@ public final class Broker {
 
     /** Sends the retained message that a new subscription asks for; filters with wildcards get none. */
     void sendRetained(Session session, String filter, int qos) {
-        Message message = TopicFilter.hasWildcard(filter) ? null : retained.get(filter);
-        if (message != null && session.mayReceive(filter)) {
-            session.deliver(message.atMost(qos));
+        RetainedMessage kept = TopicFilter.hasWildcard(filter) ? null : retained.get(filter);
+        if (kept != null && session.mayReceive(filter)) {
+            session.deliver(new Message(filter, kept.payload(), kept.qos(), true).atMost(qos));
         }
+    }
+
+    /** What is retained, by topic. */
+    public NavigableMap<String, RetainedMessage> retained() {
+        return Collections.unmodifiableNavigableMap(retained);
     }
 
     /** Ends every connection, as when the service goes down. */

@@ -35,7 +35,7 @@ public final class Limits {
     }
 
     /** Whether a topic name is one that AWS takes: wildcards are for filters. */
-    static boolean isTopic(String topic) {
+    public static boolean isTopic(String topic) {
         return fits(topic) && topic.indexOf('#') < 0 && topic.indexOf('+') < 0;
     }
 

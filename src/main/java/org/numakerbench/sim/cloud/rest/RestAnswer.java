@@ -19,6 +19,13 @@ record RestAnswer(int status, @Nullable String errorType, String requestId, byte
         return new RestAnswer(200, null, UUID.randomUUID().toString(), bytes(body));
     }
 
+    /** The answer to a publish: the message was taken, which says nothing of what became of it. */
+    static RestAnswer taken() {
+        String id = UUID.randomUUID().toString();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        return new RestAnswer(200, null, id, bytes(body.put("message", "OK").put("traceId", id)));
+    }
+
     /** An error as the API reference words it. */
     static RestAnswer error(int status, String message) {
         String id = UUID.randomUUID().toString();

@@ -1,5 +1,5 @@
 /**
- * The HTTPS data plane of the local AWS IoT: the shadow calls.
+ * The HTTPS data plane of the local AWS IoT: publishing, the shadow calls, retained messages.
  */
 @NullMarked
 package org.numakerbench.sim.cloud.rest;

@@ -2,6 +2,7 @@ package org.numakerbench.sim.cloud.shadow;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 
 /** The shadow service as MQTT and REST see it: one store, one stream of messages. For one thread. */
 public final class ShadowService {
@@ -34,6 +35,11 @@ public final class ShadowService {
             announce(name, reply);
         }
         return reply;
+    }
+
+    /** Names of a thing's named shadows that exist, in order. */
+    public List<String> named(String thing) {
+        return store.named(thing);
     }
 
     private void announce(ShadowName name, ShadowReply reply) {

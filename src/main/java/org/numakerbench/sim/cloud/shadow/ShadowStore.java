@@ -3,7 +3,9 @@ package org.numakerbench.sim.cloud.shadow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,6 +48,17 @@ public final class ShadowStore {
                     .put("timestamp", now.getEpochSecond());
             return new ShadowReply.Rejected(operation, error.code(), error.text(), token.appendTo(body));
         }
+    }
+
+    /** Names of a thing's named shadows that exist, in order; the classic shadow has none. */
+    List<String> named(String thing) {
+        return slots.entrySet().stream()
+                .filter(slot ->
+                        slot.getKey().thing().equals(thing) && slot.getValue().document() != null)
+                .map(slot -> slot.getKey().shadow())
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
     }
 
     /** The client token, once it is known to be good: a rejection made before that has none to echo. */
