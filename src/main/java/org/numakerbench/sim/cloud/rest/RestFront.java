@@ -92,7 +92,7 @@ public final class RestFront {
         return response;
     }
 
-    /** Collects a request's body; one that is too large is refused before it has come. */
+    /** Collects a request's body; one that is too large is refused without keeping it. */
     private static final class WholeBody extends HttpObjectAggregator {
         WholeBody() {
             super(Limits.PAYLOAD_BYTES);
@@ -101,7 +101,9 @@ public final class RestFront {
         @Override
         protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
             RestAnswer tooLarge = RestAnswer.error(413, "The payload exceeds the maximum size allowed");
-            context.writeAndFlush(response(tooLarge, false)).addListener(written -> context.close());
+            // The rest of it is read and dropped: a client that is still sending would not see the answer otherwise.
+            context.writeAndFlush(response(tooLarge, true));
+            ReferenceCountUtil.release(oversized);
         }
     }
 }
