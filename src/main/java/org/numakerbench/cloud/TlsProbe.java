@@ -12,6 +12,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509TrustManager;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Fact;
 
 /**
@@ -23,8 +24,12 @@ public final class TlsProbe {
 
     private TlsProbe() {}
 
-    /** Shakes hands with {@code host} and hangs up; a failure is a fact too. */
-    public static Fact probe(String host, int port, boolean alpn, Credentials credentials) {
+    /**
+     * Shakes hands with {@code host} and hangs up; a failure is a fact too.
+     *
+     * @param alpn AWS's name of the protocol, {@code x-amzn-mqtt-ca} or {@code x-amzn-http-ca}; null to send none
+     */
+    public static Fact probe(String host, int port, @Nullable String alpn, Credentials credentials) {
         Remembering trust = new Remembering();
         SSLContext context = credentials.sslContext(trust);
         try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket()) {
@@ -34,8 +39,8 @@ public final class TlsProbe {
             parameters.setServerNames(List.of(new SNIHostName(host)));
             parameters.setProtocols(new String[] {"TLSv1.2"});
             parameters.setCipherSuites(ecdsaFirst(parameters.getCipherSuites()));
-            if (alpn) {
-                parameters.setApplicationProtocols(new String[] {"x-amzn-mqtt-ca"});
+            if (alpn != null) {
+                parameters.setApplicationProtocols(new String[] {alpn});
             }
             socket.setSSLParameters(parameters);
             socket.startHandshake();

@@ -134,7 +134,7 @@ final class Chronicle {
         } else if (kind == ClaimKind.HEAP_MAX) {
             maxHeap = claim.number("bytes");
             finished = true;
-        } else if (kind == ClaimKind.MQTT_DISCONNECT && claim.claimsSuccess()) {
+        } else if (endsTests(claim)) {
             testsDone = true;
         } else if (kind == ClaimKind.NETWORK && claim.claimsFailure() || kind == ClaimKind.CRASH) {
             // Without a network main() returns; after a crash the board halts (uart-protocol, 2.1 and 2.5).
@@ -143,6 +143,20 @@ final class Chronicle {
         // A damaged last line is a last line all the same.
         finished |= kind == ClaimKind.UNRECOGNISED && ClaimKind.HEAP_MAX.word().equals(claim.string("resemblesKind"));
         deviceFailed |= claim.claimsFailure();
+    }
+
+    /** The last line of the last test, or the line after which the firmware leaves it. */
+    private boolean endsTests(Claim claim) {
+        boolean https = context != null && context.phases().contains("https");
+        if (!https) {
+            return claim.kind() == ClaimKind.MQTT_DISCONNECT && claim.claimsSuccess();
+        }
+        boolean inHttps = claim.step() != null && claim.step().startsWith("https");
+        return inHttps
+                && (claim.kind() == ClaimKind.CONNECTED && claim.claimsFailure()
+                        || claim.kind() == ClaimKind.IO_ERROR
+                        || claim.kind() == ClaimKind.HTTPS_STEP_END
+                                && "shadow-delete-rest".equals(claim.string("phase")));
     }
 
     /** Takes the first trouble in the order of findings; {@code heard} is null for what was never said. */

@@ -105,7 +105,7 @@ public final class Judge {
                 chronicle.noise(claim);
                 continue;
             }
-            String step = Steps.of(claim, lastPhase, state.context().identity());
+            String step = Steps.of(claim, lastPhase, state.context());
             if (!Steps.phase(step).equals(step) || Steps.MQTT_PHASES.contains(step)) {
                 lastPhase = Steps.phase(step);
             }
@@ -144,7 +144,9 @@ public final class Judge {
                 || !findings.isEmpty()
                 || chronicle.isPastRemains(entry.monoNanos())
                 || state.heard().stream()
-                        .anyMatch(it -> it.claim().claimsFailure() || Steps.stage(it.step()) == Stage.MQTT);
+                        .anyMatch(it -> it.claim().claimsFailure()
+                                || Steps.stage(it.step()) == Stage.MQTT
+                                || Steps.stage(it.step()) == Stage.HTTPS);
     }
 
     private void settle(Judging state, EvidenceEntry entry) {
@@ -229,7 +231,7 @@ public final class Judge {
                 last != null && state.inPhaseOf(last).anyMatch(it -> it.claim().kind() == ClaimKind.MESSAGE_ARRIVED);
         String after = last == null ? "reset" : "\"" + last.claim().text() + "\"";
         return new Finding(
-                Expectations.nextStep(last, arrived),
+                Expectations.nextStep(state.context(), last, arrived),
                 null,
                 Verdict.UNSEEN,
                 "the device went silent after " + after + ": nothing for " + chronicle.limitMs() + " ms",

@@ -75,7 +75,8 @@ final class Triage {
                     Outcome.INCONCLUSIVE, Steps.stage(unseen.step()), "bench", unseen.step() + ": " + unseen.reason());
         }
         boolean matched = findings.stream()
-                .anyMatch(it -> it.verdict() == Verdict.CONFIRMED && it.step().endsWith(".publish"));
+                .anyMatch(it -> it.verdict() == Verdict.CONFIRMED
+                        && (it.step().endsWith(".publish") || Steps.HTTPS_STEPS.contains(it.step())));
         if (!matched) {
             return new Result(
                     Outcome.INCONCLUSIVE, null, "bench", "nothing the device claimed could be matched with the cloud");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.serial.SerialException;
 import org.numakerbench.cloud.TlsProbe;
@@ -69,7 +70,7 @@ public final class BenchRun {
         WitnessOptions options = plan.witness();
         listener.stage("connecting the witness to " + options.host());
         try (Witness witness = Witness.connect(options, recorder::record)) {
-            recorder.record(TlsProbe.probe(options.host(), options.mqttPort(), options.alpn(), options.credentials()));
+            probe(recorder, options);
             witness.readShadowNow();
             witness.awaitCanary(CANARY_WAIT);
             try (Port port = new Port(plan.port(), plan.board().serial().baud(), plan.opener(), recorder::record)) {
@@ -77,6 +78,26 @@ public final class BenchRun {
             }
         } catch (WitnessException recorded) {
             listener.stage(recorded.getMessage());
+        }
+    }
+
+    /** Each port that the firmware will connect to shows its certificate. */
+    private void probe(Recorder recorder, WitnessOptions options) {
+        List<String> phases = plan.image().manifest().phases();
+        boolean mqtt = phases.contains("mqtt");
+        if (mqtt) {
+            recorder.record(TlsProbe.probe(
+                    options.host(),
+                    options.mqttPort(),
+                    options.alpn() ? "x-amzn-mqtt-ca" : null,
+                    options.credentials()));
+        }
+        if (phases.contains("https") && !(mqtt && options.httpsPort() == options.mqttPort())) {
+            recorder.record(TlsProbe.probe(
+                    options.host(),
+                    options.httpsPort(),
+                    options.alpn() ? "x-amzn-http-ca" : null,
+                    options.credentials()));
         }
     }
 

@@ -37,7 +37,7 @@ class TlsProbeIT {
     void reportsTheCertificateThatIsServed(boolean mqtt) throws Exception {
         int port = mqtt ? cloud.mqttPort() : cloud.httpsPort();
 
-        Fact fact = TlsProbe.probe("localhost", port, false, Bystanders.witnessCredentials(cloud));
+        Fact fact = TlsProbe.probe("localhost", port, null, Bystanders.witnessCredentials(cloud));
 
         assertThat(fact).isEqualTo(new Fact.TlsProbed("localhost", port, CertificateWords.of(served()), true));
         Fact.TlsProbed probed = (Fact.TlsProbed) fact;
@@ -53,7 +53,7 @@ class TlsProbeIT {
                 directory.resolve("other-ca.pem"),
                 Issuer.elliptic("CN=another CA").own());
 
-        Fact fact = TlsProbe.probe("localhost", cloud.mqttPort(), false, Bystanders.credentials(cloud, otherCa));
+        Fact fact = TlsProbe.probe("localhost", cloud.mqttPort(), null, Bystanders.credentials(cloud, otherCa));
 
         assertThat(fact)
                 .isEqualTo(new Fact.TlsProbed("localhost", cloud.mqttPort(), CertificateWords.of(served()), false));
@@ -65,7 +65,7 @@ class TlsProbeIT {
         int port = cloud.mqttPort();
         cloud.close();
 
-        Fact fact = TlsProbe.probe("localhost", port, false, credentials);
+        Fact fact = TlsProbe.probe("localhost", port, null, credentials);
 
         assertThat(fact).isInstanceOfSatisfying(Fact.TlsProbeFailed.class, failed -> {
             assertThat(failed.host()).isEqualTo("localhost");
@@ -86,7 +86,7 @@ class TlsProbeIT {
             });
             rude.start();
 
-            Fact fact = TlsProbe.probe("localhost", server.getLocalPort(), false, Bystanders.witnessCredentials(cloud));
+            Fact fact = TlsProbe.probe("localhost", server.getLocalPort(), null, Bystanders.witnessCredentials(cloud));
 
             rude.join();
             assertThat(fact).isInstanceOf(Fact.TlsProbeFailed.class);

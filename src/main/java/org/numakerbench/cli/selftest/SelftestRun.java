@@ -36,6 +36,7 @@ import org.numakerbench.sim.cloud.tls.CertificateRole;
 final class SelftestRun {
     private static final Identity IDENTITY =
             new Identity("Nuvoton-Mbed-D001", "Nuvoton Client", "Nuvoton/Mbed/D001", "Nuvoton/Mbed/+");
+    private static final List<String> PHASES = List.of(VirtualImage.MQTT, VirtualImage.HTTPS);
     private static final String MBED_OS = "5.7.1";
 
     private final VirtualBench bench;
@@ -95,7 +96,7 @@ final class SelftestRun {
         boolean foreign = planted.disturbance() == Disturbance.IMAGE_FOR_OTHER_TARGET;
         Target target = foreign ? Target.NUMAKER_PFM_NUC472 : board.target();
         byte[] bytes = VirtualImage.encode(new VirtualImage(
-                target, MBED_OS, planted.name(), IDENTITY, List.of("mqtt"), HeapModel.README, planted.faults()));
+                target, MBED_OS, planted.name(), IDENTITY, PHASES, HeapModel.README, planted.faults()));
         if (planted.disturbance() == Disturbance.IMAGE_CORRUPT) {
             bytes[bytes.length / 2] ^= 1;
         }
@@ -108,7 +109,7 @@ final class SelftestRun {
                 planted.name(),
                 MBED_OS,
                 "virtual",
-                List.of("mqtt"),
+                PHASES,
                 Map.of(),
                 IDENTITY,
                 null,
@@ -127,6 +128,7 @@ final class SelftestRun {
     private void policy(Disturbance disturbance) throws IOException {
         String denied = switch (disturbance) {
             case SUBSCRIPTION_REFUSED -> "\"iot:Subscribe\",\"Resource\":\"*:topicfilter/Nuvoton/*\"";
+            case HTTPS_REFUSED -> "\"iot:DeleteThingShadow\",\"Resource\":\"*:thing/*\"";
             case PUBLISH_REFUSED -> "\"iot:Publish\",\"Resource\":\"*:topic/Nuvoton/*\"";
             default -> null;
         };
@@ -142,7 +144,8 @@ final class SelftestRun {
 
     private void restore(Disturbance disturbance) throws IOException {
         switch (disturbance) {
-            case SUBSCRIPTION_REFUSED, PUBLISH_REFUSED -> cloud.setPolicy(CertificateRole.DEVICE, document(""));
+            case SUBSCRIPTION_REFUSED, PUBLISH_REFUSED, HTTPS_REFUSED ->
+                cloud.setPolicy(CertificateRole.DEVICE, document(""));
             case CLOUD_GONE -> cloud.startMqtt();
             default -> {
                 // nothing to restore

@@ -52,41 +52,14 @@ final class ArrivalRule implements Rule {
     }
 
     private static Ruling arrived(HeardClaim heard, Judging judging, Message message) {
-        boolean deleted = message.topic().endsWith("/delete/accepted");
-        ShadowSighting read = judging.cloud().shadow();
-        boolean readAfter = read != null && read.askedSeq() > message.seq();
-        if (deleted && !readAfter && !judging.closed()) {
-            return Ruling.awaiting(Need.MESSAGE);
-        }
-        judging.cloud().take(Role.ARRIVAL, Stream.of(message), it -> true);
         String seen = "the witness received the same on " + message.topic();
-        if (!deleted || read == null || !readAfter) {
-            String unread = deleted ? "; the shadow could not be read over REST after it" : "";
-            return Ruling.settled(Verdict.CONFIRMED, seen + unread, message.seq(), heard.seq());
+        Ruling ruling = message.topic().endsWith("/delete/accepted")
+                ? Deletion.check(heard, judging, message, seen)
+                : Ruling.settled(Verdict.CONFIRMED, seen, message.seq(), heard.seq());
+        if (ruling instanceof Settled) {
+            judging.cloud().take(Role.ARRIVAL, Stream.of(message), it -> true);
         }
-        if (read.status() == 404) {
-            return Ruling.settled(
-                    Verdict.CONFIRMED, seen + ", and REST GET gives 404", message.seq(), read.seq(), heard.seq());
-        }
-        return recreated(judging, message, read)
-                ? Ruling.settled(
-                        Verdict.CONFIRMED,
-                        seen + "; a later update made the shadow anew",
-                        message.seq(),
-                        read.seq(),
-                        heard.seq())
-                : Ruling.settled(
-                        Verdict.REFUTED,
-                        "REST GET still gives the shadow after it (HTTP " + read.status() + ")",
-                        message.seq(),
-                        read.seq(),
-                        heard.seq());
-    }
-
-    private static boolean recreated(Judging judging, Message deleted, ShadowSighting read) {
-        String updates = Steps.shadowTopic(judging.context().identity(), "update") + "/accepted";
-        return judging.cloud().on(updates).stream()
-                .anyMatch(update -> update.seq() > deleted.seq() && update.seq() < read.seq());
+        return ruling;
     }
 
     private static Settled neverSeen(HeardClaim heard, Judging judging, String payload) {

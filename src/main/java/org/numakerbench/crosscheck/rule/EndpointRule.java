@@ -13,7 +13,7 @@ final class EndpointRule implements Rule {
         EndpointFacts endpoint = judging.context().endpoint();
         String host = heard.claim().string("host");
         Long port = heard.claim().number("port");
-        int expectedPort = heard.step().startsWith("https") ? endpoint.httpsPort() : endpoint.mqttPort();
+        int expectedPort = port(heard, judging);
         if (host != null && port != null && !(host.equals(endpoint.host()) && port == expectedPort)) {
             if (!judging.closed()) {
                 return Ruling.awaiting(Need.END);
@@ -22,7 +22,7 @@ final class EndpointRule implements Rule {
             return judging.contradicted(
                     heard, host + ":" + port, List.of(expected), "the profile's endpoint is " + expected, heard.seq());
         }
-        CertificateSighting probe = judging.cloud().certificate();
+        CertificateSighting probe = judging.cloud().certificate(expectedPort);
         if (probe != null && probe.trusted()) {
             return Ruling.settled(
                     Verdict.CONFIRMED,
@@ -42,6 +42,12 @@ final class EndpointRule implements Rule {
                     heard.seq());
         }
         return Ruling.settled(Verdict.UNCHECKABLE, noProbe(judging), heard.seq());
+    }
+
+    /** The endpoint's port for the step of {@code heard}. */
+    static int port(HeardClaim heard, Judging judging) {
+        EndpointFacts endpoint = judging.context().endpoint();
+        return heard.step().startsWith("https") ? endpoint.httpsPort() : endpoint.mqttPort();
     }
 
     static String noProbe(Judging judging) {

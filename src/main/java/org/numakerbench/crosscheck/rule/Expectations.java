@@ -7,7 +7,7 @@ import org.numakerbench.evidence.RunContext;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 
-/** What a firmware that tests MQTT says in one good boot, in order (main.cpp, start_test and sub_pub_topic). */
+/** What the firmware says in one good boot, in order (main.cpp, start_test, sub_pub_topic and run_req_resp). */
 public final class Expectations {
     /** One result line. */
     public record Expected(String step, ClaimKind kind) {}
@@ -32,6 +32,14 @@ public final class Expectations {
                 repeat(all, 1, phase, ClaimKind.PHASE_END);
             }
             all.add(new Expected("mqtt.disconnect", ClaimKind.MQTT_DISCONNECT));
+        }
+        if (context.phases().contains("https")) {
+            all.add(new Expected("https.tls", ClaimKind.CONNECTED));
+            for (String step : Steps.HTTPS_STEPS) {
+                all.add(new Expected(step, ClaimKind.HTTPS_STATUS));
+                all.add(new Expected(step, ClaimKind.HTTPS_RESPONSE));
+                all.add(new Expected(step, ClaimKind.HTTPS_STEP_END));
+            }
         }
         all.add(new Expected("heap", ClaimKind.HEAP_CURRENT));
         all.add(new Expected("heap", ClaimKind.HEAP_MAX));
@@ -64,25 +72,33 @@ public final class Expectations {
     }
 
     /** Where a device that went silent after {@code last} was expected to go on. */
-    public static String nextStep(@Nullable HeardClaim last, boolean arrived) {
+    public static String nextStep(RunContext context, @Nullable HeardClaim last, boolean arrived) {
         if (last == null) {
             return "boot";
         }
+        boolean https = last.step().startsWith("https");
+        String first = context.phases().contains("mqtt") ? "mqtt.tls" : "https.tls";
         Claim claim = last.claim();
         String phase = Steps.phase(last.step());
         return switch (claim.kind()) {
             case BOOT_BANNER, MBED_OS_VERSION, PROVISION -> "network";
-            case NETWORK, DNS -> "mqtt.tls";
-            case CONNECTED, CLIENT_ID -> "mqtt.connect";
+            case NETWORK, DNS -> first;
+            case CONNECTED, CLIENT_ID -> https ? Steps.HTTPS_STEPS.get(0) : "mqtt.connect";
             case MQTT_CONNECT -> "mqtt.user.subscribe";
             case PHASE_START -> phase + ".subscribe";
             case MQTT_SUBSCRIBE, MESSAGE_TO_PUBLISH -> phase + ".publish";
             case MQTT_PUBLISH -> phase + (arrived ? ".unsubscribe" : ".arrive");
             case MQTT_RECEIVE, MESSAGE_ARRIVED -> phase + ".unsubscribe";
             case PHASE_END -> afterPhase(phase);
-            case MQTT_DISCONNECT -> "heap";
+            case MQTT_DISCONNECT -> context.phases().contains("https") ? "https.tls" : "heap";
+            case HTTPS_STEP_END -> afterStep(last.step());
             default -> last.step();
         };
+    }
+
+    private static String afterStep(String step) {
+        int at = Steps.HTTPS_STEPS.indexOf(step);
+        return at >= 0 && at + 1 < Steps.HTTPS_STEPS.size() ? Steps.HTTPS_STEPS.get(at + 1) : "heap";
     }
 
     private static String afterPhase(String phase) {

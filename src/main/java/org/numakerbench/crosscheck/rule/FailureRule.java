@@ -6,6 +6,7 @@ import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.timeline.CloudTimeline;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
+import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.crosscheck.timeline.Presence;
 import org.numakerbench.uart.Claim;
 
@@ -26,6 +27,7 @@ final class FailureRule implements Rule {
             case MQTT_SUBSCRIBE, MQTT_UNSUBSCRIBE ->
                 ruling(heard, judging, "an event for this filter", subscription(heard, judging.cloud()));
             case MQTT_PUBLISH -> ruling(heard, judging, "a message on this topic", publish(claim, judging.cloud()));
+            case HTTPS_STATUS -> https(heard, judging);
             case MQTT_DISCONNECT -> ruling(heard, judging, "a DISCONNECT", disconnect(judging.cloud()));
             default -> Ruling.settled(Verdict.UNCHECKABLE, "only the device can see this failure", heard.seq());
         };
@@ -39,6 +41,14 @@ final class FailureRule implements Rule {
         return judging.awakeFor(heard)
                 ? Ruling.settled(Verdict.CONFIRMED, "the cloud did not see " + what + " either", heard.seq())
                 : Ruling.settled(Verdict.UNSEEN, "the witness cannot prove that it was awake", heard.seq());
+    }
+
+    private static Ruling https(HeardClaim heard, Judging judging) {
+        if (heard.step().equals("https.shadow-get-rest")) {
+            return Ruling.settled(Verdict.UNCHECKABLE, "a RESTful read leaves no trace in the cloud", heard.seq());
+        }
+        Long seen = HttpsStatusRule.effect(heard, judging).map(Message::seq).orElse(null);
+        return ruling(heard, judging, "what was requested", seen);
     }
 
     private static @Nullable Long session(CloudTimeline cloud) {

@@ -19,7 +19,12 @@ final class PublishRule implements Rule {
     public Ruling check(HeardClaim heard, Judging judging) {
         String topic = String.valueOf(heard.claim().string("topic"));
         HeardClaim printed = judging.before(heard, ClaimKind.MESSAGE_TO_PUBLISH);
-        String payload = printed == null ? null : printed.claim().string("payload");
+        return check(
+                heard, judging, topic, printed == null ? null : printed.claim().string("payload"));
+    }
+
+    /** @param payload as the device printed it; null when its line was lost */
+    static Ruling check(HeardClaim heard, Judging judging, String topic, @Nullable String payload) {
         Optional<Message> message = judging.cloud()
                 .take(Role.PUBLISH, judging.cloud().on(topic).stream(), it -> fits(payload, it, judging));
         if (message.isPresent()) {

@@ -36,9 +36,9 @@ public final class Rules {
         rules.put(ClaimKind.MQTT_RECEIVE, new ReceiveRule());
         rules.put(ClaimKind.PHASE_END, new PhaseEndRule());
         rules.put(ClaimKind.MQTT_DISCONNECT, new DisconnectRule());
-        Rule https = uncheckable("the HTTPS steps have no witness yet");
-        rules.put(ClaimKind.HTTPS_STATUS, https);
-        rules.put(ClaimKind.HTTPS_STEP_END, https);
+        rules.put(ClaimKind.HTTPS_STATUS, new HttpsStatusRule());
+        rules.put(ClaimKind.HTTPS_RESPONSE, new HttpsResponseRule());
+        rules.put(ClaimKind.HTTPS_STEP_END, new HttpsStepRule());
         Rule heap = new HeapRule();
         rules.put(ClaimKind.HEAP_CURRENT, heap);
         rules.put(ClaimKind.HEAP_MAX, heap);

@@ -19,7 +19,7 @@ import org.numakerbench.uart.Claim;
 final class ServerCertificateRule implements Rule {
     @Override
     public Ruling check(HeardClaim heard, Judging judging) {
-        CertificateSighting probe = judging.cloud().certificate();
+        CertificateSighting probe = judging.cloud().certificate(EndpointRule.port(heard, judging));
         if (probe == null) {
             return judging.closed()
                     ? Ruling.settled(Verdict.UNCHECKABLE, EndpointRule.noProbe(judging), heard.seq())

@@ -2,6 +2,7 @@ package org.numakerbench.crosscheck.rule;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.RunContext;
 import org.numakerbench.evidence.RunContext.IdentityFacts;
 import org.numakerbench.evidence.Stage;
 import org.numakerbench.uart.Claim;
@@ -12,6 +13,16 @@ public final class Steps {
     /** The MQTT phases in the firmware's order. */
     public static final List<String> MQTT_PHASES =
             List.of("mqtt.user", "mqtt.shadow-update", "mqtt.shadow-get", "mqtt.shadow-delete");
+
+    /** The HTTPS steps in the firmware's order. */
+    public static final List<String> HTTPS_STEPS = List.of(
+            "https.user-publish",
+            "https.shadow-update-topic",
+            "https.shadow-get-topic",
+            "https.shadow-delete-topic",
+            "https.shadow-update-rest",
+            "https.shadow-get-rest",
+            "https.shadow-delete-rest");
 
     private Steps() {}
 
@@ -30,18 +41,36 @@ public final class Steps {
         return "$aws/things/" + identity.thing() + "/shadow/" + operation;
     }
 
-    /** {@code update} for the phase {@code mqtt.shadow-update}; null outside the shadow phases. */
+    /**
+     * {@code update} for the phase {@code mqtt.shadow-update} and the step {@code https.shadow-update-rest}; null outside
+     * the shadow phases.
+     */
     public static @Nullable String shadowOperation(String step) {
         String phase = phase(step);
-        return phase.startsWith("mqtt.shadow-") ? phase.substring("mqtt.shadow-".length()) : null;
+        if (phase.startsWith("mqtt.shadow-")) {
+            return phase.substring("mqtt.shadow-".length());
+        }
+        return phase.startsWith("https.shadow-")
+                ? phase.substring("https.shadow-".length(), phase.lastIndexOf('-'))
+                : null;
+    }
+
+    /** True for the shadow's own HTTPS calls, as opposed to publishing on its topics. */
+    public static boolean isRestful(String step) {
+        return step.endsWith("-rest");
     }
 
     /**
      * The step of a claim: by its topic where it names one of this identity (the line that starts a phase may be
      * damaged), else as the parser tells it.
      */
-    public static String of(Claim claim, String lastPhase, IdentityFacts identity) {
+    public static String of(Claim claim, String lastPhase, RunContext context) {
+        IdentityFacts identity = context.identity();
         String step = claim.step() == null ? "boot" : claim.step();
+        if (step.equals("mqtt.tls") && !context.phases().contains("mqtt")) {
+            // The parser cannot know a port that is neither 8443 nor 443.
+            return "https.tls";
+        }
         String topic = claim.string("topic") == null ? claim.string("filter") : claim.string("topic");
         String action = action(claim.kind());
         if (action == null) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Verdict;
@@ -20,13 +21,15 @@ public final class Unclaimed {
     public static List<Finding> findings(Judging judging, Set<String> unsaid) {
         List<Finding> findings = new ArrayList<>();
         long sessionSeq = sessionSeq(judging);
+        boolean mqtt = judging.context().phases().contains("mqtt");
         for (String phase : Steps.MQTT_PHASES) {
             String operation = Steps.shadowOperation(phase);
             String topic = operation == null
                     ? judging.context().identity().userTopic()
                     : Steps.shadowTopic(judging.context().identity(), operation);
-            boolean explained =
-                    unsaid.contains(phase + ".publish") || unfinished(judging, phase) || damaged(judging, phase);
+            String https = operation == null ? "https.user-publish" : "https.shadow-" + operation + "-topic";
+            boolean explained = Stream.of(phase + ".publish", https)
+                    .anyMatch(step -> unsaid.contains(step) || unfinished(judging, step) || damaged(judging, step));
             Set<Message> claimed = new HashSet<>();
             for (Message message : judging.cloud().on(topic)) {
                 if (!judging.cloud().unused(Role.PUBLISH, message.seq())) {
@@ -43,7 +46,7 @@ public final class Unclaimed {
                                 && claimed.stream().anyMatch(it -> it.payload().equals(message.payload()));
                 if (!repeated && !explained) {
                     findings.add(new Finding(
-                            phase + ".publish",
+                            mqtt ? phase + ".publish" : https,
                             null,
                             Verdict.UNCLAIMED,
                             "the witness received a message on " + topic + " that the device never claimed: "
@@ -53,7 +56,34 @@ public final class Unclaimed {
                 }
             }
         }
+        for (String operation : List.of("update", "delete")) {
+            findings.addAll(restful(judging, operation, unsaid, sessionSeq));
+        }
         return findings;
+    }
+
+    /** Changes of the shadow that no request on its topics explains, and no RESTful claim names. */
+    private static List<Finding> restful(Judging judging, String operation, Set<String> unsaid, long sessionSeq) {
+        String https = "https.shadow-" + operation + "-rest";
+        boolean explained = unsaid.contains(https)
+                || unfinished(judging, https)
+                || damaged(judging, https)
+                || judging.witness().lostSeq() != null;
+        if (explained) {
+            return List.of();
+        }
+        boolean tested = judging.context().phases().contains("https");
+        return ShadowAnswers.unclaimed(judging, operation).stream()
+                .filter(answer -> answer.seq() >= sessionSeq)
+                .map(answer -> new Finding(
+                        tested ? https : "mqtt.shadow-" + operation + ".publish",
+                        null,
+                        Verdict.UNCLAIMED,
+                        "the shadow service answered on " + answer.topic()
+                                + " what nobody asked on its topic and the device never claimed: " + answer.text(),
+                        List.of(answer.seq()),
+                        null))
+                .toList();
     }
 
     /**
@@ -75,6 +105,7 @@ public final class Unclaimed {
         }
         String accepted = Steps.shadowTopic(judging.context().identity(), operation) + "/accepted";
         return judging.cloud().on(accepted).stream()
+                        .filter(it -> judging.cloud().unused(Role.ANSWER, it.seq()))
                         .map(it -> Json.parse(it.text()))
                         .map(it -> it == null ? "" : Json.text(it, "version"))
                         .distinct()
@@ -83,13 +114,14 @@ public final class Unclaimed {
     }
 
     /** A publish claim that the wire damaged explains a message that no claim names. */
-    private static boolean damaged(Judging judging, String phase) {
+    private static boolean damaged(Judging judging, String step) {
         return judging.heard().stream()
-                .filter(it -> it.step().equals(phase + ".publish"))
+                .filter(it -> it.step().equals(step))
                 .anyMatch(Judging.settledAs(Verdict.UNSEEN));
     }
 
-    private static boolean unfinished(Judging judging, String phase) {
+    private static boolean unfinished(Judging judging, String step) {
+        String phase = Steps.phase(step);
         return judging.heard().stream()
                 .anyMatch(it -> it.claim().kind() == ClaimKind.UNFINISHED
                         && Steps.phase(it.step()).equals(phase));

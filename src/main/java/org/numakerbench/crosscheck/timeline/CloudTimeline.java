@@ -1,6 +1,7 @@
 package org.numakerbench.crosscheck.timeline;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,8 @@ public final class CloudTimeline {
     public enum Role {
         PUBLISH,
         ARRIVAL,
+        /** The shadow service's answer to an HTTPS request. */
+        ANSWER,
         CONNECT,
         DISCONNECT
     }
@@ -40,8 +43,8 @@ public final class CloudTimeline {
     private final List<SubscriptionEvent> subscriptions = new ArrayList<>();
     private final Set<String> subscriptionsUsed = new HashSet<>();
     private final Map<Role, Set<Long>> used = new EnumMap<>(Role.class);
-    private @Nullable ShadowSighting shadow;
-    private @Nullable CertificateSighting certificate;
+    private final List<ShadowSighting> shadows = new ArrayList<>();
+    private final Map<Integer, CertificateSighting> certificates = new HashMap<>();
     private @Nullable String probeFailure;
 
     /**
@@ -77,13 +80,15 @@ public final class CloudTimeline {
             shadowAsked.put(it.number(), entry.seq());
         } else if (fact instanceof Fact.ShadowRead it) {
             Long asked = shadowAsked.remove(it.number());
-            shadow = new ShadowSighting(
+            shadows.add(new ShadowSighting(
                     entry.seq(),
                     asked == null ? 0 : asked,
                     it.status(),
-                    it.body().utf8());
+                    it.body().utf8()));
         } else if (fact instanceof Fact.TlsProbed it) {
-            certificate = new CertificateSighting(entry.seq(), it.host(), it.port(), it.certificate(), it.trusted());
+            certificates.put(
+                    it.port(),
+                    new CertificateSighting(entry.seq(), it.host(), it.port(), it.certificate(), it.trusted()));
         } else if (fact instanceof Fact.TlsProbeFailed it) {
             probeFailure = it.reason();
         }
@@ -197,12 +202,19 @@ public final class CloudTimeline {
         used.computeIfAbsent(role, key -> new HashSet<>()).add(seq);
     }
 
+    /** The newest REST read of the shadow. */
     public @Nullable ShadowSighting shadow() {
-        return shadow;
+        return shadows.isEmpty() ? null : shadows.get(shadows.size() - 1);
     }
 
-    public @Nullable CertificateSighting certificate() {
-        return certificate;
+    /** All REST reads of the shadow, oldest first. */
+    public List<ShadowSighting> shadows() {
+        return Collections.unmodifiableList(shadows);
+    }
+
+    /** What the bench's own handshake with this port of the endpoint showed. */
+    public @Nullable CertificateSighting certificate(int port) {
+        return certificates.get(port);
     }
 
     /** Why the bench's own TLS handshake failed, or null. */

@@ -35,7 +35,12 @@ public final class VirtualBoard implements AutoCloseable {
         ResetSocket.checkLength(socket);
         Files.createDirectories(directory);
         Endpoint endpoint = new Endpoint(
-                options.endpoint(), options.mqttPort(), options.ca(), options.certificate(), options.privateKey());
+                options.endpoint(),
+                options.mqttPort(),
+                options.httpsPort(),
+                options.ca(),
+                options.certificate(),
+                options.privateKey());
         PseudoTerminal port = PseudoTerminal.open(directory.resolve("uart"));
         Chip chip = new Chip(options.name(), endpoint, port, options.baud());
         FlashVolume volume = null;

@@ -34,7 +34,16 @@ public enum FaultKind {
     EXTRA_PUBLISH("publishes one more message, which it never prints", "user"),
     NETWORK_DOWN("the network does not come up", null),
     SHADOW_UPDATE_UNCLAIMED("updates the shadow, which it never prints", "shadow-update"),
-    RESET_IGNORED("a reset has no effect: the old stream goes on", null);
+    RESET_IGNORED("a reset has no effect: the old stream goes on", null),
+    HTTPS_NOT_SENT("prints an HTTPS request and a good answer, having sent nothing", "user-publish"),
+    HTTPS_OTHER_BYTES("sends another HTTPS body than it prints", "user-publish"),
+    HTTPS_BODY_INVENTED("prints a document that the HTTPS answer did not hold", "shadow-get-rest"),
+    HTTPS_DELETE_KEPT("claims that the shadow is deleted RESTfully, having asked nobody", "shadow-delete-rest"),
+    HTTPS_REFUSAL_HIDDEN(
+            "sends what the service refuses, and prints the answer to a good request", "shadow-update-rest"),
+    HTTPS_UPDATE_UNCLAIMED("updates the shadow RESTfully, which it never prints", "shadow-get-topic"),
+    HTTPS_ANSWER_TOO_LONG("sends a document whose answer its 600-byte buffer cannot hold", "shadow-update-rest"),
+    HTTPS_HANG("waits for ever for the answer to a request it never finished", "shadow-get-topic");
 
     private final String description;
     private final String phase;
@@ -53,7 +62,10 @@ public enum FaultKind {
         return description;
     }
 
-    /** Default phase: {@code user}, {@code shadow-update}, {@code shadow-get}, {@code shadow-delete}; empty: none. */
+    /**
+     * Default phase: {@code user}, {@code shadow-update}, {@code shadow-get}, {@code shadow-delete}, an HTTPS step such as
+     * {@code shadow-get-rest}; empty: none.
+     */
     public String phase() {
         return phase;
     }

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.profile.Target;
 
@@ -18,7 +19,7 @@ import org.numakerbench.profile.Target;
  * everything before it.
  *
  * @param mbedOs version that decides the firmware generation, {@code 5.7.1}
- * @param phases what it tests: {@code mqtt}
+ * @param phases what it tests, {@code mqtt} before {@code https} as in the firmware's main
  */
 public record VirtualImage(
         Target target,
@@ -28,6 +29,11 @@ public record VirtualImage(
         List<String> phases,
         HeapModel heap,
         List<Fault> faults) {
+    public static final String MQTT = "mqtt";
+    public static final String HTTPS = "https";
+
+    private static final Set<List<String>> PHASES = Set.of(List.of(MQTT), List.of(HTTPS), List.of(MQTT, HTTPS));
+
     private static final int VECTOR_TABLE_BYTES = 0x100;
     private static final int RAM_START = 0x20000000;
     /** First instruction behind the vector table; odd: Thumb code. */
@@ -40,8 +46,9 @@ public record VirtualImage(
     public VirtualImage {
         phases = List.copyOf(phases);
         faults = List.copyOf(faults);
-        if (!phases.equals(List.of("mqtt"))) {
-            throw new IllegalArgumentException("phases are " + phases + ", the virtual board knows [mqtt]");
+        if (!PHASES.contains(phases)) {
+            throw new IllegalArgumentException(
+                    "phases are " + phases + ", the virtual board knows [mqtt], [https] and [mqtt, https]");
         }
     }
 

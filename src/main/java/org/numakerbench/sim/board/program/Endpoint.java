@@ -10,4 +10,4 @@ import java.nio.file.Path;
  * @param certificate PEM file of the device's certificate
  * @param privateKey PEM file of its key
  */
-public record Endpoint(String host, int mqttPort, Path ca, Path certificate, Path privateKey) {}
+public record Endpoint(String host, int mqttPort, int httpsPort, Path ca, Path certificate, Path privateKey) {}

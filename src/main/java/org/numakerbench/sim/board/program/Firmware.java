@@ -89,7 +89,12 @@ public final class Firmware {
         if (!startNetwork()) {
             return;
         }
-        new MqttTest(uart, halt, image, generation, faults, endpoint, rebooted).run();
+        if (image.phases().contains(VirtualImage.MQTT)) {
+            new MqttTest(uart, halt, image, generation, faults, endpoint, rebooted).run();
+        }
+        if (image.phases().contains(VirtualImage.HTTPS)) {
+            new HttpsTest(uart, halt, image, generation, faults, endpoint).run();
+        }
         reportMemory();
     }
 

@@ -78,7 +78,8 @@ final class MqttTest {
     private void talk() {
         Identity identity = image.identity();
         uart.print("Connecting with %s:%d\n", endpoint.host(), endpoint.mqttPort());
-        TlsConnection opened = new TlsConnection(uart, halt, faults, endpoint, generation.provisions());
+        TlsConnection opened =
+                new TlsConnection(uart, halt, faults, endpoint, endpoint.mqttPort(), generation.provisions());
         int error = opened.open();
         if (error != 0) {
             uart.print("Connects with %s:%d failed: %d\n", endpoint.host(), endpoint.mqttPort(), error);

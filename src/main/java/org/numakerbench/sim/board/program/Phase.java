@@ -14,8 +14,7 @@ record Phase(String name, String title, List<String> filters, String topic, Stri
     static final String UPDATE = "shadow-update";
     static final String DELETE = "shadow-delete";
     static final String SHADOW_STATE = "{ \"state\": { \"reported\": { \"attribute1\": 3, \"attribute2\": \"1\" } } }";
-
-    private static final String USER_MESSAGE = "{ \"message\": \"Hello from Nuvoton Mbed device\" }";
+    static final String USER_MESSAGE = "{ \"message\": \"Hello from Nuvoton Mbed device\" }";
 
     /** The four phases, in order. */
     static List<Phase> all(Identity identity) {

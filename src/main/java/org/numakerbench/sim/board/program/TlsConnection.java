@@ -25,17 +25,22 @@ final class TlsConnection {
     private final HaltLine halt;
     private final Faults faults;
     private final Endpoint endpoint;
+    private final int port;
     private final boolean showsChain;
 
     private @Nullable Socket tcp;
     private @Nullable SSLSocket tls;
 
-    /** @param showsChain from f7fc7c4 on each certificate is shown while it is verified */
-    TlsConnection(Uart uart, HaltLine halt, Faults faults, Endpoint endpoint, boolean showsChain) {
+    /**
+     * @param port of the endpoint
+     * @param showsChain from f7fc7c4 on each certificate is shown while it is verified
+     */
+    TlsConnection(Uart uart, HaltLine halt, Faults faults, Endpoint endpoint, int port, boolean showsChain) {
         this.uart = uart;
         this.halt = halt;
         this.faults = faults;
         this.endpoint = endpoint;
+        this.port = port;
         this.showsChain = showsChain;
     }
 
@@ -43,7 +48,7 @@ final class TlsConnection {
     int open() {
         try {
             DeviceTls credentials = DeviceTls.of(endpoint);
-            uart.print("Connecting to %s:%d\r\n", endpoint.host(), endpoint.mqttPort());
+            uart.print("Connecting to %s:%d\r\n", endpoint.host(), port);
             Socket connected = connect();
             if (connected == null) {
                 uart.print("Failed to connect\r\n");
@@ -57,7 +62,7 @@ final class TlsConnection {
             return 0;
         } catch (TlsFailure e) {
             halt.check();
-            LOG.debug("TLS with {}:{} failed: {}", endpoint.host(), endpoint.mqttPort(), String.valueOf(e.getCause()));
+            LOG.debug("TLS with {}:{} failed: {}", endpoint.host(), port, String.valueOf(e.getCause()));
             uart.print("%s", e.line());
             cut();
             return e.code();
@@ -69,11 +74,11 @@ final class TlsConnection {
         halt.owns(socket);
         try {
             socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(endpoint.host(), endpoint.mqttPort()));
+            socket.connect(new InetSocketAddress(endpoint.host(), port));
             return socket;
         } catch (IOException e) {
             halt.check();
-            LOG.debug("TCP with {}:{} failed: {}", endpoint.host(), endpoint.mqttPort(), e.getMessage());
+            LOG.debug("TCP with {}:{} failed: {}", endpoint.host(), port, e.getMessage());
             HaltLine.cut(socket);
             return null;
         }
@@ -81,7 +86,7 @@ final class TlsConnection {
 
     private SSLSocket shakeHands(DeviceTls credentials, Socket connected) throws TlsFailure {
         try {
-            SSLSocket socket = credentials.over(connected, endpoint.host(), endpoint.mqttPort());
+            SSLSocket socket = credentials.over(connected, endpoint.host(), port);
             socket.startHandshake();
             return socket;
         } catch (IOException e) {
@@ -97,7 +102,7 @@ final class TlsConnection {
                 uart.print("%s", text(chain.get(depth), "  ", depth == 0));
                 uart.print("No verification issue for this certificate\n");
             }
-            uart.print("TLS connection to %s:%d established\r\n", endpoint.host(), endpoint.mqttPort());
+            uart.print("TLS connection to %s:%d established\r\n", endpoint.host(), port);
             uart.print("Server certificate:\r\n%s\r", text(chain.get(0), BLOCK_PREFIX, true));
             uart.print("Certificate verification passed\r\n\r\n");
         } catch (IOException e) {

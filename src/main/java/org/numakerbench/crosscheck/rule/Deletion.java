@@ -1,0 +1,68 @@
+package org.numakerbench.crosscheck.rule;
+
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.Verdict;
+import org.numakerbench.crosscheck.rule.Ruling.Need;
+import org.numakerbench.crosscheck.timeline.CloudTimeline.ShadowSighting;
+import org.numakerbench.crosscheck.timeline.Json;
+import org.numakerbench.crosscheck.timeline.Message;
+import tools.jackson.databind.JsonNode;
+
+/** Whether a shadow that the service says is deleted is gone: by a REST read that the witness asked for afterwards. */
+final class Deletion {
+    private Deletion() {}
+
+    /**
+     * @param deleted the {@code delete/accepted}
+     * @param seen what bears out the claim so far, for the reason
+     */
+    static Ruling check(HeardClaim heard, Judging judging, Message deleted, String seen) {
+        ShadowSighting read = judging.cloud().shadow();
+        if (read == null || read.askedSeq() <= deleted.seq()) {
+            return judging.closed()
+                    ? Ruling.settled(
+                            Verdict.CONFIRMED,
+                            seen + "; the shadow could not be read over REST after it",
+                            deleted.seq(),
+                            heard.seq())
+                    : Ruling.awaiting(Need.MESSAGE);
+        }
+        if (read.status() == 404) {
+            return Ruling.settled(
+                    Verdict.CONFIRMED, seen + ", and REST GET gives 404", deleted.seq(), read.seq(), heard.seq());
+        }
+        Message update = updateAfter(judging, deleted);
+        if (update != null) {
+            return Ruling.settled(
+                    Verdict.CONFIRMED,
+                    seen + "; a later update made the shadow anew",
+                    deleted.seq(),
+                    update.seq(),
+                    read.seq(),
+                    heard.seq());
+        }
+        // A document with a newer version is a new one: its update is still on its way to the witness.
+        if (!judging.closed() && version(read.body()) > version(deleted.text())) {
+            return Ruling.awaiting(Need.MESSAGE);
+        }
+        return Ruling.settled(
+                Verdict.REFUTED,
+                "REST GET still gives the shadow after it (HTTP " + read.status() + ")",
+                deleted.seq(),
+                read.seq(),
+                heard.seq());
+    }
+
+    private static @Nullable Message updateAfter(Judging judging, Message deleted) {
+        String updates = Steps.shadowTopic(judging.context().identity(), "update") + "/accepted";
+        return judging.cloud().on(updates).stream()
+                .filter(update -> version(update.text()) > version(deleted.text()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static long version(String document) {
+        JsonNode json = Json.parse(document);
+        return json == null ? -1 : json.path("version").asLong(-1);
+    }
+}

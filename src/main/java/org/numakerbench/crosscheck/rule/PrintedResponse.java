@@ -1,0 +1,48 @@
+package org.numakerbench.crosscheck.rule;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.ClaimKind;
+
+/**
+ * An HTTP response as the firmware printed it from its 600-byte buffer ({@code run_req_resp}, main.cpp). What did not fit
+ * stays in the TLS stream and is the start of the next one.
+ *
+ * @param status null when no status line can be read
+ * @param missingBytes of the body, by its content-length; 0 when it is whole
+ * @param remains true when the rest of an earlier response stands before it
+ */
+record PrintedResponse(@Nullable Integer status, String body, int missingBytes, boolean remains) {
+    /** 599 characters and a NUL. */
+    private static final long FULL = 599;
+
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
+    private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d{1,9})\\s*$");
+
+    static PrintedResponse of(HeardClaim heard, Judging judging) {
+        String text = heard.claim().text();
+        String response = text.substring(text.indexOf('\n') + 1);
+        Matcher line = STATUS.matcher(response);
+        if (!line.find()) {
+            return new PrintedResponse(null, "", isFull(heard, judging) ? 1 : 0, false);
+        }
+        boolean remains = line.start() > 0;
+        int blank = response.indexOf("\n\n", line.start());
+        String head = response.substring(line.start(), blank < 0 ? response.length() : blank);
+        String body = blank < 0 ? "" : response.substring(blank + 2);
+        Matcher length = LENGTH.matcher(head);
+        int announced = length.find() ? Integer.parseInt(length.group(1)) : 0;
+        int missing = announced - body.getBytes(StandardCharsets.UTF_8).length;
+        // Where bytes were lost on the wire a body is short without having been cut by the firmware.
+        boolean cut = isFull(heard, judging) && (missing > 0 || blank < 0);
+        return new PrintedResponse(Integer.valueOf(line.group(1)), body, cut ? Math.max(1, missing) : 0, remains);
+    }
+
+    private static boolean isFull(HeardClaim heard, Judging judging) {
+        HeardClaim received = judging.before(heard, ClaimKind.HTTPS_RECEIVED);
+        Long chars = received == null ? null : received.claim().number("chars");
+        return chars != null && chars >= FULL;
+    }
+}
