@@ -15,6 +15,7 @@ import org.numakerbench.crosscheck.rule.Rules;
 import org.numakerbench.crosscheck.rule.Ruling;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.rule.Ruling.Settled;
+import org.numakerbench.crosscheck.rule.StepSense;
 import org.numakerbench.crosscheck.rule.Steps;
 import org.numakerbench.crosscheck.rule.Unclaimed;
 import org.numakerbench.crosscheck.timeline.WireHealth;
@@ -39,7 +40,7 @@ public final class Judge {
     private @Nullable Judging judging;
     private int boots;
     private long claimNanos;
-    private String lastPhase = "mqtt.user";
+    private @Nullable StepSense steps;
     private int settledClaims;
     private boolean parserEnded;
     private long changes;
@@ -105,10 +106,7 @@ public final class Judge {
                 chronicle.noise(claim);
                 continue;
             }
-            String step = Steps.of(claim, lastPhase, state.context());
-            if (!Steps.phase(step).equals(step) || Steps.MQTT_PHASES.contains(step)) {
-                lastPhase = Steps.phase(step);
-            }
+            String step = steps(state).of(claim);
             state.wire().accept(claim);
             state.heard().add(new HeardClaim(claim, step, boots, entry.seq(), claimNanos, entry.monoNanos()));
             claimNanos = entry.monoNanos();
@@ -116,6 +114,12 @@ public final class Judge {
         if (!said.isEmpty()) {
             settle(state, entry);
         }
+    }
+
+    private StepSense steps(Judging state) {
+        StepSense sense = steps == null ? new StepSense(state.context()) : steps;
+        steps = sense;
+        return sense;
     }
 
     private static boolean isDamagedBanner(Claim claim) {
@@ -132,6 +136,7 @@ public final class Judge {
             state.cloud().forget();
         }
         boots++;
+        steps = null;
         chronicle.booted(entry);
     }
 

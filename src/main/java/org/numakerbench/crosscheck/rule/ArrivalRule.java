@@ -45,10 +45,22 @@ final class ArrivalRule implements Rule {
     private static Stream<Message> candidates(HeardClaim heard, Judging judging) {
         String operation = Steps.shadowOperation(heard.step());
         if (operation == null) {
-            return judging.cloud().matching(judging.context().identity().userFilter());
+            return judging.cloud()
+                    .matching(judging.context().identity().userFilter())
+                    .filter(judging.inSameTest(heard).or(it -> isOfPhase(it, heard, judging)));
         }
         String topic = Steps.shadowTopic(judging.context().identity(), operation);
         return Stream.of("/accepted", "/rejected").flatMap(answer -> judging.cloud().on(topic + answer).stream());
+    }
+
+    /** A message that came late, when the device was at its next test already. */
+    private static boolean isOfPhase(Message message, HeardClaim heard, Judging judging) {
+        boolean unused = judging.cloud().unused(Role.PUBLISH, message.seq());
+        return unused
+                ? judging.closed()
+                : judging.inPhaseOf(heard)
+                        .anyMatch(it ->
+                                it.ruling() != null && it.ruling().evidence().contains(message.seq()));
     }
 
     private static Ruling arrived(HeardClaim heard, Judging judging, Message message) {

@@ -26,7 +26,7 @@ final class FailureRule implements Rule {
                 ruling(heard, judging, "a session of this client", session(judging.cloud()));
             case MQTT_SUBSCRIBE, MQTT_UNSUBSCRIBE ->
                 ruling(heard, judging, "an event for this filter", subscription(heard, judging.cloud()));
-            case MQTT_PUBLISH -> ruling(heard, judging, "a message on this topic", publish(claim, judging.cloud()));
+            case MQTT_PUBLISH -> ruling(heard, judging, "a message on this topic", publish(heard, judging));
             case HTTPS_STATUS -> https(heard, judging);
             case MQTT_DISCONNECT -> ruling(heard, judging, "a DISCONNECT", disconnect(judging.cloud()));
             default -> Ruling.settled(Verdict.UNCHECKABLE, "only the device can see this failure", heard.seq());
@@ -73,9 +73,10 @@ final class FailureRule implements Rule {
                 .orElse(null);
     }
 
-    private static @Nullable Long publish(Claim claim, CloudTimeline cloud) {
-        String topic = String.valueOf(claim.string("topic"));
-        return cloud.take(Role.PUBLISH, cloud.on(topic).stream(), it -> true)
+    private static @Nullable Long publish(HeardClaim heard, Judging judging) {
+        String topic = String.valueOf(heard.claim().string("topic"));
+        return judging.cloud()
+                .take(Role.PUBLISH, judging.cloud().on(topic).stream(), judging.inSameTest(heard))
                 .map(message -> message.seq())
                 .orElse(null);
     }

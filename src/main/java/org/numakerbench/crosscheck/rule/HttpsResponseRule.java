@@ -151,8 +151,8 @@ final class HttpsResponseRule implements Rule {
         Sighting newest = sightings.get(sightings.size() - 1);
         return judging.contradicted(
                 heard,
-                body,
-                List.of(newest.document().toString()),
+                content(printed).toString(),
+                List.of(content(newest.document()).toString()),
                 "the witness was awake and never saw version " + version + "; it last saw " + newest.version() + " "
                         + newest.way(),
                 newest.seq(),
@@ -166,7 +166,7 @@ final class HttpsResponseRule implements Rule {
             return Ruling.settled(
                     Verdict.UNSEEN, reason + "; the printed text was damaged on the wire", seq, heard.seq());
         }
-        return judging.contradicted(heard, printed, List.of(seen), reason, seq, heard.seq());
+        return judging.contradicted(heard, comparable(printed), List.of(comparable(seen)), reason, seq, heard.seq());
     }
 
     /** @param way how it was seen, in words */
@@ -206,6 +206,12 @@ final class HttpsResponseRule implements Rule {
             }
         }
         return copy;
+    }
+
+    /** What two documents must have in common, as text: how far apart they are is a question of bytes. */
+    private static String comparable(String document) {
+        JsonNode json = Json.parse(document);
+        return json == null ? document : content(json).toString();
     }
 
     private static JsonNode without(JsonNode document, String... members) {

@@ -8,10 +8,10 @@ import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.rule.Ruling.Settled;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.ShadowSighting;
-import org.numakerbench.crosscheck.timeline.Json;
 import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.evidence.Fact.Purpose;
 import org.numakerbench.uart.ClaimKind;
+import tools.jackson.databind.JsonNode;
 
 /**
  * "Received 200 OK status ... [OK]" against what the request does in the cloud: the message itself, or the change of the
@@ -49,17 +49,17 @@ final class HttpsStatusRule implements Rule {
             return judging.cloud()
                     .take(
                             Role.PUBLISH,
-                            judging.cloud().on(topic(heard, judging)).stream(),
+                            judging.cloud().on(topic(heard, judging)).stream().filter(judging.inSameTest(heard)),
                             it -> body == null || PublishRule.sameText(body, it));
         }
         if (operation == null || operation.equals("get")) {
             return Optional.empty();
         }
-        // A printed body that is no JSON was damaged on the wire; then any change that nothing else explains will do.
-        boolean readable = body != null && Json.parse(body) != null;
+        // A printed body without a state was damaged on the wire; then any change that nothing else explains will do.
+        boolean readable = body != null && ShadowAnswers.state(body) != null;
         return judging.cloud()
                 .take(
-                        Role.ANSWER,
+                        Role.REST_CHANGE,
                         ShadowAnswers.restful(judging, operation).stream(),
                         it -> readable
                                 ? ShadowAnswers.fits(operation, body, it)
@@ -68,15 +68,15 @@ final class HttpsStatusRule implements Rule {
 
     private static Settled nothingFits(HeardClaim heard, Judging judging, String operation) {
         List<Message> others = ShadowAnswers.restful(judging, operation).stream()
-                .filter(it -> judging.cloud().unused(Role.ANSWER, it.seq()))
+                .filter(it -> judging.cloud().unused(Role.REST_CHANGE, it.seq()))
                 .toList();
         if (!others.isEmpty()) {
             Message other = others.get(0);
-            judging.cloud().take(Role.ANSWER, others.stream(), it -> true);
+            judging.cloud().take(Role.REST_CHANGE, others.stream(), it -> true);
             return judging.contradicted(
                     heard,
-                    String.valueOf(body(heard, judging)),
-                    List.of(other.text()),
+                    stateText(String.valueOf(body(heard, judging))),
+                    List.of(stateText(other.text())),
                     "the shadow service accepted something else on " + other.topic() + ": " + other.text(),
                     other.seq(),
                     heard.seq());
@@ -92,6 +92,12 @@ final class HttpsStatusRule implements Rule {
                 ? new Settled(
                         absent.verdict(), absent.reason() + "; REST GET still gives the shadow", absent.evidence())
                 : absent;
+    }
+
+    /** Two documents are as near to each other as the states they hold. */
+    private static String stateText(String document) {
+        JsonNode state = ShadowAnswers.state(document);
+        return state == null ? document.replaceAll("\\s", "") : "{\"state\":" + state + "}";
     }
 
     /** The topic of the printed path; when its line was lost, the one of the step. */

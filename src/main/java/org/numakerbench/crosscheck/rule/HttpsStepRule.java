@@ -6,7 +6,6 @@ import java.util.function.Predicate;
 import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.rule.Ruling.Settled;
-import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
 import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.evidence.Fact.Purpose;
 import org.numakerbench.uart.ClaimKind;
@@ -88,13 +87,9 @@ final class HttpsStepRule implements Rule {
 
     private static Ruling accepted(HeardClaim heard, Judging judging, Message answer) {
         String seen = "the shadow service answered on " + answer.topic();
-        Ruling ruling = answer.topic().endsWith("/delete/accepted")
+        return answer.topic().endsWith("/delete/accepted")
                 ? Deletion.check(heard, judging, answer, seen)
                 : Ruling.settled(Verdict.CONFIRMED, seen, answer.seq(), heard.seq());
-        if (ruling instanceof Settled) {
-            judging.cloud().take(Role.ANSWER, java.util.stream.Stream.of(answer), it -> true);
-        }
-        return ruling;
     }
 
     private static Ruling because(Verdict verdict, String reason, HeardClaim cause, HeardClaim heard) {

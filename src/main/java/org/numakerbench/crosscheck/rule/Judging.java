@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Settled;
 import org.numakerbench.crosscheck.timeline.CloudTimeline;
+import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.crosscheck.timeline.WireHealth;
 import org.numakerbench.crosscheck.timeline.WitnessWatch;
 import org.numakerbench.evidence.Fact.Purpose;
@@ -95,6 +96,19 @@ public final class Judging {
             }
         }
         return found;
+    }
+
+    /**
+     * Messages that came while the device was at the same test as in {@code of}, MQTT or HTTPS: both publish the same
+     * bytes on the same topics, and the one must not bear out the other.
+     */
+    public Predicate<Message> inSameTest(HeardClaim of) {
+        long https = heard.stream()
+                .filter(it -> it.boot() == of.boot() && it.step().startsWith("https."))
+                .mapToLong(HeardClaim::seq)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return of.step().startsWith("https.") ? message -> message.seq() >= https : message -> message.seq() < https;
     }
 
     /**

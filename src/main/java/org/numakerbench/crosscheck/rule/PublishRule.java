@@ -2,7 +2,10 @@ package org.numakerbench.crosscheck.rule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
@@ -25,8 +28,8 @@ final class PublishRule implements Rule {
 
     /** @param payload as the device printed it; null when its line was lost */
     static Ruling check(HeardClaim heard, Judging judging, String topic, @Nullable String payload) {
-        Optional<Message> message = judging.cloud()
-                .take(Role.PUBLISH, judging.cloud().on(topic).stream(), it -> fits(payload, it, judging));
+        Optional<Message> message = own(heard, judging, topic, payload);
+        message.ifPresent(it -> judging.cloud().take(Role.PUBLISH, Stream.of(it), taken -> true));
         if (message.isPresent()) {
             return Ruling.settled(
                     Verdict.CONFIRMED,
@@ -38,6 +41,49 @@ final class PublishRule implements Rule {
             return Ruling.awaiting(Need.MESSAGE);
         }
         return nothingFits(heard, judging, topic, payload);
+    }
+
+    /**
+     * The message that belongs to this claim. The firmware's HTTPS test publishes the same bytes on the same topics as its
+     * MQTT test: a message that comes when the later test has begun may be a late one of the earlier. With one for each
+     * claim they go in order; when one is missing, the nearer claim has it, and that shows only at the end.
+     */
+    private static Optional<Message> own(HeardClaim heard, Judging judging, String topic, @Nullable String payload) {
+        List<Message> candidates = judging.cloud().on(topic).stream()
+                .filter(it -> judging.cloud().unused(Role.PUBLISH, it.seq()))
+                .filter(it -> fits(payload, it, judging))
+                .toList();
+        Predicate<Message> sameTest = judging.inSameTest(heard);
+        Optional<Message> first = candidates.stream().filter(sameTest).findFirst();
+        Optional<HeardClaim> twin = twin(heard, judging);
+        boolean https = heard.step().startsWith("https.");
+        if (https) {
+            boolean disputed = twin.isPresent()
+                    && twin.get().claim().claimsSuccess()
+                    && twin.get().ruling() == null;
+            return disputed ? Optional.empty() : first;
+        }
+        if (first.isPresent() || candidates.size() > 1) {
+            return candidates.stream().findFirst();
+        }
+        return candidates.stream()
+                .filter(it -> judging.closed())
+                .filter(it -> twin.isEmpty()
+                        || twin.get().ruling() != null
+                        || Math.abs(it.seq() - heard.seq())
+                                <= Math.abs(it.seq() - twin.get().seq()))
+                .findFirst();
+    }
+
+    /** The claim of the other test that publishes the same. */
+    private static Optional<HeardClaim> twin(HeardClaim heard, Judging judging) {
+        ClaimKind kind =
+                heard.claim().kind() == ClaimKind.MQTT_PUBLISH ? ClaimKind.HTTPS_STATUS : ClaimKind.MQTT_PUBLISH;
+        return judging.heard().stream()
+                .filter(it -> it.boot() == heard.boot() && it.claim().kind() == kind)
+                .filter(it -> !Steps.isRestful(it.step()))
+                .filter(it -> Objects.equals(Steps.shadowOperation(it.step()), Steps.shadowOperation(heard.step())))
+                .findFirst();
     }
 
     /** Without the printed text (its line was damaged) any message on the topic bears the claim out. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
@@ -27,15 +28,28 @@ final class ShadowAnswers {
                 pairs(judging, operation, claimed(judging, operation)).get(request));
     }
 
-    /** What was accepted without any request on the topic that a claim rests on. */
+    /**
+     * What was accepted without any request on the topic: none at all while claims of such requests may still come, none
+     * that a claim rests on at the end. (The rest are repetitions, which QoS 1 allows.)
+     */
     static List<Message> restful(Judging judging, String operation) {
-        return without(judging, operation, claimed(judging, operation));
+        return without(
+                judging,
+                operation,
+                judging.closed() ? claimed(judging, operation) : judging.cloud().on(topic(judging, operation)));
+    }
+
+    /** True when the service answered {@code request} beside all requests that claims rest on: it is no repetition. */
+    static boolean isAnswered(Judging judging, String operation, Message request) {
+        List<Message> requests = new ArrayList<>(claimed(judging, operation));
+        requests.add(request);
+        return pairs(judging, operation, requests).containsKey(request);
     }
 
     /** What was accepted without any request on the topic at all, and is claimed by nobody. */
     static List<Message> unclaimed(Judging judging, String operation) {
         return without(judging, operation, judging.cloud().on(topic(judging, operation))).stream()
-                .filter(answer -> judging.cloud().unused(Role.ANSWER, answer.seq()))
+                .filter(answer -> judging.cloud().unused(Role.REST_CHANGE, answer.seq()))
                 .toList();
     }
 
@@ -54,7 +68,8 @@ final class ShadowAnswers {
     private static Map<Message, Message> pairs(Judging judging, String operation, List<Message> requests) {
         List<Message> left = Stream.of("/accepted", "/rejected")
                 .flatMap(kind -> answers(judging, operation, kind).stream())
-                .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+                .filter(answer -> judging.cloud().unused(Role.REST_CHANGE, answer.seq()))
+                .collect(Collectors.toCollection(ArrayList::new));
         Map<Message, Message> pairs = new LinkedHashMap<>();
         for (Message request : requests) {
             left.stream()
@@ -78,7 +93,8 @@ final class ShadowAnswers {
         return asked != null && asked.equals(state(accepted.text()));
     }
 
-    private static @Nullable JsonNode state(String document) {
+    /** The {@code state} that a document asks for or confirms; null when it has none. */
+    static @Nullable JsonNode state(String document) {
         JsonNode root = Json.parse(document);
         return root == null ? null : root.get("state");
     }

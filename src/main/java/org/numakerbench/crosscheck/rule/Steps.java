@@ -2,11 +2,8 @@ package org.numakerbench.crosscheck.rule;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.evidence.RunContext;
 import org.numakerbench.evidence.RunContext.IdentityFacts;
 import org.numakerbench.evidence.Stage;
-import org.numakerbench.uart.Claim;
-import org.numakerbench.uart.ClaimKind;
 
 /** Step names: hierarchical, {@code mqtt.shadow-update.publish} is in the phase {@code mqtt.shadow-update}. */
 public final class Steps {
@@ -58,47 +55,6 @@ public final class Steps {
     /** True for the shadow's own HTTPS calls, as opposed to publishing on its topics. */
     public static boolean isRestful(String step) {
         return step.endsWith("-rest");
-    }
-
-    /**
-     * The step of a claim: by its topic where it names one of this identity (the line that starts a phase may be
-     * damaged), else as the parser tells it.
-     */
-    public static String of(Claim claim, String lastPhase, RunContext context) {
-        IdentityFacts identity = context.identity();
-        String step = claim.step() == null ? "boot" : claim.step();
-        if (step.equals("mqtt.tls") && !context.phases().contains("mqtt")) {
-            // The parser cannot know a port that is neither 8443 nor 443.
-            return "https.tls";
-        }
-        String topic = claim.string("topic") == null ? claim.string("filter") : claim.string("topic");
-        String action = action(claim.kind());
-        if (action == null) {
-            return step;
-        }
-        if (topic == null) {
-            return claim.kind() == ClaimKind.MESSAGE_ARRIVED ? lastPhase + action : step;
-        }
-        if (topic.equals(identity.userTopic()) || topic.equals(identity.userFilter())) {
-            return "mqtt.user" + action;
-        }
-        for (String phase : MQTT_PHASES) {
-            String operation = shadowOperation(phase);
-            if (operation != null && (topic + "/").startsWith(shadowTopic(identity, operation) + "/")) {
-                return phase + action;
-            }
-        }
-        return step;
-    }
-
-    private static @Nullable String action(ClaimKind kind) {
-        return switch (kind) {
-            case MQTT_SUBSCRIBE -> ".subscribe";
-            case MQTT_PUBLISH -> ".publish";
-            case MESSAGE_ARRIVED, MQTT_RECEIVE -> ".arrive";
-            case MQTT_UNSUBSCRIBE -> ".unsubscribe";
-            default -> null;
-        };
     }
 
     /** Where in a run a step stands. */

@@ -5,11 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
-import org.numakerbench.crosscheck.timeline.Json;
 import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.uart.ClaimKind;
 
@@ -40,9 +38,10 @@ public final class Unclaimed {
                 if (message.seq() < sessionSeq) {
                     continue;
                 }
-                // QoS 1 may deliver the same bytes again; that is no second publish.
+                // QoS 1 may deliver the same bytes again; that is no second publish, unless it got an answer of its
+                // own.
                 boolean repeated = claimed.contains(message)
-                        || !answeredMore(judging, operation, claimed.size())
+                        || (operation == null || !ShadowAnswers.isAnswered(judging, operation, message))
                                 && claimed.stream().anyMatch(it -> it.payload().equals(message.payload()));
                 if (!repeated && !explained) {
                     findings.add(new Finding(
@@ -96,21 +95,6 @@ public final class Unclaimed {
                 .flatMap(it -> it.ruling().evidence().stream())
                 .min(Long::compare)
                 .orElse(0L);
-    }
-
-    /** The service answers every request once: more versions accepted than requests claimed means more requests. */
-    private static boolean answeredMore(Judging judging, @Nullable String operation, int claimed) {
-        if (operation == null) {
-            return false;
-        }
-        String accepted = Steps.shadowTopic(judging.context().identity(), operation) + "/accepted";
-        return judging.cloud().on(accepted).stream()
-                        .filter(it -> judging.cloud().unused(Role.ANSWER, it.seq()))
-                        .map(it -> Json.parse(it.text()))
-                        .map(it -> it == null ? "" : Json.text(it, "version"))
-                        .distinct()
-                        .count()
-                > claimed;
     }
 
     /** A publish claim that the wire damaged explains a message that no claim names. */

@@ -27,8 +27,8 @@ public final class CloudTimeline {
     public enum Role {
         PUBLISH,
         ARRIVAL,
-        /** The shadow service's answer to an HTTPS request. */
-        ANSWER,
+        /** A change of the shadow that was asked for RESTfully. */
+        REST_CHANGE,
         CONNECT,
         DISCONNECT
     }
