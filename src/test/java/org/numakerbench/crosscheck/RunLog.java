@@ -40,20 +40,30 @@ public final class RunLog {
             256,
             List.of("iot.us-east-1.amazonaws.com", "*.iot.us-east-1.amazonaws.com"));
 
-    static final RunContext CONTEXT = new RunContext(
-            RunContext.SCHEMA,
-            "20180103T000000Z-m487-seed",
-            "test-bench",
-            "m487",
-            "NUMAKER_PFM_M487",
-            new RunContext.ImageFacts("seed", "00".repeat(32), "5.7.1", null),
-            new RunContext.IdentityFacts("Nuvoton-Mbed-D001", CLIENT, USER_TOPIC, "Nuvoton/Mbed/+"),
-            new RunContext.EndpointFacts(HOST, 8883, 8443),
-            List.of("mqtt"),
-            160 * 1024,
-            new RunContext.LimitFacts(5000, 10000, 45000, 600000, 10000, 30000));
+    static final RunContext CONTEXT = context(8443, "mqtt");
+
+    static RunContext context(int httpsPort, String... phases) {
+        return new RunContext(
+                RunContext.SCHEMA,
+                "20180103T000000Z-m487-seed",
+                "test-bench",
+                "m487",
+                "NUMAKER_PFM_M487",
+                new RunContext.ImageFacts("seed", "00".repeat(32), "5.7.1", null),
+                new RunContext.IdentityFacts("Nuvoton-Mbed-D001", CLIENT, USER_TOPIC, "Nuvoton/Mbed/+"),
+                new RunContext.EndpointFacts(HOST, 8883, httpsPort),
+                List.of(phases),
+                160 * 1024,
+                new RunContext.LimitFacts(5000, 10000, 45000, 600000, 10000, 30000));
+    }
+
+    /** What the service makes of {@link #REPORTED} when it comes by HTTPS. */
+    static final String HTTPS_UPDATED = "{\"state\":{\"reported\":{\"attribute1\":3,\"attribute2\":\"1\"}},"
+            + "\"version\":77,\"timestamp\":1515473210}";
 
     private final List<Fact> facts = new ArrayList<>();
+    private String request = "";
+    private long reads;
     private long stepNanos = 10_000_000L;
 
     private RunLog() {}
@@ -63,11 +73,30 @@ public final class RunLog {
         return of("seed-mqtt-5.7.wire.log");
     }
 
+    /** The HTTPS test alone, in which every claim is true. */
+    static RunLog https() {
+        return of(context(8443, "https"), sample("https-5.7.wire.log"));
+    }
+
+    /** Both tests in one boot, MQTT first. */
+    static RunLog both() {
+        String mqtt = sample("seed-mqtt-5.7.wire.log");
+        String https = sample("https-5.7.wire.log");
+        return of(
+                context(8443, "mqtt", "https"),
+                mqtt.substring(0, mqtt.indexOf("\r\nCurrent heap size"))
+                        + https.substring(https.indexOf("Connecting with")));
+    }
+
     /** The transcript {@code sample}, with the cloud of a clean run as far as the transcript goes. */
     static RunLog of(String sample) {
+        return of(CONTEXT, sample(sample));
+    }
+
+    private static RunLog of(RunContext context, String wire) {
         RunLog log = new RunLog();
-        log.before();
-        for (String line : sample(sample).split("(?<=\n)")) {
+        log.before(context);
+        for (String line : wire.split("(?<=\n)")) {
             log.cloudBefore(line);
             log.facts.add(new Fact.UartReceived(Bytes.latin1(line)));
         }
@@ -83,14 +112,19 @@ public final class RunLog {
         }
     }
 
-    private void before() {
-        facts.add(new Fact.RunStarted(CONTEXT));
+    private void before(RunContext context) {
+        facts.add(new Fact.RunStarted(context));
         facts.add(new Fact.WitnessConnected("witness", HOST));
         for (Purpose purpose : Purpose.values()) {
             facts.add(new Fact.WitnessSubscribed(purpose.name().toLowerCase(java.util.Locale.ROOT), purpose, true));
         }
         facts.add(mqtt("$aws/events/subscriptions/subscribed/witness", "{\"topics\":[\"canary\"]}"));
-        facts.add(new Fact.TlsProbed(HOST, 8883, CERTIFICATE, true));
+        if (context.phases().contains("mqtt")) {
+            facts.add(new Fact.TlsProbed(HOST, 8883, CERTIFICATE, true));
+        }
+        if (context.phases().contains("https")) {
+            facts.add(new Fact.TlsProbed(HOST, context.endpoint().httpsPort(), CERTIFICATE, true));
+        }
         facts.add(new Fact.CanarySent("first"));
         facts.add(new Fact.CanaryReturned("first"));
         facts.add(new Fact.PortOpened("/dev/ttyACM0", "/dev/ttyACM0", 9600));
@@ -109,7 +143,11 @@ public final class RunLog {
     private void cloudBefore(String line) {
         String said =
                 line.substring(line.lastIndexOf('\r', line.length() - 3) + 1).strip();
-        if (said.equals("MQTT connects OK")) {
+        if (said.matches("(GET|POST|DELETE) /.* HTTP/1.1")) {
+            request = said;
+        } else if (!request.isEmpty()) {
+            httpsCloudBefore(said);
+        } else if (said.equals("MQTT connects OK")) {
             facts.add(presence("connected", ""));
         } else if (said.startsWith("MQTT subscribes to ") && said.endsWith(" OK")) {
             facts.add(subscription("subscribed", said.substring(19, said.length() - 3)));
@@ -124,12 +162,39 @@ public final class RunLog {
             boolean get = said.contains("\"timestamp\":1514962198}");
             facts.add(mqtt(SHADOW + (get ? "get" : "update") + "/accepted", said));
         } else if (said.startsWith("{\"version\"")) {
-            facts.add(mqtt(SHADOW + "delete/accepted", said));
-            facts.add(new Fact.ShadowAsked(1));
-            facts.add(new Fact.ShadowRead(1, "Nuvoton-Mbed-D001", 404, Bytes.utf8("{}")));
+            deleted(said);
         } else if (said.equals("MQTT disconnects OK")) {
             facts.add(presence("disconnected", "CLIENT_INITIATED_DISCONNECT"));
         }
+    }
+
+    private void httpsCloudBefore(String said) {
+        boolean answered = said.startsWith("HTTPS: Received ") && said.endsWith(" chars from server");
+        if (answered && request.contains("/topics/" + USER_TOPIC)) {
+            facts.add(mqtt(USER_TOPIC, HELLO));
+        } else if (answered && request.contains("/shadow/update?")) {
+            facts.add(mqtt(SHADOW + "update", REPORTED));
+            facts.add(mqtt(SHADOW + "update/accepted", HTTPS_UPDATED));
+        } else if (answered && request.contains("/shadow/get?")) {
+            facts.add(mqtt(SHADOW + "get", ""));
+            facts.add(mqtt(SHADOW + "get/accepted", HTTPS_UPDATED));
+        } else if (answered && request.contains("/shadow/delete?")) {
+            facts.add(mqtt(SHADOW + "delete", ""));
+            deleted("{\"version\":77,\"timestamp\":1515473212}");
+        } else if (said.startsWith("{\"state\"") && request.startsWith("POST /things/")) {
+            facts.add(mqtt(SHADOW + "update/accepted", said));
+        } else if (said.startsWith("{\"state\"") && request.startsWith("GET /things/")) {
+            facts.add(new Fact.ShadowAsked(++reads));
+            facts.add(new Fact.ShadowRead(reads, "Nuvoton-Mbed-D001", 200, Bytes.utf8(said)));
+        } else if (said.startsWith("{\"version\"")) {
+            deleted(said);
+        }
+    }
+
+    private void deleted(String answer) {
+        facts.add(mqtt(SHADOW + "delete/accepted", answer));
+        facts.add(new Fact.ShadowAsked(++reads));
+        facts.add(new Fact.ShadowRead(reads, "Nuvoton-Mbed-D001", 404, Bytes.utf8("{}")));
     }
 
     static Fact.MqttReceived mqtt(String topic, String payload) {

@@ -101,6 +101,7 @@ final class PublishRule implements Rule {
     private static Settled nothingFits(HeardClaim heard, Judging judging, String topic, @Nullable String payload) {
         List<Message> others = judging.cloud().on(topic).stream()
                 .filter(it -> judging.cloud().unused(Role.PUBLISH, it.seq()))
+                .filter(it -> !fits(payload, it, judging))
                 .toList();
         if (!others.isEmpty() && payload != null) {
             Message other = others.get(0);

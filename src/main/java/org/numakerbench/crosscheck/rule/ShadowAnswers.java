@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
 import org.numakerbench.crosscheck.timeline.Json;
 import org.numakerbench.crosscheck.timeline.Message;
+import org.numakerbench.uart.ClaimKind;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -70,17 +71,34 @@ final class ShadowAnswers {
                 .flatMap(kind -> answers(judging, operation, kind).stream())
                 .filter(answer -> judging.cloud().unused(Role.REST_CHANGE, answer.seq()))
                 .collect(Collectors.toCollection(ArrayList::new));
+        List<Long> rest = restRequests(judging, operation);
         Map<Message, Message> pairs = new LinkedHashMap<>();
         for (Message request : requests) {
             left.stream()
                     .filter(answer -> fits(operation, request.text(), answer))
-                    .min(Comparator.comparingLong(answer -> Math.abs(answer.seq() - request.seq())))
+                    .filter(answer ->
+                            rest.stream().noneMatch(seq -> distance(answer, seq) < distance(answer, request.seq())))
+                    .min(Comparator.comparingLong(answer -> distance(answer, request.seq())))
                     .ifPresent(answer -> {
                         left.remove(answer);
                         pairs.put(request, answer);
                     });
         }
         return pairs;
+    }
+
+    private static long distance(Message answer, long seq) {
+        return Math.abs(answer.seq() - seq);
+    }
+
+    /** Where the device printed RESTful requests of this kind: an answer near to one is not for the topic. */
+    private static List<Long> restRequests(Judging judging, String operation) {
+        String step = "https.shadow-" + operation + "-rest";
+        return judging.heard().stream()
+                .filter(it -> it.claim().kind() == ClaimKind.HTTPS_REQUEST
+                        && it.step().equals(step))
+                .map(HeardClaim::seq)
+                .toList();
     }
 
     /** True when {@code answer} may answer this document: an accepted update echoes the state it was sent. */

@@ -24,6 +24,27 @@ public final class SampleImages {
         return image(target, "5.7.1");
     }
 
+    /** The image in {@code firmware-images}: both tests. */
+    static VirtualImage shipped() {
+        return withPhases(g1(), VirtualImage.MQTT, VirtualImage.HTTPS);
+    }
+
+    /** The image, with the HTTPS test alone. */
+    public static VirtualImage https(FaultKind... faults) {
+        return withPhases(g1(faults), VirtualImage.HTTPS);
+    }
+
+    private static VirtualImage withPhases(VirtualImage image, String... phases) {
+        return new VirtualImage(
+                image.target(),
+                image.mbedOs(),
+                image.buildId(),
+                image.identity(),
+                List.of(phases),
+                image.heap(),
+                image.faults());
+    }
+
     private static VirtualImage image(Target target, String mbedOs, FaultKind... faults) {
         return new VirtualImage(
                 target,

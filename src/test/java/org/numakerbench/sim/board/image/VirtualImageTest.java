@@ -61,7 +61,7 @@ class VirtualImageTest {
     /** Regenerate with {@code mvn test -Dtest=VirtualImageTest -Dgolden.update=true}, then read the diff. */
     @Test
     void the_committed_image_is_what_encode_gives_and_its_manifest_names_its_digest() throws Exception {
-        byte[] expected = VirtualImage.encode(SampleImages.g1());
+        byte[] expected = VirtualImage.encode(SampleImages.shipped());
         if (Boolean.getBoolean("golden.update")) {
             Files.write(COMMITTED.resolve("image.bin"), expected);
         }
@@ -69,7 +69,7 @@ class VirtualImageTest {
         byte[] committed = Files.readAllBytes(COMMITTED.resolve("image.bin"));
 
         assertThat(committed).isEqualTo(expected);
-        assertThat(VirtualImage.decode(committed)).isEqualTo(SampleImages.g1());
+        assertThat(VirtualImage.decode(committed)).isEqualTo(SampleImages.shipped());
         assertThat(Files.readString(COMMITTED.resolve("manifest.yaml")))
                 .contains("sha256: "
                         + HexFormat.of()
