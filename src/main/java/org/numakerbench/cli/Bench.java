@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ParseCommand.class,
             SelftestCommand.class,
+            CredentialsCommand.class,
             CloudCommand.class
         })
 public final class Bench implements Runnable {

@@ -62,7 +62,7 @@ final class CertificateWords {
                 signedUsing(certificate.getSigAlgName()),
                 certificate.getPublicKey() instanceof RSAPublicKey ? "RSA" : "EC",
                 keyBits(certificate),
-                dnsNames(certificate));
+                readDnsNames(certificate));
     }
 
     /** mbedtls_x509_serial_gets: pairs joined by colons, a leading zero byte left out, at most 32 bytes. */
@@ -118,7 +118,16 @@ final class CertificateWords {
                 : 0;
     }
 
-    private static List<String> dnsNames(X509Certificate certificate) throws CertificateException {
+    /** Empty when it has none, or they cannot be read. */
+    static List<String> dnsNames(X509Certificate certificate) {
+        try {
+            return readDnsNames(certificate);
+        } catch (CertificateException unreadable) {
+            return List.of();
+        }
+    }
+
+    private static List<String> readDnsNames(X509Certificate certificate) throws CertificateException {
         return certificate.getSubjectAlternativeNames() == null
                 ? List.of()
                 : certificate.getSubjectAlternativeNames().stream()

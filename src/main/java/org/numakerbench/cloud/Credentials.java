@@ -63,7 +63,8 @@ public final class Credentials {
         }
     }
 
-    private static boolean fits(PrivateKey key, PublicKey publicKey) {
+    /** True when a signature by {@code key} verifies with {@code publicKey}. */
+    static boolean fits(PrivateKey key, PublicKey publicKey) {
         try {
             String algorithm = key.getAlgorithm().startsWith("EC") ? "SHA256withECDSA" : "SHA256withRSA";
             Signature signature = Signature.getInstance(algorithm);

@@ -111,15 +111,15 @@ class CredentialsTest {
 
         assertRefused(
                 refusalOf(ca, certificate, key),
-                certificate + " is not a PEM file",
-                "give the file that begins with -----BEGIN");
+                certificate + " is in binary form (DER), not PEM",
+                "convert it: openssl x509 -inform der, or openssl pkey -inform der");
     }
 
     @Test
     void anEmptyFileIsNotPem() throws Exception {
         Files.writeString(key, "");
 
-        assertRefused(refusalOf(ca, certificate, key), key + " is not a PEM file");
+        assertRefused(refusalOf(ca, certificate, key), key + " is empty");
     }
 
     @Test
@@ -128,7 +128,7 @@ class CredentialsTest {
 
         assertRefused(
                 refusalOf(ca, certificate, key),
-                certificate + " is damaged near line 4",
+                certificate + " is damaged near line 4: not base64",
                 "download or create it again");
     }
 
@@ -139,7 +139,7 @@ class CredentialsTest {
 
         replaceLine(certificate, 6, "*");
 
-        assertRefused(refusalOf(ca, certificate, key), certificate + " is damaged near line 6");
+        assertRefused(refusalOf(ca, certificate, key), certificate + " is damaged near line 6: not base64");
     }
 
     @Test
@@ -147,7 +147,8 @@ class CredentialsTest {
         List<String> lines = Files.readAllLines(key);
         Files.write(key, lines.subList(0, 3));
 
-        assertRefused(refusalOf(ca, certificate, key), key + " is damaged near line 3");
+        assertRefused(
+                refusalOf(ca, certificate, key), key + " is damaged near line 3: the block of line 1 has no END line");
     }
 
     @Test
@@ -157,7 +158,7 @@ class CredentialsTest {
 
         CredentialException refusal = refusalOf(ca, certificate, key);
 
-        assertRefused(refusal, key + " is damaged near line 2");
+        assertRefused(refusal, key + " is damaged near line 2: not base64");
     }
 
     @Test
@@ -259,8 +260,8 @@ class CredentialsTest {
         Path other = directory.resolve("other.pem");
         Files.writeString(other, Issuer.pem(keys.getPublic()));
 
-        assertRefused(refusalOf(other, certificate, key), other + " holds something else where a certificate belongs");
-        assertRefused(refusalOf(ca, certificate, other), other + " holds something else where a private key belongs");
+        assertRefused(refusalOf(other, certificate, key), other + " holds a public key where a certificate belongs");
+        assertRefused(refusalOf(ca, certificate, other), other + " holds a public key where a private key belongs");
     }
 
     private static CredentialException refusalOf(Path ca, Path certificate, Path key) {

@@ -101,6 +101,10 @@ public final class CredentialStore {
                 client = maker.client(authority, role);
                 files.write(role.fileName() + ".crt.pem", role.fileName() + ".key.pem", client);
             }
+            String publicKey = role.fileName() + ".pub.pem";
+            if (!files.exist(publicKey) || !files.isPublicKey(publicKey, client)) {
+                files.writePublicKey(publicKey, client);
+            }
             clients.put(role, client);
         }
         return new CredentialStore(Credentials.in(directory), authority, server, clients);

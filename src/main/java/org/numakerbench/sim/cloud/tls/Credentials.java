@@ -7,14 +7,23 @@ import java.nio.file.Path;
  *
  * @param ca certificate of the authority that signed the server's and both clients' certificates
  */
-public record Credentials(Path ca, Path deviceCertificate, Path deviceKey, Path witnessCertificate, Path witnessKey) {
+public record Credentials(
+        Path ca,
+        Path deviceCertificate,
+        Path deviceKey,
+        Path devicePublicKey,
+        Path witnessCertificate,
+        Path witnessKey,
+        Path witnessPublicKey) {
 
     static Credentials in(Path directory) {
         return new Credentials(
                 directory.resolve("ca.pem"),
                 directory.resolve("device.crt.pem"),
                 directory.resolve("device.key.pem"),
+                directory.resolve("device.pub.pem"),
                 directory.resolve("witness.crt.pem"),
-                directory.resolve("witness.key.pem"));
+                directory.resolve("witness.key.pem"),
+                directory.resolve("witness.pub.pem"));
     }
 }

@@ -51,6 +51,17 @@ final class PemFiles {
         write(certificateFile, pem(pair.certificate()));
     }
 
+    /** Writes the public key, which AWS IoT hands out with the others and nothing needs. */
+    void writePublicKey(String file, CertifiedKey pair) throws IOException {
+        write(file, pem(pair.certificate().getPublicKey()));
+    }
+
+    /** Whether the file holds the public key of this pair. */
+    boolean isPublicKey(String file, CertifiedKey pair) throws IOException {
+        return Files.readString(directory.resolve(file), StandardCharsets.US_ASCII)
+                .equals(pem(pair.certificate().getPublicKey()));
+    }
+
     private X509Certificate certificate(String name) throws IOException {
         if (parse(name) instanceof X509CertificateHolder holder) {
             try {
