@@ -1,6 +1,7 @@
 package org.numakerbench.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.numakerbench.board.flash.Flashers;
 import org.numakerbench.board.reset.Resetters;
@@ -8,6 +9,7 @@ import org.numakerbench.board.serial.JSerialCommOpener;
 import org.numakerbench.cloud.CredentialException;
 import org.numakerbench.cloud.Credentials;
 import org.numakerbench.cloud.WitnessOptions;
+import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.profile.Profile;
@@ -51,6 +53,7 @@ public final class RunPlans {
                         .map(means -> Resetters.of(means, board.name(), port))
                         .toList(),
                 options,
+                certificates(profile, board, options),
                 out);
     }
 
@@ -61,6 +64,22 @@ public final class RunPlans {
             throw new UsageException(
                     profile.file() + ": cloud.witness: " + wrong.getMessage() + "; " + wrong.remedy(), wrong);
         }
+    }
+
+    private static List<Fact.CredentialRead> certificates(Profile profile, BoardProfile board, WitnessOptions witness) {
+        List<Fact.CredentialRead> read =
+                new ArrayList<>(List.of(witness.credentials().fact()));
+        if (board.certificate().isPresent()) {
+            try {
+                read.add(Credentials.ofDevice(board.certificate().get()));
+            } catch (CredentialException wrong) {
+                throw new UsageException(
+                        profile.file() + ": board " + board.name() + ": certificate: " + wrong.getMessage() + "; "
+                                + wrong.remedy(),
+                        wrong);
+            }
+        }
+        return read;
     }
 
     private static void check(Profile profile, BoardProfile board, Image image) {

@@ -107,6 +107,7 @@ public final class VirtualBench implements AutoCloseable {
                 board.target(),
                 board.image(),
                 board.thing(),
+                Optional.of(local.credentials().deviceCertificate()),
                 new SerialProfile(
                         Optional.of(virtual.uartPath()), board.serial().baud()),
                 new FlashProfile.MassStorage(Optional.of(virtual.volumePath()), "NuMicro MCU", FLASH_TIMEOUT),

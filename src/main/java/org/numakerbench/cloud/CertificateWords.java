@@ -1,6 +1,8 @@
 package org.numakerbench.cloud;
 
 import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
@@ -21,6 +23,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.numakerbench.evidence.CertificateFacts;
+import org.numakerbench.evidence.Fact;
 
 /** A certificate in the words of {@code mbedtls_x509_crt_info} (mbedtls library/x509.c, x509_crt.c, oid.c). */
 final class CertificateWords {
@@ -50,6 +53,20 @@ final class CertificateWords {
             Map.entry(BCStyle.DC, "DC"));
 
     private CertificateWords() {}
+
+    /**
+     * A certificate that a run relies on, as a fact.
+     *
+     * @param owner {@code witness} or {@code device}
+     */
+    static Fact.CredentialRead credential(String owner, X509Certificate certificate) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return new Fact.CredentialRead(owner, HexFormat.of().formatHex(digest), of(certificate));
+        } catch (NoSuchAlgorithmException | CertificateException impossible) {
+            throw new IllegalStateException("a parsed certificate was refused", impossible);
+        }
+    }
 
     static CertificateFacts of(X509Certificate certificate) throws CertificateException {
         return new CertificateFacts(

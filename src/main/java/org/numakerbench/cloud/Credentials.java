@@ -16,6 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.numakerbench.evidence.Fact;
 
 /** The witness's CA, certificate and key, read and found to fit together. Holds a private key: never prints it. */
 public final class Credentials {
@@ -48,6 +49,21 @@ public final class Credentials {
                     "give the private key that was created with this certificate");
         }
         return new Credentials(authorities, chain, key);
+    }
+
+    /** What the witness shows the endpoint, as a fact. */
+    public Fact.CredentialRead fact() {
+        return CertificateWords.credential("witness", chain.get(0));
+    }
+
+    /**
+     * The certificate that is compiled into a firmware, as a fact.
+     *
+     * @throws CredentialException when the file holds none
+     */
+    public static Fact.CredentialRead ofDevice(Path certificate) throws CredentialException {
+        return CertificateWords.credential(
+                "device", PemFile.read(certificate).certificates().get(0));
     }
 
     private static void inDate(Path file, X509Certificate certificate) throws CredentialException {

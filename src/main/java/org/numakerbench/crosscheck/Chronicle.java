@@ -1,10 +1,17 @@
 package org.numakerbench.crosscheck;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.rule.HeardClaim;
 import org.numakerbench.crosscheck.rule.Steps;
+import org.numakerbench.evidence.CertificateFacts;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
@@ -19,6 +26,9 @@ final class Chronicle {
 
     /** UART and USB buffers hold less than a second of 9600-baud text; twice that is generous. */
     private static final long REMAINS_NANOS = 2_000_000_000L;
+
+    private static final Duration EXPIRES_SOON = Duration.ofDays(30);
+    private static final DateTimeFormatter MBED_TLS_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     private @Nullable RunContext context;
     private @Nullable Trouble trouble;
@@ -53,6 +63,10 @@ final class Chronicle {
         Fact fact = entry.fact();
         if (fact instanceof Fact.RunStarted it) {
             context = it.context();
+        } else if (fact instanceof Fact.CredentialRead it) {
+            expiry(entry, "the " + it.owner() + "'s certificate", it.certificate());
+        } else if (fact instanceof Fact.TlsProbed it) {
+            expiry(entry, "the certificate of " + it.host() + ":" + it.port(), it.certificate());
         } else if (fact instanceof Fact.Flashed it) {
             flashMs = it.durationMs();
         } else if (fact instanceof Fact.ResetIssued) {
@@ -92,6 +106,23 @@ final class Chronicle {
         } else if (fact instanceof Fact.RunEnded) {
             ended = true;
             endedNanos = entry.monoNanos();
+        }
+    }
+
+    /** Said long before it fails a night. */
+    private void expiry(EvidenceEntry entry, String whose, CertificateFacts certificate) {
+        try {
+            Instant until =
+                    LocalDateTime.parse(certificate.expiresOn(), MBED_TLS_TIME).toInstant(ZoneOffset.UTC);
+            Duration left = Duration.between(entry.at(), until);
+            if (left.isNegative()) {
+                notes.add(whose + " (" + certificate.subject() + ") expired on " + certificate.expiresOn());
+            } else if (left.compareTo(EXPIRES_SOON) < 0) {
+                notes.add(whose + " (" + certificate.subject() + ") expires in " + left.toDays() + " days, on "
+                        + certificate.expiresOn());
+            }
+        } catch (DateTimeParseException unknown) {
+            notes.add(whose + " has an expiry date that cannot be read: " + certificate.expiresOn());
         }
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Fact.RunStarted.class, name = "run-started"),
+    @JsonSubTypes.Type(value = Fact.CredentialRead.class, name = "credential-read"),
     @JsonSubTypes.Type(value = Fact.ToolRan.class, name = "tool-ran"),
     @JsonSubTypes.Type(value = Fact.Flashed.class, name = "flashed"),
     @JsonSubTypes.Type(value = Fact.ResetRefused.class, name = "reset-refused"),
@@ -42,6 +43,14 @@ public sealed interface Fact {
 
     /** First entry of a log. */
     record RunStarted(RunContext context) implements Fact {}
+
+    /**
+     * A certificate that the run relies on.
+     *
+     * @param owner {@code witness} or {@code device}
+     * @param certificateId AWS IoT's name for it: SHA-256 over its DER form, 64 lower-case hex digits
+     */
+    record CredentialRead(String owner, String certificateId, CertificateFacts certificate) implements Fact {}
 
     /**
      * An external program ended.

@@ -50,6 +50,7 @@ public record Profile(
      * One board.
      *
      * @param image default image ID
+     * @param certificate PEM file of the certificate compiled into its firmware
      * @param reset means of resetting, tried in this order
      * @param virtual present: the bench starts a virtual board, which fills in serial port, flash volume and reset
      */
@@ -58,6 +59,7 @@ public record Profile(
             Target target,
             Optional<String> image,
             Optional<String> thing,
+            Optional<Path> certificate,
             SerialProfile serial,
             FlashProfile flash,
             List<ResetProfile> reset,

@@ -80,6 +80,7 @@ final class ProfileRecords {
                 Target.valueOf(board.path("target").stringValue()),
                 text(board.path("image")),
                 text(board.path("thing")),
+                present(board.path("certificate")).map(this::path),
                 new SerialProfile(
                         present(serial.path("port")).map(this::path),
                         serial.path("baud").asInt(BAUD)),

@@ -55,6 +55,7 @@ public final class BenchRun {
             long ended;
             try (Recorder recorder = new Recorder(directory.path().resolve(RunDirectory.LOG))) {
                 recorder.record(new Fact.RunStarted(context(directory.name())));
+                plan.credentials().forEach(recorder::record);
                 stages(recorder);
                 recorder.record(new Fact.RunEnded());
                 recorder.drain();

@@ -6,6 +6,7 @@ import org.numakerbench.board.flash.Flasher;
 import org.numakerbench.board.reset.Resetter;
 import org.numakerbench.board.serial.SerialLink;
 import org.numakerbench.cloud.WitnessOptions;
+import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
@@ -15,6 +16,7 @@ import org.numakerbench.profile.Profile.BoardProfile;
  *
  * @param port the board's serial port
  * @param resetters tried in this order until a boot banner is seen
+ * @param credentials certificates that the run relies on
  * @param out directory of run directories
  */
 public record RunPlan(
@@ -26,8 +28,10 @@ public record RunPlan(
         Flasher flasher,
         List<Resetter> resetters,
         WitnessOptions witness,
+        List<Fact.CredentialRead> credentials,
         Path out) {
     public RunPlan {
+        credentials = List.copyOf(credentials);
         resetters = List.copyOf(resetters);
     }
 }

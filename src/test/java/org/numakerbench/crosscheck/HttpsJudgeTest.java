@@ -477,4 +477,87 @@ class HttpsJudgeTest {
             }
         }
     }
+
+    @Nested
+    class CertificatesThatExpire {
+        /** The seed's server certificate expires on 2018-03-08; the log begins on 2018-01-03. */
+        private RunLog reading(String owner, String expiresOn) {
+            var seen = RunLog.CERTIFICATE;
+            var own = new org.numakerbench.evidence.CertificateFacts(
+                    3,
+                    "01",
+                    "CN=AWS IoT",
+                    "CN=" + owner,
+                    "2017-01-01 00:00:00",
+                    expiresOn,
+                    seen.signedUsing(),
+                    "EC",
+                    256,
+                    List.of());
+            return https().after(
+                            Fact.RunStarted.class::isInstance, new Fact.CredentialRead(owner, "ab".repeat(32), own));
+        }
+
+        @Test
+        void areNotedLongBefore() {
+            assertThat(reading("witness", "2018-01-21 07:00:00").judge().notes())
+                    .containsExactly(
+                            "the witness's certificate (CN=witness) expires in 17 days, on 2018-01-21 07:00:00");
+            assertThat(reading("device", "2018-01-02 00:00:00").judge().notes())
+                    .containsExactly("the device's certificate (CN=device) expired on 2018-01-02 00:00:00");
+            assertThat(reading("device", "2018-02-02 08:00:00").judge().notes()).isEmpty();
+            assertThat(reading("device", "soon").judge().notes())
+                    .containsExactly("the device's certificate has an expiry date that cannot be read: soon");
+        }
+
+        @Test
+        void ofTheEndpointToo() {
+            RunLog log = https().replacing(fact -> fact instanceof Fact.TlsProbed it
+                    ? new Fact.TlsProbed(
+                            it.host(),
+                            it.port(),
+                            new org.numakerbench.evidence.CertificateFacts(
+                                    3,
+                                    "01",
+                                    "CN=i",
+                                    "CN=s",
+                                    "2017-01-01 00:00:00",
+                                    "2018-01-10 07:00:00",
+                                    "x",
+                                    "EC",
+                                    256,
+                                    List.of()),
+                            true)
+                    : fact);
+
+            assertThat(log.judge().notes())
+                    .containsExactly("the certificate of " + RunLog.HOST
+                            + ":8443 (CN=s) expires in 6 days, on 2018-01-10 07:00:00");
+        }
+
+        @Test
+        void areToldApartByTheEventOfTheConnection() {
+            String id = "cd".repeat(32);
+            Fact connected = mqtt(
+                    "$aws/events/presence/connected/Nuvoton Client",
+                    "{\"sessionIdentifier\":\"s1\",\"principalIdentifier\":\"" + id + "\"}");
+            RunLog log = both().replacing(fact ->
+                    fact instanceof Fact.MqttReceived it && it.topic().startsWith("$aws/events/presence/connected/")
+                            ? connected
+                            : fact);
+            of(log).say("mqtt.connect", "MQTT connects OK", CONFIRMED, "connected");
+            var own = RunLog.CERTIFICATE;
+
+            of(log.after(Fact.RunStarted.class::isInstance, new Fact.CredentialRead("device", id, own)))
+                    .say("mqtt.connect", "MQTT connects OK", CONFIRMED, "connected with its certificate");
+            of(both().replacing(fact -> fact instanceof Fact.MqttReceived it
+                                            && it.topic().startsWith("$aws/events/presence/connected/")
+                                    ? connected
+                                    : fact)
+                            .after(
+                                    Fact.RunStarted.class::isInstance,
+                                    new Fact.CredentialRead("device", "ee".repeat(32), own)))
+                    .say("mqtt.connect", "MQTT connects OK", CONFIRMED, "another certificate than the profile names");
+        }
+    }
 }

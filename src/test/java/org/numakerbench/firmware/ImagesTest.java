@@ -166,6 +166,7 @@ class ImagesTest {
                 target,
                 Optional.empty(),
                 Optional.of(thing),
+                Optional.empty(),
                 new SerialProfile(Optional.empty(), 9600),
                 new FlashProfile.None(),
                 List.of(),

@@ -101,6 +101,7 @@ public final class Selftest {
                 Target.NUMAKER_PFM_M487,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new SerialProfile(Optional.empty(), BAUD),
                 new FlashProfile.None(),
                 List.of(),

@@ -16,7 +16,7 @@ final class ConnectRule implements Rule {
         if (event.isPresent()) {
             return Ruling.settled(
                     Verdict.CONFIRMED,
-                    "presence event: client \"" + clientId + "\" connected",
+                    "presence event: client \"" + clientId + "\" connected" + certificate(event.get(), judging),
                     event.get().seq(),
                     heard.seq());
         }
@@ -27,5 +27,16 @@ final class ConnectRule implements Rule {
                         "presence event for client \"" + clientId + "\"",
                         "iot:Subscribe and iot:Receive on $aws/events/presence/*")
                 : Ruling.awaiting(Need.LIFECYCLE);
+    }
+
+    /** The event names the certificate that the device really used. */
+    private static String certificate(Presence event, Judging judging) {
+        String known = judging.cloud().deviceCertificateId();
+        if (known == null || event.principal().isEmpty()) {
+            return "";
+        }
+        return event.principal().equals(known)
+                ? " with its certificate"
+                : ", but with another certificate than the profile names for this board: ID " + event.principal();
     }
 }

@@ -46,6 +46,7 @@ public final class CloudTimeline {
     private final List<ShadowSighting> shadows = new ArrayList<>();
     private final Map<Integer, CertificateSighting> certificates = new HashMap<>();
     private @Nullable String probeFailure;
+    private @Nullable String deviceCertificateId;
 
     /**
      * The witness's newest REST read of the shadow.
@@ -74,7 +75,9 @@ public final class CloudTimeline {
     /** Reads one entry. */
     public void accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
-        if (fact instanceof Fact.MqttReceived it) {
+        if (fact instanceof Fact.CredentialRead it && it.owner().equals("device")) {
+            deviceCertificateId = it.certificateId();
+        } else if (fact instanceof Fact.MqttReceived it) {
             received(entry.seq(), it);
         } else if (fact instanceof Fact.ShadowAsked it) {
             shadowAsked.put(it.number(), entry.seq());
@@ -121,7 +124,12 @@ public final class CloudTimeline {
                 .anyMatch(
                         seen -> seen.connected() == connected && seen.session().equals(session));
         if (!known) {
-            presences.add(new Presence(seq, connected, session, connected ? "" : Json.text(event, "disconnectReason")));
+            presences.add(new Presence(
+                    seq,
+                    connected,
+                    session,
+                    Json.text(event, "principalIdentifier"),
+                    connected ? "" : Json.text(event, "disconnectReason")));
         }
     }
 
@@ -215,6 +223,11 @@ public final class CloudTimeline {
     /** What the bench's own handshake with this port of the endpoint showed. */
     public @Nullable CertificateSighting certificate(int port) {
         return certificates.get(port);
+    }
+
+    /** ID of the certificate that the profile says is compiled into the firmware, or null. */
+    public @Nullable String deviceCertificateId() {
+        return deviceCertificateId;
     }
 
     /** Why the bench's own TLS handshake failed, or null. */

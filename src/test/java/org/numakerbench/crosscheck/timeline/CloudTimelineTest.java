@@ -68,7 +68,8 @@ class CloudTimelineTest {
         presence("disconnected", "s");
         presence("connect_failed", "s");
 
-        assertThat(cloud.presences()).containsExactly(new Presence(1, true, "s", ""), new Presence(2, false, "s", "X"));
+        assertThat(cloud.presences())
+                .containsExactly(new Presence(1, true, "s", "", ""), new Presence(2, false, "s", "", "X"));
     }
 
     @Test
