@@ -1,7 +1,10 @@
 package org.numakerbench.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.cli.selftest.Selftest;
 import org.numakerbench.cli.selftest.SelftestTable;
 import picocli.CommandLine.Command;
@@ -19,6 +22,9 @@ final class SelftestCommand implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "N", description = "Clean runs; default: ${DEFAULT-VALUE}.")
     private int runs = 10;
 
+    @Option(names = "--keep", paramLabel = "DIR", description = "Keep every run's directory in DIR.")
+    private @Nullable Path keep;
+
     @Option(names = "--json", description = "Print the table as JSON.")
     private boolean json;
 
@@ -27,7 +33,8 @@ final class SelftestCommand implements Callable<Integer> {
         if (runs < 0) {
             throw new UsageException("--runs " + runs + ": must be 0 or more");
         }
-        Selftest.Outcome outcome = new Selftest(fast, runs).run(line -> System.err.println("selftest: " + line));
+        Selftest.Outcome outcome = new Selftest(fast, runs, Optional.ofNullable(keep))
+                .run(line -> System.err.println("selftest: " + line));
         System.out.println(json ? SelftestTable.json(outcome) : SelftestTable.markdown(outcome));
         return outcome.isGood() ? 0 : 1;
     }

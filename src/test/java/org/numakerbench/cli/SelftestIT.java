@@ -10,7 +10,7 @@ import org.numakerbench.cli.selftest.SelftestTable;
 class SelftestIT {
     @Test
     void everyPlantedFaultIsCaughtAndNoCleanRunRaisesAnAlarm() throws Exception {
-        Selftest.Outcome outcome = new Selftest(true, 20).run(line -> {});
+        Selftest.Outcome outcome = new Selftest(true, 20, java.util.Optional.empty()).run(line -> {});
 
         assertThat(outcome.isGood()).as(SelftestTable.markdown(outcome)).isTrue();
         assertThat(outcome.faults()).hasSizeGreaterThan(30);

@@ -433,8 +433,8 @@ class HttpsJudgeTest {
         void aRequestDamagedOnTheWireIsNotRefuted() {
             of(https().uart(text ->
                             text.startsWith("{ \"state\": { \"desired\"") ? text.replace("2\"", "\u00ff2\"") : text))
-                    .have(Outcome.INCONCLUSIVE)
-                    .say("https.shadow-update-rest", STATUS, UNSEEN, "only a few bytes differ");
+                    .have(Outcome.PASS)
+                    .say("https.shadow-update-rest", STATUS, CONFIRMED, "the shadow service accepted it");
         }
     }
 
@@ -475,6 +475,46 @@ class HttpsJudgeTest {
                 List<Finding> sofar = judge.judgement().findings();
                 assertThat(whole.subList(0, sofar.size())).isEqualTo(sofar);
             }
+        }
+    }
+
+    @Nested
+    class LinesLostOnTheWay {
+        private RunLog without(String from, String to) {
+            AtomicInteger at = new AtomicInteger();
+            return https().uart(text -> {
+                if (at.get() == 0 && text.startsWith(from)) {
+                    at.set(1);
+                } else if (at.get() == 1 && text.startsWith(to)) {
+                    at.set(2);
+                }
+                return at.get() == 1 ? "" : text;
+            });
+        }
+
+        @Test
+        void ofARequestLeaveItsStatusToAnyMessageOnTheTopic() {
+            of(without("HTTPS: Request message", "HTTPS: Received 253"))
+                    .have(Outcome.PASS)
+                    .say("https.user-publish", STATUS, CONFIRMED, "received a message");
+        }
+
+        @Test
+        void betweenTwoStepsLeaveUnseenWhatCannotBeToldApart() {
+            of(without("Publishes to user topic", "HTTPS: Received 253"))
+                    .have(Outcome.INCONCLUSIVE)
+                    .say("https.user-publish", STATUS, CONFIRMED, "the same bytes");
+            RunLog lost = without("Update thing shadow by publishing", "HTTPS: Received 253");
+            assertThat(lost.judge().findings())
+                    .filteredOn(it -> it.verdict() == REFUTED)
+                    .isEmpty();
+        }
+
+        @Test
+        void beforeTheEndOfAStepLeaveItUnseen() {
+            of(without("HTTPS: Received 253", "Publishes to user topic"))
+                    .have(Outcome.INCONCLUSIVE)
+                    .say("https.user-publish", end("https.user-publish"), UNSEEN, "always prints");
         }
     }
 

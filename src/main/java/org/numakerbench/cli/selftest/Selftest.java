@@ -26,14 +26,17 @@ public final class Selftest {
 
     private final boolean fast;
     private final int cleanRuns;
+    private final Optional<Path> keep;
 
     /**
      * @param fast UARTs without pace, short limits
      * @param cleanRuns how many runs without a fault
+     * @param keep takes every run's directory; empty: only what was not caught is kept
      */
-    public Selftest(boolean fast, int cleanRuns) {
+    public Selftest(boolean fast, int cleanRuns, Optional<Path> keep) {
         this.fast = fast;
         this.cleanRuns = cleanRuns;
+        this.keep = keep;
     }
 
     /**
@@ -74,8 +77,8 @@ public final class Selftest {
             if (cloud == null) {
                 throw new IllegalStateException("the selftest's own profile has a local cloud");
             }
-            SelftestRun run =
-                    new SelftestRun(bench, cloud, bench.profile().boards().get(0), directory);
+            SelftestRun run = new SelftestRun(
+                    bench, cloud, bench.profile().boards().get(0), directory, keep.orElse(directory.resolve("runs")));
             List<PlantedFault> all = PlantedFault.all();
             for (PlantedFault planted : all) {
                 faults.add(run.of(planted));
@@ -90,7 +93,7 @@ public final class Selftest {
         if (outcome.isGood()) {
             delete(directory);
         } else {
-            progress.accept("the runs are kept in " + directory.resolve("runs"));
+            progress.accept("the runs are kept in " + keep.orElse(directory.resolve("runs")));
         }
         return outcome;
     }

@@ -43,12 +43,15 @@ final class SelftestRun {
     private final LocalCloud cloud;
     private final BoardProfile board;
     private final Path directory;
+    private final Path runs;
 
-    SelftestRun(VirtualBench bench, LocalCloud cloud, BoardProfile board, Path directory) {
+    /** @param runs takes the run directories */
+    SelftestRun(VirtualBench bench, LocalCloud cloud, BoardProfile board, Path directory, Path runs) {
         this.bench = bench;
         this.cloud = cloud;
         this.board = board;
         this.directory = directory;
+        this.runs = runs;
     }
 
     SelftestResult of(PlantedFault planted) throws IOException, InterruptedException {
@@ -57,7 +60,7 @@ final class SelftestRun {
         try (AttachedBoard attached = bench.attach(board)) {
             Profile profile = bench.profile();
             BenchRun run = new BenchRun(
-                    RunPlans.plan(profile, attached.profile(), image, directory.resolve("runs")),
+                    RunPlans.plan(profile, attached.profile(), image, runs),
                     new Disturber(planted.disturbance(), attached.virtual(), cloud),
                     RunReports::write);
             RunResult result = run.execute();

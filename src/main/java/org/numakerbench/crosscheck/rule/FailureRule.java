@@ -44,6 +44,9 @@ final class FailureRule implements Rule {
     }
 
     private static Ruling https(HeardClaim heard, Judging judging) {
+        if (judging.isRepeated(heard)) {
+            return HttpsStatusRule.announcementLost(heard);
+        }
         if (heard.step().equals("https.shadow-get-rest")) {
             return Ruling.settled(Verdict.UNCHECKABLE, "a RESTful read leaves no trace in the cloud", heard.seq());
         }

@@ -18,11 +18,21 @@ import tools.jackson.databind.node.ObjectNode;
 final class HttpsResponseRule implements Rule {
     @Override
     public Ruling check(HeardClaim heard, Judging judging) {
+        if (judging.isRepeated(heard)) {
+            return HttpsStatusRule.announcementLost(heard);
+        }
         PrintedResponse response = PrintedResponse.of(heard, judging);
         if (response.missingBytes() > 0) {
             return Ruling.settled(
                     Verdict.UNCHECKABLE,
                     "the answer did not fit the firmware's 600-byte buffer; its rest is the start of the next one",
+                    heard.seq());
+        }
+        boolean whole = Boolean.TRUE.equals(heard.claim().fields().get("complete"));
+        if (!whole && Json.parse(response.body()) == null) {
+            return Ruling.settled(
+                    Verdict.UNSEEN,
+                    "it came damaged or not whole: fewer or more characters than announced",
                     heard.seq());
         }
         Integer status = response.status();

@@ -20,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 final class HttpsStatusRule implements Rule {
     @Override
     public Ruling check(HeardClaim heard, Judging judging) {
+        if (judging.isRepeated(heard)) {
+            return announcementLost(heard);
+        }
         if (!Steps.isRestful(heard.step())) {
             return PublishRule.check(heard, judging, topic(heard, judging), body(heard, judging));
         }
@@ -41,6 +44,14 @@ final class HttpsStatusRule implements Rule {
         return judging.closed() ? nothingFits(heard, judging, operation) : Ruling.awaiting(Need.MESSAGE);
     }
 
+    /** The firmware prints one of each a step: the lines that would tell this one's step were lost. */
+    static Settled announcementLost(HeardClaim heard) {
+        return Ruling.settled(
+                Verdict.UNSEEN,
+                "the lines before it are missing: it cannot be told which request it answers",
+                heard.seq());
+    }
+
     /** What the request left in the cloud, taken as evidence for {@code heard}; empty when nothing was seen. */
     static Optional<Message> effect(HeardClaim heard, Judging judging) {
         String body = body(heard, judging);
@@ -55,7 +66,8 @@ final class HttpsStatusRule implements Rule {
         if (operation == null || operation.equals("get")) {
             return Optional.empty();
         }
-        // A printed body without a state was damaged on the wire; then any change that nothing else explains will do.
+        // A body that was not printed whole, or without a state, was damaged on the wire; then any change that nothing
+        // else explains will do.
         boolean readable = body != null && ShadowAnswers.state(body) != null;
         return judging.cloud()
                 .take(
@@ -63,7 +75,9 @@ final class HttpsStatusRule implements Rule {
                         ShadowAnswers.restful(judging, operation).stream(),
                         it -> readable
                                 ? ShadowAnswers.fits(operation, body, it)
-                                : !operation.equals("update") || judging.wire().isDamaged());
+                                : body == null
+                                        || !operation.equals("update")
+                                        || judging.wire().isDamaged());
     }
 
     private static Settled nothingFits(HeardClaim heard, Judging judging, String operation) {
@@ -117,6 +131,8 @@ final class HttpsStatusRule implements Rule {
     /** The printed body; null when the request was not printed, or not whole. */
     private static @Nullable String body(HeardClaim heard, Judging judging) {
         HeardClaim request = judging.before(heard, ClaimKind.HTTPS_REQUEST);
-        return request == null ? null : request.claim().string("body");
+        boolean whole =
+                request != null && Boolean.TRUE.equals(request.claim().fields().get("complete"));
+        return whole ? request.claim().string("body") : null;
     }
 }

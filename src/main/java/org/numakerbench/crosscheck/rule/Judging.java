@@ -98,6 +98,11 @@ public final class Judging {
         return found;
     }
 
+    /** True when the same step of this boot had a claim of this kind before. */
+    public boolean isRepeated(HeardClaim of) {
+        return before(of, of.claim().kind()) != null;
+    }
+
     /**
      * Messages that came while the device was at the same test as in {@code of}, MQTT or HTTPS: both publish the same
      * bytes on the same topics, and the one must not bear out the other.

@@ -1,0 +1,219 @@
+package org.numakerbench.crosscheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.EvidenceReader;
+import org.numakerbench.evidence.Fact;
+
+/**
+ * Logs of real runs of the whole bench, one for each fault of the lie table and a clean one (bench selftest --fast --keep
+ * DIR), judged again: today's judgement must be the recorded one, at the end and all along the way.
+ *
+ * <p>After a wanted change run {@code mvn test -Dtest=RecordedRunsTest -Dgolden.update=true}, then read the diff.
+ */
+class RecordedRunsTest {
+    @TempDir
+    static Path scratch;
+
+    private static final Path RUNS = Path.of("src/test/resources/recorded-runs");
+
+    static Stream<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(RUNS)) {
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".jsonl.gz"))
+                    .map(name -> name.substring(0, name.length() - ".jsonl.gz".length()))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void a_recorded_run_is_judged_as_it_was(String name) {
+        assertGolden(name, journal(entries(name)));
+    }
+
+    /** What the bench concludes when one piece of evidence is missing; pieces without consequences are not listed. */
+    @Test
+    void each_piece_of_evidence_has_the_consequences_it_had() {
+        List<EvidenceEntry> whole = entries("clean");
+        String complete = verdicts(judged(whole));
+        StringBuilder text = new StringBuilder();
+        for (int left = 0; left < whole.size(); left++) {
+            List<EvidenceEntry> rest = new ArrayList<>(whole);
+            EvidenceEntry out = rest.remove(left);
+            String verdicts = verdicts(judged(rest));
+            if (!verdicts.equals(complete)) {
+                text.append("== without ").append(described(out)).append('\n').append(unlike(complete, verdicts));
+            }
+        }
+        assertGolden("clean-without", text.toString());
+    }
+
+    /** An adapter may lose a burst between two lines, which leaves no trace: nobody is to be blamed for it. */
+    @Test
+    void a_burst_lost_on_the_wire_refutes_nothing() {
+        List<EvidenceEntry> whole = entries("clean");
+        for (EvidenceEntry lost : whole) {
+            if (lost.fact() instanceof Fact.UartReceived it) {
+                List<EvidenceEntry> rest = new ArrayList<>(whole);
+                rest.remove(lost);
+
+                assertThat(judged(rest).findings())
+                        .as("without entry %d: %s", lost.seq(), it.bytes().latin1())
+                        .noneMatch(finding -> finding.verdict() == Verdict.REFUTED);
+            }
+        }
+    }
+
+    /** A witness that never proves it was awake refutes nothing. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void nothing_is_refuted_by_the_absence_of_evidence_alone(String name) {
+        List<EvidenceEntry> sleepy = entries(name).stream()
+                .filter(it -> !(it.fact() instanceof Fact.CanaryReturned))
+                .toList();
+
+        assertThat(judged(sleepy).findings())
+                .filteredOn(it -> it.verdict() == Verdict.REFUTED)
+                .noneMatch(it -> it.reason().contains("the witness was awake and saw no"));
+    }
+
+    private static Judgement judged(List<EvidenceEntry> entries) {
+        Judge judge = new Judge();
+        entries.forEach(judge::accept);
+        return judge.judgement();
+    }
+
+    private static String described(EvidenceEntry entry) {
+        Fact fact = entry.fact();
+        String detail = fact instanceof Fact.UartReceived it
+                ? it.bytes().latin1().strip()
+                : fact instanceof Fact.MqttReceived it ? it.topic() : "";
+        return entry.seq() + " " + fact.getClass().getSimpleName() + " "
+                + detail.replaceAll("\\p{Cntrl}+", " / ").replaceAll("^(.{60}).*", "$1...");
+    }
+
+    /** The lines of {@code changed} that are not in {@code before}. */
+    private static String unlike(String before, String changed) {
+        List<String> known = before.lines().toList();
+        StringBuilder text = new StringBuilder();
+        changed.lines()
+                .filter(line -> !known.contains(line))
+                .forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
+    private static String verdicts(Judgement judgement) {
+        StringBuilder text = new StringBuilder();
+        text.append(judgement.outcome())
+                .append(" at ")
+                .append(judgement.stage())
+                .append(", ")
+                .append(judgement.owner());
+        text.append('\n');
+        for (Finding it : judgement.findings()) {
+            String claim = String.valueOf(it.claim()).lines().findFirst().orElse("");
+            text.append(it.verdict()).append(' ').append(it.step()).append(' ').append(claim);
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    /** The end, and everything that could be seen on the way to it. */
+    private static String journal(List<EvidenceEntry> entries) {
+        StringBuilder way = new StringBuilder();
+        Judge judge = new Judge();
+        String before = "";
+        for (EvidenceEntry entry : entries) {
+            judge.accept(entry);
+            Progress progress = judge.progress();
+            String now = new TreeSet<>(judge.needs())
+                    + (progress.booted() ? " booted" : "")
+                    + (progress.testsDone() ? " tests-done" : "")
+                    + (progress.finished() ? " finished" : "")
+                    + (judge.witnessIsLost() ? " witness-lost" : "")
+                    + " open "
+                    + judge.judgement().open().stream()
+                            .map(Judgement.OpenClaim::step)
+                            .toList();
+            if (!now.equals(before)) {
+                way.append(entry.seq()).append(' ').append(now).append('\n');
+                before = now;
+            }
+        }
+        Judgement end = judge.judgement();
+        StringBuilder text = new StringBuilder();
+        text.append(end.outcome())
+                .append(" at ")
+                .append(end.stage())
+                .append(", ")
+                .append(end.owner())
+                .append(": ");
+        text.append(end.reason().replaceAll("\\p{Cntrl}+", " / ")).append('\n');
+        text.append(end.heap()).append('\n').append(end.timings()).append('\n');
+        text.append(judge.claims().size())
+                .append(" claims, ")
+                .append(judge.changes())
+                .append(" changes, ");
+        text.append(judge.progress().bytes()).append(" bytes, context of ");
+        text.append(judge.context() == null ? "nobody" : judge.context().board())
+                .append('\n');
+        end.notes()
+                .forEach(note -> text.append("note: ")
+                        .append(note.replaceAll("\\p{Cntrl}+", " / "))
+                        .append('\n'));
+        for (Finding it : end.findings()) {
+            String claim = String.valueOf(it.claim()).replaceAll("\\p{Cntrl}+", " / ");
+            text.append(it.verdict())
+                    .append(' ')
+                    .append(it.step())
+                    .append(" line ")
+                    .append(it.line())
+                    .append(' ');
+            text.append(it.evidence()).append(' ').append(claim).append(" | ");
+            text.append(it.reason().replaceAll("\\p{Cntrl}+", " / ")).append('\n');
+        }
+        return text.append("-- on the way\n").append(way).toString();
+    }
+
+    private static List<EvidenceEntry> entries(String name) {
+        Path log = scratch.resolve(name + ".jsonl");
+        try (InputStream packed = new GZIPInputStream(Files.newInputStream(RUNS.resolve(name + ".jsonl.gz")))) {
+            Files.copy(packed, log, StandardCopyOption.REPLACE_EXISTING);
+            return EvidenceReader.readAll(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void assertGolden(String name, String text) {
+        Path golden = RUNS.resolve(name + ".golden.txt");
+        try {
+            if (Boolean.getBoolean("golden.update")) {
+                Files.writeString(golden, text);
+            }
+            assertThat(text).isEqualTo(Files.readString(golden));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
