@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ParseCommand.class,
             SelftestCommand.class,
             CredentialsCommand.class,
+            PolicyCommand.class,
             CloudCommand.class
         })
 public final class Bench implements Runnable {

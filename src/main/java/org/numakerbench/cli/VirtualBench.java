@@ -28,7 +28,7 @@ import org.numakerbench.sim.cloud.LocalCloudOptions;
 public final class VirtualBench implements AutoCloseable {
     private static final Duration FLASH_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration RESET_TIMEOUT = Duration.ofSeconds(5);
-    private static final String WITNESS_CLIENT_ID = "numaker-bench-witness";
+    static final String WITNESS_CLIENT_ID = "numaker-bench-witness";
 
     private final Profile profile;
     private final @Nullable LocalCloud cloud;

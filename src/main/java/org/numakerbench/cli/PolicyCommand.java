@@ -1,0 +1,187 @@
+package org.numakerbench.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.cloud.policy.Decision;
+import org.numakerbench.cloud.policy.Decision.Answer;
+import org.numakerbench.cloud.policy.Need;
+import org.numakerbench.cloud.policy.PolicyDocument;
+import org.numakerbench.cloud.policy.PolicyException;
+import org.numakerbench.cloud.policy.PolicyWriter;
+import org.numakerbench.cloud.policy.RunNeeds;
+import org.numakerbench.firmware.Image;
+import org.numakerbench.firmware.ImageException;
+import org.numakerbench.firmware.Images;
+import org.numakerbench.profile.Profile;
+import org.numakerbench.profile.Profile.BoardProfile;
+import org.numakerbench.profile.Profile.WitnessProfile;
+import org.numakerbench.profile.ProfileException;
+import org.numakerbench.profile.ProfileReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code bench policy}: the AWS IoT policy a run needs, or what a given one would forbid. */
+@Command(
+        name = "policy",
+        mixinStandardHelpOptions = true,
+        description =
+                "Prints the least AWS IoT policy for a board's identity or for the witness; with --check says which"
+                        + " steps of a run a policy would forbid.")
+final class PolicyCommand implements Callable<Integer> {
+    private static final Pattern REGION =
+            Pattern.compile("[a-z0-9]+(?:-ats)?\\.iot\\.([a-z0-9-]+)\\.amazonaws\\.com.*");
+
+    /** Whose policy. */
+    enum Owner {
+        DEVICE,
+        WITNESS
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PROFILE", description = "Bench profile (YAML).")
+    private Path profileFile;
+
+    @Option(names = "--board", paramLabel = "NAME", description = "Board; default: the profile's first.")
+    private @Nullable String boardName;
+
+    @Option(names = "--image", paramLabel = "ID", description = "Image; default: the board's.")
+    private @Nullable String imageId;
+
+    @Option(names = "--for", paramLabel = "WHO", description = "device or witness; default: ${DEFAULT-VALUE}.")
+    private Owner owner = Owner.DEVICE;
+
+    @Option(names = "--region", paramLabel = "REGION", description = "AWS region; default: that of the endpoint.")
+    private @Nullable String region;
+
+    @Option(
+            names = "--account",
+            paramLabel = "ACCOUNT",
+            description = "AWS account, 12 digits, or '*' for any; needed to print a policy.")
+    private @Nullable String account;
+
+    @Option(names = "--check", paramLabel = "FILE", description = "Policy document to check instead of printing one.")
+    private @Nullable Path check;
+
+    @Option(names = "--json", description = "With --check: one JSON object a step and permission.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws ProfileException, ImageException {
+        Profile profile = ProfileReader.read(profileFile);
+        BoardProfile board = board(profile);
+        String id = imageId != null ? imageId : board.image().orElse(null);
+        if (id == null) {
+            throw new UsageException(profile.file() + ": board " + board.name() + " names no image; give --image ID");
+        }
+        Image image = Images.find(profile.images(), id);
+        List<Need> needs = owner == Owner.DEVICE
+                ? RunNeeds.ofDevice(
+                        image.manifest().identity(), image.manifest().phases())
+                : RunNeeds.ofWitness(
+                        image.manifest().identity(),
+                        profile.cloud().witness().map(WitnessProfile::clientId).orElse(VirtualBench.WITNESS_CLIENT_ID));
+        if (account != null && !account.matches("[0-9]{12}|\\*")) {
+            throw new UsageException("bench policy: --account " + account + ": must be 12 digits, or '*' for any");
+        }
+        return check == null ? print(needs, profile) : judge(needs, check);
+    }
+
+    private BoardProfile board(Profile profile) {
+        return profile.boards().stream()
+                .filter(it -> boardName == null || it.name().equals(boardName))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("--board " + boardName + ": " + profile.file()
+                        + " has no such board; it has "
+                        + String.join(
+                                ", ",
+                                profile.boards().stream()
+                                        .map(BoardProfile::name)
+                                        .toList())));
+    }
+
+    private int print(List<Need> needs, Profile profile) {
+        if (account == null) {
+            throw new UsageException(
+                    "bench policy: --account is missing; give the 12 digits of the AWS account, or '*' for any");
+        }
+        String where = region == null
+                ? profile.cloud()
+                        .endpoint()
+                        .map(REGION::matcher)
+                        .filter(Matcher::matches)
+                        .map(it -> it.group(1))
+                        .orElse("*")
+                : region;
+        List<String> documents = PolicyWriter.write(needs, where, account);
+        PrintWriter out = spec.commandLine().getOut();
+        documents.forEach(out::println);
+        out.flush();
+        if (documents.size() > 1) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("bench policy: " + documents.size() + " policies, since AWS IoT takes "
+                    + PolicyDocument.MOST_CHARACTERS + " characters each; attach all of them");
+            err.flush();
+        }
+        return ExitCodes.PASS;
+    }
+
+    private int judge(List<Need> needs, Path file) {
+        PolicyDocument policy;
+        try {
+            policy = PolicyDocument.parse(Files.readString(file));
+        } catch (PolicyException wrong) {
+            throw new UsageException(file + ": " + wrong.getMessage(), wrong);
+        } catch (IOException unreadable) {
+            throw new UsageException(
+                    file + ": cannot be read (" + Messages.cause(unreadable) + "); give a policy document (JSON)",
+                    unreadable);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        policy.warnings().forEach(warning -> err.println("warning: " + file + ": " + warning));
+        err.flush();
+        boolean good = true;
+        for (Need need : needs) {
+            Decision decision = policy.decide(
+                    need,
+                    Optional.ofNullable(region),
+                    Optional.ofNullable(account).filter(it -> !it.equals("*")));
+            good &= decision.answer() == Answer.ALLOWED;
+            out.println(json ? object(need, decision) : line(need, decision));
+        }
+        out.flush();
+        return good ? ExitCodes.PASS : ExitCodes.USAGE;
+    }
+
+    private static String line(Need need, Decision decision) {
+        String answer = decision.answer().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return "%-11s %-30s %s %s: %s".formatted(answer, need.step(), need.action(), need.resource(), decision.why());
+    }
+
+    private static String object(Need need, Decision decision) {
+        Map<String, String> object = new LinkedHashMap<>();
+        object.put("step", need.step());
+        object.put("action", need.action());
+        object.put("resource", need.resource());
+        object.put("answer", decision.answer().name());
+        object.put("why", decision.why());
+        return JsonMapper.shared().writeValueAsString(object);
+    }
+}
