@@ -107,11 +107,21 @@ final class Stranger implements AutoCloseable {
     }
 
     static SSLContext tls(Path ca, Path certificate, Path key) throws Exception {
+        return context(ca, keys(certificate, key));
+    }
+
+    static KeyManagerFactory keys(Credentials credentials, CertificateRole role) throws Exception {
+        return role == CertificateRole.DEVICE
+                ? keys(credentials.deviceCertificate(), credentials.deviceKey())
+                : keys(credentials.witnessCertificate(), credentials.witnessKey());
+    }
+
+    private static KeyManagerFactory keys(Path certificate, Path key) throws Exception {
         KeyStore own = empty();
         own.setKeyEntry("own", key(key), new char[0], new Certificate[] {certificate(certificate)});
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own, new char[0]);
-        return context(ca, keys);
+        return keys;
     }
 
     static SSLContext withoutCertificate(Path ca) throws Exception {
