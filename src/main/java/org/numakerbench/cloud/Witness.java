@@ -7,16 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
@@ -63,6 +68,8 @@ public final class Witness implements AutoCloseable {
     private final Set<String> endings = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
     private final AtomicBoolean reconnecting = new AtomicBoolean(true);
+    private final AtomicReference<CompletableFuture<IMqttToken>> subscribing =
+            new AtomicReference<>(new CompletableFuture<>());
     private volatile boolean closed;
 
     private Witness(WitnessOptions options, Consumer<Fact> record, MqttAsyncClient client) {
@@ -195,8 +202,7 @@ public final class Witness implements AutoCloseable {
             return false;
         }
         try {
-            IMqttToken token = client.subscribe(filter, QOS);
-            await(token);
+            IMqttToken token = subscribed(filter);
             endings.remove(filter);
             int[] granted = token.getGrantedQos();
             return granted == null || granted.length == 0 || granted[0] != REFUSED;
@@ -209,6 +215,36 @@ public final class Witness implements AutoCloseable {
                 refused.add(filter);
             }
             throw failure;
+        }
+    }
+
+    /**
+     * Subscribes and waits for the answer or the loss of the connection. Paho's token alone will not do: one that is
+     * made while the connection is being lost is never completed.
+     */
+    private IMqttToken subscribed(String filter) throws MqttException {
+        CompletableFuture<IMqttToken> answer = new CompletableFuture<>();
+        subscribing.set(answer);
+        client.subscribe(filter, QOS, null, new IMqttActionListener() {
+            @Override
+            public void onSuccess(IMqttToken token) {
+                answer.complete(token);
+            }
+
+            @Override
+            public void onFailure(IMqttToken token, Throwable cause) {
+                answer.completeExceptionally(cause);
+            }
+        });
+        try {
+            return answer.get(OPERATION_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof MqttException known ? known : new MqttException(failure.getCause());
+        } catch (TimeoutException timeout) {
+            throw new MqttException(MqttException.REASON_CODE_CLIENT_TIMEOUT);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new MqttException(interrupted);
         }
     }
 
@@ -335,6 +371,9 @@ public final class Witness implements AutoCloseable {
     private final class Ears implements MqttCallback {
         @Override
         public void connectionLost(Throwable cause) {
+            subscribing
+                    .get()
+                    .completeExceptionally(new MqttException(MqttException.REASON_CODE_CONNECTION_LOST, cause));
             if (!closed) {
                 record.accept(new Fact.WitnessDisconnected(String.valueOf(cause.getMessage())));
                 reconnect();

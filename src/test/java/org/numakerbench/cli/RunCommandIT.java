@@ -54,7 +54,7 @@ class RunCommandIT {
                 scratch.resolve("runs").toString());
 
         assertThat(ended.exitCode()).as(ended.err()).isZero();
-        assertThat(ended.out()).contains("PASS: 34 claims confirmed, 3 not checkable from the host");
+        assertThat(ended.out()).contains("PASS: 58 claims confirmed, 4 not checkable from the host");
         Path run = runs("2.*").get(0);
         for (String report :
                 List.of("evidence.jsonl", "uart.raw", "uart.log", "junit.xml", "report.html", "report.json")) {

@@ -105,24 +105,11 @@ final class HttpsResponseRule implements Rule {
             return Ruling.settled(
                     Verdict.CONFIRMED, "HTTP 200 and no document", evidence(effect.evidence(), heard.seq()));
         }
-        if (sameAnswer(body, accepted.text())) {
+        if (ShadowAnswers.isSame(body, accepted)) {
             return Ruling.settled(
                     Verdict.CONFIRMED, "the same document as on " + accepted.topic(), accepted.seq(), heard.seq());
         }
         return different(heard, judging, body, accepted.text(), accepted.topic(), accepted.seq());
-    }
-
-    /** Timestamps of the answer itself may differ by a second: two messages say the same thing. */
-    private static boolean sameAnswer(String printed, String seen) {
-        JsonNode left = Json.parse(printed);
-        JsonNode right = Json.parse(seen);
-        if (left == null || right == null) {
-            return false;
-        }
-        long apart = Math.abs(
-                left.path("timestamp").asLong(0) - right.path("timestamp").asLong(0));
-        return apart <= 1
-                && without(left, "timestamp", "clientToken").equals(without(right, "timestamp", "clientToken"));
     }
 
     /** The document of a RESTful read is the shadow at its version, as the witness saw it by any way. */
@@ -209,7 +196,7 @@ final class HttpsResponseRule implements Rule {
 
     /** What a shadow holds: {@code delta} follows from it, and the answer's own timestamp is not part of it. */
     private static JsonNode content(JsonNode document) {
-        JsonNode copy = without(document, "timestamp", "clientToken");
+        JsonNode copy = Json.without(document, "timestamp", "clientToken");
         for (String section : List.of("state", "metadata")) {
             if (copy.get(section) instanceof ObjectNode object) {
                 object.remove("delta");
@@ -222,14 +209,6 @@ final class HttpsResponseRule implements Rule {
     private static String comparable(String document) {
         JsonNode json = Json.parse(document);
         return json == null ? document : content(json).toString();
-    }
-
-    private static JsonNode without(JsonNode document, String... members) {
-        if (document.deepCopy() instanceof ObjectNode object) {
-            Stream.of(members).forEach(object::remove);
-            return object;
-        }
-        return document;
     }
 
     /** The message that a ruling rests on. */

@@ -2,6 +2,7 @@ package org.numakerbench.crosscheck.rule;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
@@ -69,15 +70,21 @@ final class HttpsStatusRule implements Rule {
         // A body that was not printed whole, or without a state, was damaged on the wire; then any change that nothing
         // else explains will do.
         boolean readable = body != null && ShadowAnswers.state(body) != null;
-        return judging.cloud()
+        Predicate<Message> fits = it -> readable
+                ? ShadowAnswers.fits(operation, body, it)
+                : body == null || !operation.equals("update") || judging.wire().isDamaged();
+        HeardClaim response = judging.after(heard, ClaimKind.HTTPS_RESPONSE);
+        String printed =
+                response == null ? "" : PrintedResponse.of(response, judging).body();
+        Optional<Message> own = judging.cloud()
                 .take(
                         Role.REST_CHANGE,
-                        ShadowAnswers.restful(judging, operation).stream(),
-                        it -> readable
-                                ? ShadowAnswers.fits(operation, body, it)
-                                : body == null
-                                        || !operation.equals("update")
-                                        || judging.wire().isDamaged());
+                        ShadowAnswers.accepted(judging, operation).stream(),
+                        it -> ShadowAnswers.isSame(printed, it));
+        // Another change is taken for its own only when no better one can come.
+        return own.isPresent() || !judging.closed() && !ShadowAnswers.isAnonymous(response, printed)
+                ? own
+                : judging.cloud().take(Role.REST_CHANGE, ShadowAnswers.restful(judging, operation).stream(), fits);
     }
 
     private static Settled nothingFits(HeardClaim heard, Judging judging, String operation) {

@@ -98,6 +98,17 @@ public final class Judging {
         return found;
     }
 
+    /** The first claim of {@code kind} after {@code of} in its boot and phase. */
+    public @Nullable HeardClaim after(HeardClaim of, ClaimKind kind) {
+        return heard.stream()
+                .dropWhile(other -> other != of)
+                .skip(1)
+                .filter(other -> other.boot() == of.boot() && other.claim().kind() == kind)
+                .filter(other -> Steps.phase(other.step()).equals(Steps.phase(of.step())))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** True when the same step of this boot had a claim of this kind before. */
     public boolean isRepeated(HeardClaim of) {
         return before(of, of.claim().kind()) != null;

@@ -1,9 +1,11 @@
 package org.numakerbench.crosscheck.timeline;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Payloads as JSON, where they are. Shadow documents are compared parsed, never as text. */
 public final class Json {
@@ -32,5 +34,13 @@ public final class Json {
     /** The member {@code name} as text, or an empty string. */
     public static String text(JsonNode object, String name) {
         return object.path(name).asString("");
+    }
+
+    /** A copy of {@code document} without these members. */
+    public static JsonNode without(JsonNode document, String... members) {
+        if (document.deepCopy() instanceof ObjectNode object) {
+            return object.remove(List.of(members));
+        }
+        return document;
     }
 }
