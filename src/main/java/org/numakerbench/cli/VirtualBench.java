@@ -1,5 +1,6 @@
 package org.numakerbench.cli;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.CloudProfile;
 import org.numakerbench.profile.Profile.FlashProfile;
+import org.numakerbench.profile.Profile.QemuProfile;
 import org.numakerbench.profile.Profile.ResetProfile;
 import org.numakerbench.profile.Profile.SerialProfile;
 import org.numakerbench.profile.Profile.WitnessProfile;
@@ -20,6 +22,8 @@ import org.numakerbench.sim.board.VirtualBoard;
 import org.numakerbench.sim.board.VirtualBoardOptions;
 import org.numakerbench.sim.cloud.LocalCloud;
 import org.numakerbench.sim.cloud.LocalCloudOptions;
+import org.numakerbench.sim.qemu.QemuBoard;
+import org.numakerbench.sim.qemu.QemuBoardOptions;
 
 /**
  * The stand-ins a profile asks for. They end where the bench begins: the profile that comes out names a device node, a
@@ -83,37 +87,91 @@ public final class VirtualBench implements AutoCloseable {
      * @throws IOException when the board cannot be made
      */
     public AttachedBoard attach(BoardProfile board) throws IOException {
-        if (board.virtual().isEmpty()) {
-            return new AttachedBoard(board, null, null);
+        if (board.virtual().isEmpty() && board.qemu().isEmpty()) {
+            return new AttachedBoard(board, null, null, null);
         }
         LocalCloud local = cloud;
         if (local == null) {
-            throw new IOException("board " + board.name() + " is virtual, but the profile has no cloud.local");
+            throw new IOException("board " + board.name() + " is a stand-in, but the profile has no cloud.local");
         }
         Path directory = Files.createTempDirectory("nbench");
+        try {
+            return board.qemu().isPresent()
+                    ? emulated(board, board.qemu().get(), local, directory)
+                    : virtual(board, local, directory);
+        } catch (IOException failure) {
+            delete(directory);
+            throw failure;
+        }
+    }
+
+    private static AttachedBoard virtual(BoardProfile board, LocalCloud local, Path directory) throws IOException {
         VirtualBoard virtual = VirtualBoard.start(new VirtualBoardOptions(
                 board.name(),
                 board.target(),
                 directory,
-                board.virtual().get().baud(),
+                board.virtual().orElseThrow().baud(),
                 local.endpoint(),
                 local.mqttPort(),
                 local.httpsPort(),
                 local.credentials().ca(),
                 local.credentials().deviceCertificate(),
                 local.credentials().deviceKey()));
-        BoardProfile attached = new BoardProfile(
+        BoardProfile attached = attached(
+                board,
+                local,
+                virtual.uartPath(),
+                new FlashProfile.MassStorage(Optional.of(virtual.volumePath()), "NuMicro MCU", FLASH_TIMEOUT),
+                virtual.resetSocket());
+        return new AttachedBoard(attached, virtual, virtual, directory);
+    }
+
+    private static AttachedBoard emulated(BoardProfile board, QemuProfile qemu, LocalCloud local, Path directory)
+            throws IOException {
+        QemuBoard emulated = QemuBoard.start(new QemuBoardOptions(
+                board.name(),
+                directory,
+                qemu.executable(),
+                qemu.machine(),
+                qemu.arguments(),
+                qemu.baud(),
+                local.endpoint(),
+                local.mqttPort(),
+                local.httpsPort(),
+                local.credentials().ca(),
+                local.credentials().deviceCertificate(),
+                local.credentials().deviceKey()));
+        BoardProfile attached = attached(
+                board,
+                local,
+                emulated.uartPath(),
+                new FlashProfile.Socket(emulated.controlSocket(), FLASH_TIMEOUT),
+                emulated.controlSocket());
+        return new AttachedBoard(attached, null, emulated, directory);
+    }
+
+    private static BoardProfile attached(
+            BoardProfile board, LocalCloud local, Path uart, FlashProfile flash, Path resetSocket) {
+        return new BoardProfile(
                 board.name(),
                 board.target(),
+                Optional.empty(),
                 board.image(),
                 board.thing(),
                 Optional.of(local.credentials().deviceCertificate()),
-                new SerialProfile(
-                        Optional.of(virtual.uartPath()), board.serial().baud()),
-                new FlashProfile.MassStorage(Optional.of(virtual.volumePath()), "NuMicro MCU", FLASH_TIMEOUT),
-                List.of(new ResetProfile.Socket(virtual.resetSocket(), RESET_TIMEOUT)),
-                board.virtual());
-        return new AttachedBoard(attached, virtual, directory);
+                new SerialProfile(Optional.of(uart), board.serial().baud()),
+                flash,
+                List.of(new ResetProfile.Socket(resetSocket, RESET_TIMEOUT)),
+                board.virtual(),
+                board.qemu());
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     @Override
@@ -127,11 +185,17 @@ public final class VirtualBench implements AutoCloseable {
     public static final class AttachedBoard implements AutoCloseable {
         private final BoardProfile profile;
         private final @Nullable VirtualBoard virtual;
+        private final @Nullable Closeable standIn;
         private final @Nullable Path directory;
 
-        private AttachedBoard(BoardProfile profile, @Nullable VirtualBoard virtual, @Nullable Path directory) {
+        private AttachedBoard(
+                BoardProfile profile,
+                @Nullable VirtualBoard virtual,
+                @Nullable Closeable standIn,
+                @Nullable Path directory) {
             this.profile = profile;
             this.virtual = virtual;
+            this.standIn = standIn;
             this.directory = directory;
         }
 
@@ -139,22 +203,18 @@ public final class VirtualBench implements AutoCloseable {
             return profile;
         }
 
-        /** The virtual board itself, to unplug it, say; null for a real one. */
+        /** The virtual board itself, to unplug it, say; null for any other. */
         public @Nullable VirtualBoard virtual() {
             return virtual;
         }
 
         @Override
         public void close() throws IOException {
-            if (virtual != null) {
-                virtual.close();
+            if (standIn != null) {
+                standIn.close();
             }
             if (directory != null) {
-                try (Stream<Path> files = Files.walk(directory)) {
-                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.deleteIfExists(file);
-                    }
-                }
+                delete(directory);
             }
         }
     }

@@ -49,21 +49,25 @@ public record Profile(
     /**
      * One board.
      *
+     * @param usb the physical USB port it is plugged into, {@code 1-1.4.2}: serial port and volume follow from it
      * @param image default image ID
      * @param certificate PEM file of the certificate compiled into its firmware
      * @param reset means of resetting, tried in this order
      * @param virtual present: the bench starts a virtual board, which fills in serial port, flash volume and reset
+     * @param qemu present: the bench starts an emulated board, which fills in the same
      */
     public record BoardProfile(
             String name,
             Target target,
+            Optional<String> usb,
             Optional<String> image,
             Optional<String> thing,
             Optional<Path> certificate,
             SerialProfile serial,
             FlashProfile flash,
             List<ResetProfile> reset,
-            Optional<VirtualProfile> virtual) {
+            Optional<VirtualProfile> virtual,
+            Optional<QemuProfile> qemu) {
         public BoardProfile {
             reset = List.copyOf(reset);
         }
@@ -77,11 +81,30 @@ public record Profile(
         /**
          * Copy to the adapter's volume.
          *
-         * @param volume mount point; empty for a virtual board
+         * @param volume mount point; empty for a virtual board, and where the USB port leads to it
          * @param label what the volume must be called when its label can be read; any other volume is refused
          * @param timeout for copy and remount together
          */
         record MassStorage(Optional<Path> volume, String label, Duration timeout) implements FlashProfile {}
+
+        /**
+         * OpenOCD, with the adapter's switch {@code OFF}.
+         *
+         * @param executable program, by name or path
+         * @param interfaceFile OpenOCD's configuration of the adapter
+         * @param targetFile OpenOCD's configuration of the microcontroller
+         */
+        record OpenOcd(String executable, String interfaceFile, String targetFile, Duration timeout)
+                implements FlashProfile {}
+
+        /**
+         * A tool whose way of being called is known.
+         *
+         * @param tool {@code pyocd} or {@code nulink}
+         * @param executable program, by name or path
+         * @param probe unique ID of the debug probe; empty when only one is attached
+         */
+        record Tool(String tool, String executable, Optional<String> probe, Duration timeout) implements FlashProfile {}
 
         /**
          * Any program. Placeholders in arguments: {@code {image}}, {@code {board}}, {@code {port}}.
@@ -96,6 +119,9 @@ public record Profile(
             }
         }
 
+        /** Writes the line {@code flash PATH} to a Unix-domain socket and expects {@code ok}. */
+        record Socket(Path socket, Duration timeout) implements FlashProfile {}
+
         /** The image is on the board already. */
         record None() implements FlashProfile {}
     }
@@ -104,6 +130,23 @@ public record Profile(
     public sealed interface ResetProfile {
         /** Serial break, held so long. */
         record Break(Duration hold) implements ResetProfile {}
+
+        /** Copies the same image to the adapter's volume again: programming ends with a reset. */
+        record MassStorage() implements ResetProfile {}
+
+        /** OpenOCD, as it flashes. */
+        record OpenOcd(String executable, String interfaceFile, String targetFile, Duration timeout)
+                implements ResetProfile {}
+
+        /**
+         * Switches the hub's port off and on, by {@code uhubctl}.
+         *
+         * @param off how long it stays off
+         */
+        record UsbPower(Duration off, Duration timeout) implements ResetProfile {}
+
+        /** Asks the person beside the board to press its reset button. */
+        record Manual() implements ResetProfile {}
 
         /** Any program, as for flashing. */
         record Command(List<String> command, Optional<String> success, Optional<String> failure, Duration timeout)
@@ -126,6 +169,20 @@ public record Profile(
      * @param baud pace of its UART in bits a second, 10 bits a byte; 0: as fast as it goes
      */
     public record VirtualProfile(int baud) {}
+
+    /**
+     * An emulated board, which runs ARM code.
+     *
+     * @param executable QEMU's program, by name or path
+     * @param machine QEMU's name of the machine
+     * @param arguments more arguments for QEMU
+     * @param baud pace of its UART in bits a second; 0: as fast as it goes
+     */
+    public record QemuProfile(String executable, String machine, List<String> arguments, int baud) {
+        public QemuProfile {
+            arguments = List.copyOf(arguments);
+        }
+    }
 
     /** Limits of a run; each has a default and can be changed in the profile. */
     public record Limits(

@@ -28,6 +28,7 @@ final class ProfileChecks {
         JsonNode boards = tree.root().path("boards");
         Map<String, KeyPath> names = new HashMap<>();
         Map<String, KeyPath> ports = new HashMap<>();
+        Map<String, KeyPath> usb = new HashMap<>();
         for (int index = 0; index < boards.size(); index++) {
             JsonNode board = boards.path(index);
             KeyPath place = KeyPath.ROOT.key("boards").item(index);
@@ -37,7 +38,18 @@ final class ProfileChecks {
                     place.key("serial").key("port"),
                     ports,
                     "give each board its own port; by-path names tell boards apart");
-            virtualBoardHasNoPort(board, place);
+            once(board.path("usb"), place.key("usb"), usb, "give each board the USB port it is plugged into");
+            for (String standIn : List.of("virtual", "qemu")) {
+                fillsIn(
+                        board,
+                        place,
+                        standIn,
+                        place.key("serial").key("port"),
+                        board.path("serial").has("port"));
+                fillsIn(board, place, standIn, place.key("usb"), board.has("usb"));
+            }
+            portIsThisBoards(board, place);
+            resetsArePossible(board, place);
             patterns(board.path("flash"), place.key("flash"));
             JsonNode resets = board.path("reset");
             for (int item = 0; item < resets.size(); item++) {
@@ -58,10 +70,43 @@ final class ProfileChecks {
         }
     }
 
-    private void virtualBoardHasNoPort(JsonNode board, KeyPath place) {
-        KeyPath port = place.key("serial").key("port");
-        if (board.has("virtual") && board.path("serial").has("port")) {
-            errors.add(tree.error(port, "given beside virtual, which fills it in", "keep one of the two"));
+    private void fillsIn(JsonNode board, KeyPath place, String standIn, KeyPath key, boolean given) {
+        if (board.has(standIn) && given) {
+            errors.add(tree.error(key, "given beside " + standIn + ", which fills it in", "keep one of the two"));
+        }
+        if (board.has(standIn) && !tree.root().path("cloud").has("local")) {
+            errors.add(tree.error(
+                    place.key(standIn), "its certificates come from a local cloud", "use cloud.local in this profile"));
+        }
+    }
+
+    /** Nu-Link adapters have no unique serial number, and kernels number ports in the order they appear. */
+    private void portIsThisBoards(JsonNode board, KeyPath place) {
+        String port = board.path("serial").path("port").asString("");
+        KeyPath key = place.key("serial").key("port");
+        String right = "name the board by its physical port: usb: 1-1.4.2 (bench boards lists them)";
+        if (board.has("usb") && !port.isEmpty()) {
+            errors.add(tree.error(key, "given beside usb, from which it follows", "keep one of the two"));
+        } else if (port.startsWith("/dev/serial/by-id/")) {
+            errors.add(tree.error(key, "by-id names of two Nu-Link boards are the same", right));
+        } else if (port.matches("/dev/tty(ACM|USB)[0-9]+")) {
+            errors.add(tree.error(key, "another board may get this name at the next plug-in", right));
+        }
+    }
+
+    private void resetsArePossible(JsonNode board, KeyPath place) {
+        JsonNode resets = board.path("reset");
+        for (int item = 0; item < resets.size(); item++) {
+            KeyPath key = place.key("reset").item(item).key("method");
+            String method = resets.path(item).path("method").asString("");
+            if (method.equals("usb-power") && !board.has("usb")) {
+                errors.add(tree.error(key, "usb-power needs to know the port", "add usb: to the board"));
+            }
+            boolean storage = board.path("flash").path("method").asString("").equals("mass-storage");
+            if (method.equals("mass-storage") && !storage) {
+                errors.add(tree.error(
+                        key, "copies the image again, which this board is not flashed by", "choose another means"));
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import org.numakerbench.profile.Profile.CloudProfile;
 import org.numakerbench.profile.Profile.FlashProfile;
 import org.numakerbench.profile.Profile.Limits;
 import org.numakerbench.profile.Profile.LocalCloudProfile;
+import org.numakerbench.profile.Profile.QemuProfile;
 import org.numakerbench.profile.Profile.ResetProfile;
 import org.numakerbench.profile.Profile.SerialProfile;
 import org.numakerbench.profile.Profile.VirtualProfile;
@@ -29,6 +30,9 @@ final class ProfileRecords {
     private static final Duration TOOL_TIMEOUT = Duration.ofSeconds(60);
     /** What pyserial's send_break holds, with which mbed's own runner resets these boards. */
     private static final Duration BREAK_HOLD = Duration.ofMillis(250);
+
+    /** What uhubctl waits by itself is 2 s; adapters with big capacitors need a little more. */
+    private static final Duration USB_OFF = Duration.ofSeconds(3);
 
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(5);
 
@@ -78,6 +82,7 @@ final class ProfileRecords {
         return new BoardProfile(
                 board.path("name").stringValue(),
                 Target.valueOf(board.path("target").stringValue()),
+                text(board.path("usb")),
                 text(board.path("image")),
                 text(board.path("thing")),
                 present(board.path("certificate")).map(this::path),
@@ -87,7 +92,16 @@ final class ProfileRecords {
                 flash(board.path("flash")),
                 board.path("reset").valueStream().map(this::reset).toList(),
                 present(board.path("virtual"))
-                        .map(virtual -> new VirtualProfile(virtual.path("baud").asInt(BAUD))));
+                        .map(virtual -> new VirtualProfile(virtual.path("baud").asInt(BAUD))),
+                present(board.path("qemu")).map(this::qemu));
+    }
+
+    private QemuProfile qemu(JsonNode qemu) {
+        return new QemuProfile(
+                qemu.path("executable").asString("qemu-system-arm"),
+                qemu.path("machine").asString("mps2-an386"),
+                qemu.path("arguments").valueStream().map(JsonNode::stringValue).toList(),
+                qemu.path("baud").asInt(BAUD));
     }
 
     private FlashProfile flash(JsonNode flash) {
@@ -96,6 +110,19 @@ final class ProfileRecords {
             case "command" ->
                 new FlashProfile.Command(
                         command(flash), text(flash.path("success")), text(flash.path("failure")), timeout);
+            case "openocd" -> {
+                OpenOcdFiles files = openOcd(flash);
+                yield new FlashProfile.OpenOcd(files.executable(), files.interfaceFile(), files.targetFile(), timeout);
+            }
+            case "pyocd", "nulink" -> {
+                String tool = flash.path("method").stringValue();
+                yield new FlashProfile.Tool(
+                        tool,
+                        flash.path("executable").asString(tool.equals("nulink") ? "NuLink" : tool),
+                        text(flash.path("probe")),
+                        timeout);
+            }
+            case "socket" -> new FlashProfile.Socket(path(flash.path("path")), timeout);
             case "none" -> new FlashProfile.None();
             default ->
                 new FlashProfile.MassStorage(
@@ -105,15 +132,30 @@ final class ProfileRecords {
         };
     }
 
+    private record OpenOcdFiles(String executable, String interfaceFile, String targetFile) {}
+
+    /** Defaults: Nuvoton's fork, the one that knows both boards. */
+    private static OpenOcdFiles openOcd(JsonNode step) {
+        return new OpenOcdFiles(
+                step.path("executable").asString("openocd"),
+                step.path("interface").asString("interface/nulink.cfg"),
+                step.path("target").asString("target/numicroM4.cfg"));
+    }
+
     private ResetProfile reset(JsonNode reset) {
+        Duration timeout = duration(reset.path("timeout"), TOOL_TIMEOUT);
         return switch (reset.path("method").stringValue()) {
             case "break" -> new ResetProfile.Break(duration(reset.path("hold"), BREAK_HOLD));
             case "command" ->
                 new ResetProfile.Command(
-                        command(reset),
-                        text(reset.path("success")),
-                        text(reset.path("failure")),
-                        duration(reset.path("timeout"), TOOL_TIMEOUT));
+                        command(reset), text(reset.path("success")), text(reset.path("failure")), timeout);
+            case "mass-storage" -> new ResetProfile.MassStorage();
+            case "openocd" -> {
+                OpenOcdFiles files = openOcd(reset);
+                yield new ResetProfile.OpenOcd(files.executable(), files.interfaceFile(), files.targetFile(), timeout);
+            }
+            case "usb-power" -> new ResetProfile.UsbPower(duration(reset.path("off"), USB_OFF), timeout);
+            case "manual" -> new ResetProfile.Manual();
             case "socket" ->
                 new ResetProfile.Socket(path(reset.path("path")), duration(reset.path("timeout"), SOCKET_TIMEOUT));
             default -> new ResetProfile.None();

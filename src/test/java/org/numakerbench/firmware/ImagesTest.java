@@ -165,11 +165,13 @@ class ImagesTest {
                 "left",
                 target,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(thing),
                 Optional.empty(),
                 new SerialProfile(Optional.empty(), 9600),
                 new FlashProfile.None(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

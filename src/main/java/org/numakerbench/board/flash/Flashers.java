@@ -18,6 +18,9 @@ public final class Flashers {
         if (profile instanceof FlashProfile.Command it) {
             return new CommandFlasher(it, board, port);
         }
+        if (profile instanceof FlashProfile.Socket it) {
+            return new SocketFlasher(it.socket(), it.timeout());
+        }
         return new NoFlasher();
     }
 }

@@ -1,17 +1,10 @@
 package org.numakerbench.board.reset;
 
-import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.numakerbench.board.DriverException;
+import org.numakerbench.board.SocketLine;
 import org.numakerbench.board.serial.SerialLink;
 import org.numakerbench.evidence.Fact;
 
@@ -32,45 +25,6 @@ public final class SocketResetter implements Resetter {
 
     @Override
     public void reset(SerialLink link, Consumer<Fact> record) throws DriverException, InterruptedException {
-        String answer;
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            channel.write(ByteBuffer.wrap("reset\n".getBytes(StandardCharsets.US_ASCII)));
-            answer = line(channel);
-        } catch (IOException failure) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException(failure.getMessage());
-            }
-            throw new DriverException(
-                    "no reset through " + socket + ": " + failure.getMessage(),
-                    "check that the board's program is running and reset.path is its socket",
-                    failure);
-        }
-        if (!answer.equals("ok")) {
-            throw new DriverException(
-                    "no reset through " + socket + ": it answered \"" + answer + "\", not \"ok\"",
-                    "look into the log of the board's program");
-        }
-    }
-
-    private String line(SocketChannel channel) throws IOException {
-        channel.configureBlocking(false);
-        long deadline = System.nanoTime() + timeout.toNanos();
-        ByteBuffer buffer = ByteBuffer.allocate(256);
-        try (Selector selector = Selector.open()) {
-            channel.register(selector, SelectionKey.OP_READ);
-            while (true) {
-                long leftMs = (deadline - System.nanoTime()) / 1_000_000;
-                if (leftMs <= 0 || selector.select(leftMs) == 0) {
-                    throw new IOException("no answer within " + timeout.toMillis() + " ms");
-                }
-                selector.selectedKeys().clear();
-                int count = channel.read(buffer);
-                String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
-                if (count < 0 || text.contains("\n") || !buffer.hasRemaining()) {
-                    return text.strip();
-                }
-            }
-        }
+        SocketLine.require(socket, "reset", "reset", timeout);
     }
 }

@@ -105,10 +105,12 @@ public final class Selftest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new SerialProfile(Optional.empty(), BAUD),
                 new FlashProfile.None(),
                 List.of(),
-                Optional.of(new VirtualProfile(fast ? 0 : BAUD)));
+                Optional.of(new VirtualProfile(fast ? 0 : BAUD)),
+                Optional.empty());
         CloudProfile cloud = new CloudProfile(
                 Optional.empty(),
                 8883,

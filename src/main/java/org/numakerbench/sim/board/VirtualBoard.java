@@ -1,9 +1,11 @@
 package org.numakerbench.sim.board;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.numakerbench.sim.board.program.Endpoint;
+import org.numakerbench.sim.board.wire.ControlSocket;
 import org.numakerbench.sim.board.wire.PseudoTerminal;
 
 /**
@@ -12,15 +14,15 @@ import org.numakerbench.sim.board.wire.PseudoTerminal;
  *
  * <p>Close it after the bench has closed the port: what was not read by then is lost.
  */
-public final class VirtualBoard implements AutoCloseable {
+public final class VirtualBoard implements Closeable {
     private final PseudoTerminal port;
     private final Chip chip;
     private final FlashVolume volume;
-    private final ResetSocket resetLine;
+    private final ControlSocket resetLine;
     private final VirtualBoardOptions options;
 
     private VirtualBoard(
-            VirtualBoardOptions options, PseudoTerminal port, Chip chip, FlashVolume volume, ResetSocket resetLine) {
+            VirtualBoardOptions options, PseudoTerminal port, Chip chip, FlashVolume volume, ControlSocket resetLine) {
         this.options = options;
         this.port = port;
         this.chip = chip;
@@ -32,7 +34,7 @@ public final class VirtualBoard implements AutoCloseable {
     public static VirtualBoard start(VirtualBoardOptions options) throws IOException {
         Path directory = options.directory();
         Path socket = directory.resolve("reset.sock");
-        ResetSocket.checkLength(socket);
+        ControlSocket.checkLength(socket);
         Files.createDirectories(directory);
         Endpoint endpoint = new Endpoint(
                 options.endpoint(),
@@ -46,7 +48,7 @@ public final class VirtualBoard implements AutoCloseable {
         FlashVolume volume = null;
         try {
             volume = FlashVolume.open(directory.resolve("volume"), options.target(), chip, options.name());
-            ResetSocket resetLine = ResetSocket.open(socket, chip::reset, options.name());
+            ControlSocket resetLine = ControlSocket.open(socket, line -> command(chip, line), options.name());
             return new VirtualBoard(options, port, chip, volume, resetLine);
         } catch (IOException e) {
             if (volume != null) {
@@ -56,6 +58,13 @@ public final class VirtualBoard implements AutoCloseable {
             port.close();
             throw e;
         }
+    }
+
+    private static void command(Chip chip, String line) throws IOException {
+        if (!line.equals("reset")) {
+            throw new IOException("the only command is reset");
+        }
+        chip.reset();
     }
 
     /** The serial port: a symlink that stays the same over {@link #unplug} and {@link #replug}. */

@@ -124,6 +124,7 @@ public record VirtualImage(
         return switch (target) {
             case NUMAKER_PFM_M487 -> 0x28000;
             case NUMAKER_PFM_NUC472 -> 0x10000;
+            case QEMU_MPS2_AN386, QEMU_ARM -> throw new IllegalArgumentException("no virtual board for " + target);
         };
     }
 

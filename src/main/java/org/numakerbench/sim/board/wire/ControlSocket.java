@@ -1,4 +1,4 @@
-package org.numakerbench.sim.board;
+package org.numakerbench.sim.board.wire;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,29 +19,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reset line of the virtual board (a pseudo-terminal carries no break): a Unix-domain socket that takes the line
- * {@code reset} and answers {@code ok} when the reset was done.
+ * The buttons of a board that has none (a pseudo-terminal carries no break): a Unix-domain socket that takes a command a
+ * line and answers {@code ok} when it was done, else what went wrong.
  */
-final class ResetSocket implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ResetSocket.class);
+public final class ControlSocket implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
     /** sun_path is 108 bytes on Linux, with a NUL at the end. */
     private static final int LONGEST_PATH = 107;
 
+    /** What the board does at a command. */
+    @FunctionalInterface
+    public interface Commands {
+        /** @throws IOException with what went wrong, or which commands there are */
+        void run(String line) throws IOException;
+    }
+
     private final Path path;
     private final ServerSocketChannel server;
-    private final Runnable reset;
+    private final Commands commands;
     private final String board;
     private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
 
-    private ResetSocket(Path path, ServerSocketChannel server, Runnable reset, String board) {
+    private ControlSocket(Path path, ServerSocketChannel server, Commands commands, String board) {
         this.path = path;
         this.server = server;
-        this.reset = reset;
+        this.commands = commands;
         this.board = board;
     }
 
     /** @throws IOException when the path is too long, or the socket cannot be made */
-    static ResetSocket open(Path path, Runnable reset, String board) throws IOException {
+    public static ControlSocket open(Path path, Commands commands, String board) throws IOException {
         checkLength(path);
         Files.deleteIfExists(path); // of an earlier run that was killed
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -49,18 +56,18 @@ final class ResetSocket implements AutoCloseable {
             server.bind(UnixDomainSocketAddress.of(path));
         } catch (IOException e) {
             server.close();
-            throw new IOException("cannot make the reset socket " + path + ": " + e.getMessage(), e);
+            throw new IOException("cannot make the control socket " + path + ": " + e.getMessage(), e);
         }
-        ResetSocket socket = new ResetSocket(path, server, reset, board);
-        socket.start("reset", socket::accept);
+        ControlSocket socket = new ControlSocket(path, server, commands, board);
+        socket.start("control", socket::accept);
         return socket;
     }
 
     /** @throws IOException with a suggestion when a socket cannot have this path */
-    static void checkLength(Path path) throws IOException {
+    public static void checkLength(Path path) throws IOException {
         int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
         if (length > LONGEST_PATH) {
-            throw new IOException("path of the reset socket has " + length + " bytes, at most " + LONGEST_PATH
+            throw new IOException("path of the control socket has " + length + " bytes, at most " + LONGEST_PATH
                     + " are possible: " + path + "; use a shorter directory for the virtual board");
         }
     }
@@ -76,35 +83,36 @@ final class ResetSocket implements AutoCloseable {
             while (true) {
                 SocketChannel client = server.accept();
                 clients.add(client);
-                start("reset-client", () -> serve(client));
+                start("control-client", () -> serve(client));
             }
         } catch (ClosedChannelException e) {
-            LOG.debug("reset socket {} closed", path);
+            LOG.debug("control socket {} closed", path);
         } catch (IOException e) {
-            LOG.warn("reset socket {} failed: {}", path, e.getMessage());
+            LOG.warn("control socket {} failed: {}", path, e.getMessage());
         }
     }
 
     private void serve(SocketChannel client) {
         try (client;
                 BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(Channels.newInputStream(client), StandardCharsets.US_ASCII))) {
+                        new InputStreamReader(Channels.newInputStream(client), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                client.write(ByteBuffer.wrap(answer(line).getBytes(StandardCharsets.US_ASCII)));
+                client.write(ByteBuffer.wrap(answer(line).getBytes(StandardCharsets.UTF_8)));
             }
         } catch (IOException e) {
-            LOG.debug("reset client: {}", e.getMessage());
+            LOG.debug("control client: {}", e.getMessage());
         } finally {
             clients.remove(client);
         }
     }
 
     private String answer(String line) {
-        if (line.strip().equals("reset")) {
-            reset.run();
+        try {
+            commands.run(line.strip());
             return "ok\n";
+        } catch (IOException failure) {
+            return "error: " + String.valueOf(failure.getMessage()).replaceAll("\\s+", " ") + "\n";
         }
-        return "error: the only command is reset\n";
     }
 
     @Override
