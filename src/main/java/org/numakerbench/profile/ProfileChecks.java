@@ -40,13 +40,9 @@ final class ProfileChecks {
                     "give each board its own port; by-path names tell boards apart");
             once(board.path("usb"), place.key("usb"), usb, "give each board the USB port it is plugged into");
             for (String standIn : List.of("virtual", "qemu")) {
-                fillsIn(
-                        board,
-                        place,
-                        standIn,
-                        place.key("serial").key("port"),
-                        board.path("serial").has("port"));
-                fillsIn(board, place, standIn, place.key("usb"), board.has("usb"));
+                if (board.has(standIn)) {
+                    standInFillsIn(board, place, standIn);
+                }
             }
             portIsThisBoards(board, place);
             resetsArePossible(board, place);
@@ -70,13 +66,20 @@ final class ProfileChecks {
         }
     }
 
-    private void fillsIn(JsonNode board, KeyPath place, String standIn, KeyPath key, boolean given) {
-        if (board.has(standIn) && given) {
-            errors.add(tree.error(key, "given beside " + standIn + ", which fills it in", "keep one of the two"));
+    private void standInFillsIn(JsonNode board, KeyPath place, String standIn) {
+        String wrong = "given beside " + standIn + ", which fills it in";
+        if (board.path("serial").has("port")) {
+            errors.add(tree.error(place.key("serial").key("port"), wrong, "keep one of the two"));
         }
-        if (board.has(standIn) && !tree.root().path("cloud").has("local")) {
+        if (board.has("usb")) {
+            errors.add(tree.error(place.key("usb"), wrong, "keep one of the two"));
+        }
+        if (!tree.root().path("cloud").has("local")) {
             errors.add(tree.error(
                     place.key(standIn), "its certificates come from a local cloud", "use cloud.local in this profile"));
+        }
+        if (standIn.equals("qemu") && board.has("virtual")) {
+            errors.add(tree.error(place.key(standIn), "given beside virtual", "keep one of the two"));
         }
     }
 

@@ -43,7 +43,7 @@ class ProfileReaderTest {
               - name: one
                 target: NUMAKER_PFM_M487
                 serial:
-                  port: /dev/ttyACM0
+                  port: /dev/serial/by-path/usb-0:1
                   baud: 115200
                 flash:
                   method: mass-storage
@@ -130,6 +130,40 @@ class ProfileReaderTest {
     }
 
     @Test
+    void takesABoardByItsUsbPortAlone() throws Exception {
+        String board = """
+                  - name: one
+                    target: NUMAKER_PFM_M487
+                    usb: 1-1.4.2
+                    flash: {method: openocd, executable: /opt/openocd}
+                    reset: [{method: openocd}, {method: usb-power, off: 5s}, {method: manual}]
+                """;
+        Profile profile = ProfileReader.read(profile(REAL.substring(0, REAL.indexOf("  - name: one")) + board));
+
+        assertThat(profile.boards().get(0).usb()).contains("1-1.4.2");
+        assertThat(profile.boards().get(0).serial().port()).isEmpty();
+        assertThat(profile.boards().get(0).flash())
+                .isEqualTo(new FlashProfile.OpenOcd(
+                        "/opt/openocd", "interface/nulink.cfg", "target/numicroM4.cfg", Duration.ofSeconds(60)));
+        assertThat(profile.boards().get(0).reset())
+                .containsExactly(
+                        new ResetProfile.OpenOcd(
+                                "openocd", "interface/nulink.cfg", "target/numicroM4.cfg", Duration.ofSeconds(60)),
+                        new ResetProfile.UsbPower(Duration.ofSeconds(5), Duration.ofSeconds(60)),
+                        new ResetProfile.Manual());
+    }
+
+    @Test
+    void refusesAnEmulatedBoardWithoutALocalCloud() throws IOException {
+        String board = "  - {name: one, target: QEMU_MPS2_AN386, qemu: {}}\n";
+        Path file = profile(REAL.substring(0, REAL.indexOf("  - name: one")) + board);
+
+        assertThat(failure(file))
+                .hasMessage(file + ":11: boards[0].qemu: its certificates come from a local cloud; "
+                        + "use cloud.local in this profile");
+    }
+
+    @Test
     void sendsAlpnOnPort443() throws Exception {
         Profile profile = ProfileReader.read(profile(REAL.replace("  witness:", "  mqttPort: 443\n  witness:")));
 
@@ -151,20 +185,23 @@ class ProfileReaderTest {
             bench: desk | bench: *desk | 1: bench: aliases are not supported; write the value out
             path: reset.sock | path: "reset | 29: not YAML: found unexpected end of stream; check indentation (spaces, no tabs), quotes and colons around this line
             images: images | images: [a] | 2: images: a list is not text; use for example ../firmware-images
-            NUMAKER_PFM_M487 | NUMAKER_M487 | 12: boards[0].target: "NUMAKER_M487" is not known; did you mean NUMAKER_PFM_M487? known here: NUMAKER_PFM_M487, NUMAKER_PFM_NUC472
+            NUMAKER_PFM_M487 | NUMAKER_M487 | 12: boards[0].target: "NUMAKER_M487" is not known; did you mean NUMAKER_PFM_M487? known here: NUMAKER_PFM_M487, NUMAKER_PFM_NUC472, QEMU_ARM, QEMU_MPS2_AN386
             hold: 300ms | hold: 300 ms | 21: boards[0].reset[0].hold: "300 ms" is not a duration; use for example 250ms
             hold: 300ms | hold: 300 | 21: boards[0].reset[0].hold: 300 is not text; use for example 250ms
             hold: 300ms | hodl: 300ms | 21: boards[0].reset[0].hodl: unknown key; did you mean hold? known here: hold, method
             hold: 300ms | path: x | 21: boards[0].reset[0].path: unknown key; did you mean hold? known here: hold, method
-            method: break | method: brake | 20: boards[0].reset[0].method: "brake" is not known; did you mean break? known here: break, command, none, socket
+            method: break | method: brake | 20: boards[0].reset[0].method: "brake" is not known; did you mean break? known here: break, command, manual, mass-storage, none, openocd, socket, usb-power
             success: OK | success: '(' | 24: boards[0].reset[1].success: not a regular expression (Unclosed group); put a backslash before ( [ { * + ? that stand for themselves
             clientId: bench-witness | clientId: '' | 6: cloud.witness.clientId: is empty; use for example bench-witness
             ca: ca.pem | ca: '-----BEGIN CERTIFICATE-----' | 7: cloud.witness.ca: holds the text of a key or certificate; give the path of the PEM file instead
             endpoint: example.iot.us-east-1.amazonaws.com | endpoint: https://x/ | 4: cloud.endpoint: "https://x/" is not a host name; use for example a1b2c3d4e5f6g7-ats.iot.us-east-1.amazonaws.com
             endpoint: example.iot.us-east-1.amazonaws.com | mqttPort: 1 | 3: cloud.endpoint: missing; add it, for example a1b2c3d4e5f6g7-ats.iot.us-east-1.amazonaws.com
             clientId: bench-witness | # none | 5: cloud.witness.clientId: missing; add it, for example bench-witness
-            port: /dev/ttyACM0 | # none | 13: boards[0].serial.port: missing; add it, for example /dev/serial/by-path/pci-0000:00:14.0-usb-0:2:1.1
+            port: /dev/serial/by-path/usb-0:1 | # none | 13: boards[0].serial.port: missing; add it, for example /dev/serial/by-path/pci-0000:00:14.0-usb-0:2:1.1
             volume: /media/one | # none | 16: boards[0].flash.volume: missing; add it, for example /media/bench/NuMicro MCU
+            port: /dev/serial/by-path/usb-0:1 | port: /dev/ttyACM0 | 14: boards[0].serial.port: another board may get this name at the next plug-in; name the board by its physical port: usb: 1-1.4.2 (bench boards lists them)
+            port: /dev/serial/by-path/usb-0:1 | port: /dev/serial/by-id/usb-Nuvoton | 14: boards[0].serial.port: by-id names of two Nu-Link boards are the same; name the board by its physical port: usb: 1-1.4.2 (bench boards lists them)
+            method: none | method: usb-power | 28: boards[0].reset[3].method: usb-power needs to know the port; add usb: to the board
             name: one | image: x | 11: boards[0].name: missing; add it, for example m487-left
             """)
     void saysWhatIsWrongAndWhatWouldBeRight(String right, String wrong, String line) throws IOException {
@@ -218,7 +255,7 @@ class ProfileReaderTest {
     @Test
     void refusesWhatTheStandInsFillIn() throws IOException {
         Path file = profile(VIRTUAL.replace("  local:", "  endpoint: localhost\n  local:")
-                .replace("    virtual:", "    serial: {port: /dev/ttyACM0}\n    virtual:"));
+                .replace("    virtual:", "    serial: {port: /dev/pts/7}\n    virtual:"));
 
         assertThat(failure(file))
                 .hasMessage(

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Manifest;
 
 /**
@@ -28,9 +29,11 @@ record ConfigurationBlob(Map<String, String> values) {
 
     /**
      * The board's network and credentials, what the manifest says is compiled in, and, above these, settings among the
-     * manifest's macros: those whose names hold a dot, {@code fault.at}.
+     * manifest's macros: those whose names hold a dot, {@code fault.at}; a value {@code @name} is the text of that file
+     * beside the image.
      */
-    static ConfigurationBlob of(QemuBoardOptions board, Manifest manifest) throws IOException {
+    static ConfigurationBlob of(QemuBoardOptions board, Image image) throws IOException {
+        Manifest manifest = image.manifest();
         Map<String, String> values = new LinkedHashMap<>();
         values.put("endpoint.name", board.endpoint());
         values.put("mqtt.port", String.valueOf(board.mqttPort()));
@@ -52,11 +55,15 @@ record ConfigurationBlob(Map<String, String> values) {
         if (mbedOs != null) {
             values.put("os.version", mbedOs);
         }
-        manifest.macros().forEach((key, value) -> {
-            if (key.contains(".")) {
-                values.put(key, value);
+        for (Map.Entry<String, String> macro : manifest.macros().entrySet()) {
+            String value = macro.getValue();
+            if (macro.getKey().contains(".")) {
+                boolean file = value.startsWith("@");
+                values.put(
+                        macro.getKey(),
+                        file ? Files.readString(image.path().resolveSibling(value.substring(1))) : value);
             }
-        });
+        }
         return new ConfigurationBlob(values);
     }
 

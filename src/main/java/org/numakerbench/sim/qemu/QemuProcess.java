@@ -44,7 +44,7 @@ final class QemuProcess implements AutoCloseable {
         Path uartSocket = directory.resolve("serial.sock");
         Path qmpSocket = directory.resolve("qmp.sock");
         Path log = directory.resolve("qemu.log");
-        ConfigurationBlob.of(board, image.manifest()).writeTo(blob);
+        ConfigurationBlob.of(board, image).writeTo(blob);
         Files.deleteIfExists(uartSocket);
         Files.deleteIfExists(qmpSocket);
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", WATCHED, "qemu", board.executable()));
