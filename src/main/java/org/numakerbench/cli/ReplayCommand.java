@@ -2,9 +2,10 @@ package org.numakerbench.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.numakerbench.evidence.RunDirectory;
-import org.numakerbench.report.ReportJson;
+import org.numakerbench.report.RunReports;
 import org.numakerbench.report.TerminalView;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
@@ -35,10 +36,11 @@ final class ReplayCommand implements Callable<Integer> {
                     wrong);
         }
         if (json) {
-            System.out.println(ReportJson.write(record));
+            System.out.println(RunReports.json(record));
         } else {
             TerminalView view = Terminal.view();
-            view.finish(record.judgement(), directory);
+            List<String> secrets = record.context().secrets();
+            view.finish(RunReports.shown(record.judgement(), secrets == null ? List.of() : secrets), directory);
         }
         return record.judgement().outcome().exitCode();
     }

@@ -18,7 +18,6 @@ import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.profile.ProfileReader;
-import org.numakerbench.report.ReportJson;
 import org.numakerbench.report.RunReports;
 import org.numakerbench.report.TerminalView;
 import org.numakerbench.run.BenchRun;
@@ -124,14 +123,19 @@ final class RunCommand implements Callable<Integer> {
     private Outcome run(VirtualBench bench, BoardProfile board, Image image) throws IOException, InterruptedException {
         try (AttachedBoard attached = bench.attach(board)) {
             TerminalView view = json ? null : Terminal.view();
-            RunListener listener = view == null ? RunListener.SILENT : listener(view);
+            RunListener listener = view == null
+                    ? RunListener.SILENT
+                    : listener(view, bench.profile().secrets());
             BenchRun run = new BenchRun(
                     RunPlans.plan(bench.profile(), attached.profile(), image, out), listener, RunReports::write);
             RunResult result = run.execute();
             if (view == null) {
-                System.out.println(ReportJson.write(result.record()));
+                System.out.println(RunReports.json(result.record()));
             } else {
-                view.finish(result.record().judgement(), result.directory());
+                view.finish(
+                        RunReports.shown(
+                                result.record().judgement(), bench.profile().secrets()),
+                        result.directory());
             }
             return result.record().judgement().outcome();
         } catch (EvidenceLostException lost) {
@@ -145,7 +149,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static RunListener listener(TerminalView view) {
+    private static RunListener listener(TerminalView view, List<String> secrets) {
         return new RunListener() {
             @Override
             public void stage(String words) {
@@ -154,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
 
             @Override
             public void judged(Judgement judgement) {
-                view.update(judgement);
+                view.update(RunReports.shown(judgement, secrets));
             }
         };
     }

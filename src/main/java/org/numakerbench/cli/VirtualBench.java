@@ -68,7 +68,13 @@ public final class VirtualBench implements AutoCloseable {
                 Optional.of(witness),
                 profile.cloud().local());
         return new Profile(
-                profile.file(), profile.bench(), profile.images(), endpoint, profile.boards(), profile.limits());
+                profile.file(),
+                profile.bench(),
+                profile.images(),
+                endpoint,
+                profile.boards(),
+                profile.limits(),
+                profile.secrets());
     }
 
     /** The local cloud, to disturb it, say; null when the profile watches a real one. */

@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.rule.HeardClaim;
 import org.numakerbench.crosscheck.rule.Steps;
+import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.CertificateFacts;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
@@ -47,6 +48,7 @@ final class Chronicle {
 
     private long resetNanos;
     private @Nullable Long resetReturnedNanos;
+    private long resetReturnedSeq = Long.MAX_VALUE;
     private @Nullable Long bannerNanos;
     private @Nullable Long firstByteNanos;
     private @Nullable Long lastByteNanos;
@@ -56,6 +58,8 @@ final class Chronicle {
     private boolean booted;
     private boolean testsDone;
     private boolean finished;
+    private long foreignBytes;
+    private @Nullable Long portBackSeq;
     private @Nullable Long currentHeap;
     private @Nullable Long maxHeap;
 
@@ -72,13 +76,17 @@ final class Chronicle {
         } else if (fact instanceof Fact.ResetIssued) {
             resetNanos = entry.monoNanos();
             resetReturnedNanos = null;
+            resetReturnedSeq = Long.MAX_VALUE;
             bytes = 0;
+            foreignBytes = 0;
             firstByteNanos = null;
             booted = false;
         } else if (fact instanceof Fact.ResetReturned) {
             resetReturnedNanos = entry.monoNanos();
+            resetReturnedSeq = entry.seq();
         } else if (fact instanceof Fact.UartReceived it) {
             bytes += it.bytes().length();
+            foreignBytes += foreign(it.bytes());
             lastByteNanos = entry.monoNanos();
             if (firstByteNanos == null && resetNanos > 0) {
                 firstByteNanos = entry.monoNanos();
@@ -99,6 +107,10 @@ final class Chronicle {
             limitSeq = entry.seq();
         } else if (fact instanceof Fact.LineSettingsRepaired it) {
             notes.add("another program changed the serial port's settings: " + it.detail());
+        } else if (fact instanceof Fact.PortReopened it && booted) {
+            portBackSeq = entry.seq();
+            notes.add("the serial port went away in mid-run and was back at entry " + entry.seq() + " as " + it.device()
+                    + "; what the device said meanwhile is lost");
         } else if (fact instanceof Fact.ResetRefused it) {
             notes.add("reset by " + it.driver() + " was refused: " + it.reason());
         } else if (fact instanceof Fact.Interrupted it) {
@@ -126,6 +138,14 @@ final class Chronicle {
         }
     }
 
+    /** What no firmware prints, and a line that is read at a wrong speed is full of. */
+    private static long foreign(Bytes bytes) {
+        return bytes.latin1()
+                .chars()
+                .filter(c -> c > '~' || c < ' ' && c != '\r' && c != '\n' && c != '\t')
+                .count();
+    }
+
     private static boolean isDeviceLimit(Fact.LimitExpired it) {
         return switch (it.limit()) {
             case "firstByte", "banner", "silence", "run" -> true;
@@ -138,6 +158,11 @@ final class Chronicle {
         booted = true;
         testsDone = false;
         finished = false;
+    }
+
+    /** Entry at which the reset was done; beyond all entries before that. */
+    long resetReturnedSeq() {
+        return resetReturnedSeq;
     }
 
     /** True when the newest banner, or the present, is too late to be an older run's text still in flight. */
@@ -198,14 +223,20 @@ final class Chronicle {
         Stage stage = Steps.stage(finding.step());
         String words = finding.claim() == null ? finding.reason() : "\"" + finding.claim() + "\": " + finding.reason();
         if (heard != null && heard.claim().kind() == ClaimKind.CRASH) {
-            trouble = new Trouble(Outcome.DEVICE_FAIL, stage, "the device crashed: " + finding.claim());
+            trouble = new Trouble(Outcome.DEVICE_FAIL, stage, "the device crashed: " + crash(heard.claim()));
         } else if (heard != null && heard.claim().claimsFailure()) {
             trouble = new Trouble(Outcome.DEVICE_FAIL, stage, "the device reports " + words);
         } else if (finding.verdict() == Verdict.REFUTED
                 && heard != null
                 && heard.boot() > 1
                 && heard.claim().kind() == ClaimKind.BOOT_BANNER) {
-            trouble = new Trouble(Outcome.DEVICE_FAIL, Stage.BOOT, "the board restarted by itself in mid-run");
+            trouble = portBackSeq != null && portBackSeq < heard.seq()
+                    ? new Trouble(
+                            Outcome.BENCH_FAULT,
+                            Stage.SERIAL,
+                            "the board restarted after its serial port had been away (entry " + portBackSeq
+                                    + "): was its USB cable pulled?")
+                    : new Trouble(Outcome.DEVICE_FAIL, Stage.BOOT, "the board restarted by itself in mid-run");
         } else if (finding.verdict() == Verdict.REFUTED
                 && heard != null
                 && heard.claim().kind() == ClaimKind.MBED_OS_VERSION) {
@@ -213,6 +244,17 @@ final class Chronicle {
         } else if (finding.verdict() == Verdict.REFUTED || finding.verdict() == Verdict.UNCLAIMED) {
             trouble = new Trouble(Outcome.MISMATCH, stage, words);
         }
+    }
+
+    /** The fault's name and place; the whole dump is in the finding. */
+    private static String crash(Claim claim) {
+        List<String> words = claim.text()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("FaultType") || line.startsWith("PC "))
+                .map(line -> line.replaceAll("\\s*:\\s*", " "))
+                .toList();
+        return words.isEmpty() ? claim.text().lines().findFirst().orElse("") : String.join(", ", words);
     }
 
     void hung(Finding finding) {
@@ -285,6 +327,11 @@ final class Chronicle {
 
     boolean benchFailed() {
         return benchFailure != null;
+    }
+
+    /** True when most of what came is no text at all. */
+    boolean isGarbage() {
+        return bytes > 0 && foreignBytes * 4 >= bytes;
     }
 
     long bytesSinceReset() {

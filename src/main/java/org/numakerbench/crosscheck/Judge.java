@@ -62,6 +62,8 @@ public final class Judge {
             state.resetAt(entry.seq(), entry.monoNanos());
             parser = new UartParser();
             forgetRun(state);
+        } else if (fact instanceof Fact.PortReopened && boots > 0) {
+            state.wire().gap(entry.seq());
         } else if (fact instanceof Fact.UartReceived it && state.resetSeq() != null && !parserEnded) {
             hear(state, parser.accept(it.bytes()), entry);
         } else if (fact instanceof Fact.CaptureEnded && !parserEnded) {
@@ -133,7 +135,7 @@ public final class Judge {
             forgetRun(state);
         }
         if (boots == 0) {
-            state.cloud().forget();
+            state.cloud().boot(chronicle.resetReturnedSeq());
         }
         boots++;
         steps = null;
@@ -223,9 +225,10 @@ public final class Judge {
             return false;
         }
         List<HeardClaim> heard = state.heard();
+        Long gap = state.wire().lastGap();
+        HeardClaim last = heard.get(heard.size() - 1);
         boolean endMayBeLost = state.wire().isDamaged()
-                && (chronicle.testsDone()
-                        || WireHealth.isDamage(heard.get(heard.size() - 1).claim()));
+                && (chronicle.testsDone() || gap != null && gap > last.seq() || WireHealth.isDamage(last.claim()));
         return !endMayBeLost;
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param run name of the run directory
  * @param phases what the firmware is built to test, in order: {@code mqtt}, {@code https}
  * @param ramBytes RAM of the target that heap and static data share
+ * @param secrets regular expressions of what reports must not show, beside what every report hides; null in old logs
  */
 public record RunContext(
         int schema,
@@ -23,13 +24,15 @@ public record RunContext(
         EndpointFacts endpoint,
         List<String> phases,
         long ramBytes,
-        LimitFacts limits) {
+        LimitFacts limits,
+        @Nullable List<String> secrets) {
 
     /** Format written by this version. */
     public static final int SCHEMA = 1;
 
     public RunContext {
         phases = List.copyOf(phases);
+        secrets = secrets == null ? List.of() : List.copyOf(secrets);
     }
 
     /** @param staticBytes static RAM from the MAP file, when known */

@@ -11,11 +11,19 @@ import java.util.Optional;
  * @param file where it was read from
  * @param bench name of this bench, for reports
  * @param images directory of firmware images
+ * @param secrets regular expressions of what reports must not show
  */
 public record Profile(
-        Path file, String bench, Path images, CloudProfile cloud, List<BoardProfile> boards, Limits limits) {
+        Path file,
+        String bench,
+        Path images,
+        CloudProfile cloud,
+        List<BoardProfile> boards,
+        Limits limits,
+        List<String> secrets) {
     public Profile {
         boards = List.copyOf(boards);
+        secrets = List.copyOf(secrets);
     }
 
     /**

@@ -25,6 +25,12 @@ final class ProfileChecks {
 
     List<YamlError> check() {
         localCloudFillsInTheRest();
+        JsonNode secrets = tree.root().path("secrets");
+        for (int index = 0; index < secrets.size(); index++) {
+            pattern(
+                    secrets.path(index).asString(""),
+                    KeyPath.ROOT.key("secrets").item(index));
+        }
         JsonNode boards = tree.root().path("boards");
         Map<String, KeyPath> names = new HashMap<>();
         Map<String, KeyPath> ports = new HashMap<>();
@@ -125,14 +131,16 @@ final class ProfileChecks {
 
     private void patterns(JsonNode step, KeyPath place) {
         for (String key : List.of("success", "failure")) {
-            String text = step.path(key).asString("");
-            try {
-                Pattern.compile(text);
-            } catch (PatternSyntaxException e) {
-                String wrong = "not a regular expression (" + e.getDescription() + ")";
-                errors.add(tree.error(
-                        place.key(key), wrong, "put a backslash before ( [ { * + ? that stand for themselves"));
-            }
+            pattern(step.path(key).asString(""), place.key(key));
+        }
+    }
+
+    private void pattern(String text, KeyPath place) {
+        try {
+            Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            String wrong = "not a regular expression (" + e.getDescription() + ")";
+            errors.add(tree.error(place, wrong, "put a backslash before ( [ { * + ? that stand for themselves"));
         }
     }
 }

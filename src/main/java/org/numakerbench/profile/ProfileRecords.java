@@ -53,7 +53,8 @@ final class ProfileRecords {
                 path(root.path("images")),
                 cloud(root.path("cloud")),
                 boards,
-                limits(root.path("limits")));
+                limits(root.path("limits")),
+                root.path("secrets").valueStream().map(JsonNode::stringValue).toList());
     }
 
     private CloudProfile cloud(JsonNode cloud) {

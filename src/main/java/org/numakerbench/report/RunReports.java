@@ -4,6 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.run.RunRecord;
@@ -20,10 +24,33 @@ public final class RunReports {
                 raw.writeBytes(it.bytes().toByteArray());
             }
         }
-        Files.write(directory.resolve("uart.raw"), raw.toByteArray());
-        Files.writeString(directory.resolve("uart.log"), UartLog.write(record.entries()));
-        Files.writeString(directory.resolve("junit.xml"), JunitXml.write(record));
-        Files.writeString(directory.resolve("report.html"), HtmlReport.write(record));
-        Files.writeString(directory.resolve("report.json"), ReportJson.write(record));
+        ownersOnly(directory.resolve("evidence.jsonl"));
+        Path uart = directory.resolve("uart.raw");
+        Files.write(uart, new byte[0]);
+        ownersOnly(uart);
+        Files.write(uart, raw.toByteArray());
+        RunRecord shown = Redaction.of(record);
+        Files.writeString(directory.resolve("uart.log"), UartLog.write(shown.entries()));
+        Files.writeString(directory.resolve("junit.xml"), JunitXml.write(shown));
+        Files.writeString(directory.resolve("report.html"), HtmlReport.write(shown));
+        Files.writeString(directory.resolve("report.json"), ReportJson.write(shown));
+    }
+
+    /** {@code report.json} as text, secrets hidden. */
+    public static String json(RunRecord record) {
+        return ReportJson.write(Redaction.of(record));
+    }
+
+    /** What a terminal may show of a run, secrets hidden. */
+    public static Judgement shown(Judgement judgement, List<String> secrets) {
+        return new Redaction(secrets).judgement(judgement);
+    }
+
+    /** What the device printed is kept as it came, and may hold secrets. */
+    private static void ownersOnly(Path file) throws IOException {
+        boolean posix = Files.exists(file) && Files.getFileAttributeView(file, PosixFileAttributeView.class) != null;
+        if (posix) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
     }
 }

@@ -139,6 +139,7 @@ public final class BenchRun {
                         limits.silence().toMillis(),
                         limits.run().toMillis(),
                         limits.messageWait().toMillis(),
-                        limits.lifecycleWait().toMillis()));
+                        limits.lifecycleWait().toMillis()),
+                plan.profile().secrets());
     }
 }

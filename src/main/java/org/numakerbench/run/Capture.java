@@ -156,11 +156,7 @@ final class Capture {
                 if (entry.fact() instanceof Fact.UartReceived) {
                     lastByteNanos = System.nanoTime();
                 }
-                if (entry.fact() instanceof Fact.PortGone it && port.isGone()) {
-                    recorder.record(new Fact.BenchFailed(
-                            Stage.SERIAL,
-                            plan.port() + " went away in mid-run: " + it.reason(),
-                            "check the board's USB cable and power; its last bytes may be lost"));
+                if (entry.fact() instanceof Fact.PortGone it && port.isGone() && !comesBack(it)) {
                     return null;
                 }
                 show();
@@ -184,6 +180,23 @@ final class Capture {
                 witness.canary();
                 nextCanaryNanos = System.nanoTime() + CANARY_EVERY.toNanos();
             }
+        }
+    }
+
+    /** Waits for a port that went away in mid-run; false when it stayed away, which is on record. */
+    private boolean comesBack(Fact.PortGone gone) throws InterruptedException {
+        listener.stage("waiting for " + plan.port() + ", which went away");
+        try {
+            reopenIfGone();
+            lastByteNanos = System.nanoTime();
+            return true;
+        } catch (SerialException stayedAway) {
+            recorder.record(new Fact.BenchFailed(
+                    Stage.SERIAL,
+                    plan.port() + " went away in mid-run: " + gone.reason() + "; it did not come back within "
+                            + limits.firstByte().toMillis() + " ms",
+                    "check the board's USB cable and power; its last bytes may be lost"));
+            return false;
         }
     }
 

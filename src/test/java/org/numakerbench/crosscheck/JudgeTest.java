@@ -665,7 +665,7 @@ class JudgeTest {
                     .judge();
 
             Findings.in(judgement).have(Outcome.DEVICE_FAIL);
-            assertThat(judgement.reason()).contains("the device crashed");
+            assertThat(judgement.reason()).isEqualTo("the device crashed: FaultType HardFault");
             assertThat(judgement.findings()).noneMatch(it -> it.verdict() == UNSEEN);
         }
 
@@ -685,6 +685,60 @@ class JudgeTest {
                     .filteredOn(it -> "Starting AWS IoT test".equals(it.claim()))
                     .extracting(Finding::verdict)
                     .containsExactly(CONFIRMED, REFUTED);
+        }
+    }
+
+    @Nested
+    class APortThatGoesAway {
+        private final Fact[] awayAndBack = {
+            new Fact.PortGone("read failed"), new Fact.PortReopened("/dev/x", "/dev/ttyACM1", 9600)
+        };
+
+        @Test
+        void andLosesNothingIsNoted() {
+            Judgement judgement = clean().after(line("UpdateThingShadow topic OK"), awayAndBack)
+                    .judge();
+
+            Findings.in(judgement).have(Outcome.PASS);
+            assertThat(judgement.notes()).anyMatch(note -> note.contains("the serial port went away in mid-run"));
+        }
+
+        @Test
+        void andLosesLinesLeavesThemUnseen() {
+            Judgement judgement = clean().after(line("UpdateThingShadow topic OK"), awayAndBack)
+                    .uart(text -> text.contains("GetThingShadow") || text.contains("shadow/get") ? "" : text)
+                    .judge();
+
+            Findings.in(judgement).have(Outcome.INCONCLUSIVE);
+            assertThat(judgement.findings()).noneMatch(it -> it.verdict() == REFUTED);
+        }
+
+        @Test
+        void andLosesTheEndIsNoHang() {
+            Judgement judgement = clean().cutAfter(
+                            "UpdateThingShadow topic OK",
+                            awayAndBack[0],
+                            awayAndBack[1],
+                            new Fact.LimitExpired("silence", 45000),
+                            new Fact.CaptureEnded("the device went silent"))
+                    .judge();
+
+            Findings.in(judgement).have(Outcome.INCONCLUSIVE);
+        }
+
+        @Test
+        void andComesBackWithABootIsTheBenchs() {
+            String wire = RunLog.sample("seed-mqtt-5.7.wire.log");
+            Judgement judgement = clean().after(
+                            line("UpdateThingShadow topic OK"),
+                            awayAndBack[0],
+                            awayAndBack[1],
+                            new Fact.UartReceived(Bytes.latin1(wire.substring(0, 300))))
+                    .judge();
+
+            Findings.in(judgement).have(Outcome.BENCH_FAULT);
+            assertThat(judgement.stage()).isEqualTo(Stage.SERIAL);
+            assertThat(judgement.reason()).contains("restarted after its serial port had been away");
         }
     }
 
@@ -825,6 +879,16 @@ class JudgeTest {
             Findings.in(judgement).have(Outcome.BENCH_FAULT);
             assertThat(judgement.stage()).isEqualTo(Stage.RESET);
             assertThat(judgement.reason()).contains("not one byte came after it");
+        }
+
+        @Test
+        void toReadAtTheRightSpeedIsNamed() {
+            String garbage = "\u0000\u00fe\u0080x\u00f8\u0000~\u00e6";
+            Judgement judgement = clean().uart(text -> garbage.repeat(3)).judge();
+
+            Findings.in(judgement).have(Outcome.BENCH_FAULT);
+            assertThat(judgement.stage()).isEqualTo(Stage.SERIAL);
+            assertThat(judgement.reason()).contains("correct serial.baud");
         }
 
         @Test

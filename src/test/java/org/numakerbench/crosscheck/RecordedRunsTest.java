@@ -107,24 +107,18 @@ class RecordedRunsTest {
         }
     }
 
-    /** From the device's connect to the end of capture, one of the two at a time falls behind by up to forty entries. */
+    /** From the reset to the end of capture, one of the two at a time falls behind by up to forty entries. */
     private static List<EvidenceEntry> withLags(List<EvidenceEntry> entries, Random random) {
-        long reset = entries.stream()
-                .filter(it -> it.fact() instanceof Fact.ResetReturned)
-                .mapToLong(EvidenceEntry::seq)
-                .findFirst()
-                .orElseThrow();
-        Predicate<EvidenceEntry> begins = it -> it.seq() > reset
-                && it.fact() instanceof Fact.MqttReceived seen
-                && seen.topic().startsWith("$aws/events/presence/connected/");
+        Predicate<EvidenceEntry> begins = it -> it.fact() instanceof Fact.ResetReturned;
         Predicate<EvidenceEntry> ends = it -> it.fact() instanceof Fact.CaptureEnded;
         Deque<EvidenceEntry> uart = new ArrayDeque<>();
         Deque<EvidenceEntry> cloud = new ArrayDeque<>();
         List<Fact> merged = new ArrayList<>();
         boolean underTest = false;
         for (EvidenceEntry entry : entries) {
-            underTest = underTest ? !ends.test(entry) : begins.test(entry);
-            if (underTest) {
+            boolean within = underTest && !ends.test(entry);
+            underTest = within || begins.test(entry);
+            if (within) {
                 (entry.fact() instanceof Fact.UartReceived ? uart : cloud).add(entry);
                 continue;
             }

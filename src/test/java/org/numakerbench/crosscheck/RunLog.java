@@ -54,7 +54,8 @@ public final class RunLog {
                 new RunContext.EndpointFacts(HOST, 8883, httpsPort),
                 List.of(phases),
                 160 * 1024,
-                new RunContext.LimitFacts(5000, 10000, 45000, 600000, 10000, 30000));
+                new RunContext.LimitFacts(5000, 10000, 45000, 600000, 10000, 30000),
+                List.of("token=[0-9a-f]+"));
     }
 
     /** What the service makes of {@link #REPORTED} when it comes by HTTPS. */

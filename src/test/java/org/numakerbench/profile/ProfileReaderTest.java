@@ -228,7 +228,7 @@ class ProfileReaderTest {
         assertThat(failure(file))
                 .hasMessage(
                         file + ":1: bench: missing; add it, for example desk\n" + file
-                                + ":1: benhc: unknown key; did you mean bench? known here: bench, boards, cloud, images, limits");
+                                + ":1: benhc: unknown key; did you mean bench? known here: bench, boards, cloud, images, limits, secrets");
     }
 
     @Test

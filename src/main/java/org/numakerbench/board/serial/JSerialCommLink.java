@@ -65,7 +65,8 @@ final class JSerialCommLink implements SerialLink {
                 hasty++;
                 if (hasty == HASTY_READS) {
                     applyTimeouts(port);
-                    listener.settingsRepaired("line settings of " + path + " were changed; bytes may be missing");
+                    listener.settingsRepaired("line settings of " + path + " were changed" + PortUsers.describe(device)
+                            + "; bytes may be missing");
                     hasty = 0;
                 }
             } else {

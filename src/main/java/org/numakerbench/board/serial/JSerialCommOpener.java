@@ -43,6 +43,10 @@ public final class JSerialCommOpener implements SerialLink.Opener {
                     "cannot open " + path + ": the driver took it for " + port.getSystemPortPath(),
                     "give the device's full path in serial.port");
         }
+        // Locks are advisory: two readers would each get a part of the bytes.
+        if (isTerminal(device) && !PortUsers.others(device).isEmpty()) {
+            throw refused(path, device, EBUSY);
+        }
         port.setComPortParameters(baud, 8, SerialPort.ONE_STOP_BIT, SerialPort.NO_PARITY);
         port.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
         JSerialCommLink.applyTimeouts(port);
@@ -68,6 +72,10 @@ public final class JSerialCommOpener implements SerialLink.Opener {
         } catch (IOException missing) {
             throw new SerialException("cannot open " + path + ": it does not exist", attached(path));
         }
+    }
+
+    private static boolean isTerminal(Path device) {
+        return device.startsWith("/dev/pts") || device.toString().startsWith("/dev/tty");
     }
 
     private static SerialException notSerial(Path path) {

@@ -5,27 +5,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Who has a device open: the own user's processes, or everybody's for root (Linux, /proc). */
-final class PortUsers {
+/** Who else has a device open: the own user's processes, or everybody's for root (Linux, /proc). */
+public final class PortUsers {
     private PortUsers() {}
 
-    /** {@code " by cat (1234)"}, or an empty text when nobody can be seen. */
+    /** {@code " by cat (1234)"}, this program included; an empty text when nobody can be seen. */
     static String describe(Path device) {
+        List<String> users = users(device, process -> true);
+        return users.isEmpty() ? "" : " by " + String.join(", ", users);
+    }
+
+    /** {@code "cat (1234)"}: names and process IDs of other programs; empty when nobody can be seen. */
+    public static List<String> others(Path device) {
+        String own = String.valueOf(ProcessHandle.current().pid());
+        return users(device, process -> !process.getFileName().toString().equals(own));
+    }
+
+    private static List<String> users(Path device, Predicate<Path> wanted) {
         List<String> users = new ArrayList<>();
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-            for (Path process : processes
+            processes
                     .filter(it -> it.getFileName().toString().matches("\\d+"))
-                    .toList()) {
-                if (hasOpen(process, device)) {
-                    users.add(name(process) + " (" + process.getFileName() + ")");
-                }
-            }
+                    .filter(wanted)
+                    .filter(it -> hasOpen(it, device))
+                    .forEach(it -> users.add(name(it) + " (" + it.getFileName() + ")"));
         } catch (IOException noProc) {
-            return "";
+            return List.of();
         }
-        return users.isEmpty() ? "" : " by " + String.join(", ", users);
+        return users;
     }
 
     private static boolean hasOpen(Path process, Path device) {

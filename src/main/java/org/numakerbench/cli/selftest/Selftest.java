@@ -124,7 +124,8 @@ public final class Selftest {
                 directory,
                 cloud,
                 List.of(board),
-                SelftestRun.limits(fast));
+                SelftestRun.limits(fast),
+                List.of());
     }
 
     private static void delete(Path directory) throws IOException {

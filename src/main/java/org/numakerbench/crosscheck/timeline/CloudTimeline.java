@@ -63,13 +63,23 @@ public final class CloudTimeline {
     }
 
     /**
-     * Forgets what was seen so far: it happened before the boot under test. Flashing may boot the board before the bench
-     * resets it, and what that boot did in the cloud shows up late.
+     * The board has booted: forgets what was seen before, which is an older boot's. Flashing may boot the board before the
+     * bench resets it, and what that boot did in the cloud shows up late. But a session that began after the reset and
+     * goes on is this boot's own: then its UART text is what came late.
+     *
+     * @param resetSeq entry at which the reset was done
      */
-    public void forget() {
-        messages.clear();
-        presences.clear();
-        subscriptions.clear();
+    public void boot(long resetSeq) {
+        long own = presences.stream()
+                .filter(event -> event.connected() && event.seq() > resetSeq)
+                .filter(event -> presences.stream()
+                        .noneMatch(end -> !end.connected() && end.session().equals(event.session())))
+                .mapToLong(Presence::seq)
+                .max()
+                .orElse(Long.MAX_VALUE);
+        messages.values().forEach(on -> on.removeIf(message -> message.seq() < own));
+        presences.removeIf(event -> event.seq() < own);
+        subscriptions.removeIf(event -> event.seq() < own);
     }
 
     /** Reads one entry. */

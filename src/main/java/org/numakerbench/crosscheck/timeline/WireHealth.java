@@ -2,6 +2,7 @@ package org.numakerbench.crosscheck.timeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 
@@ -11,6 +12,7 @@ import org.numakerbench.uart.ClaimKind;
  */
 public final class WireHealth {
     private final List<Claim> damaged = new ArrayList<>();
+    private final List<Long> gaps = new ArrayList<>();
 
     /** Reads one claim made after the boot banner. */
     public void accept(Claim claim) {
@@ -31,13 +33,24 @@ public final class WireHealth {
         return bytes == null ? claim.text() : bytes;
     }
 
+    /** The port was away until entry {@code seq}: what the device said meanwhile is lost. */
+    public void gap(long seq) {
+        gaps.add(seq);
+    }
+
+    /** The last entry at which a port that had gone away was back; null when it never went. */
+    public @Nullable Long lastGap() {
+        return gaps.isEmpty() ? null : gaps.get(gaps.size() - 1);
+    }
+
     /** Forgets what an older run's remains looked like. */
     public void clear() {
         damaged.clear();
+        gaps.clear();
     }
 
     public boolean isDamaged() {
-        return !damaged.isEmpty();
+        return !damaged.isEmpty() || !gaps.isEmpty();
     }
 
     /** The damaged lines, in wire order. */
@@ -47,6 +60,9 @@ public final class WireHealth {
 
     /** The damaged bytes, named for a person. */
     public String describe() {
+        if (!gaps.isEmpty()) {
+            return "entry " + gaps.get(0) + ", until which the port was away";
+        }
         Claim first = damaged.get(0);
         String more = damaged.size() > 1 ? " and " + (damaged.size() - 1) + " more" : "";
         return "line " + first.line() + " (bytes " + first.start() + " to " + first.end() + ")" + more;

@@ -121,7 +121,7 @@ class CloudTimelineTest {
         presence("connected", "s");
         see("$aws/events/subscriptions/subscribed/device", "{\"topics\":[\"a\"]}");
 
-        cloud.forget();
+        cloud.boot(Long.MAX_VALUE);
 
         assertThat(cloud.messages()).isEmpty();
         assertThat(cloud.presences()).isEmpty();
