@@ -3,10 +3,6 @@ package org.numakerbench.report;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.Bytes;
@@ -15,22 +11,14 @@ import org.numakerbench.evidence.Fact;
 import org.numakerbench.run.RunRecord;
 
 /**
- * What debug output shows and reports must not: passwords of Wi-Fi networks, private keys, and what the profile adds. Each
- * character becomes an asterisk, so that lengths and places stay. The evidence log and {@code uart.raw} keep the bytes as
+ * A run as reports may show it: without secrets, wherever they stand. Lengths and places stay. The evidence log and {@code uart.raw} keep the bytes as
  * they came; only their owner may read them.
  */
 final class Redaction {
-    private static final List<Pattern> ALWAYS = List.of(
-            // ESP8266 AT commands: the password is the second text.
-            Pattern.compile("(?<=CW[JS]AP[A-Z_]{0,8}=\"[^\"\\r\\n]{0,64}\",)[^\\r\\n]+"),
-            // PEM, whole or cut off; some firmware prints it as a C literal, with \n for line ends.
-            Pattern.compile("(?<=-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----).*?(?=-----END|\\z)", Pattern.DOTALL));
-
-    private final List<Pattern> patterns;
+    private final SecretText secrets;
 
     Redaction(List<String> more) {
-        patterns = Stream.concat(ALWAYS.stream(), more.stream().map(Pattern::compile))
-                .toList();
+        secrets = new SecretText(more);
     }
 
     /** The same run as reports may show it. */
@@ -72,21 +60,8 @@ final class Redaction {
                 it.line());
     }
 
-    /** The text with secrets hidden; the same object when there are none. */
-    String text(String text) {
-        char @Nullable [] hidden = null;
-        for (Pattern pattern : patterns) {
-            Matcher matcher = pattern.matcher(text);
-            while (matcher.find()) {
-                hidden = hidden == null ? text.toCharArray() : hidden;
-                for (int at = matcher.start(); at < matcher.end(); at++) {
-                    if (hidden[at] != '\r' && hidden[at] != '\n') {
-                        hidden[at] = '*';
-                    }
-                }
-            }
-        }
-        return hidden == null ? text : new String(hidden);
+    private String text(String text) {
+        return secrets.hide(text);
     }
 
     /** A secret may come in several pieces: the UART is looked at as a whole, and cut where it was. */

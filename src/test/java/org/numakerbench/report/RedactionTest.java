@@ -71,7 +71,7 @@ class RedactionTest {
 
     @Test
     void aKeyThatWasCutOffIsHiddenToItsEnd() {
-        assertThat(new Redaction(List.of()).text("x -----BEGIN EC PRIVATE KEY-----\nabc\ndef"))
+        assertThat(new SecretText(List.of()).hide("x -----BEGIN EC PRIVATE KEY-----\nabc\ndef"))
                 .isEqualTo("x -----BEGIN EC PRIVATE KEY-----\n***\n***");
     }
 
@@ -79,6 +79,6 @@ class RedactionTest {
     void textWithoutSecretsIsTheSameObject() {
         String text = "MQTT connects OK";
 
-        assertThat(new Redaction(List.of("x+")).text(text)).isSameAs(text);
+        assertThat(new SecretText(List.of("x+")).hide(text)).isSameAs(text);
     }
 }
