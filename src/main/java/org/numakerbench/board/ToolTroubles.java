@@ -45,8 +45,7 @@ public final class ToolTroubles {
                     SWITCH_OFF),
             row("unable to open Nu-Link device", "the debug adapter cannot be opened", USB_RIGHTS),
             row(
-                    "(?i)Device ID: (0x[0-9a-f]+).*not.*known|NuMicro flash driver: Failed to detect"
-                            + "|Cannot identify target as a NuMicro|unknown part|auto_probe failed",
+                    "Failed to search PartID|Failed to detect a known part|Device Name: UNKNOWN|auto_probe failed",
                     "this openocd does not know the board's part",
                     "Nuvoton's fork knows both boards' parts; mainline knows the NUC472 alone, after 0.12.0"),
             row(
@@ -108,12 +107,16 @@ public final class ToolTroubles {
                     "the NuLink tool reports: $1",
                     "run it by hand; its whole output is in the evidence log")));
 
-    /** Texts of uhubctl 2.x (uhubctl.c); its issues #117 and #183. */
+    /** Texts of uhubctl 2 (uhubctl.c, issues #117, #183); "No compatible devices" was seen with Debian's 2.5.0. */
     public static final ToolTroubles UHUBCTL = new ToolTroubles(List.of(
             row(
                     "There were permission problems while accessing USB",
                     "no right to switch the USB hub's power",
                     "give the hub's device to your group by a udev rule (https://git.io/JIB2Z)"),
+            row(
+                    "Failed to control port power",
+                    "the hub refuses to switch the port's power",
+                    "see whether the hub is one of uhubctl's list, and whether you may write to its device"),
             row(
                     "No compatible (devices|smart hubs) detected",
                     "no hub that can switch its ports' power at this place",
