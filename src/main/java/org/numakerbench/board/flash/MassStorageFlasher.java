@@ -279,32 +279,33 @@ public final class MassStorageFlasher implements Flasher {
             channel.force(true);
             return null;
         } catch (IOException failure) {
-            if (total < bytes.length || isFull(failure)) {
-                String sizes = isFull(failure) ? sizes(copy) : "";
+            String full = full(failure, copy, bytes.length - total);
+            if (total < bytes.length || full != null) {
                 remove(copy);
                 throw new DriverException(
                         "copying to " + copy.getParent() + " failed after " + total + " of " + bytes.length + " bytes: "
-                                + reason(failure) + sizes,
-                        isFull(failure)
-                                ? "remove files from the volume, or re-plug the board"
-                                : "check that the volume is writable and stays mounted, then flash again",
+                                + reason(failure) + (full == null ? "" : full),
+                        full == null
+                                ? "check that the volume is writable and stays mounted, then flash again"
+                                : "remove files from the volume, or re-plug the board",
                         failure);
             }
             return failure;
         }
     }
 
-    private static boolean isFull(IOException failure) {
-        return String.valueOf(failure.getMessage()).contains("No space left");
-    }
-
-    private static String sizes(Path copy) {
+    /** The volume's sizes when it is full; by the sizes too, because not every file system says ENOSPC. */
+    private static @Nullable String full(IOException failure, Path copy, int missing) {
         try {
             FileStore store = Files.getFileStore(Objects.requireNonNull(copy.getParent()));
-            return " (the volume holds " + store.getTotalSpace() + " bytes, " + store.getUsableSpace()
-                    + " are free beside this copy)";
-        } catch (IOException notTold) {
-            return "";
+            long free = store.getUsableSpace();
+            if (free >= missing && !String.valueOf(failure.getMessage()).contains("No space left")) {
+                return null;
+            }
+            return " (the volume is full: " + store.getTotalSpace() + " bytes in all, " + free
+                    + " free beside what was copied)";
+        } catch (IOException gone) {
+            return null;
         }
     }
 
