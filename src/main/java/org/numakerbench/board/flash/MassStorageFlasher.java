@@ -3,6 +3,8 @@ package org.numakerbench.board.flash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,11 +12,14 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.DriverException;
@@ -35,14 +40,36 @@ public final class MassStorageFlasher implements Flasher {
     /** A volume that shows no reaction may be an adapter that re-mounts unseen. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
-    private final Path volume;
+    private static final int PIECE_BYTES = 64 * 1024;
+
+    private final @Nullable Path point;
+    private final @Nullable UdisksMount mount;
     private final String label;
     private final Duration timeout;
+    private final IntConsumer written;
 
     MassStorageFlasher(Path volume, String label, Duration timeout) {
-        this.volume = volume;
+        this(volume, null, label, timeout, total -> {});
+    }
+
+    /**
+     * For a host where nothing mounts the volume by itself.
+     *
+     * @param volume where it is mounted when somebody else does so; null: only here
+     * @param mount mounts it before the copy, and again when it has come back
+     */
+    MassStorageFlasher(@Nullable Path volume, UdisksMount mount, String label, Duration timeout) {
+        this(volume, mount, label, timeout, total -> {});
+    }
+
+    /** @param written told after each piece how many bytes the volume has taken */
+    MassStorageFlasher(
+            @Nullable Path volume, @Nullable UdisksMount mount, String label, Duration timeout, IntConsumer written) {
+        this.point = volume;
+        this.mount = mount;
         this.label = label;
         this.timeout = timeout;
+        this.written = written;
     }
 
     @Override
@@ -54,27 +81,36 @@ public final class MassStorageFlasher implements Flasher {
     public Fact.Flashed flash(Image image, Consumer<Fact> record) throws DriverException, InterruptedException {
         long started = System.nanoTime();
         byte[] bytes = read(image);
-        MountedVolume mounted = checkVolume();
-        removeOldFailure();
+        Path volume = volume(record);
+        MountedVolume mounted = check(volume);
+        removeOldFailure(volume);
         Path copy = volume.resolve(image.path().getFileName());
         try (WatchService watch = volume.getFileSystem().newWatchService()) {
             volume.register(watch, StandardWatchEventKinds.ENTRY_DELETE, StandardWatchEventKinds.ENTRY_CREATE);
-            copy(bytes, copy);
+            IOException lastWrite = copy(bytes, copy);
             if (Files.exists(copy)) {
                 record.accept(ExternalProgram.run(
                         Stage.FLASH, name(), List.of("sync", "-f", volume.toString()), SYNC_TIMEOUT));
             }
-            Reaction reaction = awaitReaction(watch, mounted, copy, started + timeout.toNanos());
-            Optional<String> fail = FailText.on(volume);
+            Answer answer = awaitAnswer(watch, new Place(volume, mounted), copy, started + timeout.toNanos(), record);
+            Optional<String> fail = FailText.on(answer.volume);
             if (fail.isPresent()) {
                 throw new DriverException(
-                        "the adapter refused " + image.path() + ": FAIL.TXT on " + volume + " says: " + fail.get(),
+                        "the adapter refused " + image.path() + ": FAIL.TXT on " + answer.volume + " says: "
+                                + fail.get(),
                         "check that the image is built for this target");
             }
-            if (mounted == null && MountedVolume.canTell() && reaction != Reaction.TOOK_FILE) {
-                throw notMounted(copy);
+            if (lastWrite != null && answer.reaction == Reaction.NONE) {
+                throw new DriverException(
+                        "writing the last of " + bytes.length + " bytes to " + volume
+                                + " failed, and the volume stayed: " + reason(lastWrite),
+                        "re-plug the board, and flash again",
+                        lastWrite);
             }
-            String proof = proof(reaction) + "; the boot banner must prove it";
+            if (mounted == null && MountedVolume.canTell() && answer.reaction != Reaction.TOOK_FILE) {
+                throw notMounted(volume, copy);
+            }
+            String proof = proof(answer.reaction) + "; the boot banner must prove it";
             return new Fact.Flashed(name(), proof, (System.nanoTime() - started) / 1_000_000);
         } catch (IOException failure) {
             throw new DriverException(
@@ -92,6 +128,12 @@ public final class MassStorageFlasher implements Flasher {
         NONE
     }
 
+    /** @param volume where it is now: a volume that came back may be mounted elsewhere */
+    private record Answer(Reaction reaction, Path volume) {}
+
+    /** @param mounted null for a plain directory */
+    private record Place(Path volume, @Nullable MountedVolume mounted) {}
+
     private String proof(Reaction reaction) {
         return switch (reaction) {
             case TOOK_FILE -> "the volume took the file, no FAIL.TXT";
@@ -104,20 +146,24 @@ public final class MassStorageFlasher implements Flasher {
     }
 
     /** A directory that is no mount point is a virtual board's, which takes every file; so nobody is behind this one. */
-    private DriverException notMounted(Path copy) {
-        try {
-            Files.deleteIfExists(copy);
-        } catch (IOException left) {
-            LOG.warn("{} stays behind: {}", copy, left.toString());
-        }
+    private DriverException notMounted(Path volume, Path copy) {
+        remove(copy);
         return new DriverException(
                 "nothing took the image from " + volume + " within " + timeout.toMillis()
                         + " ms; no volume is mounted there",
                 "mount the board's volume (udisksctl mount -b /dev/disk/by-path/...)");
     }
 
+    private static void remove(Path copy) {
+        try {
+            Files.deleteIfExists(copy);
+        } catch (IOException left) {
+            LOG.warn("{} stays behind: {}", copy, left.toString());
+        }
+    }
+
     /** A FAIL.TXT of an earlier attempt must not be taken for this one's. */
-    private void removeOldFailure() throws DriverException {
+    private static void removeOldFailure(Path volume) throws DriverException {
         try (Stream<Path> files = Files.list(volume)) {
             for (Path file : files.toList()) {
                 if (FailText.isName(file)) {
@@ -132,12 +178,11 @@ public final class MassStorageFlasher implements Flasher {
         }
     }
 
-    private byte[] read(Image image) throws DriverException {
+    private static byte[] read(Image image) throws DriverException {
         try {
             byte[] bytes = Files.readAllBytes(image.path());
             long room = image.manifest().target().flashBytes();
-            boolean hex = image.path().toString().endsWith(".hex");
-            if (bytes.length == 0 || !hex && bytes.length > room) {
+            if (bytes.length == 0 || !ImageContent.isHex(image.path()) && bytes.length > room) {
                 throw new DriverException(
                         image.path() + " has " + bytes.length + " bytes; the target's flash holds 1 to " + room,
                         "choose the right image");
@@ -149,14 +194,31 @@ public final class MassStorageFlasher implements Flasher {
         }
     }
 
+    /** Where the volume is, mounted here when nobody else did. */
+    private Path volume(Consumer<Fact> record) throws DriverException, InterruptedException {
+        if (mount == null) {
+            return Objects.requireNonNull(point);
+        }
+        MountedVolume there = point == null ? null : MountedVolume.at(point);
+        if (point != null && there != null && !there.isStale()) {
+            return point;
+        }
+        if (Files.notExists(mount.device())) {
+            throw new DriverException(
+                    "the board's disk " + mount.device() + " is not there",
+                    "plug the board in, and check the adapter's switch MSG: ON");
+        }
+        return mount.mount(name(), record);
+    }
+
     /** @return what is mounted there; null for a plain directory */
-    private @Nullable MountedVolume checkVolume() throws DriverException {
+    private @Nullable MountedVolume check(Path volume) throws DriverException {
         if (!Files.isDirectory(volume)) {
             throw new DriverException(
                     "the volume " + volume + " is not there",
                     "mount it (udisksctl mount -b /dev/disk/by-path/...), and check the adapter's switch MSG: ON");
         }
-        refuseAdapterDisk(String.valueOf(volume.getFileName()));
+        refuseAdapterDisk(volume, String.valueOf(volume.getFileName()));
         MountedVolume mounted = MountedVolume.at(volume);
         if (mounted == null) {
             return null;
@@ -168,18 +230,32 @@ public final class MassStorageFlasher implements Flasher {
         }
         String seen = mounted.label();
         if (seen != null) {
-            refuseAdapterDisk(seen);
+            refuseAdapterDisk(volume, seen);
             if (!seen.equalsIgnoreCase(label)) {
                 throw new DriverException(
                         "the volume " + volume + " is called \"" + seen + "\", not \"" + label + "\"",
                         "correct flash.volume or flash.label in the profile");
             }
         }
+        refuseReadOnly(volume);
         return mounted;
     }
 
+    private static void refuseReadOnly(Path volume) throws DriverException {
+        try {
+            if (Files.getFileStore(volume).isReadOnly()) {
+                throw new DriverException(
+                        "cannot write to the volume " + volume + ": it is mounted read-only (Read-only file system)",
+                        "re-plug the board, or mount it again for writing: the system makes a volume with errors"
+                                + " read-only");
+            }
+        } catch (IOException notTold) {
+            // The copy will tell.
+        }
+    }
+
     /** Whatever the profile says: an image copied there breaks the adapter. */
-    private void refuseAdapterDisk(String name) throws DriverException {
+    private static void refuseAdapterDisk(Path volume, String name) throws DriverException {
         if (name.toLowerCase(Locale.ROOT).startsWith("nu-link")) {
             throw new DriverException(
                     "the volume " + volume
@@ -188,29 +264,53 @@ public final class MassStorageFlasher implements Flasher {
         }
     }
 
-    private void copy(byte[] bytes, Path copy) throws DriverException {
-        int written = 0;
+    /**
+     * @return the failure that came after all bytes were written: the adapter may detach the disk in the middle of the
+     *     last write, so that it is no failure if the volume goes; null when there was none
+     */
+    private @Nullable IOException copy(byte[] bytes, Path copy) throws DriverException {
+        int total = 0;
         try (FileChannel channel = FileChannel.open(
                 copy, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                written += channel.write(buffer);
+            while (total < bytes.length) {
+                total += channel.write(ByteBuffer.wrap(bytes, total, Math.min(PIECE_BYTES, bytes.length - total)));
+                written.accept(total);
             }
             channel.force(true);
+            return null;
         } catch (IOException failure) {
-            // The adapter may detach the disk in the middle of the last write: normal once all bytes were written.
-            if (written < bytes.length) {
+            String full = full(failure, copy, bytes.length - total);
+            if (total < bytes.length || full != null) {
+                remove(copy);
                 throw new DriverException(
-                        "copying to " + volume + " failed after " + written + " of " + bytes.length + " bytes: "
-                                + reason(failure),
-                        "check that the volume is writable, has room, and stays mounted",
+                        "copying to " + copy.getParent() + " failed after " + total + " of " + bytes.length + " bytes: "
+                                + reason(failure) + (full == null ? "" : full),
+                        full == null
+                                ? "check that the volume is writable and stays mounted, then flash again"
+                                : "remove files from the volume, or re-plug the board",
                         failure);
             }
+            return failure;
+        }
+    }
+
+    /** The volume's sizes when it is full; by the sizes too, because not every file system says ENOSPC. */
+    private static @Nullable String full(IOException failure, Path copy, int missing) {
+        try {
+            FileStore store = Files.getFileStore(Objects.requireNonNull(copy.getParent()));
+            long free = store.getUsableSpace();
+            if (free >= missing && !String.valueOf(failure.getMessage()).contains("No space left")) {
+                return null;
+            }
+            return " (the volume is full: " + store.getTotalSpace() + " bytes in all, " + free
+                    + " free beside what was copied)";
+        } catch (IOException gone) {
+            return null;
         }
     }
 
     private static @Nullable String reason(IOException failure) {
-        return failure instanceof java.nio.file.FileSystemException it && it.getReason() != null
+        return failure instanceof FileSystemException it && it.getReason() != null
                 ? it.getReason()
                 : failure.toString();
     }
@@ -219,8 +319,10 @@ public final class MassStorageFlasher implements Flasher {
      * Until the file is gone, FAIL.TXT appears, or the volume has gone and come back: only then a FAIL.TXT of a real
      * adapter can be seen.
      */
-    private Reaction awaitReaction(WatchService watch, @Nullable MountedVolume mounted, Path copy, long deadline)
+    private Answer awaitAnswer(WatchService watch, Place before, Path copy, long deadline, Consumer<Fact> record)
             throws InterruptedException {
+        Path volume = before.volume;
+        MountedVolume mounted = before.mounted;
         Reaction reaction = Reaction.NONE;
         while (true) {
             // In this order: what a volume shows that went away in between is not taken for its answer.
@@ -228,20 +330,40 @@ public final class MassStorageFlasher implements Flasher {
             MountedVolume now = MountedVolume.at(volume);
             if (mounted != null && (now == null || now.isStale())) {
                 reaction = Reaction.STAYED_AWAY;
+                Optional<Path> again = mountAgain(record);
+                if (again.isPresent()) {
+                    return new Answer(Reaction.CAME_BACK, again.get());
+                }
             } else if (mounted != null && !mounted.equals(now)) {
-                return Reaction.CAME_BACK;
+                return new Answer(Reaction.CAME_BACK, volume);
             } else if (took && Files.isDirectory(volume)) {
-                return Reaction.TOOK_FILE;
+                return new Answer(Reaction.TOOK_FILE, volume);
             }
             long left = deadline - System.nanoTime();
             if (left <= 0) {
-                return reaction;
+                return new Answer(reaction, volume);
             }
             WatchKey key = watch.poll(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
             if (key != null) {
                 key.pollEvents();
                 key.reset();
             }
+        }
+    }
+
+    /** Where it was mounted again; empty when the disk is still away, or not ready. */
+    private Optional<Path> mountAgain(Consumer<Fact> record) throws InterruptedException {
+        if (mount == null || Files.notExists(mount.device())) {
+            return Optional.empty();
+        }
+        List<Fact> facts = new ArrayList<>();
+        try {
+            Path again = mount.mount(name(), facts::add);
+            facts.forEach(record);
+            return Optional.of(again);
+        } catch (DriverException notYet) {
+            LOG.debug("{} is back, but not ready: {}", mount.device(), notYet.getMessage());
+            return Optional.empty();
         }
     }
 }

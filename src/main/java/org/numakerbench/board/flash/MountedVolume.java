@@ -1,7 +1,10 @@
 package org.numakerbench.board.flash;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,9 +49,33 @@ record MountedVolume(String id, String device, String source) {
         return !device.startsWith("0:") && Files.notExists(Path.of("/sys/dev/block", device));
     }
 
-    /** By udev; null when it cannot be read. */
+    /** By udev, else from the file system itself; null when it cannot be read. */
     @Nullable
     String label() {
+        String byUdev = labelByUdev();
+        return byUdev != null ? byUdev : labelInBootSector();
+    }
+
+    /**
+     * FAT keeps its label in the boot sector, at 43 (FAT12, FAT16) or 71 (FAT32), when the byte before the serial
+     * number is 0x29 [Microsoft FAT specification 1.03]. The adapter's volumes have no partition table.
+     */
+    private @Nullable String labelInBootSector() {
+        try (InputStream in = Files.newInputStream(Path.of(source))) {
+            byte[] sector = in.readNBytes(512);
+            for (int signature : new int[] {38, 66}) {
+                if (sector.length == 512 && sector[510] == 0x55 && sector[signature] == 0x29) {
+                    String label = new String(sector, signature + 5, 11, StandardCharsets.US_ASCII).strip();
+                    return label.isEmpty() || label.equals("NO NAME") ? null : label;
+                }
+            }
+            return null;
+        } catch (IOException | InvalidPathException notTold) {
+            return null;
+        }
+    }
+
+    private @Nullable String labelByUdev() {
         try (Stream<Path> labels = Files.list(Path.of("/dev/disk/by-label"))) {
             Path node = Path.of(source).toRealPath();
             for (Path label : labels.toList()) {

@@ -1,0 +1,102 @@
+package org.numakerbench.board.flash;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.numakerbench.board.DriverException;
+import org.numakerbench.board.OpenOcd;
+import org.numakerbench.board.PlainPath;
+import org.numakerbench.board.ToolCheck;
+import org.numakerbench.board.ToolTroubles;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.Stage;
+import org.numakerbench.firmware.Image;
+import org.numakerbench.profile.Target;
+
+/**
+ * Programs through OpenOCD, which reads the flash back: exit code 0 alone proves nothing, because a write outside the
+ * known banks writes 0 bytes and is "finished" all the same [OpenOCD-Nuvoton issue #24].
+ */
+public final class OpenOcdFlasher implements Flasher {
+    private static final long FLASH_START = 0;
+    private static final Pattern WROTE = Pattern.compile("(?m)^wrote (\\d{1,12}) bytes from file");
+
+    /** Texts of src/flash/startup.tcl, the same in 0.12.0 and in Nuvoton's fork. */
+    static final ToolCheck CHECK = ToolCheck.of(
+            List.of("\\*\\* Verified OK \\*\\*"),
+            List.of(
+                    "\\*\\* OpenOCD init failed \\*\\*",
+                    "\\*\\* Unable to reset target \\*\\*",
+                    "\\*\\* Programming Failed \\*\\*",
+                    "\\*\\* Verify Failed \\*\\*"),
+            true,
+            ToolTroubles.OPENOCD);
+
+    private final OpenOcd openOcd;
+
+    public OpenOcdFlasher(OpenOcd openOcd) {
+        this.openOcd = openOcd;
+    }
+
+    @Override
+    public String name() {
+        return "openocd";
+    }
+
+    @Override
+    public Fact.Flashed flash(Image image, Consumer<Fact> record) throws DriverException, InterruptedException {
+        ImageContent content = ImageContent.of(image);
+        OpenOcd.Version version = openOcd.version();
+        refuseUnknownPart(version, image.manifest().target());
+        String extension = ImageContent.isHex(image.path()) ? ".hex" : ".bin";
+        try (PlainPath plain = PlainPath.copyOf(image.path(), extension)) {
+            Fact.ToolRan ran =
+                    openOcd.run(Stage.FLASH, name(), openOcd.program(plain.file(), FLASH_START), CHECK, record);
+            OptionalLong wrote = wrote(ran.output().utf8());
+            if (wrote.isPresent() && wrote.getAsLong() < content.size()) {
+                throw new DriverException(
+                        openOcd.executable() + " wrote " + wrote.getAsLong() + " of " + content.size() + " bytes of "
+                                + image.path() + ", and said OK",
+                        "check that the target file has a flash bank at the image's address");
+            }
+            String bytes = wrote.isPresent() ? ", wrote " + wrote.getAsLong() + " bytes" : "";
+            return new Fact.Flashed(
+                    name(), "OpenOCD " + version.text() + ": ** Verified OK **" + bytes, ran.durationMs());
+        }
+    }
+
+    /** Mainline's driver has no part numbers of the M480 series, and of the NUC472 only since after 0.12.0. */
+    private void refuseUnknownPart(OpenOcd.Version version, Target target) throws DriverException {
+        if (version.isNuvotonFork()) {
+            return;
+        }
+        boolean missing = switch (target) {
+            case NUMAKER_PFM_M487 -> version.major() == 0 && version.minor() <= 12;
+            case NUMAKER_PFM_NUC472 -> !version.isAfter012();
+        };
+        if (missing) {
+            throw new DriverException(
+                    String.format(
+                            Locale.ROOT,
+                            "%s is mainline OpenOCD %s, whose NuMicro driver does not know the part of %s",
+                            openOcd.executable(),
+                            version.text(),
+                            target),
+                    "use Nuvoton's fork (OpenNuvoton/OpenOCD-Nuvoton), or flash by mass storage");
+        }
+    }
+
+    private static OptionalLong wrote(String output) {
+        Matcher matcher = WROTE.matcher(output);
+        long sum = 0;
+        boolean any = false;
+        while (matcher.find()) {
+            any = true;
+            sum += Long.parseLong(matcher.group(1));
+        }
+        return any ? OptionalLong.of(sum) : OptionalLong.empty();
+    }
+}
