@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ReplayCommand.class,
             ParseCommand.class,
+            BoardsCommand.class,
             SelftestCommand.class,
             CredentialsCommand.class,
             PolicyCommand.class,

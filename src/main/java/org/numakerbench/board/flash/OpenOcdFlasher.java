@@ -76,6 +76,7 @@ public final class OpenOcdFlasher implements Flasher {
         boolean missing = switch (target) {
             case NUMAKER_PFM_M487 -> version.major() == 0 && version.minor() <= 12;
             case NUMAKER_PFM_NUC472 -> !version.isAfter012();
+            case QEMU_MPS2_AN386, QEMU_ARM -> true;
         };
         if (missing) {
             throw new DriverException(

@@ -1,0 +1,47 @@
+package org.numakerbench.board.usb;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.numakerbench.profile.Target;
+
+/**
+ * What is plugged into one USB port.
+ *
+ * @param port physical USB port, {@code 1-1.4.2}
+ * @param product what the device calls itself; hostile text
+ * @param adapter empty for a device that is no Nuvoton adapter but has a serial port
+ */
+public record UsbBoard(
+        String port,
+        int vendorId,
+        int productId,
+        String product,
+        Optional<Adapter> adapter,
+        Optional<SerialNode> serial,
+        Optional<Volume> volume) {
+
+    /**
+     * Its serial port.
+     *
+     * @param device {@code /dev/ttyACM0}: another one after the next plug-in
+     * @param stable a name that stays: {@code /dev/serial/by-path/...}; empty where udev makes none
+     * @param takesBreak whether the adapter announces serial breaks; Linux refuses them otherwise
+     */
+    public record SerialNode(Path device, Optional<Path> stable, boolean takesBreak) {}
+
+    /**
+     * Its mass-storage volume.
+     *
+     * @param device {@code /dev/sdb}, or a partition of it
+     * @param stable a name that stays: {@code /dev/disk/by-path/...}
+     * @param mountPoint empty when it is not mounted
+     * @param target what the files on it tell; empty when they tell nothing
+     */
+    public record Volume(
+            Path device,
+            Optional<Path> stable,
+            Optional<String> label,
+            Optional<Path> mountPoint,
+            boolean readOnly,
+            Optional<Target> target) {}
+}

@@ -1,0 +1,209 @@
+package org.numakerbench.board.usb;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.numakerbench.board.usb.UsbBoard.SerialNode;
+import org.numakerbench.board.usb.UsbBoard.Volume;
+
+/** The boards that are plugged in, by sysfs (Documentation/ABI/testing/sysfs-bus-usb, sysfs-tty, sysfs-block). */
+public final class UsbBoards {
+    private static final Pattern PORT = Pattern.compile("[0-9]+-[0-9]+(\\.[0-9]+)*");
+    private static final Pattern HEX = Pattern.compile("\\\\x([0-9a-fA-F]{2})");
+    private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
+    /** Bit 2 of bmCapabilities: the adapter supports Send_Break (USB CDC PSTN 1.2, table 4). */
+    private static final int SEND_BREAK = 4;
+    /** From a USB interface down to host, target, LUN, block, disk and partition. */
+    private static final int DEPTH = 7;
+
+    private final SystemRoots roots;
+
+    public UsbBoards(SystemRoots roots) {
+        this.roots = roots;
+    }
+
+    /** False where the system does not tell (Windows, macOS, some containers). */
+    public boolean canTell() {
+        return Files.isDirectory(roots.sys().resolve("bus/usb/devices"));
+    }
+
+    /** Nuvoton's adapters, and other devices with a serial port; by USB port. */
+    public List<UsbBoard> attached() {
+        List<UsbBoard> boards = new ArrayList<>();
+        for (Path device : children(roots.sys().resolve("bus/usb/devices"))) {
+            if (PORT.matcher(name(device)).matches()) {
+                UsbBoard board = board(device);
+                if (board.adapter().isPresent() || board.serial().isPresent()) {
+                    boards.add(board);
+                }
+            }
+        }
+        boards.sort(Comparator.comparing(UsbBoard::port, UsbBoards::byNumbers));
+        return boards;
+    }
+
+    /** What is plugged into {@code port}; empty when that is nothing of interest. */
+    public Optional<UsbBoard> at(String port) {
+        return attached().stream().filter(board -> board.port().equals(port)).findFirst();
+    }
+
+    private static int byNumbers(String one, String other) {
+        String[] left = one.split("[-.]");
+        String[] right = other.split("[-.]");
+        for (int i = 0; i < Math.min(left.length, right.length); i++) {
+            int order = Integer.compare(Integer.parseInt(left[i]), Integer.parseInt(right[i]));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(left.length, right.length);
+    }
+
+    private UsbBoard board(Path device) {
+        String port = name(device);
+        int vendor = hex(device.resolve("idVendor"));
+        int product = hex(device.resolve("idProduct"));
+        // A hub's directory holds the devices plugged into it, too; its interfaces are its own.
+        List<Path> interfaces = children(device).stream()
+                .filter(it -> name(it).startsWith(port + ":"))
+                .toList();
+        return new UsbBoard(
+                port,
+                vendor,
+                product,
+                text(device.resolve("product")).orElse(""),
+                Adapter.of(vendor, product),
+                interfaces.stream().flatMap(it -> serial(it).stream()).findFirst(),
+                interfaces.stream().flatMap(it -> volume(it).stream()).findFirst());
+    }
+
+    private Optional<SerialNode> serial(Path usbInterface) {
+        return below(
+                        usbInterface,
+                        it -> name(it).matches("tty(ACM|USB)[0-9]+")
+                                && (name(parent(it)).equals("tty") || name(it).startsWith("ttyUSB")))
+                .findFirst()
+                .map(tty -> {
+                    Path node = roots.dev().resolve(name(tty));
+                    int capabilities = text(usbInterface.resolve("bmCapabilities"))
+                            .map(UsbBoards::decimal)
+                            .orElse(0);
+                    return new SerialNode(
+                            node,
+                            link(roots.dev().resolve("serial/by-path"), node),
+                            name(tty).startsWith("ttyUSB") || (capabilities & SEND_BREAK) != 0);
+                });
+    }
+
+    private Optional<Volume> volume(Path usbInterface) {
+        List<Path> disks = below(usbInterface, it -> name(parent(it)).equals("block"))
+                .flatMap(disk -> Stream.concat(
+                        Stream.of(disk), children(disk).stream().filter(it -> name(it).startsWith(name(disk)))))
+                .toList();
+        // With partitions the file system is on one of them, without on the disk itself.
+        return disks.stream().reduce((disk, partition) -> partition).map(block -> {
+            Path node = roots.dev().resolve(name(block));
+            Optional<String[]> mount = mount(text(block.resolve("dev")).orElse(""));
+            Optional<Path> point = mount.map(it -> Path.of(unescaped(it[4], OCTAL, 8)));
+            boolean readOnly = text(block.resolve("ro")).filter("1"::equals).isPresent()
+                    || mount.filter(it -> List.of(it[5].split(",")).contains("ro"))
+                            .isPresent();
+            return new Volume(
+                    node,
+                    link(roots.dev().resolve("disk/by-path"), node),
+                    link(roots.dev().resolve("disk/by-label"), node).map(it -> unescaped(name(it), HEX, 16)),
+                    point,
+                    readOnly,
+                    point.flatMap(VolumeFiles::target));
+        });
+    }
+
+    /** The fields of a line of mountinfo: id parent major:minor root mount-point options ... (proc(5)). */
+    private Optional<String[]> mount(String majorMinor) {
+        try (Stream<String> lines = Files.lines(roots.proc().resolve("self/mountinfo"))) {
+            return lines.map(line -> line.split(" "))
+                    .filter(it -> it.length > 5 && it[2].equals(majorMinor))
+                    .reduce((lower, upper) -> upper);
+        } catch (IOException | UncheckedIOException notTold) {
+            return Optional.empty();
+        }
+    }
+
+    /** The link in {@code directory} that leads to {@code node}; of two names the older form, without "usbv2". */
+    private static Optional<Path> link(Path directory, Path node) {
+        return children(directory).stream()
+                .filter(link -> leadsTo(link, node))
+                .min(Comparator.comparing((Path link) -> name(link).contains("usbv2"))
+                        .thenComparing(UsbBoards::name));
+    }
+
+    private static boolean leadsTo(Path link, Path node) {
+        try {
+            Path target = Files.readSymbolicLink(link);
+            return parent(link).resolve(target).normalize().equals(node.normalize());
+        } catch (IOException | UnsupportedOperationException noLink) {
+            return false;
+        }
+    }
+
+    private static Stream<Path> below(Path directory, Predicate<Path> wanted) {
+        try (Stream<Path> all = Files.walk(directory.toRealPath(), DEPTH)) {
+            return all.filter(wanted).sorted().toList().stream();
+        } catch (IOException | UncheckedIOException unplugged) {
+            return Stream.empty();
+        }
+    }
+
+    private static List<Path> children(Path directory) {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.sorted().toList();
+        } catch (IOException | UncheckedIOException notThere) {
+            return List.of();
+        }
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Optional.of(
+                    Files.readString(file, StandardCharsets.ISO_8859_1).strip());
+        } catch (IOException | UncheckedIOException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    private static int hex(Path file) {
+        return text(file)
+                .filter(it -> it.matches("[0-9a-fA-F]{1,4}"))
+                .map(it -> Integer.parseInt(it, 16))
+                .orElse(0);
+    }
+
+    private static int decimal(String text) {
+        return text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+    }
+
+    private static Path parent(Path path) {
+        Path parent = path.getParent();
+        return parent == null ? path : parent;
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    private static String unescaped(String text, Pattern escape, int radix) {
+        Matcher matcher = escape.matcher(text);
+        return matcher.replaceAll(
+                it -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(it.group(1), radix))));
+    }
+}
