@@ -3,9 +3,17 @@ package org.numakerbench.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.board.flash.Flasher;
 import org.numakerbench.board.flash.Flashers;
 import org.numakerbench.board.reset.Resetters;
 import org.numakerbench.board.serial.JSerialCommOpener;
+import org.numakerbench.board.serial.SerialLink;
+import org.numakerbench.board.usb.SystemRoots;
+import org.numakerbench.board.usb.UsbBoard;
+import org.numakerbench.board.usb.UsbBoards;
+import org.numakerbench.board.usb.UsbOpener;
+import org.numakerbench.cli.console.ConsoleBoard;
 import org.numakerbench.cloud.CredentialException;
 import org.numakerbench.cloud.Credentials;
 import org.numakerbench.cloud.WitnessOptions;
@@ -41,20 +49,48 @@ public final class RunPlans {
                 identity.thing(),
                 identity.clientId(),
                 identity.userFilter());
-        Path port = board.serial().port().orElseThrow();
+        ConsoleBoard hands = hands(board, image);
         return new RunPlan(
                 profile,
                 board,
                 image,
-                port,
-                new JSerialCommOpener(),
-                Flashers.of(board.flash(), board.name(), port),
-                board.reset().stream()
-                        .map(means -> Resetters.of(means, board.name(), port))
-                        .toList(),
+                hands.port(),
+                hands.opener(),
+                hands.flasher(),
+                hands.resetters(),
                 options,
                 certificates(profile, board, options),
                 out);
+    }
+
+    /** What can be done with a board: port, flasher and resetters, from its profile. */
+    static ConsoleBoard hands(BoardProfile board, @Nullable Image image) {
+        UsbBoards usb = new UsbBoards(SystemRoots.real());
+        SerialLink.Opener serial = new JSerialCommOpener();
+        SerialLink.Opener opener = board.usb()
+                .<SerialLink.Opener>map(port -> new UsbOpener(usb, port, serial))
+                .orElse(serial);
+        Path port = board.serial().port().orElseGet(() -> portOf(usb, board));
+        Flasher flasher = Flashers.of(board, port, usb);
+        return new ConsoleBoard(
+                board.name(),
+                port,
+                board.serial().baud(),
+                opener,
+                flasher,
+                board.reset().stream()
+                        .map(means -> Resetters.of(means, board, port, flasher, image, System.err::println))
+                        .toList(),
+                image);
+    }
+
+    /** As it is now; a board that is not plugged in is named by its place. */
+    private static Path portOf(UsbBoards usb, BoardProfile board) {
+        String place = board.usb().orElseThrow();
+        return usb.at(place)
+                .flatMap(UsbBoard::serial)
+                .map(serial -> serial.stable().orElse(serial.device()))
+                .orElse(Path.of("usb:" + place));
     }
 
     private static Credentials credentials(Profile profile, WitnessProfile witness) {

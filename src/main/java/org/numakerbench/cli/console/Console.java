@@ -96,6 +96,9 @@ public final class Console implements AutoCloseable {
     }
 
     private synchronized void hear(Bytes bytes) {
+        if (later.isShutdown()) {
+            return;
+        }
         print(text.accept(bytes.latin1(), Instant.now()));
         if (partial != null) {
             partial.cancel(false);
@@ -217,10 +220,10 @@ public final class Console implements AutoCloseable {
     @Override
     public void close() {
         ended.countDown();
-        later.shutdownNow();
         SerialLink open = link;
         if (open != null) {
             open.close();
         }
+        later.shutdownNow();
     }
 }

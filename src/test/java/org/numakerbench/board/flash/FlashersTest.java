@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.board.DriverException;
+import org.numakerbench.board.TestBoards;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
@@ -239,8 +240,9 @@ class FlashersTest {
                 Optional.of("Verified OK"),
                 Optional.of("Failed"),
                 LONG);
-        Fact.Flashed flashed =
-                Flashers.of(profile, "M487-1", Path.of("/dev/ttyACM7")).flash(image, facts::add);
+        Fact.Flashed flashed = Flashers.of(
+                        TestBoards.flashedBy(profile, "M487-1"), Path.of("/dev/ttyACM7"), TestBoards.noUsb())
+                .flash(image, facts::add);
         assertThat(flashed.proof()).isEqualTo("exit code 0, output contains \"Verified OK\"");
         assertThat(facts)
                 .singleElement()
@@ -252,7 +254,7 @@ class FlashersTest {
 
     @Test
     void none_says_that_nothing_was_flashed() throws Exception {
-        assertThat(Flashers.of(new FlashProfile.None(), "b", Path.of("p"))
+        assertThat(Flashers.of(TestBoards.flashedBy(new FlashProfile.None(), "b"), Path.of("p"), TestBoards.noUsb())
                         .flash(image, facts::add)
                         .proof())
                 .startsWith("not flashed");
@@ -264,8 +266,8 @@ class FlashersTest {
     }
 
     private static Flasher flashers(Path volume, String label, Duration timeout) {
-        return Flashers.of(
-                new FlashProfile.MassStorage(Optional.of(volume), label, timeout), "board", Path.of("/dev/null"));
+        FlashProfile profile = new FlashProfile.MassStorage(Optional.of(volume), label, timeout);
+        return Flashers.of(TestBoards.flashedBy(profile, "board"), Path.of("/dev/null"), TestBoards.noUsb());
     }
 
     private interface Reaction<T> {

@@ -20,9 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.board.DriverException;
+import org.numakerbench.board.TestBoards;
+import org.numakerbench.board.flash.Flashers;
 import org.numakerbench.board.serial.SerialLink;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.profile.Profile.BoardProfile;
+import org.numakerbench.profile.Profile.FlashProfile;
 import org.numakerbench.profile.Profile.ResetProfile;
 
 @Timeout(60)
@@ -136,7 +140,9 @@ class ResettersTest {
     }
 
     private void reset(ResetProfile profile, SerialLink link) throws DriverException, InterruptedException {
-        Resetters.of(profile, "M487-1", PORT).reset(link, facts::add);
+        BoardProfile board = TestBoards.flashedBy(new FlashProfile.None(), "M487-1");
+        Resetters.of(profile, board, PORT, Flashers.of(board, PORT, TestBoards.noUsb()), null, line -> {})
+                .reset(link, facts::add);
     }
 
     private static ResetProfile command(List<String> command, Optional<String> success, Duration timeout) {

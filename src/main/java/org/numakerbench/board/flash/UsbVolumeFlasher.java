@@ -1,0 +1,63 @@
+package org.numakerbench.board.flash;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.numakerbench.board.DriverException;
+import org.numakerbench.board.usb.Adapter;
+import org.numakerbench.board.usb.UsbBoard;
+import org.numakerbench.board.usb.UsbBoards;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.firmware.Image;
+
+/** Copies to the volume behind one USB port, mounting it when nobody has. */
+public final class UsbVolumeFlasher implements Flasher {
+    private static final String UDISKS = "udisksctl";
+
+    private final UsbBoards boards;
+    private final String usb;
+    private final String label;
+    private final Duration timeout;
+
+    /** @param usb physical USB port, {@code 1-1.4.2} */
+    public UsbVolumeFlasher(UsbBoards boards, String usb, String label, Duration timeout) {
+        this.boards = boards;
+        this.usb = usb;
+        this.label = label;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public String name() {
+        return "mass-storage";
+    }
+
+    @Override
+    public Fact.Flashed flash(Image image, Consumer<Fact> record) throws DriverException, InterruptedException {
+        UsbBoard board = boards.at(usb)
+                .orElseThrow(
+                        () -> new DriverException(
+                                "nothing is plugged into USB port " + usb,
+                                "plug the board in there, or correct usb in the profile (bench boards lists what is attached)"));
+        Adapter adapter = board.adapter().orElse(null);
+        if (adapter != null && !adapter.methods().contains(name())) {
+            throw new DriverException(
+                    "the adapter at USB port " + usb + " (" + adapter.name() + ") shows no volume", adapter.advice());
+        }
+        UsbBoard.Volume volume = board.volume()
+                .orElseThrow(() -> new DriverException(
+                        "the board at USB port " + usb + " shows no volume",
+                        "set the adapter's switch MSG to ON and plug it in again"));
+        String seen = volume.label().orElse(label);
+        if (!seen.equals(label)) {
+            throw new DriverException(
+                    "the volume at USB port " + usb + " is called \"" + seen + "\", not \"" + label + "\"",
+                    "correct flash.label in the profile, unless it is the adapter's own update disk");
+        }
+        Path device = volume.stable().orElse(volume.device());
+        Flasher flasher = volume.mountPoint().isPresent()
+                ? new MassStorageFlasher(volume.mountPoint().get(), label, timeout)
+                : new MassStorageFlasher(null, new UdisksMount(UDISKS, device), label, timeout);
+        return flasher.flash(image, record);
+    }
+}

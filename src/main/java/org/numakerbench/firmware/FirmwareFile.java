@@ -1,0 +1,76 @@
+package org.numakerbench.firmware;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a firmware file puts where.
+ *
+ * @param format told by its content, never by its name
+ * @param segments by address, none empty
+ */
+public record FirmwareFile(Format format, List<Segment> segments) {
+    /** Where flash begins on both boards, and where a BIN file goes. */
+    public static final long FLASH_START = 0;
+
+    private static final long LONGEST_BYTES = 64L * 1024 * 1024;
+
+    /** Forms of firmware files. */
+    public enum Format {
+        BIN,
+        HEX,
+        ELF
+    }
+
+    /**
+     * Bytes that belong together.
+     *
+     * @param address of the first one, where it is loaded
+     */
+    public record Segment(long address, byte[] bytes) {
+        /** The address after the last byte. */
+        public long end() {
+            return address + bytes.length;
+        }
+    }
+
+    public FirmwareFile {
+        segments = List.copyOf(segments);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ImageException when it is empty, too long, or damaged: where, and what would be right
+     */
+    public static FirmwareFile read(Path file) throws ImageException {
+        byte[] bytes;
+        try {
+            if (Files.size(file) > LONGEST_BYTES) {
+                throw new ImageException(file + ": " + Files.size(file)
+                        + " bytes are no firmware of these boards; give " + "the file that the build made");
+            }
+            bytes = Files.readAllBytes(file);
+        } catch (IOException failure) {
+            throw new ImageException(
+                    file + " cannot be read (" + failure + "); give the file that the build made", failure);
+        }
+        if (bytes.length == 0) {
+            throw new ImageException(file + " is empty; build it again");
+        }
+        if (ElfFile.is(bytes)) {
+            return new FirmwareFile(Format.ELF, new ElfFile(file, bytes).segments());
+        }
+        if (HexFile.is(bytes)) {
+            return new FirmwareFile(Format.HEX, new HexFile(file, bytes).segments());
+        }
+        return new FirmwareFile(Format.BIN, List.of(new Segment(FLASH_START, bytes)));
+    }
+
+    /** Bytes in all. */
+    public long size() {
+        return segments.stream().mapToLong(it -> it.bytes().length).sum();
+    }
+}
