@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ResetCommand.class,
             ConsoleCommand.class,
             BoardsCommand.class,
+            FirmwareCommand.class,
             SelftestCommand.class,
             CredentialsCommand.class,
             PolicyCommand.class,

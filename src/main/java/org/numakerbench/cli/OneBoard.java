@@ -12,6 +12,7 @@ import org.numakerbench.board.DriverException;
 import org.numakerbench.cli.VirtualBench.AttachedBoard;
 import org.numakerbench.cli.console.ConsoleBoard;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.firmware.ImageCheck;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.profile.Profile;
@@ -59,6 +60,9 @@ final class OneBoard {
                                                 .toList())));
         String id = imageId != null ? imageId : board.image().orElse(null);
         Image image = id == null ? null : Images.findFor(board, profile.images(), id);
+        if (image != null) {
+            ImageCheck.require(image.path(), board.target());
+        }
         // A stand-in begins with an empty chip.
         boolean standIn = board.virtual().isPresent() || board.qemu().isPresent();
         try (VirtualBench bench = VirtualBench.start(profile);

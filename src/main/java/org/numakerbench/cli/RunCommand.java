@@ -12,6 +12,7 @@ import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.crosscheck.Outcome;
 import org.numakerbench.evidence.EvidenceLostException;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.firmware.ImageCheck;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.profile.Profile;
@@ -104,7 +105,9 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException(profile.file() + ": board " + board.name()
                     + " names no image; add \"image:\" to it or give --image ID");
         }
-        return Images.find(profile.images(), id);
+        Image image = Images.find(profile.images(), id);
+        ImageCheck.require(image.path(), image.manifest().target());
+        return image;
     }
 
     private void prepareOut() {

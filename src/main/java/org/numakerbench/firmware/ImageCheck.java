@@ -22,6 +22,11 @@ public final class ImageCheck {
 
     private static final long EXTERNAL_RAM_BYTES = 1024 * 1024;
 
+    /** User configuration words CONFIG0 to CONFIG3, which a HEX file may hold too; adapters leave them as they are. */
+    private static final long CONFIG_START = 0x00300000L;
+
+    private static final long CONFIG_BYTES = 16;
+
     private ImageCheck() {}
 
     /**
@@ -38,7 +43,8 @@ public final class ImageCheck {
             return firmware;
         }
         for (Segment segment : firmware.segments()) {
-            if (segment.end() > FirmwareFile.FLASH_START + target.flashBytes()) {
+            boolean configuration = segment.address() >= CONFIG_START && segment.end() <= CONFIG_START + CONFIG_BYTES;
+            if (!configuration && segment.end() > FirmwareFile.FLASH_START + target.flashBytes()) {
                 throw new ImageException(String.format(
                         "%s: bytes at 0x%x to 0x%x are outside the flash of %s (0x%x to 0x%x); is it built for that board?",
                         file,

@@ -33,7 +33,10 @@ public final class Images {
             List<String> known = ids(imagesDirectory);
             String remedy = Nearest.to(id, known)
                     .map(near -> "did you mean " + near + "? known: " + String.join(", ", known))
-                    .orElse("add one: a directory of that name with a manifest.yaml and the image file");
+                    .orElse(
+                            id.startsWith("qemu-")
+                                    ? "scripts/build-qemu-images makes it"
+                                    : "add one: bench firmware add FILE --id " + id);
             throw new ImageException("no image " + id + " in " + imagesDirectory + "; " + remedy);
         }
         Manifest manifest = new ManifestReader().read(directory.resolve(MANIFEST));
@@ -80,7 +83,8 @@ public final class Images {
         return images;
     }
 
-    private static List<String> ids(Path imagesDirectory) throws ImageException {
+    /** The names of all images, in order. */
+    public static List<String> ids(Path imagesDirectory) throws ImageException {
         if (!Files.isDirectory(imagesDirectory)) {
             throw new ImageException(
                     "no directory of images at " + imagesDirectory + "; correct `images` in the profile");
@@ -96,7 +100,7 @@ public final class Images {
         }
     }
 
-    private static String sha256(Path file) throws ImageException {
+    static String sha256(Path file) throws ImageException {
         if (!Files.exists(file)) {
             throw new ImageException(
                     "no image file " + file + "; build it, or correct `file` in the manifest beside it");

@@ -1,0 +1,118 @@
+package org.numakerbench.firmware;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.numakerbench.profile.Target;
+
+/**
+ * An image that is to be added: what goes into its manifest.
+ *
+ * @param file the firmware file, anywhere
+ * @param map the linker's map file
+ */
+public record NewImage(
+        String id,
+        Path file,
+        Target target,
+        Optional<String> buildId,
+        Optional<String> mbedOs,
+        Optional<String> toolchain,
+        List<String> phases,
+        Identity identity,
+        Optional<Path> map,
+        boolean hostCommands) {
+    public NewImage {
+        phases = List.copyOf(phases);
+    }
+
+    /**
+     * Copies the file and writes its manifest, both or neither.
+     *
+     * @return the new image, read back and checked
+     * @throws ImageException when the file is not the target's, or another image has this ID
+     * @throws IOException when the directory cannot be written
+     */
+    public Image addTo(Path images) throws ImageException, IOException {
+        ImageCheck.require(file, target);
+        Path directory = images.resolve(id);
+        Path fresh = images.resolve("." + id + ".new");
+        delete(fresh);
+        Files.createDirectories(fresh);
+        try {
+            Path copy = fresh.resolve(String.valueOf(file.getFileName()));
+            Files.copy(file, copy);
+            // Binaries stay out of the repository; remove this file to keep one there.
+            Files.writeString(fresh.resolve(".gitignore"), String.join("\n", ignored(copy)) + "\n");
+            if (map.isPresent()) {
+                Files.copy(map.get(), fresh.resolve(String.valueOf(map.get().getFileName())));
+            }
+            Files.writeString(fresh.resolve("manifest.yaml"), manifest(Images.sha256(copy)));
+            if (Files.exists(directory)) {
+                throw new FileAlreadyExistsException(directory.toString());
+            }
+            Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException taken) {
+            throw new ImageException(
+                    "there is an image " + id + " already in " + images + "; choose another --id, or remove it first",
+                    taken);
+        } finally {
+            delete(fresh);
+        }
+        return Images.find(images, id);
+    }
+
+    private List<String> ignored(Path copy) {
+        return Stream.concat(Stream.of(copy), map.stream())
+                .map(it -> "/" + it.getFileName())
+                .collect(Collectors.toList());
+    }
+
+    private String manifest(String sha256) throws ImageException {
+        StringBuilder yaml = new StringBuilder();
+        line(yaml, "file", String.valueOf(file.getFileName()));
+        line(yaml, "sha256", sha256);
+        line(yaml, "target", target.name());
+        buildId.ifPresent(it -> line(yaml, "buildId", it));
+        mbedOs.ifPresent(it -> line(yaml, "mbedOs", it));
+        toolchain.ifPresent(it -> line(yaml, "toolchain", it));
+        yaml.append("phases: [").append(String.join(", ", phases)).append("]\n");
+        yaml.append("identity:\n");
+        line(yaml, "  thing", identity.thing());
+        line(yaml, "  clientId", identity.clientId());
+        line(yaml, "  userTopic", identity.userTopic());
+        line(yaml, "  userFilter", identity.userFilter());
+        if (map.isPresent()) {
+            yaml.append("staticBytes: ")
+                    .append(MapFile.read(map.get()).staticRamBytes())
+                    .append('\n');
+        }
+        yaml.append("hostCommands: ").append(hostCommands).append('\n');
+        return yaml.toString();
+    }
+
+    /** In double quotes, which every YAML reader takes for text. */
+    private static void line(StringBuilder yaml, String key, String value) {
+        yaml.append(key)
+                .append(": \"")
+                .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
+                .append("\"\n");
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(each);
+                }
+            }
+        }
+    }
+}
