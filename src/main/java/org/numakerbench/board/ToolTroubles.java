@@ -1,6 +1,7 @@
 package org.numakerbench.board;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -144,6 +145,21 @@ public final class ToolTroubles {
 
     private static Trouble again(String pattern, String cause, String remedy) {
         return new Trouble(Pattern.compile(pattern), cause, remedy, true);
+    }
+
+    /** By the program's file name, as in {@code /opt/nuvoton/openocd} and {@code NuLink_M2354.exe}. */
+    static ToolTroubles of(String executable) {
+        String name = executable.replaceFirst(".*[/\\\\]", "").toLowerCase(Locale.ROOT);
+        if (name.startsWith("openocd")) {
+            return OPENOCD;
+        }
+        if (name.startsWith("pyocd")) {
+            return PYOCD;
+        }
+        if (name.startsWith("nulink")) {
+            return NULINK;
+        }
+        return name.startsWith("uhubctl") ? UHUBCTL : NONE;
     }
 
     /** The first row that fits a failed run's output. */

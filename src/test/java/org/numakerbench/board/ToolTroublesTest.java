@@ -75,6 +75,15 @@ class ToolTroublesTest {
     }
 
     @Test
+    void a_program_is_known_by_its_file_name() {
+        assertThat(ToolTroubles.of("/opt/nuvoton/bin/openocd")).isSameAs(ToolTroubles.OPENOCD);
+        assertThat(ToolTroubles.of("C:\\Nuvoton\\NuLink_M2354.exe")).isSameAs(ToolTroubles.NULINK);
+        assertThat(ToolTroubles.of("pyocd")).isSameAs(ToolTroubles.PYOCD);
+        assertThat(ToolTroubles.of("uhubctl")).isSameAs(ToolTroubles.UHUBCTL);
+        assertThat(ToolTroubles.of("/openocd/flash.sh")).isSameAs(ToolTroubles.NONE);
+    }
+
+    @Test
     void other_output_is_not_explained() {
         assertThat(ToolTroubles.OPENOCD.in("** Verified OK **")).isEmpty();
         assertThat(ToolTroubles.NONE.in("Error: open failed")).isEmpty();
