@@ -72,6 +72,10 @@ public final class ToolTroubles {
      */
     public static final ToolTroubles PYOCD = new ToolTroubles(List.of(
             row(
+                    "Enter the number of the debug probe|More than one debug probe matches",
+                    "several debug probes are attached, and pyOCD cannot choose",
+                    "give the unique ID of the board's probe, as 'pyocd list' shows it"),
+            row(
                     "No available debug probes|No target device available|[Nn]o connected debug probe|Probe \\S+ not found"
                             + "|Waiting for a debug probe|No device available",
                     "pyOCD finds no debug probe",
