@@ -39,7 +39,7 @@ public record ToolTemplate(String name, List<Step> steps, boolean readback) {
         List<String> which = new ArrayList<>(List.of("-W", "-t", target));
         probe.ifPresent(it -> which.addAll(List.of("-u", it)));
         // Log lines: "0000980 E ... [load_cmd]", in colours where the environment asks for them; "0000980:ERROR:..."
-        // before 0.32. It would ask a person to choose among several probes.
+        // from old versions (0.19, 0.28). It would ask a person to choose among several probes.
         String colour = "(?:\\x1b\\[[\\d;]*m)*";
         List<String> errors = List.of(
                 "(?m)^" + colour + "\\d+" + colour + " " + colour + "[CE]" + colour + " ",
