@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -128,39 +129,13 @@ public final class ExternalProgram {
     /**
      * Judges a run by time, patterns and exit code.
      *
-     * @throws DriverException saying what is wrong, with the last line of the output
+     * @throws DriverException saying what is wrong, with the cause and the remedy where the tool's words are known
      */
     public static void requireSuccess(
-            Fact.ToolRan ran, java.util.Optional<String> success, java.util.Optional<String> failure, Duration timeout)
+            Fact.ToolRan ran, Optional<String> success, Optional<String> failure, Duration timeout)
             throws DriverException {
-        String output = ran.output().utf8();
-        String name = ran.commandLine().get(0);
-        String last = output.lines()
-                .filter(line -> !line.isBlank())
-                .reduce((a, b) -> b)
-                .map(line -> ": " + line)
-                .orElse("");
-        if (ran.timedOut()) {
-            throw new DriverException(
-                    name + " did not end within " + timeout.toMillis() + " ms and was killed" + last,
-                    "run it by hand, or raise its timeout in the profile");
-        }
-        if (failure.isPresent()
-                && Pattern.compile(failure.get()).matcher(output).find()) {
-            throw new DriverException(
-                    name + " reported a failure (its output matches \"" + failure.get() + "\")" + last,
-                    "its whole output is in the evidence log");
-        }
-        if (success.isPresent()
-                && !Pattern.compile(success.get()).matcher(output).find()) {
-            throw new DriverException(
-                    name + " did not report success (its output lacks \"" + success.get() + "\")" + last,
-                    "its whole output is in the evidence log");
-        }
-        Integer code = ran.exitCode();
-        if (code == null || code != 0) {
-            throw new DriverException(
-                    name + " ended with exit code " + code + last, "its whole output is in the evidence log");
-        }
+        ToolTroubles troubles = ToolTroubles.of(ran.commandLine().get(0));
+        ToolCheck.of(success.stream().toList(), failure.stream().toList(), true, troubles)
+                .require(ran, timeout);
     }
 }

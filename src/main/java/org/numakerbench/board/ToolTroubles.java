@@ -1,6 +1,7 @@
 package org.numakerbench.board;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,7 +58,8 @@ public final class ToolTroubles {
                     "what is in the flash is not the image (verify failed)",
                     "flash again; if it happens again, erase the whole chip first, or suspect the board"),
             row(
-                    "no flash bank found for address|couldn't open|Error writing to flash|\\*\\* Programming Failed \\*\\*",
+                    "no flash bank found for address|couldn't open|Error writing to flash"
+                            + "|\\*\\* Programming Failed \\*\\*",
                     "programming the flash failed",
                     "check the image's address and the configuration bits (lock, CONFIG0), then flash again"),
             row(
@@ -71,14 +73,20 @@ public final class ToolTroubles {
      */
     public static final ToolTroubles PYOCD = new ToolTroubles(List.of(
             row(
-                    "No available debug probes|No target device available|[Nn]o connected debug probe|Probe \\S+ not found"
+                    "Enter the number of the debug probe|More than one debug probe matches",
+                    "several debug probes are attached, and pyOCD cannot choose",
+                    "give the unique ID of the board's probe, as 'pyocd list' shows it"),
+            row(
+                    "No available debug probes|No target device available|[Nn]o connected debug probe"
+                            + "|Probe \\S+ not found"
                             + "|Waiting for a debug probe|No device available",
                     "pyOCD finds no debug probe",
                     "pyOCD does not speak to the boards' own Nu-Link1: attach a CMSIS-DAP, J-Link or ST-Link probe"),
             row(
                     "Target type (\\S+) not recognized",
                     "this pyOCD does not know the target $1",
-                    "m487jidae needs pyOCD 0.30 or newer; the NUC472 needs a CMSIS-Pack (pyocd pack install nuc472hi8ae)"),
+                    "use a newer pyOCD for m487jidae (Debian 12's 0.13 is too old); the NUC472 needs a CMSIS-Pack"
+                            + " (pyocd pack install nuc472hi8ae)"),
             row(
                     "(?i)LIBUSB_ERROR_ACCESS|Access denied|insufficient permissions",
                     "no right to open the probe",
@@ -144,6 +152,21 @@ public final class ToolTroubles {
 
     private static Trouble again(String pattern, String cause, String remedy) {
         return new Trouble(Pattern.compile(pattern), cause, remedy, true);
+    }
+
+    /** By the program's file name, as in {@code /opt/nuvoton/openocd} and {@code NuLink_M2354.exe}. */
+    static ToolTroubles of(String executable) {
+        String name = executable.replaceFirst(".*[/\\\\]", "").toLowerCase(Locale.ROOT);
+        if (name.startsWith("openocd")) {
+            return OPENOCD;
+        }
+        if (name.startsWith("pyocd")) {
+            return PYOCD;
+        }
+        if (name.startsWith("nulink")) {
+            return NULINK;
+        }
+        return name.startsWith("uhubctl") ? UHUBCTL : NONE;
     }
 
     /** The first row that fits a failed run's output. */

@@ -33,10 +33,13 @@ class ToolTroublesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "No available debug probes are connected | no debug probe | Nu-Link1",
                 "0000250 E No target device available [load_cmd] | no debug probe | Nu-Link1",
                 "0004258 C Probe 0daa9c0d not found [__main__] | no debug probe | Nu-Link1",
+                "No connected debug probe matches unique ID '1315' | no debug probe | Nu-Link1",
+                "Enter the number of the debug probe or 'q' to quit> | several debug probes | pyocd list",
                 "0000250 C Target type nuc472hi8ae not recognized. | target nuc472hi8ae | CMSIS-Pack",
                 "0001000 C No ACK received [__main__] | does not reach the target | SWD",
             })
@@ -72,6 +75,15 @@ class ToolTroublesTest {
                         .orElseThrow()
                         .cause())
                 .isEqualTo("the NuLink tool reports: Chip is lo");
+    }
+
+    @Test
+    void a_program_is_known_by_its_file_name() {
+        assertThat(ToolTroubles.of("/opt/nuvoton/bin/openocd")).isSameAs(ToolTroubles.OPENOCD);
+        assertThat(ToolTroubles.of("C:\\Nuvoton\\NuLink_M2354.exe")).isSameAs(ToolTroubles.NULINK);
+        assertThat(ToolTroubles.of("pyocd")).isSameAs(ToolTroubles.PYOCD);
+        assertThat(ToolTroubles.of("uhubctl")).isSameAs(ToolTroubles.UHUBCTL);
+        assertThat(ToolTroubles.of("/openocd/flash.sh")).isSameAs(ToolTroubles.NONE);
     }
 
     @Test

@@ -323,32 +323,39 @@ public final class MassStorageFlasher implements Flasher {
             throws InterruptedException {
         Path volume = before.volume;
         MountedVolume mounted = before.mounted;
-        Reaction reaction = Reaction.NONE;
+        boolean away = false;
         while (true) {
             // In this order: what a volume shows that went away in between is not taken for its answer.
-            boolean took = Files.notExists(copy) || FailText.on(volume).isPresent();
+            boolean took = Files.notExists(copy) || hasFailed(volume);
             MountedVolume now = MountedVolume.at(volume);
             if (mounted != null && (now == null || now.isStale())) {
-                reaction = Reaction.STAYED_AWAY;
+                away = true;
                 Optional<Path> again = mountAgain(record);
                 if (again.isPresent()) {
                     return new Answer(Reaction.CAME_BACK, again.get());
                 }
-            } else if (mounted != null && !mounted.equals(now)) {
+            } else if (mounted != null && (away || !mounted.equals(now))) {
+                // The system gives the numbers of an earlier mount again: equal ones do not mean that it stayed.
                 return new Answer(Reaction.CAME_BACK, volume);
             } else if (took && Files.isDirectory(volume)) {
                 return new Answer(Reaction.TOOK_FILE, volume);
             }
             long left = deadline - System.nanoTime();
             if (left <= 0) {
-                return new Answer(reaction, volume);
+                return new Answer(away ? Reaction.STAYED_AWAY : Reaction.NONE, volume);
             }
             WatchKey key = watch.poll(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
             if (key != null) {
                 key.pollEvents();
-                key.reset();
+                // A watch ends with the mount: it went, even if it is back by now.
+                away |= !key.reset() && mounted != null;
             }
         }
+    }
+
+    /** One that is still empty is being written. */
+    private static boolean hasFailed(Path volume) {
+        return FailText.on(volume).filter(text -> !text.isEmpty()).isPresent();
     }
 
     /** Where it was mounted again; empty when the disk is still away, or not ready. */

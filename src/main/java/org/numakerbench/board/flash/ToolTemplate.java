@@ -38,8 +38,14 @@ public record ToolTemplate(String name, List<Step> steps, boolean readback) {
     public static ToolTemplate pyocd(String executable, String target, Optional<String> probe) {
         List<String> which = new ArrayList<>(List.of("-W", "-t", target));
         probe.ifPresent(it -> which.addAll(List.of("-u", it)));
-        // Log lines: "0000980 I Loading ... [load_cmd]", and "0000980:INFO:..." before 0.32.
-        List<String> errors = List.of("(?m)^\\d+ [CE] ", "(?m)^\\d+:(ERROR|CRITICAL):", "Waiting for a debug probe");
+        // Log lines: "0000980 E ... [load_cmd]", in colours where the environment asks for them; "0000980:ERROR:..."
+        // from old versions (0.19, 0.28). It would ask a person to choose among several probes.
+        String colour = "(?:\\x1b\\[[\\d;]*m)*";
+        List<String> errors = List.of(
+                "(?m)^" + colour + "\\d+" + colour + " " + colour + "[CE]" + colour + " ",
+                "(?m)^" + colour + "\\d+:(ERROR|CRITICAL):",
+                "Waiting for a debug probe",
+                "Enter the number of the debug probe");
         ToolCheck flashed = ToolCheck.of(List.of("programmed \\d+ bytes"), errors, true, ToolTroubles.PYOCD);
         ToolCheck read = ToolCheck.of(List.of(), errors, true, ToolTroubles.PYOCD);
         return new ToolTemplate(

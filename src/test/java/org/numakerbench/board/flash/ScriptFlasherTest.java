@@ -110,6 +110,12 @@ class ScriptFlasherTest {
     }
 
     @Test
+    void an_error_in_colour_is_an_error() {
+        String tool = "printf '\\033[2m0000250 \\033[31mE \\033[0mgone, programmed 0 bytes\\n'";
+        assertThatThrownBy(() -> pyocd(tool, Optional.empty())).hasMessageContaining("reported a failure");
+    }
+
+    @Test
     void a_pyocd_that_programs_nothing_has_failed() {
         assertThatThrownBy(() -> pyocd("exit 0", Optional.empty()))
                 .hasMessageContaining("lacks \"programmed \\d+ bytes\"");

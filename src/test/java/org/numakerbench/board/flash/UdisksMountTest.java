@@ -1,0 +1,101 @@
+package org.numakerbench.board.flash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.numakerbench.board.DriverException;
+import org.numakerbench.board.StandIn;
+import org.numakerbench.board.TestImages;
+import org.numakerbench.evidence.Fact;
+
+/** Against a shell script that prints what udisksctl prints (udisks 2.8 to 2.10). */
+@Timeout(60)
+class UdisksMountTest {
+    private final List<Fact> facts = new ArrayList<>();
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "0 | Mounted /dev/sdb at /media/me/NuMicro MCU",
+                "0 | Mounted /dev/sdb at /media/me/NuMicro MCU.",
+                "1 | Error mounting /dev/sdb: GDBus.Error:org.freedesktop.UDisks2.Error.AlreadyMounted: Device /dev/sdb is"
+                        + " already mounted at `/media/me/NuMicro MCU'.",
+            })
+    void the_mount_point_is_what_udisks_says(int code, String output) throws Exception {
+        assertThat(mount(output, code)).isEqualTo(Path.of("/media/me/NuMicro MCU"));
+        assertThat(facts).hasSize(1);
+    }
+
+    @Test
+    void a_missing_right_is_named_with_the_ways_to_get_it() {
+        String output = "Error mounting /dev/sdb: GDBus.Error:org.freedesktop.UDisks2.Error.NotAuthorizedCanObtain:"
+                + " Not authorized to perform operation";
+        assertThatThrownBy(() -> mount(output, 1))
+                .isInstanceOf(DriverException.class)
+                .hasMessageContaining("no right to mount")
+                .extracting(it -> ((DriverException) it).remedy())
+                .asString()
+                .contains("polkit", "/etc/fstab");
+    }
+
+    @Test
+    void any_other_failure_is_repeated() {
+        assertThatThrownBy(() -> mount("Error looking up object for device /dev/sdb", 1))
+                .isInstanceOf(DriverException.class)
+                .hasMessageContaining("exit code 1: Error looking up object");
+    }
+
+    @Test
+    void a_board_that_is_not_plugged_in_is_named_before_udisks_is_asked() throws Exception {
+        Path gone = directory.resolve("by-path");
+        UdisksMount mount = new UdisksMount(directory + "/none", gone);
+        MassStorageFlasher flasher = new MassStorageFlasher(null, mount, "NuMicro MCU", Duration.ofSeconds(9));
+        assertThatThrownBy(() -> flasher.flash(TestImages.of(directory, "a.bin", 9), facts::add))
+                .isInstanceOf(DriverException.class)
+                .hasMessage("the board's disk " + gone + " is not there");
+    }
+
+    @Test
+    void a_mount_whose_disk_is_gone_is_stale() {
+        assertThat(new MountedVolume("42", "4095:77", "/dev/sdz").isStale()).isTrue();
+        assertThat(new MountedVolume("42", "0:39", "tmpfs").isStale()).isFalse();
+    }
+
+    @Test
+    void a_label_is_only_read_from_a_fat_boot_sector() throws Exception {
+        byte[] sector = new byte[512];
+        sector[38] = 0x29;
+        System.arraycopy("NuMicro MCU".getBytes(StandardCharsets.US_ASCII), 0, sector, 43, 11);
+        Path disk = Files.write(directory.resolve("disk"), sector);
+        MountedVolume volume = new MountedVolume("42", "0:39", disk.toString());
+        assertThat(volume.label()).isNull();
+
+        sector[510] = 0x55;
+        Files.write(disk, sector);
+        assertThat(volume.label()).isEqualTo("NuMicro MCU");
+
+        Files.write(disk, new byte[100]);
+        assertThat(volume.label()).isNull();
+    }
+
+    private Path mount(String output, int code) throws Exception {
+        String tool = StandIn.saying(directory, "udisksctl", output, code);
+        return new UdisksMount(tool, Path.of("/dev/disk/by-path/pci-usb-0:1.4.2")).mount("mass-storage", facts::add);
+    }
+}
