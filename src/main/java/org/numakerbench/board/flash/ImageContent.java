@@ -1,13 +1,11 @@
 package org.numakerbench.board.flash;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.HexFormat;
 import org.numakerbench.board.DriverException;
+import org.numakerbench.firmware.FirmwareFile;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.firmware.ImageException;
 
 /** The bytes that an image puts into the flash from address 0 on; a HEX file may leave gaps. */
 final class ImageContent {
@@ -26,86 +24,36 @@ final class ImageContent {
     /**
      * Reads a binary or an Intel HEX file. What a HEX file puts outside the flash (configuration words) is left out.
      *
-     * @throws DriverException when it cannot be read, is empty or too big, or is no Intel HEX
+     * @throws DriverException when it cannot be read, is empty, damaged or too big
      */
     static ImageContent of(Image image) throws DriverException {
         int room = Math.toIntExact(image.manifest().target().flashBytes());
-        ImageContent content;
-        byte[] file = read(image.path());
-        if (isHex(image.path())) {
-            content = hex(image.path(), file, room);
-        } else {
-            BitSet all = new BitSet();
-            all.set(0, file.length);
-            content = new ImageContent(file, all);
+        FirmwareFile firmware;
+        try {
+            firmware = FirmwareFile.read(image.path());
+        } catch (ImageException wrong) {
+            throw new DriverException(String.valueOf(wrong.getMessage()), "restore the image", wrong);
         }
-        if (content.size() == 0 || content.end() > room) {
+        if (firmware.format() == FirmwareFile.Format.BIN && firmware.size() > room) {
             throw new DriverException(
-                    image.path() + " has " + content.size() + " bytes; the target's flash holds 1 to " + room,
+                    image.path() + " has " + firmware.size() + " bytes; the target's flash holds 1 to " + room,
                     "choose the right image");
         }
-        return content;
-    }
-
-    private static byte[] read(Path file) throws DriverException {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException failure) {
-            throw new DriverException(
-                    "cannot read the image " + file + ": " + failure.getMessage(), "restore it", failure);
-        }
-    }
-
-    /** Record types: 0 data, 1 end, 2 segment, 4 upper address; others (start addresses) put nothing into the flash. */
-    private static ImageContent hex(Path path, byte[] file, int room) throws DriverException {
         byte[] flash = new byte[room];
         BitSet written = new BitSet();
-        long base = 0;
-        int number = 0;
-        for (String line : new String(file, StandardCharsets.ISO_8859_1).lines().toList()) {
-            number++;
-            if (line.isBlank()) {
-                continue;
-            }
-            byte[] record = record(path, number, line.strip());
-            if (record[3] == 1) {
-                return new ImageContent(flash, written);
-            }
-            long value = record.length < 7 ? 0 : (record[4] & 0xFF) << 8 | record[5] & 0xFF;
-            switch (record[3]) {
-                case 0 -> {
-                    long from = base + ((record[1] & 0xFF) << 8 | record[2] & 0xFF);
-                    int count = record.length - 5;
-                    if (from + count <= room) {
-                        System.arraycopy(record, 4, flash, (int) from, count);
-                        written.set((int) from, (int) from + count);
-                    }
-                }
-                case 2 -> base = value << 4;
-                case 4 -> base = value << 16;
-                default -> {}
+        for (FirmwareFile.Segment segment : firmware.segments()) {
+            if (segment.end() <= room) {
+                int from = (int) segment.address();
+                System.arraycopy(segment.bytes(), 0, flash, from, segment.bytes().length);
+                written.set(from, (int) segment.end());
             }
         }
-        throw new DriverException(path + " has no end record: it was cut", "restore it");
-    }
-
-    private static byte[] record(Path path, int number, String line) throws DriverException {
-        try {
-            byte[] record = HexFormat.of().parseHex(line.substring(1));
-            int sum = 0;
-            for (byte each : record) {
-                sum += each;
-            }
-            if (line.charAt(0) == ':'
-                    && record.length >= 5
-                    && (record[0] & 0xFF) == record.length - 5
-                    && sum << 24 == 0) {
-                return record;
-            }
-        } catch (IllegalArgumentException noHex) {
-            // Said below.
+        if (written.isEmpty()) {
+            throw new DriverException(
+                    image.path() + " puts nothing into the target's flash of " + room + " bytes",
+                    "choose the right image");
         }
-        throw new DriverException(path + ":" + number + " is no Intel HEX record", "restore it");
+        return new ImageContent(flash, written);
     }
 
     /** How many bytes the image puts into the flash. */
