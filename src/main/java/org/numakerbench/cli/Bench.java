@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ResetCommand.class,
             ConsoleCommand.class,
             BoardsCommand.class,
+            DoctorCommand.class,
             FirmwareCommand.class,
             SelftestCommand.class,
             CredentialsCommand.class,

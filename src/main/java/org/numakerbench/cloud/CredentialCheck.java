@@ -59,6 +59,18 @@ public final class CredentialCheck {
         return List.copyOf(check.findings);
     }
 
+    /** Looks at a client's certificate alone. */
+    public static List<CredentialFinding> ofCertificate(Path certificate, Instant now) {
+        CredentialCheck check =
+                new CredentialCheck(new CredentialFiles(certificate, certificate, certificate, Optional.empty()), now);
+        List<X509Certificate> chain =
+                check.read(certificate, file -> PemFile.read(file).certificates(), List.of());
+        if (!chain.isEmpty()) {
+            check.client(chain.get(0));
+        }
+        return List.copyOf(check.findings);
+    }
+
     private void all(Optional<String> endpoint) {
         List<X509Certificate> authorities =
                 read(files.ca(), file -> PemFile.read(file).certificates(), List.of());

@@ -3,6 +3,8 @@ package org.numakerbench.cloud;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -14,6 +16,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.util.Timeout;
 import org.numakerbench.evidence.Bytes;
@@ -64,6 +67,15 @@ final class ShadowRestClient implements AutoCloseable {
                     ConnectFailure.of(options.host(), options.httpsPort(), failure)
                             .reason());
         }
+    }
+
+    /** The endpoint's clock, by the {@code date} of any answer; empty when it gives none. */
+    Optional<Instant> clock() throws IOException {
+        HttpGet get = new HttpGet("https://" + options.host() + ":" + options.httpsPort() + "/");
+        return http.execute(get, response -> {
+            EntityUtils.consume(response.getEntity());
+            return Optional.ofNullable(DateUtils.parseStandardDate(response, "date"));
+        });
     }
 
     @Override
