@@ -79,6 +79,13 @@ public record OpenOcd(String executable, String interfaceFile, String targetFile
         return commands("program " + tcl(text) + String.format(Locale.ROOT, " 0x%08X", address) + " verify reset exit");
     }
 
+    /** The command line that compares an image with the flash and starts it, changing nothing. */
+    public List<String> verify(Path image, long address) {
+        String text = image.toString().replace('\\', '/');
+        return commands("init; reset halt; verify_image " + tcl(text) + String.format(Locale.ROOT, " 0x%08X", address)
+                + "; reset run; shutdown");
+    }
+
     /** The command line that restarts the target; connecting alone would leave it halted. */
     public List<String> reset() {
         return commands("init; reset run; shutdown");

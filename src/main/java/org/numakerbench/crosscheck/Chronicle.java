@@ -28,6 +28,10 @@ final class Chronicle {
     /** UART and USB buffers hold less than a second of 9600-baud text; twice that is generous. */
     private static final long REMAINS_NANOS = 2_000_000_000L;
 
+    /** The example's README, "Patch MQTT library": the unpatched one loses its connection state at an UNSUBACK. */
+    private static final String UNPATCHED = "; a first subscribe that fails after an unsubscribe is the signature of"
+            + " firmware without the UNSUBACK patch of its MQTT library";
+
     private static final Duration EXPIRES_SOON = Duration.ofDays(30);
     private static final DateTimeFormatter MBED_TLS_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
@@ -59,6 +63,7 @@ final class Chronicle {
     private boolean testsDone;
     private boolean finished;
     private long foreignBytes;
+    private boolean unsubscribed;
     private @Nullable Long portBackSeq;
     private @Nullable Long currentHeap;
     private @Nullable Long maxHeap;
@@ -196,6 +201,7 @@ final class Chronicle {
             // Without a network main() returns; after a crash the board halts (uart-protocol, 2.1 and 2.5).
             finished = true;
         }
+        unsubscribed |= kind == ClaimKind.MQTT_UNSUBSCRIBE && claim.claimsSuccess();
         // A damaged last line is a last line all the same.
         finished |= kind == ClaimKind.UNRECOGNISED && ClaimKind.HEAP_MAX.word().equals(claim.string("resemblesKind"));
         deviceFailed |= claim.claimsFailure();
@@ -225,7 +231,9 @@ final class Chronicle {
         if (heard != null && heard.claim().kind() == ClaimKind.CRASH) {
             trouble = new Trouble(Outcome.DEVICE_FAIL, stage, "the device crashed: " + crash(heard.claim()));
         } else if (heard != null && heard.claim().claimsFailure()) {
-            trouble = new Trouble(Outcome.DEVICE_FAIL, stage, "the device reports " + words);
+            boolean unpatched = heard.claim().kind() == ClaimKind.MQTT_SUBSCRIBE && unsubscribed;
+            trouble = new Trouble(
+                    Outcome.DEVICE_FAIL, stage, "the device reports " + words + (unpatched ? UNPATCHED : ""));
         } else if (finding.verdict() == Verdict.REFUTED
                 && heard != null
                 && heard.boot() > 1

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.profile.yaml.KeyPath;
 import org.numakerbench.profile.yaml.YamlError;
 import org.numakerbench.profile.yaml.YamlTree;
@@ -32,6 +33,7 @@ final class ProfileChecks {
                     KeyPath.ROOT.key("secrets").item(index));
         }
         JsonNode boards = tree.root().path("boards");
+        oneDebugAdapter(boards);
         Map<String, KeyPath> names = new HashMap<>();
         Map<String, KeyPath> ports = new HashMap<>();
         Map<String, KeyPath> usb = new HashMap<>();
@@ -59,6 +61,25 @@ final class ProfileChecks {
             }
         }
         return errors;
+    }
+
+    /** OpenOCD and NuLink take the first adapter they find, and adapters have no serial numbers to choose by. */
+    private void oneDebugAdapter(JsonNode boards) {
+        @Nullable KeyPath first = null;
+        for (int index = 0; index < boards.size(); index++) {
+            KeyPath place = KeyPath.ROOT.key("boards").item(index).key("flash").key("method");
+            String method = boards.path(index).path("flash").path("method").asString("");
+            if (!method.equals("openocd") && !method.equals("nulink")) {
+                continue;
+            }
+            if (first != null) {
+                errors.add(tree.error(
+                        place,
+                        "the tool cannot tell this adapter from the one of " + first,
+                        "flash one of the two by mass-storage, or attach it to another host"));
+            }
+            first = first == null ? place : first;
+        }
     }
 
     private void localCloudFillsInTheRest() {

@@ -32,6 +32,9 @@ final class Capture {
 
     private static final Bytes MEMORY_REPORT = Bytes.latin1("hs");
 
+    /** How long a person may take to walk to the board. */
+    private static final Duration PERSON = Duration.ofMinutes(3);
+
     private final RunPlan plan;
     private final Recorder recorder;
     private final Witness witness;
@@ -39,6 +42,7 @@ final class Capture {
     private final RunListener listener;
     private final Limits limits;
     private final Iterator<Resetter> resetters;
+    private boolean person;
     private long lastByteNanos;
     private long nextCanaryNanos;
     private long shownChanges;
@@ -119,6 +123,7 @@ final class Capture {
             listener.stage("resetting by " + next.name());
             recorder.record(new Fact.ResetIssued(next.name()));
             try {
+                person = next.name().equals("manual");
                 next.reset(port.link(), recorder::record);
                 recorder.record(new Fact.ResetReturned(next.name()));
                 return true;
@@ -210,6 +215,9 @@ final class Capture {
         if (askedNanos != 0) {
             long from = Math.max(askedNanos, lastByteNanos);
             return new Deadline(from + HOST_COMMAND_WAIT.toNanos(), null, 0, "the device answered no memory report");
+        }
+        if (person && !progress.booted()) {
+            return limit(resetAt, PERSON, "banner", "no boot banner: nobody pressed the reset button");
         }
         if (progress.bytes() == 0) {
             return limit(resetAt, limits.firstByte(), "firstByte", "not one byte after the reset");

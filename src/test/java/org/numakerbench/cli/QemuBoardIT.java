@@ -125,7 +125,7 @@ class QemuBoardIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            qemu-5.7.1-unsuback-bug | mqtt.shadow-update.subscribe | update/accepted failed: -1
+            qemu-5.7.1-unsuback-bug | mqtt.shadow-update.subscribe | UNSUBACK patch
             qemu-5.7.1-small-heap   | mqtt.tls                     | mbedtls_ssl_setup() failed: -0x7f00
             qemu-5.7.1-hard-fault   | mqtt.shadow-update           | crashed
             qemu-5.7.1-hang         | mqtt.shadow-update           | went silent

@@ -19,7 +19,7 @@ class DamagedProfileTest {
             @ForAll @IntRange(max = 40) int cut,
             @ForAll("scraps") String put)
             throws IOException {
-        String text = Files.readString(Path.of("bench-profiles/real-board.example.yaml"));
+        String text = Files.readString(Path.of("bench-profiles/m487-ethernet.yaml"));
         int from = where % text.length();
         int to = Math.min(text.length(), from + cut);
         String damaged = text.substring(0, from) + put + text.substring(to);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.profile.Profile.FlashProfile;
 import org.numakerbench.profile.Profile.Limits;
 import org.numakerbench.profile.Profile.ResetProfile;
@@ -80,14 +81,22 @@ class ProfileReaderTest {
 
     @Test
     void readsTheExampleOfARealBoard() throws ProfileException {
-        Profile profile = ProfileReader.read(Path.of("bench-profiles/real-board.example.yaml"));
+        Profile profile = ProfileReader.read(Path.of("bench-profiles/m487-ethernet.yaml"));
 
         assertThat(profile.cloud().witness().orElseThrow().clientId()).isEqualTo("numaker-bench-witness");
+        assertThat(profile.boards().get(0).usb()).contains("1-1.4");
         assertThat(profile.boards().get(0).flash())
-                .isEqualTo(new FlashProfile.MassStorage(
-                        Optional.of(Path.of("/media/bench/NuMicro MCU")), "NuMicro MCU", Duration.ofSeconds(60)));
-        assertThat(profile.boards().get(0).reset()).containsExactly(new ResetProfile.Break(Duration.ofMillis(250)));
+                .isEqualTo(new FlashProfile.MassStorage(Optional.empty(), "NuMicro MCU", Duration.ofSeconds(60)));
+        assertThat(profile.boards().get(0).reset())
+                .containsExactly(new ResetProfile.Break(Duration.ofMillis(250)), new ResetProfile.MassStorage());
         assertThat(profile.limits()).isEqualTo(Limits.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nuc472-ethernet", "m487-esp8266", "two-boards", "qemu"})
+    void readsTheOtherExamples(String name) throws ProfileException {
+        assertThat(ProfileReader.read(Path.of("bench-profiles", name + ".yaml")).boards())
+                .isNotEmpty();
     }
 
     @Test

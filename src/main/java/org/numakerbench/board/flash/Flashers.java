@@ -23,7 +23,8 @@ public final class Flashers {
                     : new UsbVolumeFlasher(usb, board.usb().orElseThrow(), it.label(), it.timeout());
         }
         if (profile instanceof FlashProfile.OpenOcd it) {
-            return new OpenOcdFlasher(new OpenOcd(it.executable(), it.interfaceFile(), it.targetFile(), it.timeout()));
+            return new OpenOcdFlasher(
+                    new OpenOcd(it.executable(), it.interfaceFile(), it.targetFile(), it.timeout()), true);
         }
         if (profile instanceof FlashProfile.Tool it) {
             ToolTemplate template = it.tool().equals("nulink")

@@ -1,5 +1,6 @@
 package org.numakerbench.board.flash;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -7,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.numakerbench.board.DriverException;
+import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.board.OpenOcd;
 import org.numakerbench.board.PlainPath;
 import org.numakerbench.board.ToolCheck;
@@ -22,6 +24,7 @@ import org.numakerbench.profile.Target;
  */
 public final class OpenOcdFlasher implements Flasher {
     private static final long FLASH_START = 0;
+    private static final Pattern VERIFIED = Pattern.compile("(?m)^verified (\\d{1,12}) bytes");
     private static final Pattern WROTE = Pattern.compile("(?m)^wrote (\\d{1,12}) bytes from file");
 
     /** Texts of src/flash/startup.tcl, the same in 0.12.0 and in Nuvoton's fork. */
@@ -36,9 +39,16 @@ public final class OpenOcdFlasher implements Flasher {
             ToolTroubles.OPENOCD);
 
     private final OpenOcd openOcd;
+    private final boolean onlyIfOther;
 
     public OpenOcdFlasher(OpenOcd openOcd) {
+        this(openOcd, false);
+    }
+
+    /** @param onlyIfOther compare first, and leave an image alone that is there already */
+    public OpenOcdFlasher(OpenOcd openOcd, boolean onlyIfOther) {
         this.openOcd = openOcd;
+        this.onlyIfOther = onlyIfOther;
     }
 
     @Override
@@ -53,6 +63,13 @@ public final class OpenOcdFlasher implements Flasher {
         refuseUnknownPart(version, image.manifest().target());
         String extension = ImageContent.isHex(image.path()) ? ".hex" : ".bin";
         try (PlainPath plain = PlainPath.copyOf(image.path(), extension)) {
+            if (onlyIfOther && isThere(content, plain.file(), record)) {
+                return new Fact.Flashed(
+                        name(),
+                        "OpenOCD " + version.text() + ": the flash holds these " + content.size()
+                                + " bytes already; not programmed again",
+                        0);
+            }
             Fact.ToolRan ran =
                     openOcd.run(Stage.FLASH, name(), openOcd.program(plain.file(), FLASH_START), CHECK, record);
             OptionalLong wrote = wrote(ran.output().utf8());
@@ -66,6 +83,17 @@ public final class OpenOcdFlasher implements Flasher {
             return new Fact.Flashed(
                     name(), "OpenOCD " + version.text() + ": ** Verified OK **" + bytes, ran.durationMs());
         }
+    }
+
+    /** Programming wears the flash and takes longer than reading it. */
+    private boolean isThere(ImageContent content, Path image, Consumer<Fact> record)
+            throws DriverException, InterruptedException {
+        Fact.ToolRan ran =
+                ExternalProgram.run(Stage.FLASH, name(), openOcd.verify(image, FLASH_START), openOcd.timeout());
+        record.accept(ran);
+        Matcher verified = VERIFIED.matcher(ran.output().utf8());
+        Integer code = ran.exitCode();
+        return code != null && code == 0 && verified.find() && Long.parseLong(verified.group(1)) >= content.size();
     }
 
     /** Mainline's driver has no part numbers of the M480 series, and of the NUC472 only since after 0.12.0. */

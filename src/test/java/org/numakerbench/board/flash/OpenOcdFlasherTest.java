@@ -63,6 +63,32 @@ class OpenOcdFlasherTest {
         assertThat(facts).singleElement().isInstanceOf(Fact.ToolRan.class);
     }
 
+    /** Compares first: {@code $8} is the last command. */
+    @Test
+    void an_image_that_is_there_already_is_not_programmed_again() throws Exception {
+        Flasher flasher =
+                flasher("case \"$8\" in *verify_image*) echo 'verified 1000 bytes in 0.1s';; *) exit 9;; esac");
+
+        assertThat(flasher.flash(image, facts::add).proof()).contains("holds these 1000 bytes already");
+        assertThat(facts).hasSize(1);
+    }
+
+    @Test
+    void an_image_that_differs_is_programmed() throws Exception {
+        Flasher flasher = flasher(
+                "case \"$8\" in *verify_image*) echo 'Error: checksum mismatch'; exit 1;; esac\n" + says(GOOD, 0));
+
+        assertThat(flasher.flash(image, facts::add).proof()).contains("** Verified OK **");
+        assertThat(facts).hasSize(2);
+    }
+
+    private Flasher flasher(String script) throws IOException {
+        String version = "if [ \"$1\" = --version ]; then echo 'Open On-Chip Debugger " + FORK + "'; exit 0; fi\n";
+        String executable = StandIn.of(directory, "openocd", version + script);
+        return new OpenOcdFlasher(
+                new OpenOcd(executable, "interface/nulink.cfg", "target/numicroM4.cfg", Duration.ofSeconds(30)), true);
+    }
+
     /** Nuvoton's fork evaluates the path twice: no quoting would do for a brace. */
     @Test
     void the_tool_gets_a_copy_with_a_plain_name_which_is_removed() throws Exception {
