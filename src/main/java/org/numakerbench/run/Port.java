@@ -60,7 +60,13 @@ final class Port implements AutoCloseable {
     /** Opens the port anew after a hang-up. */
     void reopen() throws SerialException {
         close();
-        SerialLink again = opener.open(path, baud, listener());
+        SerialLink again;
+        try {
+            again = opener.open(path, baud, listener());
+        } catch (SerialException notYet) {
+            gone = true;
+            throw notYet;
+        }
         link = again;
         record.accept(new Fact.PortReopened(path.toString(), again.device().toString(), baud));
     }
