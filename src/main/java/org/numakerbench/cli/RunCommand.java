@@ -123,8 +123,15 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Outcome run(VirtualBench bench, BoardProfile board, Image image) throws IOException, InterruptedException {
-        try (AttachedBoard attached = bench.attach(board)) {
+    private Outcome run(VirtualBench bench, BoardProfile board, Image image) throws InterruptedException {
+        AttachedBoard ready;
+        try {
+            ready = bench.attach(board);
+        } catch (IOException notThere) {
+            System.err.println("bench: " + Messages.cause(notThere));
+            return Outcome.BENCH_FAULT;
+        }
+        try (AttachedBoard attached = ready) {
             TerminalView view = json ? null : Terminal.view();
             RunListener listener = view == null
                     ? RunListener.SILENT

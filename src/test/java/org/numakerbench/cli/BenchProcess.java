@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged bench as its users start it: another process, with its own output and exit code. */
 final class BenchProcess {
@@ -50,6 +51,11 @@ final class BenchProcess {
             throw new AssertionError("bench did not end; it said: " + read(out) + read(err));
         }
         return new Ended(process.exitValue(), read(out), read(err));
+    }
+
+    /** What it has started, and what that has. */
+    Stream<ProcessHandle> descendants() {
+        return process.descendants();
     }
 
     /** SIGKILL. */

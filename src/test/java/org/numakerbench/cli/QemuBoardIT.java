@@ -1,6 +1,7 @@
 package org.numakerbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -162,6 +163,57 @@ class QemuBoardIT {
         assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.DEVICE_FAIL);
         assertThat(judgement.stage()).hasToString("NETWORK");
         assertThat(judgement.reason()).contains("Connecting to the network failed");
+    }
+
+    /** A bench that is killed takes its boards with it: nobody would ever stop them. */
+    @Test
+    void qemuEndsWithTheBenchHoweverThatEnds() throws Exception {
+        String profile = Files.readString(scratch.resolve("qemu.yaml")).replace("images: images", "images: " + BUILT);
+        Path file = Files.writeString(scratch.resolve("killed.yaml"), profile);
+        BenchProcess killed = BenchProcess.start(
+                scratch,
+                "run",
+                file.toString(),
+                "--board",
+                "q",
+                "--image",
+                "qemu-5.7.1-hang",
+                "--out",
+                scratch.resolve("killed").toString());
+        List<ProcessHandle> boards = new ArrayList<>();
+        await().atMost(ANSWER.multipliedBy(6)).until(() -> {
+            killed.descendants()
+                    .filter(it -> it.info().command().orElse("").contains("qemu-system"))
+                    .forEach(boards::add);
+            return !boards.isEmpty();
+        });
+
+        killed.kill();
+
+        await().atMost(ANSWER).until(() -> boards.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void withoutQemuItsBoardsSayInOneLineWhatToInstall() throws Exception {
+        String profile = Files.readString(scratch.resolve("qemu.yaml"))
+                .replace("images: images", "images: " + BUILT)
+                .replace("qemu: {baud: 0}", "qemu: {executable: no-such-qemu}");
+        BenchProcess.Ended ended = BenchProcess.run(
+                scratch,
+                "run",
+                Files.writeString(scratch.resolve("none.yaml"), profile).toString(),
+                "--board",
+                "q",
+                "--image",
+                "qemu-5.7.1",
+                "--out",
+                scratch.resolve("none").toString());
+
+        assertThat(ended.exitCode()).isEqualTo(3);
+        assertThat(ended.err().lines())
+                .singleElement()
+                .asString()
+                .contains("needs no-such-qemu, which is not installed", "apt install qemu-system-arm");
     }
 
     /**

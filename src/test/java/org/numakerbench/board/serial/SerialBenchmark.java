@@ -248,29 +248,39 @@ final class SerialBenchmark {
         }
 
         private final class Lines implements SerialLink.Listener {
-            private final StringBuilder line = new StringBuilder();
+            private final byte[] line = new byte[256];
+            private int length;
 
             @Override
             public void received(Bytes bytes) {
-                String text = bytes.latin1();
-                for (int i = 0; i < text.length(); i++) {
-                    char c = text.charAt(i);
-                    if (c == '\n') {
-                        parse(line.toString());
-                        line.setLength(0);
+                for (byte each : bytes.toByteArray()) {
+                    if (each == '\n') {
+                        parse();
+                        length = 0;
                     } else {
-                        line.append(c);
+                        line[length++] = each;
                     }
                 }
             }
 
-            private void parse(String record) {
-                String[] fields = record.strip().split(" +");
-                long number = Long.parseLong(fields[0]);
-                long sent = Long.parseLong(fields[1]);
+            private void parse() {
+                int blank = 0;
+                while (line[blank] != ' ') {
+                    blank++;
+                }
+                long number = number(0, blank);
+                long sent = number(blank + 1, blank + 21);
                 if (number >= 0) {
                     latencies[(int) records.getAndIncrement()] = System.nanoTime() - sent;
                 }
+            }
+
+            private long number(int from, int to) {
+                long value = 0;
+                for (int at = from; at < to; at++) {
+                    value = value * 10 + line[at] - '0';
+                }
+                return value;
             }
 
             @Override
