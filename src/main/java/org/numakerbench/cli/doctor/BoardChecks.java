@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.numakerbench.board.DriverException;
+import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.board.OpenOcd;
 import org.numakerbench.board.serial.PortUsers;
 import org.numakerbench.board.usb.Adapter;
 import org.numakerbench.board.usb.UsbBoard;
 import org.numakerbench.board.usb.UsbBoards;
+import org.numakerbench.evidence.Stage;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.FlashProfile;
 import org.numakerbench.profile.Profile.ResetProfile;
@@ -20,6 +25,10 @@ import org.numakerbench.profile.Target;
 
 /** One board: is it there, is its port free, can it be flashed and reset by the means of its profile. */
 final class BoardChecks {
+    private static final Pattern PYOCD_VERSION = Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})[0-9A-Za-z.+-]*");
+    private static final int PYOCD_TOO_OLD = 13;
+    private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(20);
+
     private final BoardProfile board;
     private final UsbBoards usb;
     private final String where;
@@ -104,6 +113,9 @@ final class BoardChecks {
             openOcd(new OpenOcd(it.executable(), it.interfaceFile(), it.targetFile(), it.timeout()));
         } else if (flash instanceof FlashProfile.Tool it) {
             all.add(Programs.installed(where, it.executable(), "install " + it.tool() + ", or give its path"));
+            if (it.tool().equals("pyocd") && Programs.find(it.executable()).isPresent()) {
+                pyOcd(it.executable());
+            }
         } else if (flash instanceof FlashProfile.Command it) {
             all.add(Programs.installed(where, it.command().get(0), "install it, or correct flash.command"));
         } else if (flash instanceof FlashProfile.Socket it && Files.notExists(it.socket())) {
@@ -186,6 +198,28 @@ final class BoardChecks {
                                     where,
                                     "OpenOCD " + version.text() + " does not know the part of " + board.target(),
                                     "install Nuvoton's fork, or flash by mass-storage"));
+        } catch (DriverException failure) {
+            all.add(Diagnosis.broken(where, String.valueOf(failure.getMessage()), failure.remedy()));
+        }
+    }
+
+    /** Its target m487jidae came after 0.13.1, the one of Debian 12. */
+    private void pyOcd(String executable) throws InterruptedException {
+        try {
+            String said = ExternalProgram.run(Stage.FLASH, "pyocd", List.of(executable, "--version"), VERSION_TIMEOUT)
+                    .output()
+                    .utf8()
+                    .strip();
+            Matcher version = PYOCD_VERSION.matcher(said);
+            if (!version.matches()) {
+                all.add(Diagnosis.warning(
+                        where, executable + " does not tell its version", "try " + executable + " list"));
+            } else if (version.group(1).equals("0") && Integer.parseInt(version.group(2)) <= PYOCD_TOO_OLD) {
+                all.add(Diagnosis.broken(
+                        where, "pyOCD " + said + " does not know the M487", "pip install --upgrade pyocd"));
+            } else {
+                all.add(Diagnosis.ok(where, "pyOCD " + said));
+            }
         } catch (DriverException failure) {
             all.add(Diagnosis.broken(where, String.valueOf(failure.getMessage()), failure.remedy()));
         }
