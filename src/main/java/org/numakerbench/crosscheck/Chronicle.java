@@ -1,18 +1,11 @@
 package org.numakerbench.crosscheck;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.rule.HeardClaim;
 import org.numakerbench.crosscheck.rule.Steps;
 import org.numakerbench.evidence.Bytes;
-import org.numakerbench.evidence.CertificateFacts;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
@@ -31,9 +24,6 @@ final class Chronicle {
     /** The example's README, "Patch MQTT library": the unpatched one loses its connection state at an UNSUBACK. */
     private static final String UNPATCHED = "; a first subscribe that fails after an unsubscribe is the signature of"
             + " firmware without the UNSUBACK patch of its MQTT library";
-
-    private static final Duration EXPIRES_SOON = Duration.ofDays(30);
-    private static final DateTimeFormatter MBED_TLS_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     private @Nullable RunContext context;
     private @Nullable Trouble trouble;
@@ -73,9 +63,11 @@ final class Chronicle {
         if (fact instanceof Fact.RunStarted it) {
             context = it.context();
         } else if (fact instanceof Fact.CredentialRead it) {
-            expiry(entry, "the " + it.owner() + "'s certificate", it.certificate());
+            Expiry.note(entry.at(), "the " + it.owner() + "'s certificate", it.certificate())
+                    .ifPresent(notes::add);
         } else if (fact instanceof Fact.TlsProbed it) {
-            expiry(entry, "the certificate of " + it.host() + ":" + it.port(), it.certificate());
+            Expiry.note(entry.at(), "the certificate of " + it.host() + ":" + it.port(), it.certificate())
+                    .ifPresent(notes::add);
         } else if (fact instanceof Fact.Flashed it) {
             flashMs = it.durationMs();
         } else if (fact instanceof Fact.ResetIssued) {
@@ -123,23 +115,6 @@ final class Chronicle {
         } else if (fact instanceof Fact.RunEnded) {
             ended = true;
             endedNanos = entry.monoNanos();
-        }
-    }
-
-    /** Said long before it fails a night. */
-    private void expiry(EvidenceEntry entry, String whose, CertificateFacts certificate) {
-        try {
-            Instant until =
-                    LocalDateTime.parse(certificate.expiresOn(), MBED_TLS_TIME).toInstant(ZoneOffset.UTC);
-            Duration left = Duration.between(entry.at(), until);
-            if (left.isNegative()) {
-                notes.add(whose + " (" + certificate.subject() + ") expired on " + certificate.expiresOn());
-            } else if (left.compareTo(EXPIRES_SOON) < 0) {
-                notes.add(whose + " (" + certificate.subject() + ") expires in " + left.toDays() + " days, on "
-                        + certificate.expiresOn());
-            }
-        } catch (DateTimeParseException unknown) {
-            notes.add(whose + " has an expiry date that cannot be read: " + certificate.expiresOn());
         }
     }
 

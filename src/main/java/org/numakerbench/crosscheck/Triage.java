@@ -64,7 +64,7 @@ final class Triage {
                     Stage.SERIAL,
                     "bench",
                     "the " + run.bytesSinceReset() + " bytes after the reset are no text, as when a line is read at "
-                            + "another speed than it is sent; correct serial.baud (9600, later firmware 115200)");
+                            + "another speed than it is sent; check the baud rate (serial.baud: 9600, later firmware 115200)");
         }
         String reason = run.bytesSinceReset() == 0
                 ? "reset not seen: not one byte came after it; check the reset means, the port and the board's power"

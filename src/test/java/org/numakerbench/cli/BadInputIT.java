@@ -173,7 +173,7 @@ class BadInputIT {
         board.setDaemon(true);
         board.start();
 
-        fault(run(), BENCH_FAULT, "BENCH_FAULT (bench, stage reset)", "check the", "baud rate");
+        fault(run(), BENCH_FAULT, "BENCH_FAULT (bench, stage serial)", "check the", "baud rate");
     }
 
     @Test

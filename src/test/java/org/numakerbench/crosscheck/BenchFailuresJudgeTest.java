@@ -1,0 +1,220 @@
+package org.numakerbench.crosscheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.numakerbench.crosscheck.RunLog.USER_TOPIC;
+import static org.numakerbench.crosscheck.RunLog.clean;
+import static org.numakerbench.crosscheck.RunLog.line;
+import static org.numakerbench.crosscheck.Verdict.REFUTED;
+import static org.numakerbench.crosscheck.Verdict.UNCLAIMED;
+import static org.numakerbench.crosscheck.Verdict.UNSEEN;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.Stage;
+
+/** Failures that are nobody's but the bench's and its wires'. */
+class BenchFailuresJudgeTest {
+    private static Findings of(RunLog log) {
+        return Findings.in(log.judge());
+    }
+
+    @Nested
+    class ABenchThatFails {
+        @Test
+        void isNeverTheDevicesFault() {
+            Judgement judgement = clean().cutAfter(
+                            "MQTT connects OK",
+                            new Fact.BenchFailed(Stage.SERIAL, "/dev/x went away", "check the cable"))
+                    .judge();
+
+            Findings.in(judgement).have(Outcome.BENCH_FAULT);
+            assertThat(judgement.stage()).isEqualTo(Stage.SERIAL);
+            assertThat(judgement.owner()).isEqualTo("bench");
+            assertThat(judgement.reason()).isEqualTo("/dev/x went away; check the cable");
+        }
+
+        @Test
+        void toResetSaysThatTheLineWasSilent() {
+            Judgement judgement = clean().uart(text -> "")
+                    .before(Fact.CaptureEnded.class::isInstance, new Fact.LimitExpired("firstByte", 5000))
+                    .judge();
+
+            Findings.in(judgement).have(Outcome.BENCH_FAULT);
+            assertThat(judgement.stage()).isEqualTo(Stage.RESET);
+            assertThat(judgement.reason()).contains("not one byte came after it");
+        }
+
+        @Test
+        void toReadAtTheRightSpeedIsNamed() {
+            String garbage = "\u0000\u00fe\u0080x\u00f8\u0000~\u00e6";
+            Judgement judgement = clean().uart(text -> garbage.repeat(3)).judge();
+
+            Findings.in(judgement).have(Outcome.BENCH_FAULT);
+            assertThat(judgement.stage()).isEqualTo(Stage.SERIAL);
+            assertThat(judgement.reason()).contains("check the baud rate");
+        }
+
+        @Test
+        void toResetSaysThatTheOldProgramWentOn() {
+            Judgement judgement = clean().uart(
+                            text -> text.startsWith("\r\n") || text.contains("Starting AWS") ? "" : text)
+                    .judge();
+
+            Findings.in(judgement).have(Outcome.BENCH_FAULT);
+            assertThat(judgement.reason()).contains("no boot banner");
+        }
+
+        @Test
+        void byFlashingAnotherImageIsAWrongImage() {
+            Judgement judgement = clean().uartReplacing("Using Mbed OS 5.7.1", "Using Mbed OS 5.9.5")
+                    .judge();
+
+            Findings.in(judgement)
+                    .have(Outcome.BENCH_FAULT)
+                    .say("boot", "Using Mbed OS 5.9.5", REFUTED, "wrong image: the manifest of seed says 5.7.1");
+            assertThat(judgement.stage()).isEqualTo(Stage.FLASH);
+        }
+    }
+
+    @Nested
+    class APortThatGoesAway {
+        private final Fact[] awayAndBack = {
+            new Fact.PortGone("read failed"), new Fact.PortReopened("/dev/x", "/dev/ttyACM1", 9600)
+        };
+
+        @Test
+        void andLosesNothingIsNoted() {
+            Judgement judgement = clean().after(line("UpdateThingShadow topic OK"), awayAndBack)
+                    .judge();
+
+            Findings.in(judgement).have(Outcome.PASS);
+            assertThat(judgement.notes()).anyMatch(note -> note.contains("the serial port went away in mid-run"));
+        }
+
+        @Test
+        void andLosesLinesLeavesThemUnseen() {
+            Judgement judgement = clean().after(line("UpdateThingShadow topic OK"), awayAndBack)
+                    .uart(text -> text.contains("GetThingShadow") || text.contains("shadow/get") ? "" : text)
+                    .judge();
+
+            Findings.in(judgement).have(Outcome.INCONCLUSIVE);
+            assertThat(judgement.findings()).noneMatch(it -> it.verdict() == REFUTED);
+        }
+
+        @Test
+        void andLosesTheEndIsNoHang() {
+            Judgement judgement = clean().cutAfter(
+                            "UpdateThingShadow topic OK",
+                            awayAndBack[0],
+                            awayAndBack[1],
+                            new Fact.LimitExpired("silence", 45000),
+                            new Fact.CaptureEnded("the device went silent"))
+                    .judge();
+
+            Findings.in(judgement).have(Outcome.INCONCLUSIVE);
+        }
+
+        @Test
+        void andComesBackWithABootIsTheBenchs() {
+            String wire = RunLog.sample("seed-mqtt-5.7.wire.log");
+            Judgement judgement = clean().after(
+                            line("UpdateThingShadow topic OK"),
+                            awayAndBack[0],
+                            awayAndBack[1],
+                            new Fact.UartReceived(Bytes.latin1(wire.substring(0, 300))))
+                    .judge();
+
+            Findings.in(judgement).have(Outcome.BENCH_FAULT);
+            assertThat(judgement.stage()).isEqualTo(Stage.SERIAL);
+            assertThat(judgement.reason()).contains("restarted after its serial port had been away");
+        }
+    }
+
+    @Nested
+    class ADamagedWire {
+        @Test
+        void makesTheClaimOfTheDamagedLineUnseenAndNamesTheBytes() {
+            Judgement judgement = clean().uartReplacing(
+                            "\rMQTT publishes message to " + USER_TOPIC + " OK",
+                            "\rMQTT publisles message to " + USER_TOPIC + " OK")
+                    .judge();
+
+            Findings.in(judgement)
+                    .have(Outcome.INCONCLUSIVE)
+                    .say("mqtt.user.publish", "publisles", UNSEEN, "its line was damaged on the wire");
+            assertThat(judgement.findings()).noneMatch(it -> it.verdict() == UNCLAIMED || it.verdict() == REFUTED);
+            assertThat(judgement.notes()).anyMatch(note -> note.contains("is damaged (bytes"));
+        }
+
+        @Test
+        void excusesAPayloadThatDiffersByAByte() {
+            RunLog log = clean().uartReplacing("MQTT connects OK", "MQTT conn\u0002cts OK")
+                    .uart(text ->
+                            text.contains("1514962202}") ? text.replace("\"version\":77", "\"versiom\":77") : text);
+
+            of(log).have(Outcome.INCONCLUSIVE)
+                    .say(
+                            "mqtt.shadow-delete.arrive",
+                            "Message arrived",
+                            UNSEEN,
+                            "only a few bytes differ and bytes were damaged");
+        }
+
+        @Test
+        void doesNotExcuseAPayloadThatDiffersByMore() {
+            RunLog log = clean().uartReplacing("MQTT connects OK", "MQTT conn\u0002cts OK")
+                    .uart(text -> text.contains("1514962202}") ? "{\"version\":12345678,\"timestamp\":99}\r\n" : text);
+
+            of(log).have(Outcome.MISMATCH)
+                    .say("mqtt.shadow-delete.arrive", "Message arrived", REFUTED, "something else");
+        }
+
+        @Test
+        void excusesAVersionThatDiffersByAByte() {
+            of(clean().uartReplacing("MQTT connects OK", "MQTT conn\u0002cts OK")
+                            .uartReplacing("Using Mbed OS 5.7.1", "Using Mbed OS 5.7.3"))
+                    .have(Outcome.INCONCLUSIVE)
+                    .say("boot", "Using Mbed OS 5.7.3", UNSEEN, "only a few bytes differ");
+        }
+
+        @Test
+        void isNoDamageWhenNoiseComesBeforeTheBanner() {
+            Judgement judgement = clean().after(
+                            Fact.ResetReturned.class::isInstance,
+                            new Fact.UartReceived(Bytes.latin1("\u00ff\u0000\u0081x\r\n")))
+                    .judge();
+
+            Findings.in(judgement).have(Outcome.PASS);
+            assertThat(judgement.notes()).anyMatch(note -> note.contains("bytes before the boot banner are noise"));
+        }
+    }
+
+    @Nested
+    class TextOfAnOlderRun {
+        @Test
+        void stillInFlightAtTheResetIsSetAside() {
+            RunLog log = clean().before(
+                            Fact.ResetReturned.class::isInstance,
+                            new Fact.UartReceived(
+                                    Bytes.utf8("\r\nStarting AWS IoT test\r\nUsing Mbed OS 5.7.1\r\n[EasyCon")));
+
+            Judgement judgement = log.judge();
+
+            Findings.in(judgement).have(Outcome.PASS);
+            assertThat(judgement.notes()).anyMatch(note -> note.contains("still an older run's"));
+        }
+
+        @Test
+        void thatCameLongAfterTheResetIsARestart() {
+            RunLog log = clean().every(1500)
+                    .before(
+                            Fact.ResetReturned.class::isInstance,
+                            new Fact.UartReceived(
+                                    Bytes.utf8("\r\nStarting AWS IoT test\r\nUsing Mbed OS 5.7.1\r\n[EasyCon")));
+
+            Findings.in(log.judge()).have(Outcome.DEVICE_FAIL);
+        }
+    }
+}
