@@ -45,6 +45,9 @@ public final class CloudTimeline {
     private final Map<Role, Set<Long>> used = new EnumMap<>(Role.class);
     private final List<ShadowSighting> shadows = new ArrayList<>();
     private final Map<Integer, CertificateSighting> certificates = new HashMap<>();
+    /** The session that had begun when the boot banner came, taken for this boot's own. */
+    private @Nullable String early;
+
     private @Nullable String probeFailure;
     private @Nullable String deviceCertificateId;
 
@@ -65,21 +68,43 @@ public final class CloudTimeline {
     /**
      * The board has booted: forgets what was seen before, which is an older boot's. Flashing may boot the board before the
      * bench resets it, and what that boot did in the cloud shows up late. But a session that began after the reset and
-     * goes on is this boot's own: then its UART text is what came late.
+     * was not cut is this boot's own: then its UART text is what came late.
      *
      * @param resetSeq entry at which the reset was done
      */
     public void boot(long resetSeq) {
-        long own = presences.stream()
+        Presence own = presences.stream()
                 .filter(event -> event.connected() && event.seq() > resetSeq)
-                .filter(event -> presences.stream()
-                        .noneMatch(end -> !end.connected() && end.session().equals(event.session())))
-                .mapToLong(Presence::seq)
-                .max()
-                .orElse(Long.MAX_VALUE);
-        messages.values().forEach(on -> on.removeIf(message -> message.seq() < own));
-        presences.removeIf(event -> event.seq() < own);
-        subscriptions.removeIf(event -> event.seq() < own);
+                .filter(event -> !isCut(event.session()))
+                .reduce((older, newer) -> newer)
+                .orElse(null);
+        early = own == null ? null : own.session();
+        forgetBefore(own == null ? Long.MAX_VALUE : own.seq());
+    }
+
+    private void forgetBefore(long seq) {
+        messages.values().forEach(on -> on.removeIf(message -> message.seq() < seq));
+        presences.removeIf(event -> event.seq() < seq);
+        subscriptions.removeIf(event -> event.seq() < seq);
+    }
+
+    /** True for a session that ended without a word of the device, as a reset ends it. */
+    private boolean isCut(String session) {
+        return presences.stream()
+                .anyMatch(event -> !event.connected()
+                        && event.session().equals(session)
+                        && !event.reason().equals(Presence.CLIENT_INITIATED));
+    }
+
+    /** A session that was cut before the next began was no session of this boot: its end came late, too. */
+    private void recogniseOlder(Presence begins) {
+        String session = early;
+        if (session != null && !begins.session().equals(session)) {
+            early = null;
+            if (isCut(session)) {
+                forgetBefore(begins.seq());
+            }
+        }
     }
 
     /** Reads one entry. */
@@ -134,12 +159,16 @@ public final class CloudTimeline {
                 .anyMatch(
                         seen -> seen.connected() == connected && seen.session().equals(session));
         if (!known) {
-            presences.add(new Presence(
+            Presence presence = new Presence(
                     seq,
                     connected,
                     session,
                     Json.text(event, "principalIdentifier"),
-                    connected ? "" : Json.text(event, "disconnectReason")));
+                    connected ? "" : Json.text(event, "disconnectReason"));
+            presences.add(presence);
+            if (connected) {
+                recogniseOlder(presence);
+            }
         }
     }
 

@@ -129,6 +129,60 @@ class CloudTimelineTest {
     }
 
     @Test
+    void aSessionThatBeganAfterTheResetAndGoesOnIsThisBootsOwn() {
+        see("u/1", "older");
+        presence("connected", "own");
+        see("u/1", "own");
+
+        cloud.boot(1);
+
+        assertThat(cloud.on("u/1")).extracting(Message::text).containsExactly("own");
+        assertThat(cloud.presences()).hasSize(1);
+    }
+
+    @Test
+    void aSessionThatBeganBeforeTheResetOrHasEndedIsAnOlderBoots() {
+        presence("connected", "before");
+        presence("connected", "ended");
+        see("u/1", "x");
+        presence("disconnected", "ended");
+
+        cloud.boot(1);
+
+        assertThat(cloud.on("u/1")).isEmpty();
+        assertThat(cloud.presences()).isEmpty();
+    }
+
+    /** Everything of the older boot came late: its connect after the reset, its end after the banner. */
+    @Test
+    void aSessionThatIsCutWhenTheNextBeginsWasAnOlderBootsAfterAll() {
+        presence("connected", "older");
+        see("u/1", "older");
+        cloud.boot(0);
+        see("u/1", "older, late");
+        presence("disconnected", "older");
+        presence("connected", "own");
+        see("u/1", "own");
+
+        assertThat(cloud.on("u/1")).extracting(Message::text).containsExactly("own");
+        assertThat(cloud.presences()).extracting(Presence::session).containsExactly("own");
+    }
+
+    @Test
+    void aSessionThatTheDeviceEndedAndTheNextOneAreBothItsOwn() {
+        presence("connected", "first");
+        cloud.boot(0);
+        see("u/1", "first");
+        see(
+                "$aws/events/presence/disconnected/device",
+                "{\"sessionIdentifier\":\"first\",\"disconnectReason\":\"CLIENT_INITIATED_DISCONNECT\"}");
+        presence("connected", "second");
+
+        assertThat(cloud.on("u/1")).hasSize(1);
+        assertThat(cloud.presences()).hasSize(3);
+    }
+
+    @Test
     void aShadowReadKnowsWhenItWasAsked() {
         cloud.accept(new EvidenceEntry(5, Instant.EPOCH, 5, new Fact.ShadowAsked(1)));
         cloud.accept(new EvidenceEntry(8, Instant.EPOCH, 8, new Fact.ShadowRead(1, "t", 404, Bytes.utf8("{}"))));
