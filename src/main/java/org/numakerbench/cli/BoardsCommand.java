@@ -44,9 +44,8 @@ final class BoardsCommand implements Callable<Integer> {
         }
         List<UsbBoard> boards = usb.attached();
         if (boards.isEmpty() && !json) {
-            System.out.println(
-                    (yaml ? "# " : "") + "No boards: no Nu-Link adapter (USB 0416:511d, 0416:511e ...) and no "
-                            + "USB serial port is attached. Check cable and power; lsusb shows what the system sees.");
+            System.out.println(comment() + "No boards: no Nu-Link adapter (USB 0416:511d, 0416:511e ...) and no "
+                    + "USB serial port is attached. Check cable and power; lsusb shows what the system sees.");
         }
         for (UsbBoard board : boards) {
             System.out.print(yaml ? yaml(board) : json ? json(board) : words(board));
@@ -140,17 +139,40 @@ final class BoardsCommand implements Callable<Integer> {
     /** Windows and macOS: what the serial library tells. */
     private void withoutSysfs() {
         for (SerialPort port : SerialPort.getCommPorts()) {
-            System.out.println(SafeText.line(String.format(
-                    Locale.ROOT,
-                    "%s  %04x:%04x  %s at USB %s",
-                    port.getSystemPortPath(),
-                    Math.max(0, port.getVendorID()),
-                    Math.max(0, port.getProductID()),
-                    port.getDescriptivePortName(),
-                    port.getPortLocation())));
+            System.out.println(json ? json(port) : comment() + words(port));
         }
-        System.out.println(
-                (yaml ? "# " : "") + "This system has no sysfs: volumes and adapters are not found here; give "
-                        + "serial.port and flash.volume in the profile.");
+        if (!json) {
+            System.out.println(comment() + "This system has no sysfs: volumes and adapters are not found here; give "
+                    + "serial.port and flash.volume in the profile.");
+        }
+    }
+
+    /** What goes before words where profile lines are wanted. */
+    private String comment() {
+        return yaml ? "# " : "";
+    }
+
+    private static String words(SerialPort port) {
+        return SafeText.line(String.format(
+                Locale.ROOT,
+                "%s  %s  %s at USB %s",
+                port.getSystemPortPath(),
+                ids(port),
+                port.getDescriptivePortName(),
+                port.getPortLocation()));
+    }
+
+    private static String json(SerialPort port) {
+        ObjectNode json = JsonMapper.shared().createObjectNode();
+        json.put("usb", port.getPortLocation());
+        json.put("ids", ids(port));
+        json.put("serial", port.getSystemPortPath());
+        return json.toString();
+    }
+
+    /** The library says -1 for a port that is not on USB. */
+    private static String ids(SerialPort port) {
+        return String.format(
+                Locale.ROOT, "%04x:%04x", Math.max(0, port.getVendorID()), Math.max(0, port.getProductID()));
     }
 }

@@ -96,4 +96,15 @@ class BoardsCommandTest {
         assertThat(first.path("target").asString()).isEqualTo("NUMAKER_PFM_M487");
         assertThat(first.path("flashMethods").path(0).asString()).isEqualTo("mass-storage");
     }
+
+    @Test
+    void withoutSysfsTheYamlIsCommentsAndTheJsonIsJson() throws Exception {
+        Files.move(system.root().resolve("sys"), scratch.resolve("no-sys"));
+
+        assertThat(run()).contains("volumes and adapters are not found here");
+        assertThat(run("--yaml").lines()).isNotEmpty().allMatch(it -> it.startsWith("# "));
+        assertThat(run("--json").lines())
+                .allSatisfy(it ->
+                        assertThat(JsonMapper.shared().readTree(it).isObject()).isTrue());
+    }
 }

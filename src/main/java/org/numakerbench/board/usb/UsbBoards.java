@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ public final class UsbBoards {
     private static final Pattern PORT = Pattern.compile("[0-9]+-[0-9]+(\\.[0-9]+)*");
     private static final Pattern HEX = Pattern.compile("\\\\x([0-9a-fA-F]{2})");
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
+    private static final String LABEL = "E:ID_FS_LABEL_ENC=";
     /** Bit 2 of bmCapabilities: the adapter supports Send_Break (USB CDC PSTN 1.2, table 4). */
     private static final int SEND_BREAK = 4;
     /** From a USB interface down to host, target, LUN, block, disk and partition. */
@@ -113,15 +115,16 @@ public final class UsbBoards {
         // With partitions the file system is on one of them, without on the disk itself.
         return disks.stream().reduce((disk, partition) -> partition).map(block -> {
             Path node = roots.dev().resolve(name(block));
-            Optional<String[]> mount = mount(text(block.resolve("dev")).orElse(""));
-            Optional<Path> point = mount.map(it -> Path.of(unescaped(it[4], OCTAL, 8)));
+            String majorMinor = text(block.resolve("dev")).orElse("");
+            Optional<String[]> mount = mount(majorMinor);
+            Optional<Path> point = mount.flatMap(it -> path(unescaped(it[4], OCTAL, 8)));
             boolean readOnly = text(block.resolve("ro")).filter("1"::equals).isPresent()
                     || mount.filter(it -> List.of(it[5].split(",")).contains("ro"))
                             .isPresent();
             return new Volume(
                     node,
                     link(roots.dev().resolve("disk/by-path"), node),
-                    link(roots.dev().resolve("disk/by-label"), node).map(it -> unescaped(name(it), HEX, 16)),
+                    label(majorMinor, node),
                     point,
                     readOnly,
                     point.flatMap(VolumeFiles::target));
@@ -130,11 +133,42 @@ public final class UsbBoards {
 
     /** The fields of a line of mountinfo: id parent major:minor root mount-point options ... (proc(5)). */
     private Optional<String[]> mount(String majorMinor) {
-        try (Stream<String> lines = Files.lines(roots.proc().resolve("self/mountinfo"))) {
-            return lines.map(line -> line.split(" "))
-                    .filter(it -> it.length > 5 && it[2].equals(majorMinor))
-                    .reduce((lower, upper) -> upper);
-        } catch (IOException | UncheckedIOException notTold) {
+        return lines(roots.proc().resolve("self/mountinfo"))
+                .map(line -> line.split(" "))
+                .filter(it -> it.length > 5 && it[2].equals(majorMinor))
+                .reduce((lower, upper) -> upper);
+    }
+
+    /**
+     * From udev's record of this very device. Of two volumes with one label, as two boards have, only one gets the link
+     * below by-label (systemd, 60-persistent-storage.rules), so the link is asked only where there is no record.
+     */
+    private Optional<String> label(String majorMinor, Path node) {
+        return lines(roots.udev().resolve("data/b" + majorMinor))
+                .filter(it -> it.startsWith(LABEL))
+                .map(it -> it.substring(LABEL.length()))
+                .findFirst()
+                .or(() -> link(roots.dev().resolve("disk/by-label"), node).map(UsbBoards::name))
+                .map(it -> unescaped(it, HEX, 16));
+    }
+
+    /**
+     * Lines of a file of the system's; none where it cannot be read. Names in it are bytes that anybody may have chosen:
+     * one that is no UTF-8 must not hide the others, and only a line feed ends a line.
+     */
+    private static Stream<String> lines(Path file) {
+        try {
+            return Stream.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n"));
+        } catch (IOException notTold) {
+            return Stream.empty();
+        }
+    }
+
+    /** Empty for a name that this locale cannot hold (LANG=C, as cron sets it, knows ASCII only). */
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException notHere) {
             return Optional.empty();
         }
     }

@@ -78,6 +78,10 @@ public final class FakeSystem {
                         .resolve("pci-0000:00:14.0-usb-0:" + port.substring(2) + ":1.0-scsi-0:0:0:0"),
                 Path.of("../../" + disk));
         if (label != null) {
+            // udev keeps each device's own properties; of two volumes with one label only the later has the link.
+            write(
+                    root.resolve("run/udev/data/b" + majorMinor),
+                    "S:disk/by-label/x\nE:ID_FS_TYPE=vfat\nE:ID_FS_LABEL_ENC=" + label.replace(" ", "\\x20") + "\n");
             Path link = root.resolve("dev/disk/by-label").resolve(label.replace(" ", "\\x20"));
             Files.deleteIfExists(link);
             Files.createSymbolicLink(link, Path.of("../../" + disk));

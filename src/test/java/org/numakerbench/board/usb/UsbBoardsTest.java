@@ -3,8 +3,10 @@ package org.numakerbench.board.usb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,63 @@ class UsbBoardsTest {
         assertThat(volume.mountPoint()).isEmpty();
         assertThat(volume.target()).isEmpty();
         assertThat(volume.stable()).isPresent();
+    }
+
+    @Test
+    void ofTwoVolumesWithOneLabelBothKeepIt() throws IOException {
+        for (String port : List.of("1-1.2", "1-1.4")) {
+            system.device(port, "0416", "511e", "Nu-Link");
+        }
+        system.volume("1-1.2", "sdb", "8:16", "NuMicro MCU", null, "rw");
+        system.volume("1-1.4", "sdc", "8:32", "NuMicro MCU", null, "rw");
+
+        assertThat(attached())
+                .extracting(it -> it.volume().orElseThrow().label().orElse("none"))
+                .containsExactly("NuMicro MCU", "NuMicro MCU");
+    }
+
+    @Test
+    void theAdaptersOwnUpdateDiskIsNamedEvenWhenAnotherHasTheLink() throws IOException {
+        for (String port : List.of("1-1.2", "1-1.4")) {
+            system.device(port, "0416", "5200", "Nu-Link2");
+        }
+        system.volume("1-1.2", "sdb", "8:16", "Nu-Link2", null, "rw");
+        system.volume("1-1.4", "sdc", "8:32", "Nu-Link2", null, "rw");
+
+        assertThat(attached().get(0).volume().orElseThrow().label()).contains("Nu-Link2");
+    }
+
+    @Test
+    void withoutUdevsRecordsTheLinkNamesTheVolume() throws IOException {
+        system.device("1-1.4", "0416", "511e", "Nu-Link");
+        system.volume("1-1.4", "sdb", "8:16", "NuMicro MCU", null, "rw");
+        Files.delete(system.root().resolve("run/udev/data/b8:16"));
+
+        assertThat(attached().get(0).volume().orElseThrow().label()).contains("NuMicro MCU");
+    }
+
+    @Test
+    void somebodyElsesMountWithANameThatIsNoUtf8DoesNotHideTheBoards() throws IOException {
+        Path volume = mount("NuMicro MCU");
+        system.device("1-1.4", "0416", "511e", "Nu-Link");
+        system.volume("1-1.4", "sdb", "8:16", "NuMicro MCU", volume, "rw");
+        Path table = system.root().resolve("proc/self/mountinfo");
+        byte[] other = "98 22 8:48 / /media/caf\u00e9\rx rw - vfat /dev/sdd rw\n".getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(table, other, StandardOpenOption.APPEND);
+
+        assertThat(attached().get(0).volume().orElseThrow().mountPoint()).contains(volume);
+    }
+
+    @Test
+    void aMountPointThatIsNoPathHereIsNotMountedRatherThanAFailure() throws IOException {
+        system.device("1-1.4", "0416", "511e", "Nu-Link");
+        system.volume("1-1.4", "sdb", "8:16", "NuMicro MCU", null, "rw");
+        // NUL is a name that no locale can hold; under LANG=C every non-ASCII name is one.
+        Files.writeString(
+                system.root().resolve("proc/self/mountinfo"),
+                "99 22 8:16 / /media/NuMicro\\000MCU rw - vfat /dev/sdb rw\n");
+
+        assertThat(attached().get(0).volume().orElseThrow().mountPoint()).isEmpty();
     }
 
     @Test
