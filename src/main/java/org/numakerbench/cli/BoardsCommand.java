@@ -92,10 +92,15 @@ final class BoardsCommand implements Callable<Integer> {
     }
 
     private static String yaml(UsbBoard board) {
+        if (board.adapter().isEmpty()) {
+            return "  # at USB port " + board.port() + ": " + SafeText.line(board.product()) + " (" + ids(board)
+                    + "), no Nu-Link adapter\n";
+        }
         Optional<UsbBoard.Volume> volume = board.volume();
         String target = volume.flatMap(UsbBoard.Volume::target)
                 .map(Enum::name)
-                .orElse("NUMAKER_PFM_M487 # CHANGE: its volume does not tell; or NUMAKER_PFM_NUC472");
+                // No guess: the profile is refused, naming this line, until somebody has looked at the board.
+                .orElse("CHANGE # its volume does not tell: NUMAKER_PFM_M487 or NUMAKER_PFM_NUC472");
         List<String> methods = board.adapter().map(Adapter::methods).orElse(List.of());
         boolean storage = methods.contains("mass-storage");
         String flash = storage ? "mass-storage" : methods.contains("openocd") ? "openocd" : "none";

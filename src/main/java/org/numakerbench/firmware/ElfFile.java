@@ -4,9 +4,10 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.numakerbench.firmware.FirmwareFile.Segment;
 
 /** ELF for ARM, 32 bits, little endian (System V ABI, chapters 4 and 5): what its program headers load. */
@@ -54,7 +55,7 @@ final class ElfFile {
         int table = elf.getInt(28);
         int size = elf.getShort(42) & 0xffff;
         int count = elf.getShort(44) & 0xffff;
-        List<Segment> segments = new ArrayList<>();
+        NavigableMap<Long, Segment> segments = new TreeMap<>();
         for (int i = 0; i < count; i++) {
             int at = table + i * size;
             if (size < PROGRAM_HEADER_BYTES || at < 0) {
@@ -68,14 +69,18 @@ final class ElfFile {
                     throw wrong("it is cut off: a segment is longer than the file");
                 }
                 // Where it lies in the flash, not where it runs: initialised data is copied at start.
-                segments.add(new Segment(elf.getInt(at + 12) & 0xffffffffL, content));
+                long address = elf.getInt(at + 12) & 0xffffffffL;
+                Map.Entry<Long, Segment> before = segments.floorEntry(address + length - 1);
+                if (before != null && before.getValue().end() > address) {
+                    throw wrong("two segments load 0x" + Long.toHexString(Math.max(address, before.getKey())));
+                }
+                segments.put(address, new Segment(address, content));
             }
         }
         if (segments.isEmpty()) {
             throw wrong("it loads nothing; give the linked image, not an object file");
         }
-        segments.sort(Comparator.comparingLong(Segment::address));
-        return segments;
+        return List.copyOf(segments.values());
     }
 
     private static String machine(int number) {

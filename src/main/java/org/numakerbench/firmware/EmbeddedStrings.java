@@ -27,6 +27,10 @@ public record EmbeddedStrings(
         List<String> userFilters) {
     private static final int SHORTEST = 4;
     private static final int LONGEST = 1024;
+    /** Closed, whatever parts its lines; or cut off, and then its lines tell where it ends. */
+    private static final Pattern PEM = Pattern.compile("-----BEGIN [A-Z0-9 ]+-----"
+            + "(?:[A-Za-z0-9+/=\\r\\n\\x00]*+-----END [A-Z0-9 ]+-----|[A-Za-z0-9+/=\\r\\n]*+)");
+
     private static final Pattern MBED_OS = Pattern.compile("(?i)mbed[ -]os[ :v-]*([0-9]+\\.[0-9]+\\.[0-9]+)");
     private static final Pattern ENDPOINT = Pattern.compile("[a-z0-9-]+\\.iot\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
     private static final Pattern THING = Pattern.compile("things/([a-zA-Z0-9:_-]{1,128})/shadow");
@@ -84,7 +88,10 @@ public record EmbeddedStrings(
     }
 
     /** Runs of printable ASCII, each cut at a length that no text of interest has. */
-    private static List<String> texts(byte[] bytes) {
+    private static List<String> texts(byte[] segment) {
+        byte[] bytes = PEM.matcher(new String(segment, StandardCharsets.ISO_8859_1))
+                .replaceAll("\0")
+                .getBytes(StandardCharsets.ISO_8859_1);
         List<String> texts = new ArrayList<>();
         int start = 0;
         for (int at = 0; at <= bytes.length; at++) {

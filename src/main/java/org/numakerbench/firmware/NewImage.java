@@ -55,6 +55,7 @@ public record NewImage(
                 Files.copy(map.get(), fresh.resolve(String.valueOf(map.get().getFileName())));
             }
             Files.writeString(fresh.resolve("manifest.yaml"), manifest(Images.sha256(copy)));
+            new ManifestReader().read(fresh.resolve("manifest.yaml"));
             if (Files.exists(directory)) {
                 throw new FileAlreadyExistsException(directory.toString());
             }
@@ -71,7 +72,7 @@ public record NewImage(
 
     private List<String> ignored(Path copy) {
         return Stream.concat(Stream.of(copy), map.stream())
-                .map(it -> "/" + it.getFileName())
+                .map(it -> "/" + it.getFileName().toString().replaceAll("([\\\\*?\\[]| $)", "\\\\$1"))
                 .collect(Collectors.toList());
     }
 

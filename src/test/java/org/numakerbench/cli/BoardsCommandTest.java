@@ -78,11 +78,12 @@ class BoardsCommandTest {
         plugIn();
         String profile = "bench: desk\nimages: images\ncloud: {endpoint: a.iot.us-east-1.amazonaws.com,"
                 + " witness: {clientId: w, ca: a, certificate: b, privateKey: c}}\nboards:\n" + run("--yaml");
+        assertThat(profile).contains("# at USB port 1-1.5: Evil\\x1b[2J");
 
         var read = org.numakerbench.profile.ProfileReader.read(
                 Files.writeString(scratch.resolve("profile.yaml"), profile));
 
-        assertThat(read.boards()).hasSize(2);
+        assertThat(read.boards()).hasSize(1);
         assertThat(read.boards().get(0).usb()).contains("1-1.4");
     }
 

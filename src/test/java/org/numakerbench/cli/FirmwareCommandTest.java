@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.firmware.Image;
@@ -98,5 +99,41 @@ class FirmwareCommandTest {
         assertThat(run("list")).isEqualTo(2);
         assertThat(run("show", "nightly-42")).isEqualTo(2);
         assertThat(err.toString()).contains("its SHA-256 is");
+    }
+
+    @Test
+    void aValueThatAManifestCannotHoldLeavesNothingBehind() throws Exception {
+        assertThat(run(
+                        "add",
+                        firmware().toString(),
+                        "--thing=not a thing",
+                        "--client-id=C",
+                        "--user-topic=a/b",
+                        "--user-filter=a/+",
+                        "--mbed-os=5.9.5"))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("not a thing").contains("a thing name");
+        try (Stream<Path> left = Files.walk(scratch.resolve("images"))) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void anyFileNameWillDo() throws Exception {
+        Path odd = Files.move(firmware(), scratch.resolve("_app (1).bin"));
+
+        assertThat(run(
+                        "add",
+                        odd.toString(),
+                        "--id=odd",
+                        "--thing=D7",
+                        "--client-id=C",
+                        "--user-topic=a/b",
+                        "--user-filter=a/+",
+                        "--mbed-os=5.9.5"))
+                .as(err.toString())
+                .isZero();
+        assertThat(Images.find(scratch.resolve("images"), "odd").path()).hasSameBinaryContentAs(odd);
     }
 }

@@ -8,8 +8,12 @@ import static org.numakerbench.crosscheck.Verdict.REFUTED;
 import static org.numakerbench.crosscheck.Verdict.UNCLAIMED;
 import static org.numakerbench.crosscheck.Verdict.UNSEEN;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Stage;
@@ -80,6 +84,9 @@ class BenchFailuresJudgeTest {
 
     @Nested
     class APortThatGoesAway {
+        /** Behind the boot banner: before it there is nothing to judge. */
+        private static final int BOOTED = 200;
+
         private final Fact[] awayAndBack = {
             new Fact.PortGone("read failed"), new Fact.PortReopened("/dev/x", "/dev/ttyACM1", 9600)
         };
@@ -101,6 +108,25 @@ class BenchFailuresJudgeTest {
 
             Findings.in(judgement).have(Outcome.INCONCLUSIVE);
             assertThat(judgement.findings()).noneMatch(it -> it.verdict() == REFUTED);
+        }
+
+        /** Wherever it happens and whatever is lost: halves of two lines may make one that nobody said. */
+        @ParameterizedTest
+        @ValueSource(ints = {1, 7, 40, 160, 600})
+        void blamesNobodyForWhatTheHalvesOfLinesSay(int lost) {
+            for (Supplier<RunLog> whole : List.<Supplier<RunLog>>of(RunLog::clean, RunLog::https, RunLog::both)) {
+                int length = whole.get().wireLength();
+                for (int from = BOOTED; from + lost < length; from += Integer.getInteger("gap.stride", 31)) {
+                    Judgement judgement =
+                            whole.get().portAway(from, from + lost).judge();
+                    String where = "bytes " + from + " to " + (from + lost) + ": " + judgement.reason();
+
+                    assertThat(judgement.findings())
+                            .as(where)
+                            .noneMatch(it -> it.verdict() == REFUTED || it.verdict() == UNCLAIMED);
+                    assertThat(judgement.outcome()).as(where).isIn(Outcome.PASS, Outcome.INCONCLUSIVE);
+                }
+            }
         }
 
         @Test

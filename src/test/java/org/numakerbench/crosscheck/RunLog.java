@@ -279,6 +279,44 @@ public final class RunLog {
         return this;
     }
 
+    /** The serial port goes away at byte {@code from} of the wire and is back for byte {@code to}. */
+    RunLog portAway(int from, int to) {
+        List<Fact> cut = new ArrayList<>();
+        int at = 0;
+        boolean away = false;
+        for (Fact fact : facts) {
+            if (!(fact instanceof Fact.UartReceived it)) {
+                cut.add(fact);
+                continue;
+            }
+            String text = it.bytes().latin1();
+            int before = Math.max(0, Math.min(text.length(), from - at));
+            int after = Math.max(0, Math.min(text.length(), to - at));
+            at += text.length();
+            if (before > 0) {
+                cut.add(new Fact.UartReceived(Bytes.latin1(text.substring(0, before))));
+            }
+            if (!away && at >= from) {
+                away = true;
+                cut.add(new Fact.PortGone("read failed"));
+            }
+            if (after < text.length()) {
+                if (at - text.length() <= to && to <= at) {
+                    cut.add(new Fact.PortReopened("/dev/x", "/dev/ttyACM1", 9600));
+                }
+                cut.add(new Fact.UartReceived(Bytes.latin1(text.substring(after))));
+            }
+        }
+        facts.clear();
+        facts.addAll(cut);
+        return this;
+    }
+
+    /** Bytes on the wire. */
+    int wireLength() {
+        return uartText().length();
+    }
+
     /** A UART line that contains {@code text}. */
     static Predicate<Fact> line(String text) {
         return fact ->

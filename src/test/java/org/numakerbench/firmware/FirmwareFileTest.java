@@ -184,6 +184,22 @@ class FirmwareFileTest {
     }
 
     @Example
+    void anElfFileWhoseHeadersLoadTheSameBytesAgainAndAgainIsRefused() throws Exception {
+        int headers = 60_000;
+        ByteBuffer elf = ByteBuffer.allocate(52 + headers * 32).order(ByteOrder.LITTLE_ENDIAN);
+        elf.put(new byte[] {0x7f, 'E', 'L', 'F', 1, 1, 1})
+                .putShort(18, (short) 40)
+                .putInt(28, 52);
+        elf.putShort(42, (short) 32).putShort(44, (short) headers);
+        for (int i = 0; i < headers; i++) {
+            int at = 52 + i * 32;
+            elf.putInt(at, 1).putInt(at + 16, elf.capacity());
+        }
+
+        refused(file("bomb.elf", elf.array()), Target.NUMAKER_PFM_M487, "two segments", "0x0");
+    }
+
+    @Example
     void whatArmToolsMakeIsReadInAllThreeForms() throws Exception {
         boolean tools = Files.isExecutable(Path.of("/usr/bin/arm-none-eabi-gcc"));
         assertThat(tools || System.getenv("BENCH_ALL_TOOLS") == null).isTrue();

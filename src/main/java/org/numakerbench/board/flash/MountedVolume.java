@@ -2,10 +2,12 @@ package org.numakerbench.board.flash;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MountedVolume(String id, String device, String source) {
     private static final Path TABLE = Path.of("/proc/self/mountinfo");
+    private static final String LABEL = "E:ID_FS_LABEL_ENC=";
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
     private static final Pattern HEX = Pattern.compile("\\\\x([0-9a-f]{2})");
 
@@ -30,7 +33,10 @@ record MountedVolume(String id, String device, String source) {
 
     /** The topmost mount on exactly this directory; null when it is no mount point, or is not there. */
     static @Nullable MountedVolume at(Path directory) {
-        try (Stream<String> mounts = Files.lines(TABLE)) {
+        try {
+            // Not Files.lines: somebody's mount point that is no UTF-8 must not hide the others.
+            Stream<String> mounts =
+                    Stream.of(new String(Files.readAllBytes(TABLE), StandardCharsets.UTF_8).split("\n"));
             String point = directory.toAbsolutePath().normalize().toString();
             String real = Files.exists(directory) ? directory.toRealPath().toString() : point;
             // Fields: id parent major:minor root mount-point options ... - type source options (proc(5)).
@@ -52,8 +58,20 @@ record MountedVolume(String id, String device, String source) {
     /** By udev, else from the file system itself; null when it cannot be read. */
     @Nullable
     String label() {
-        String byUdev = labelByUdev();
-        return byUdev != null ? byUdev : labelInBootSector();
+        return labelInUdevRecord().or(() -> Optional.ofNullable(labelByLink())).orElseGet(this::labelInBootSector);
+    }
+
+    /** Of two volumes with one label, as two boards have, only one has the link below by-label. */
+    private Optional<String> labelInUdevRecord() {
+        try {
+            Path entry = Path.of("/run/udev/data/b" + device);
+            return Stream.of(new String(Files.readAllBytes(entry), StandardCharsets.UTF_8).split("\n"))
+                    .filter(it -> it.startsWith(LABEL))
+                    .map(it -> unescaped(it.substring(LABEL.length()), HEX, 16))
+                    .findFirst();
+        } catch (IOException notTold) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -75,7 +93,7 @@ record MountedVolume(String id, String device, String source) {
         }
     }
 
-    private @Nullable String labelByUdev() {
+    private @Nullable String labelByLink() {
         try (Stream<Path> labels = Files.list(Path.of("/dev/disk/by-label"))) {
             Path node = Path.of(source).toRealPath();
             for (Path label : labels.toList()) {
@@ -84,7 +102,7 @@ record MountedVolume(String id, String device, String source) {
                 }
             }
             return null;
-        } catch (IOException notTold) {
+        } catch (IOException | UncheckedIOException notTold) {
             return null;
         }
     }

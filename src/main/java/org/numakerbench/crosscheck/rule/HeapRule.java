@@ -1,5 +1,6 @@
 package org.numakerbench.crosscheck.rule;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
@@ -19,16 +20,17 @@ final class HeapRule implements Rule {
         Long staticBytes = context.image().staticBytes();
         long total = (max == null ? 0 : max) + (staticBytes == null ? 0 : staticBytes);
         if (current != null && current <= 0 || max != null && max <= 0) {
-            return impossible("a running firmware has heap in use", heard);
+            return impossible("a running firmware has heap in use", heard, judging);
         }
         if (current != null && max != null && max < current) {
-            return impossible("the peak (" + max + ") is below the current size (" + current + ")", heard);
+            return impossible("the peak (" + max + ") is below the current size (" + current + ")", heard, judging);
         }
         if (total > context.ramBytes()) {
             return impossible(
                     "static and peak heap together (" + total + ") exceed the target's RAM (" + context.ramBytes()
                             + ")",
-                    heard);
+                    heard,
+                    judging);
         }
         return Ruling.settled(
                 Verdict.UNCHECKABLE,
@@ -36,8 +38,13 @@ final class HeapRule implements Rule {
                 heard.seq());
     }
 
-    private static Ruling impossible(String why, HeardClaim heard) {
-        return Ruling.settled(Verdict.REFUTED, "impossible: " + why, heard.seq());
+    private static Ruling impossible(String why, HeardClaim heard, Judging judging) {
+        // Either figure may be the one that lost digits, and both are judged by the two together.
+        HeardClaim torn = judging.inPhaseOf(heard)
+                .filter(it -> judging.portAwayBefore(it) != null)
+                .findFirst()
+                .orElse(heard);
+        return judging.contradicted(torn, "", List.of(), "impossible: " + why, heard.seq());
     }
 
     private static @Nullable Long figure(HeardClaim heard, Judging judging, ClaimKind kind) {

@@ -140,6 +140,13 @@ public final class Judging {
             return Ruling.settled(
                     Verdict.UNCHECKABLE, "the cloud refuses the witness this view; allow it " + allow, of.seq());
         }
+        Long away = portAwayBefore(of);
+        if (away != null) {
+            return Ruling.settled(
+                    Verdict.UNSEEN,
+                    "the witness was awake and saw no " + expected + ", but " + away(away),
+                    entries(of.seq(), away));
+        }
         boolean lifecycle = purpose == Purpose.PRESENCE || purpose == Purpose.SUBSCRIPTIONS;
         if (lifecycle && !witness.lifecycleFlows()) {
             return Ruling.settled(
@@ -171,6 +178,13 @@ public final class Judging {
      * @param seen what it should have been; the nearest when there are several
      */
     public Settled contradicted(HeardClaim of, String said, List<String> seen, String reason, Long... evidence) {
+        Long away = portAwayBefore(of);
+        if (away != null) {
+            return Ruling.settled(
+                    Verdict.UNSEEN,
+                    reason + ", but " + away(away),
+                    Stream.concat(Stream.of(evidence), Stream.of(away)).toArray(Long[]::new));
+        }
         boolean few = seen.stream().anyMatch(it -> WireHealth.nearlyEqual(said, it));
         if (few && (wire.isDamaged() || WireHealth.hasForeignBytes(said))) {
             String where = wire.isDamaged() ? "; the wire was damaged at " + wire.describe() : "";
@@ -178,6 +192,26 @@ public final class Judging {
                     Verdict.UNSEEN, reason + ", but only a few bytes differ and bytes were damaged" + where, evidence);
         }
         return Ruling.settled(Verdict.REFUTED, reason, evidence);
+    }
+
+    /**
+     * The entry at which a port that had gone away was back, when that was in the midst of the claim's own phase: halves of
+     * two lines then make one that nobody said, and what was printed ahead of the claim may be another phase's. Null
+     * when the phase's text is whole.
+     */
+    public @Nullable Long portAwayBefore(HeardClaim of) {
+        String phase = Steps.phase(of.step());
+        long since = resetSeq == null ? 0 : resetSeq;
+        for (HeardClaim each : heard) {
+            if (each.seq() < of.seq() && !Steps.phase(each.step()).equals(phase)) {
+                since = each.seq();
+            }
+        }
+        return wire.gapBetween(since, of.seq());
+    }
+
+    private static String away(long seq) {
+        return "the port was away in the midst of this test, until entry " + seq + ": its text may be of two halves";
     }
 
     /** The rulings of {@code claims} that are not settled as {@code good}. */

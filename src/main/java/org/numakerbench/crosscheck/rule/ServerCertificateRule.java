@@ -63,6 +63,9 @@ final class ServerCertificateRule implements Rule {
             few &= value == null || WireHealth.nearlyEqual(value, seen.get(field));
         }
         String reason = "the endpoint's certificate differs: " + String.join("; ", parts);
+        if (judging.portAwayBefore(heard) != null) {
+            return judging.contradicted(heard, "", List.of(), reason, probe.seq(), heard.seq());
+        }
         if (few && judging.wire().isDamaged()) {
             return Ruling.settled(
                     Verdict.UNSEEN,

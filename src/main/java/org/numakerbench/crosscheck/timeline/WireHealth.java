@@ -43,6 +43,14 @@ public final class WireHealth {
         return gaps.isEmpty() ? null : gaps.get(gaps.size() - 1);
     }
 
+    /** The last entry behind {@code since}, up to {@code until}, at which a port that had gone away was back; null without. */
+    public @Nullable Long gapBetween(long since, long until) {
+        return gaps.stream()
+                .filter(seq -> seq > since && seq <= until)
+                .reduce((earlier, later) -> later)
+                .orElse(null);
+    }
+
     /** Forgets what an older run's remains looked like. */
     public void clear() {
         damaged.clear();
