@@ -1,0 +1,37 @@
+package org.numakerbench.history;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.history.change.Change;
+
+/**
+ * A change in a series, in words of builds.
+ *
+ * @param lastGood the build before it
+ * @param firstBad the first build that has it
+ * @param last the last build that has it
+ * @param differences what else differs between the two images: macros, versions, modules that grew
+ * @param accepted who accepted it, and why; null while nobody did
+ */
+public record HeapFinding(
+        Metric metric,
+        Change change,
+        BuildPoint lastGood,
+        BuildPoint firstBad,
+        BuildPoint last,
+        List<String> differences,
+        @Nullable Acceptance accepted) {
+    public HeapFinding {
+        differences = List.copyOf(differences);
+    }
+
+    /** More memory is used than before. */
+    public boolean isGrowth() {
+        return change.bytes() > 0;
+    }
+
+    /** Memory that is not given back grew: at the end of a run, or with each loop. */
+    public boolean isLeak() {
+        return isGrowth() && metric.tellsLeaks();
+    }
+}

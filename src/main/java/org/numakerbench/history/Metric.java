@@ -1,0 +1,42 @@
+package org.numakerbench.history;
+
+import java.util.Locale;
+
+/** What a series is made of, in bytes. */
+public enum Metric {
+    /** {@code Max heap size}: the peak. */
+    MAX("peak heap"),
+    /** {@code Current heap size} at the end: what was never given back. */
+    CURRENT("heap at the end"),
+    /** Growth of the current heap from one loop of the test to the next, where a firmware runs it several times. */
+    PER_LOOP("heap growth a loop"),
+    /** Greatest use of any thread's stack, where the firmware prints thread statistics. */
+    STACK("thread stack"),
+    /** Static RAM by the MAP file. */
+    STATIC("static RAM"),
+    /** Static RAM and peak heap together, which is what must fit into the target's RAM. */
+    TOTAL("static RAM and peak heap"),
+    /** Flash by the MAP file. */
+    FLASH("flash");
+
+    private final String words;
+
+    Metric(String words) {
+        this.words = words;
+    }
+
+    /** For people. */
+    public String words() {
+        return words;
+    }
+
+    /** As the command line and JSON spell it: {@code per-loop}. */
+    public String option() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What is left behind rather than used: growth of it is a leak. */
+    public boolean tellsLeaks() {
+        return this == CURRENT || this == PER_LOOP;
+    }
+}

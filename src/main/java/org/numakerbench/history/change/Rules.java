@@ -1,0 +1,30 @@
+package org.numakerbench.history.change;
+
+/**
+ * What counts as a change. The defaults are set by the alarm rates that scripts/heap-detector measures, not by p: at most
+ * one alarm in a thousand builds of unchanged firmware, whatever its noise.
+ *
+ * @param sideBuilds builds that a step needs on each side ...
+ * @param sideRuns ... or as many runs, where builds are run several times
+ * @param floorBytes smaller changes are none; a constant series makes every byte significant
+ * @param scaleFloorBytes noise is never taken for smaller: the heap's own grain, a block header
+ * @param stepChance greatest p of the t test of a step
+ * @param orderChance greatest probability that so many runs in a row are outliers by chance
+ * @param suspectChance the same for a suspect's t test
+ * @param suspectOrderChance the same for a suspect's order
+ * @param driftBuilds builds that a drift needs
+ * @param driftChance greatest p of the trend test of a drift
+ */
+public record Rules(
+        int sideBuilds,
+        int sideRuns,
+        double floorBytes,
+        double scaleFloorBytes,
+        double stepChance,
+        double orderChance,
+        double suspectChance,
+        double suspectOrderChance,
+        int driftBuilds,
+        double driftChance) {
+    public static final Rules DEFAULT = new Rules(3, 5, 8, 4, 1e-4, 2e-4, 1e-2, 0.02, 12, 1e-6);
+}
