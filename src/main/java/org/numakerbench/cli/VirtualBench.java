@@ -74,6 +74,8 @@ public final class VirtualBench implements AutoCloseable {
                 endpoint,
                 profile.boards(),
                 profile.limits(),
+                profile.heap(),
+                profile.history(),
                 profile.secrets());
     }
 
@@ -169,7 +171,8 @@ public final class VirtualBench implements AutoCloseable {
                 flash,
                 List.of(new ResetProfile.Socket(resetSocket, RESET_TIMEOUT)),
                 board.virtual(),
-                board.qemu());
+                board.qemu(),
+                board.network());
     }
 
     private static void delete(Path directory) throws IOException {

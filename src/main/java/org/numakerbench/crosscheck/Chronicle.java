@@ -329,6 +329,14 @@ final class Chronicle {
         return new Progress(bytes, booted, testsDone, finished);
     }
 
+    /** RAM that the profile wants left; null when it does not say. */
+    @Nullable
+    Long minHeadroomBytes() {
+        return context == null || context.build() == null
+                ? null
+                : context.build().minHeadroomBytes();
+    }
+
     Judgement.Heap heap() {
         Long staticBytes = context == null ? null : context.image().staticBytes();
         Long total = staticBytes == null || maxHeap == null ? null : Long.valueOf(staticBytes + maxHeap);

@@ -54,7 +54,29 @@ final class Triage {
             String owner = trouble.outcome() == Outcome.BENCH_FAULT ? "bench" : "device";
             return new Result(trouble.outcome(), trouble.stage(), owner, trouble.reason());
         }
-        return clean(findings);
+        Result tight = headroom(run);
+        return tight == null ? clean(findings) : tight;
+    }
+
+    /** Without a MAP file static data is not known; what the heap alone leaves is then the most there can be. */
+    private static @Nullable Result headroom(Chronicle run) {
+        Judgement.Heap heap = run.heap();
+        Long wanted = run.minHeadroomBytes();
+        Long peak = heap.maxBytes();
+        if (wanted == null || peak == null) {
+            return null;
+        }
+        Long fixed = heap.staticBytes();
+        long left = heap.ramBytes() - peak - (fixed == null ? 0 : fixed);
+        return left >= wanted
+                ? null
+                : new Result(
+                        Outcome.DEVICE_FAIL,
+                        Stage.HEAP,
+                        "device",
+                        "headroom is " + (fixed == null ? "at most " : "") + left + " bytes of " + heap.ramBytes()
+                                + " (peak heap " + peak + ", static data " + (fixed == null ? "not known" : fixed)
+                                + "), the profile wants " + wanted);
     }
 
     private static Result noBoot(Chronicle run) {

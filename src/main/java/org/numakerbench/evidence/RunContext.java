@@ -1,6 +1,9 @@
 package org.numakerbench.evidence;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param phases what the firmware is built to test, in order: {@code mqtt}, {@code https}
  * @param ramBytes RAM of the target that heap and static data share
  * @param secrets regular expressions of what reports must not show, beside what every report hides; null in old logs
+ * @param build what heap figures are compared by; null in old logs
  */
 public record RunContext(
         int schema,
@@ -25,7 +29,8 @@ public record RunContext(
         List<String> phases,
         long ramBytes,
         LimitFacts limits,
-        @Nullable List<String> secrets) {
+        @Nullable List<String> secrets,
+        @Nullable BuildFacts build) {
 
     /** Format written by this version. */
     public static final int SCHEMA = 1;
@@ -41,6 +46,33 @@ public record RunContext(
             String sha256,
             @Nullable String mbedOs,
             @Nullable Long staticBytes) {}
+
+    /**
+     * @param network how the board reaches the network, {@code ethernet}, {@code esp8266}
+     * @param commitNumber place of the commit in the firmware's history
+     * @param macros of the build; values of secret ones are left out
+     * @param flashBytes by the MAP file
+     * @param modules RAM and flash by module of the MAP file
+     * @param minHeadroomBytes RAM that must be left above static data and peak heap; null when nobody asks
+     */
+    public record BuildFacts(
+            @Nullable String network,
+            @Nullable String toolchain,
+            @Nullable String buildId,
+            @Nullable String commit,
+            @Nullable Long commitNumber,
+            @Nullable Map<String, String> macros,
+            @Nullable Long flashBytes,
+            @Nullable Map<String, ModuleFacts> modules,
+            @Nullable Long minHeadroomBytes) {
+        public BuildFacts {
+            macros = macros == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(macros));
+            modules = modules == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(modules));
+        }
+    }
+
+    /** Bytes of one module. */
+    public record ModuleFacts(long ramBytes, long flashBytes) {}
 
     /** What is compiled into the image. */
     public record IdentityFacts(String thing, String clientId, String userTopic, String userFilter) {}

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param file where it was read from
  * @param bench name of this bench, for reports
  * @param images directory of firmware images
+ * @param history address of a PostgreSQL database that keeps the history; empty: a file beside the runs
  * @param secrets regular expressions of what reports must not show
  */
 public record Profile(
@@ -20,6 +21,8 @@ public record Profile(
         CloudProfile cloud,
         List<BoardProfile> boards,
         Limits limits,
+        HeapLimits heap,
+        Optional<String> history,
         List<String> secrets) {
     public Profile {
         boards = List.copyOf(boards);
@@ -58,6 +61,7 @@ public record Profile(
      * One board.
      *
      * @param usb the physical USB port it is plugged into, {@code 1-1.4.2}: serial port and volume follow from it
+     * @param network how it reaches the network, {@code ethernet}, {@code esp8266}: heap figures are compared within it
      * @param image default image ID
      * @param certificate PEM file of the certificate compiled into its firmware
      * @param reset means of resetting, tried in this order
@@ -75,9 +79,31 @@ public record Profile(
             FlashProfile flash,
             List<ResetProfile> reset,
             Optional<VirtualProfile> virtual,
-            Optional<QemuProfile> qemu) {
+            Optional<QemuProfile> qemu,
+            Optional<String> network) {
         public BoardProfile {
             reset = List.copyOf(reset);
+        }
+    }
+
+    /**
+     * What heap figures may do.
+     *
+     * @param minHeadroomBytes RAM that static data and peak heap must leave, else the run fails
+     * @param minHeadroomPercent the same in percent of the target's RAM; the greater of both counts
+     * @param maxGrowthBytes a regression of more fails {@code bench heap check}
+     */
+    public record HeapLimits(
+            Optional<Long> minHeadroomBytes, Optional<Integer> minHeadroomPercent, long maxGrowthBytes) {
+        /** Nothing asked for, and regressions from 64 bytes on reported. */
+        public static final HeapLimits NONE = new HeapLimits(Optional.empty(), Optional.empty(), 64);
+
+        /** RAM that must be left on {@code target}; empty when nobody asks. */
+        public Optional<Long> minHeadroomBytes(Target target) {
+            Optional<Long> byPercent = minHeadroomPercent.map(percent -> target.ramBytes() * percent / 100);
+            return minHeadroomBytes
+                    .map(bytes -> Math.max(bytes, byPercent.orElse(0L)))
+                    .or(() -> byPercent);
         }
     }
 

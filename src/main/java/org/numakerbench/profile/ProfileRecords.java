@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.CloudProfile;
 import org.numakerbench.profile.Profile.FlashProfile;
+import org.numakerbench.profile.Profile.HeapLimits;
 import org.numakerbench.profile.Profile.Limits;
 import org.numakerbench.profile.Profile.LocalCloudProfile;
 import org.numakerbench.profile.Profile.QemuProfile;
@@ -54,6 +55,8 @@ final class ProfileRecords {
                 cloud(root.path("cloud")),
                 boards,
                 limits(root.path("limits")),
+                heap(root.path("heap")),
+                text(root.path("history")),
                 root.path("secrets").valueStream().map(JsonNode::stringValue).toList());
     }
 
@@ -94,7 +97,15 @@ final class ProfileRecords {
                 board.path("reset").valueStream().map(this::reset).toList(),
                 present(board.path("virtual"))
                         .map(virtual -> new VirtualProfile(virtual.path("baud").asInt(BAUD))),
-                present(board.path("qemu")).map(this::qemu));
+                present(board.path("qemu")).map(this::qemu),
+                text(board.path("network")));
+    }
+
+    private static HeapLimits heap(JsonNode heap) {
+        return new HeapLimits(
+                present(heap.path("minHeadroomBytes")).map(JsonNode::asLong),
+                present(heap.path("minHeadroomPercent")).map(JsonNode::asInt),
+                heap.path("maxGrowthBytes").asLong(HeapLimits.NONE.maxGrowthBytes()));
     }
 
     private QemuProfile qemu(JsonNode qemu) {

@@ -140,6 +140,7 @@ public final class BenchRun {
                         limits.run().toMillis(),
                         limits.messageWait().toMillis(),
                         limits.lifecycleWait().toMillis()),
-                plan.profile().secrets());
+                plan.profile().secrets(),
+                BuildContext.of(plan));
     }
 }

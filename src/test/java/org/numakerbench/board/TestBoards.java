@@ -31,6 +31,7 @@ public final class TestBoards {
                 flash,
                 reset,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -55,7 +55,8 @@ public final class RunLog {
                 List.of(phases),
                 160 * 1024,
                 new RunContext.LimitFacts(5000, 10000, 45000, 600000, 10000, 30000),
-                List.of("token=[0-9a-f]+"));
+                List.of("token=[0-9a-f]+"),
+                null);
     }
 
     /** What the service makes of {@link #REPORTED} when it comes by HTTPS. */

@@ -172,6 +172,7 @@ class ImagesTest {
                 new FlashProfile.None(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -110,6 +110,7 @@ public final class Selftest {
                 new FlashProfile.None(),
                 List.of(),
                 Optional.of(new VirtualProfile(fast ? 0 : BAUD)),
+                Optional.empty(),
                 Optional.empty());
         CloudProfile cloud = new CloudProfile(
                 Optional.empty(),
@@ -125,6 +126,8 @@ public final class Selftest {
                 cloud,
                 List.of(board),
                 SelftestRun.limits(fast),
+                Profile.HeapLimits.NONE,
+                Optional.empty(),
                 List.of());
     }
 

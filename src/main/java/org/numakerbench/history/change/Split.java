@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 record Split(int at, double chance, double orderChance, double bytes) {
     /** Of a normal distribution 0.3 % lie beyond; drawing them in costs nothing. */
     private static final double REACH = 3;
+    /** In units of the least scale: on a constant series a step of three builds must still stand out. */
+    private static final double LEAST_REACH = 6;
     /** A median absolute deviation times this is a standard deviation, if normal. */
     private static final double NORMAL = 1.4826;
 
@@ -89,7 +91,7 @@ record Split(int at, double chance, double orderChance, double bytes) {
     private static double[] drawnIn(RunsInOrder runs, int from, int to, Rules rules) {
         double[] values = runs.range(from, to);
         double middle = RunsInOrder.median(values);
-        double reach = REACH * Math.max(scale(runs, from, to), rules.scaleFloorBytes());
+        double reach = Math.max(REACH * scale(runs, from, to), LEAST_REACH * rules.scaleFloorBytes());
         for (int i = 0; i < values.length; i++) {
             values[i] = Math.max(middle - reach, Math.min(middle + reach, values[i]));
         }
