@@ -1,6 +1,8 @@
 package org.numakerbench.cli;
 
 import java.io.PrintWriter;
+import org.numakerbench.cli.heap.HeapCommand;
+import org.numakerbench.cli.heap.HistoryCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Spec;
             BoardsCommand.class,
             DoctorCommand.class,
             FirmwareCommand.class,
+            HeapCommand.class,
+            HistoryCommand.class,
             SelftestCommand.class,
             CredentialsCommand.class,
             PolicyCommand.class,

@@ -15,15 +15,20 @@ import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageCheck;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
+import org.numakerbench.history.HistoryException;
+import org.numakerbench.history.RunHistory;
+import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.report.RunReports;
+import org.numakerbench.report.SafeText;
 import org.numakerbench.report.TerminalView;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.Interrupted;
 import org.numakerbench.run.RunListener;
+import org.numakerbench.run.RunReporter;
 import org.numakerbench.run.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,10 +82,12 @@ final class RunCommand implements Callable<Integer> {
         }
         prepareOut();
         List<Outcome> outcomes = new ArrayList<>();
-        try (VirtualBench bench = VirtualBench.start(profile)) {
+        try (RunHistory history = history(profile);
+                VirtualBench bench = VirtualBench.start(profile)) {
+            complete(history);
             for (int i = 0; i < chosen.size() * repeat; i++) {
                 int board = i / repeat;
-                outcomes.add(run(bench, chosen.get(board), images.get(board)));
+                outcomes.add(run(bench, history, chosen.get(board), images.get(board)));
             }
         }
         return exitCode(outcomes);
@@ -113,9 +120,6 @@ final class RunCommand implements Callable<Integer> {
     private void prepareOut() {
         try {
             Files.createDirectories(out);
-            for (Path completed : Interrupted.complete(out, RunReports::write)) {
-                System.err.println("bench: an interrupted run was completed: " + completed);
-            }
         } catch (IOException wrong) {
             throw new UsageException(
                     "--out " + out + ": cannot be written (" + Messages.cause(wrong) + "); choose another directory",
@@ -123,7 +127,39 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Outcome run(VirtualBench bench, BoardProfile board, Image image) throws InterruptedException {
+    private RunHistory history(Profile profile) {
+        try {
+            HistoryAddress address = profile.history().isPresent()
+                    ? HistoryAddress.parse(profile.history().get())
+                    : HistoryAddress.beside(out);
+            return new RunHistory(out, address, remark -> System.err.println("bench: " + SafeText.line(remark)));
+        } catch (HistoryException wrong) {
+            throw new UsageException(profile.file() + ": history: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** Runs that an earlier start was killed in get their end, and their place in the history. */
+    private void complete(RunHistory history) {
+        try {
+            List<Path> completed = Interrupted.complete(out, reporter(history));
+            completed.forEach(it -> System.err.println("bench: an interrupted run was completed: " + it));
+        } catch (IOException wrong) {
+            throw new UsageException(
+                    "--out " + out + ": cannot be written (" + Messages.cause(wrong) + "); choose another directory",
+                    wrong);
+        }
+        history.addPending();
+    }
+
+    private static RunReporter reporter(RunHistory history) {
+        return (directory, record) -> {
+            RunReports.write(directory, record);
+            history.expect(record.context().run());
+        };
+    }
+
+    private Outcome run(VirtualBench bench, RunHistory history, BoardProfile board, Image image)
+            throws InterruptedException {
         AttachedBoard ready;
         try {
             ready = bench.attach(board);
@@ -137,7 +173,7 @@ final class RunCommand implements Callable<Integer> {
                     ? RunListener.SILENT
                     : listener(view, bench.profile().secrets());
             BenchRun run = new BenchRun(
-                    RunPlans.plan(bench.profile(), attached.profile(), image, out), listener, RunReports::write);
+                    RunPlans.plan(bench.profile(), attached.profile(), image, out), listener, reporter(history));
             RunResult result = run.execute();
             if (view == null) {
                 System.out.println(RunReports.json(result.record()));
@@ -147,6 +183,7 @@ final class RunCommand implements Callable<Integer> {
                                 result.record().judgement(), bench.profile().secrets()),
                         result.directory());
             }
+            history.add(result.record());
             return result.record().judgement().outcome();
         } catch (EvidenceLostException lost) {
             System.err.println("bench: " + lost.getMessage()

@@ -1,14 +1,14 @@
 package org.numakerbench.cli;
 
 /** A wrong argument or configuration: one line, what is wrong and what would be right. Exit code 2. */
-final class UsageException extends RuntimeException {
+public final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UsageException(String line) {
+    public UsageException(String line) {
         super(line);
     }
 
-    UsageException(String line, Throwable cause) {
+    public UsageException(String line, Throwable cause) {
         super(line, cause);
     }
 }

@@ -129,9 +129,14 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
+    /** Where the run {@code name} below {@code parent} is written before it is complete. */
+    public static Path partial(Path parent, String name) {
+        return parent.resolve(PARTIAL + name);
+    }
+
     /** Where to write now. */
     public Path path() {
-        return parent.resolve(PARTIAL + name);
+        return partial(parent, name);
     }
 
     /** The name it will have. */

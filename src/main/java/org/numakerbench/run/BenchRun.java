@@ -25,7 +25,7 @@ import org.numakerbench.profile.Profile.Limits;
  * reset, so that no byte of the new run is lost; the witness is awake before the device can do anything.
  */
 public final class BenchRun {
-    private static final DateTimeFormatter NAME_TIME =
+    static final DateTimeFormatter NAME_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Duration CANARY_WAIT = Duration.ofSeconds(5);
 

@@ -3,21 +3,29 @@ package org.numakerbench.run;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.RunContext.BuildFacts;
+import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Manifest;
 import org.numakerbench.profile.Profile.BoardProfile;
 
 /** What a run records of its build, so that its heap figures can be compared with others' years later. */
-final class BuildContext {
+public final class BuildContext {
     /** Names of macros whose values are nobody's business. */
     private static final Pattern SECRET = Pattern.compile("(?i)pass|secret|psk|token|credential|private|api.?key");
 
     private BuildContext() {}
 
     static BuildFacts of(RunPlan plan) {
-        Manifest manifest = plan.image().manifest();
+        Long minHeadroom =
+                plan.profile().heap().minHeadroomBytes(plan.board().target()).orElse(null);
+        return of(plan.image(), network(plan.board()), minHeadroom);
+    }
+
+    static BuildFacts of(Image image, String network, @Nullable Long minHeadroomBytes) {
+        Manifest manifest = image.manifest();
         return new BuildFacts(
-                network(plan.board()),
+                network,
                 manifest.toolchain(),
                 manifest.buildId(),
                 null,
@@ -25,11 +33,11 @@ final class BuildContext {
                 macros(manifest.macros()),
                 null,
                 null,
-                plan.profile().heap().minHeadroomBytes(plan.board().target()).orElse(null));
+                minHeadroomBytes);
     }
 
     /** A stand-in's network is not that of a real board, whatever the profile was copied from. */
-    private static String network(BoardProfile board) {
+    public static String network(BoardProfile board) {
         return board.virtual().isPresent()
                 ? "virtual"
                 : board.qemu().isPresent() ? "qemu" : board.network().orElse("unknown");

@@ -1,0 +1,94 @@
+package org.numakerbench.cli.heap;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.numakerbench.cli.UsageException;
+import org.numakerbench.history.Acceptance;
+import org.numakerbench.history.Acceptances;
+import org.numakerbench.history.FindingWords;
+import org.numakerbench.history.HeapFinding;
+import org.numakerbench.history.HeapTrends;
+import org.numakerbench.history.Metric;
+import org.numakerbench.history.SeriesKey;
+import org.numakerbench.history.store.HistoryStore;
+import org.numakerbench.profile.ProfileException;
+import org.numakerbench.report.SafeText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bench heap accept}. */
+@Command(
+        name = "accept",
+        description = "Take a change as it is: heap check passes it from then on.",
+        mixinStandardHelpOptions = true)
+final class AcceptCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "IMAGE", description = "The first image that has the change, as heap check names it.")
+    private String image = "";
+
+    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why it is right.")
+    private String reason = "";
+
+    @Option(names = "--by", paramLabel = "NAME", description = "Who accepts it; default: ${DEFAULT-VALUE}.")
+    private String who = System.getProperty("user.name");
+
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
+
+    @Mixin
+    private SeriesOptions series = new SeriesOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, ProfileException {
+        if (reason.isBlank() || who.isBlank()) {
+            throw new UsageException((reason.isBlank() ? "--reason" : "--by") + ": say it in words, it is empty");
+        }
+        boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--metric");
+        List<String> known = new ArrayList<>();
+        int accepted = 0;
+        try (HistoryStore store = history.open()) {
+            HeapTrends trends = new HeapTrends(store);
+            for (SeriesKey key : series.series(store)) {
+                for (Metric metric : series.metrics(List.of(Metric.values()), asked)) {
+                    for (HeapFinding finding : trends.trend(key, metric).findings()) {
+                        if (!finding.firstBad().image().equals(image)) {
+                            known.add(finding.firstBad().image());
+                            continue;
+                        }
+                        Acceptance acceptance = new Acceptance(
+                                key,
+                                metric,
+                                finding.firstBad().sha256(),
+                                Math.round(finding.change().bytes()),
+                                reason,
+                                who,
+                                Instant.now().truncatedTo(ChronoUnit.MILLIS));
+                        Acceptances.append(history.runs(), acceptance);
+                        store.accept(acceptance);
+                        System.out.println("accepted: " + SafeText.line(FindingWords.of(finding)));
+                        accepted++;
+                    }
+                }
+            }
+        }
+        if (accepted == 0) {
+            throw new UsageException("no change begins with image " + image + "; "
+                    + (known.isEmpty()
+                            ? "there is none at all"
+                            : "changes begin with "
+                                    + String.join(
+                                            ", ", known.stream().distinct().toList())));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,212 @@
+package org.numakerbench.cli.heap;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.cli.ExitCodes;
+import org.numakerbench.cli.Runs;
+import org.numakerbench.cli.UsageException;
+import org.numakerbench.firmware.Image;
+import org.numakerbench.firmware.ImageException;
+import org.numakerbench.firmware.Images;
+import org.numakerbench.history.BuildPoint.RunPoint;
+import org.numakerbench.history.HeapTrend;
+import org.numakerbench.history.HeapTrends;
+import org.numakerbench.history.Metric;
+import org.numakerbench.history.RunRow;
+import org.numakerbench.history.change.Bisection;
+import org.numakerbench.history.change.Bisection.Step;
+import org.numakerbench.history.change.Rules;
+import org.numakerbench.history.store.HistoryAddress;
+import org.numakerbench.history.store.HistoryStore;
+import org.numakerbench.history.store.HistoryStore.Listed;
+import org.numakerbench.profile.Profile;
+import org.numakerbench.profile.ProfileException;
+import org.numakerbench.profile.ProfileReader;
+import org.numakerbench.report.SafeText;
+import org.numakerbench.run.RunRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench heap bisect}: every run goes into the history, so that a bisection that was stopped goes on where it was. */
+@Command(
+        name = "bisect",
+        description = "Find the first image that uses more memory, with the fewest runs. Runs of these images that the "
+                + "history has count already: stopped, it goes on where it was.",
+        mixinStandardHelpOptions = true)
+final class BisectCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PROFILE", description = "Bench profile with the boards to use.")
+    private Path profileFile = Path.of("");
+
+    @Option(
+            names = "--images",
+            paramLabel = "ID",
+            split = ",",
+            required = true,
+            description = "Images in the order they were built, from a good one to a bad one.")
+    private List<String> imageIds = new ArrayList<>();
+
+    @Option(names = "--board", paramLabel = "NAME", description = "Only these boards, in turn; default: all that fit.")
+    private List<String> boards = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where run directories go; default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("bench-runs");
+
+    @Option(names = "--metric", paramLabel = "NAME", description = "max, current, per-loop or stack; default: max.")
+    private String metricName = "max";
+
+    @Option(names = "--confidence", paramLabel = "P", description = "How sure to be; default: ${DEFAULT-VALUE}.")
+    private double confidence = 0.99;
+
+    @Option(names = "--max-runs", paramLabel = "N", description = "Give up after so many; default: ${DEFAULT-VALUE}.")
+    private int maxRuns = 100;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ProfileException, ImageException {
+        Metric metric = metric();
+        if (imageIds.size() < 2) {
+            throw new UsageException("--images " + String.join(",", imageIds) + ": give two or more, oldest first");
+        }
+        if (imageIds.stream().distinct().count() < imageIds.size()) {
+            throw new UsageException("--images " + String.join(",", imageIds) + ": an image is named twice");
+        }
+        if (!(confidence > 0.5 && confidence < 1)) {
+            throw new UsageException("--confidence " + confidence + ": must be above 0.5 and below 1");
+        }
+        Profile profile = ProfileReader.read(profileFile);
+        List<Image> images = new ArrayList<>();
+        for (String id : imageIds) {
+            images.add(Images.find(profile.images(), id));
+        }
+        HistoryAddress address = profile.history().isPresent()
+                ? HistoryAddress.parse(profile.history().get())
+                : HistoryAddress.beside(out);
+        Bisection bisection = new Bisection(Rules.DEFAULT, confidence);
+        try (Runs runs = Runs.of(profile, boards, out)) {
+            List<List<Double>> figures = known(address, runs, images, metric);
+            figures.stream()
+                    .filter(it -> !it.isEmpty())
+                    .findFirst()
+                    .ifPresent(it -> System.err.println("bench: the history has "
+                            + figures.stream().mapToInt(List::size).sum() + " runs of these images"));
+            int made = 0;
+            int failed = 0;
+            while (true) {
+                Step step = bisection.next(figures.stream()
+                        .map(it -> it.stream().mapToDouble(Double::doubleValue).toArray())
+                        .toList());
+                if (step instanceof Step.Found found) {
+                    return found(images, metric, found, made);
+                }
+                if (step instanceof Step.NoDifference same) {
+                    System.out.printf(
+                            Locale.ROOT,
+                            "no difference: %s of %s and of %s are %,.0f bytes apart, which is noise%n",
+                            metric.words(),
+                            imageIds.get(0),
+                            imageIds.get(imageIds.size() - 1),
+                            same.bytes());
+                    return ExitCodes.PASS;
+                }
+                int build = ((Step.Run) step).build();
+                if (made >= maxRuns || failed >= 3) {
+                    System.out.println(
+                            failed >= 3
+                                    ? "given up: three runs in a row gave no figure; bench run tells why"
+                                    : "not found in " + made + " runs; --max-runs allows more");
+                    return ExitCodes.INCONCLUSIVE;
+                }
+                made++;
+                RunRecord record = runs.next(images.get(build));
+                Double figure = record == null ? null : figure(RunRow.of(record), metric);
+                System.out.printf(
+                        Locale.ROOT,
+                        "run %d: %s, %s %s%n",
+                        made,
+                        imageIds.get(build),
+                        metric.words(),
+                        figure == null ? "not comparable" : String.format(Locale.ROOT, "%,.0f bytes", figure));
+                failed = figure == null ? failed + 1 : 0;
+                if (figure != null) {
+                    figures.get(build).add(figure);
+                }
+            }
+        }
+    }
+
+    private Metric metric() {
+        for (Metric each : List.of(Metric.MAX, Metric.CURRENT, Metric.PER_LOOP, Metric.STACK)) {
+            if (each.option().equals(metricName)) {
+                return each;
+            }
+        }
+        throw new UsageException("--metric " + metricName + ": a run measures max, current, per-loop or stack; "
+                + "what follows from the image alone, bench firmware diff tells");
+    }
+
+    private static @Nullable Double figure(RunRow row, Metric metric) {
+        if (!row.comparable()) {
+            return null;
+        }
+        return switch (metric) {
+            case CURRENT -> number(row.currentBytes());
+            case STACK -> number(row.stackBytes());
+            case PER_LOOP -> row.perLoopBytes();
+            default -> number(row.maxBytes());
+        };
+    }
+
+    private static @Nullable Double number(@Nullable Long bytes) {
+        return bytes == null ? null : Double.valueOf(bytes);
+    }
+
+    /** What the history has of these images on these boards' networks. */
+    private static List<List<Double>> known(HistoryAddress address, Runs runs, List<Image> images, Metric metric)
+            throws IOException {
+        List<List<Double>> figures = new ArrayList<>();
+        images.forEach(it -> figures.add(new ArrayList<>()));
+        try (HistoryStore store = HistoryStore.open(address)) {
+            HeapTrends trends = new HeapTrends(store);
+            for (Listed listed : store.series()) {
+                if (!runs.networks().contains(listed.series().network())) {
+                    continue;
+                }
+                HeapTrend trend = trends.trend(listed.series(), metric);
+                trend.builds().forEach(build -> {
+                    for (int i = 0; i < images.size(); i++) {
+                        Image image = images.get(i);
+                        if (build.image().equals(image.id())
+                                && build.sha256().equals(image.manifest().sha256())) {
+                            figures.get(i)
+                                    .addAll(build.runs().stream()
+                                            .map(RunPoint::bytes)
+                                            .toList());
+                        }
+                    }
+                });
+            }
+        }
+        return figures;
+    }
+
+    private int found(List<Image> images, Metric metric, Step.Found found, int made) {
+        Image bad = images.get(found.firstBad());
+        String build = bad.manifest().buildId();
+        System.out.printf(
+                Locale.ROOT,
+                "first bad image: %s%s (%s %+,.0f bytes, %.1f %% sure, %d runs)%n",
+                bad.id(),
+                build == null ? "" : ", build " + SafeText.line(build),
+                metric.words(),
+                found.bytes(),
+                100 * found.sure(),
+                made);
+        System.out.println("last good image: " + imageIds.get(found.firstBad() - 1));
+        return ExitCodes.DEVICE;
+    }
+}

@@ -1,0 +1,52 @@
+package org.numakerbench.history;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.numakerbench.evidence.RunDirectory;
+
+/**
+ * Runs that are not in the history yet: an empty file each, made before the run directory gets its name and taken away when
+ * the row is in. A bench that is killed, or finds no database, in between leaves it for the next start.
+ */
+final class PendingRuns {
+    private final Path runs;
+    private final Path directory;
+
+    PendingRuns(Path runs) {
+        this.runs = runs;
+        this.directory = runs.resolve(".history-pending");
+    }
+
+    void add(String run) throws IOException {
+        Files.createDirectories(directory);
+        Path marker = directory.resolve(run);
+        if (Files.notExists(marker)) {
+            Files.createFile(marker);
+        }
+    }
+
+    void remove(String run) throws IOException {
+        Files.deleteIfExists(directory.resolve(run));
+    }
+
+    /** Names of those that are complete; a marker whose run never was is taken away. */
+    List<String> complete() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        List<String> names;
+        try (Stream<Path> markers = Files.list(directory)) {
+            names = markers.map(it -> it.getFileName().toString()).sorted().toList();
+        }
+        for (String name : names) {
+            boolean underWay = Files.exists(RunDirectory.partial(runs, name));
+            if (!underWay && !Files.isDirectory(runs.resolve(name))) {
+                remove(name);
+            }
+        }
+        return names.stream().filter(it -> Files.isDirectory(runs.resolve(it))).toList();
+    }
+}

@@ -1,0 +1,59 @@
+package org.numakerbench.history;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.numakerbench.crosscheck.Outcome;
+import org.numakerbench.evidence.RunDirectory;
+import org.numakerbench.run.Replay;
+import org.numakerbench.run.RunRecord;
+
+/** Drops the bulky evidence of runs that passed long ago; their figures, report.json and junit.xml stay. */
+public final class Retention {
+    private static final List<String> BULKY = List.of(RunDirectory.LOG, "uart.raw", "uart.log", "report.html");
+
+    private Retention() {}
+
+    /**
+     * @param runs that were pruned
+     * @param bytes that were freed
+     */
+    public record Pruned(int runs, long bytes) {}
+
+    /**
+     * Prunes passed runs below {@code runs} that ended before {@code before}. Failed runs keep everything.
+     *
+     * @throws IOException when a file cannot be written or deleted; what was pruned up to there keeps its figures
+     */
+    public static Pruned prune(Path runs, Instant before) throws IOException {
+        List<Path> directories;
+        try (Stream<Path> children = Files.list(runs)) {
+            directories = children.filter(it -> !it.getFileName().toString().startsWith("."))
+                    .filter(it -> Files.exists(it.resolve(RunDirectory.LOG)))
+                    .sorted()
+                    .toList();
+        }
+        int count = 0;
+        long bytes = 0;
+        for (Path run : directories) {
+            RunRecord record = Replay.of(run);
+            if (record.judgement().outcome() != Outcome.PASS || !record.ended().isBefore(before)) {
+                continue;
+            }
+            KeptFigures.write(run, RunRow.of(record));
+            // The log last: a run whose pruning was cut off is pruned again.
+            for (int i = BULKY.size() - 1; i >= 0; i--) {
+                Path file = run.resolve(BULKY.get(i));
+                if (Files.exists(file)) {
+                    bytes += Files.size(file);
+                    Files.delete(file);
+                }
+            }
+            count++;
+        }
+        return new Pruned(count, bytes);
+    }
+}

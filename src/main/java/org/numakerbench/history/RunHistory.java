@@ -1,0 +1,116 @@
+package org.numakerbench.history;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.history.store.HistoryAddress;
+import org.numakerbench.history.store.HistoryStore;
+import org.numakerbench.run.Replay;
+import org.numakerbench.run.RunRecord;
+
+/**
+ * Puts finished runs into the history. A history that cannot be written is a remark, never the run's: what is missing is
+ * added by the next start that can.
+ */
+public final class RunHistory implements AutoCloseable {
+    private final Path runs;
+    private final HistoryAddress address;
+    private final Consumer<String> remarks;
+    private final PendingRuns pending;
+    private @Nullable CompletableFuture<HistoryStore> opening;
+
+    /**
+     * Begins to open the history, beside whatever the caller does next.
+     *
+     * @param runs directory of run directories
+     * @param remarks told, in a sentence each, why the history cannot be written
+     */
+    public RunHistory(Path runs, HistoryAddress address, Consumer<String> remarks) {
+        this.runs = runs;
+        this.address = address;
+        this.remarks = remarks;
+        this.pending = new PendingRuns(runs);
+        this.opening = open();
+    }
+
+    private CompletableFuture<HistoryStore> open() {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return HistoryStore.open(address);
+            } catch (IOException failure) {
+                throw new CompletionException(failure);
+            }
+        });
+    }
+
+    /** Notes that {@code run} will be there: to be called before its directory gets its name. */
+    public void expect(String run) {
+        try {
+            pending.add(run);
+        } catch (IOException failure) {
+            remarks.accept("run " + run + " cannot be noted for the history (" + failure.getMessage()
+                    + "); bench history rebuild " + runs + " adds it");
+        }
+    }
+
+    /** Adds a complete run, and those that earlier starts could not add. */
+    public void add(RunRecord record) {
+        String run = record.context().run();
+        try {
+            HistoryStore store = store();
+            store.put(RunRow.of(record));
+            pending.remove(run);
+        } catch (IOException failure) {
+            remarks.accept("run " + run + " is not in the history yet: " + failure.getMessage()
+                    + "; runs go on, the next one adds it");
+            return;
+        }
+        addPending();
+    }
+
+    /** Adds what earlier starts could not add. */
+    public void addPending() {
+        try {
+            List<String> waiting = pending.complete();
+            for (String run : waiting) {
+                store().put(RunRow.of(Replay.of(runs.resolve(run))));
+                pending.remove(run);
+            }
+        } catch (IOException failure) {
+            remarks.accept("the history misses runs of earlier starts: " + failure.getMessage());
+        }
+    }
+
+    private HistoryStore store() throws IOException {
+        CompletableFuture<HistoryStore> future = opening == null ? open() : opening;
+        opening = future;
+        try {
+            return future.join();
+        } catch (CompletionException failure) {
+            // The next run tries again: a server that was away may be back.
+            opening = null;
+            if (failure.getCause() instanceof IOException it) {
+                throw it;
+            }
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture<HistoryStore> future = opening;
+        if (future != null) {
+            future.handle((store, failure) -> {
+                        if (store != null) {
+                            store.close();
+                        }
+                        return 0;
+                    })
+                    .join();
+        }
+    }
+}

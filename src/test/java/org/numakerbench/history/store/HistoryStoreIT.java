@@ -1,0 +1,272 @@
+package org.numakerbench.history.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.numakerbench.history.Acceptance;
+import org.numakerbench.history.HistoryException;
+import org.numakerbench.history.Metric;
+import org.numakerbench.history.Rows;
+import org.numakerbench.history.RunRow;
+import org.numakerbench.history.RunRow.ImageRow;
+import org.numakerbench.history.store.Databases.Kind;
+import org.numakerbench.history.store.HistoryStore.Figure;
+
+/** The same on both databases. */
+class HistoryStoreIT {
+    @TempDir
+    private Path scratch;
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void whatWasPutInComesOutAgain(Kind kind) throws Exception {
+        try (HistoryStore store = HistoryStore.open(Databases.fresh(kind, scratch))) {
+            store.putAll(Rows.nights(3, 2));
+
+            assertThat(store.series()).singleElement().satisfies(it -> {
+                assertThat(it.series()).isEqualTo(Rows.SERIES);
+                assertThat(it.runs()).isEqualTo(6);
+                assertThat(it.builds()).isEqualTo(3);
+            });
+            Map<ImageRow, List<Figure>> figures = store.figures(Rows.SERIES, Metric.MAX);
+            assertThat(figures.keySet()).containsExactly(Rows.image(0), Rows.image(1), Rows.image(2));
+            assertThat(figures.get(Rows.image(1))).extracting(Figure::bytes).containsExactly(50_000.0, 50_000.0);
+            assertThat(store.figures(Rows.SERIES, Metric.TOTAL).get(Rows.image(2)))
+                    .extracting(Figure::bytes)
+                    .containsOnly(92_002.0);
+            assertThat(store.figures(Rows.SERIES, Metric.STACK)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void puttingARunInTwiceIsOneRun(Kind kind) throws Exception {
+        HistoryAddress address = Databases.fresh(kind, scratch);
+        try (HistoryStore store = HistoryStore.open(address)) {
+            store.put(Rows.run(1, 1, 50_000, 1351));
+        }
+        try (HistoryStore store = HistoryStore.open(address)) {
+            store.put(Rows.run(1, 1, 50_008, 1351));
+
+            assertThat(store.runs()).isEqualTo(1);
+            assertThat(store.figures(Rows.SERIES, Metric.MAX).get(Rows.image(1)))
+                    .extracting(Figure::bytes)
+                    .containsExactly(50_008.0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void hostileNamesAreNothingButNames(Kind kind) throws Exception {
+        ImageRow image = new ImageRow(
+                "x'; drop table run; --",
+                "00",
+                "\"</script>\u2028",
+                null,
+                null,
+                null,
+                null,
+                Map.of("A'", "\\u0000\""),
+                null,
+                null,
+                1,
+                Map.of());
+        try (HistoryStore store = HistoryStore.open(Databases.fresh(kind, scratch))) {
+            store.put(Rows.run(Rows.SERIES, image, 1, 5, 3));
+
+            assertThat(store.figures(Rows.SERIES, Metric.MAX).keySet()).containsExactly(image);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void anAcceptanceIsKeptAndItsNewestWordsCount(Kind kind) throws Exception {
+        Acceptance first = new Acceptance(
+                Rows.SERIES, Metric.MAX, "ab", 4096, "bigger records", "ann", Instant.ofEpochMilli(1000));
+        Acceptance second =
+                new Acceptance(Rows.SERIES, Metric.MAX, "ab", 4096, "as agreed", "bob", Instant.ofEpochMilli(2000));
+        try (HistoryStore store = HistoryStore.open(Databases.fresh(kind, scratch))) {
+            store.put(Rows.run(1, 1, 1, 1));
+            store.accept(first);
+            store.accept(second);
+
+            assertThat(store.accepted(Rows.SERIES)).containsExactly(second);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void benchesThatWriteAtOnceLoseNothing(Kind kind) throws Exception {
+        HistoryAddress address = Databases.fresh(kind, scratch);
+        ExecutorService benches = Executors.newFixedThreadPool(4);
+        List<Future<Integer>> ends = new ArrayList<>();
+        for (int bench = 0; bench < 4; bench++) {
+            int number = bench;
+            Callable<Integer> work = () -> {
+                // Each makes the tables, too, if it comes first.
+                try (HistoryStore store = HistoryStore.open(address)) {
+                    for (int i = 0; i < 50; i++) {
+                        store.put(Rows.run(i % 5, 1000 * (number + 1) + i, 50_000, 1351));
+                    }
+                }
+                return 50;
+            };
+            ends.add(benches.submit(work));
+        }
+        for (Future<Integer> end : ends) {
+            assertThat(end.get(60, TimeUnit.SECONDS)).isEqualTo(50);
+        }
+        benches.shutdown();
+
+        try (HistoryStore store = HistoryStore.open(address)) {
+            assertThat(store.runs()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aKilledBenchLeavesWholeRowsOnly(Kind kind) throws Exception {
+        HistoryAddress address = Databases.fresh(kind, scratch);
+        HistoryStore.open(address).close();
+        Process writer = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EndlessWriter.class.getName(),
+                        kind == Kind.SQLITE
+                                ? ((HistoryAddress.Embedded) address).file().toString()
+                                : address.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        // One byte a committed run.
+        int acknowledged = writer.getInputStream().readNBytes(100).length;
+        // Not Process.destroyForcibly: that closes the pipe, too.
+        writer.toHandle().destroyForcibly();
+        writer.waitFor();
+        acknowledged += writer.getInputStream().readAllBytes().length;
+
+        try (HistoryStore store = HistoryStore.open(address)) {
+            assertThat(store.runs()).isBetween((long) acknowledged, acknowledged + 1L);
+            assertThat(store.figures(Rows.SERIES, Metric.MAX).values().stream()
+                            .mapToInt(List::size)
+                            .sum())
+                    .isEqualTo((int) store.runs());
+            store.put(Rows.run(9, 9, 1, 1));
+        }
+    }
+
+    /** Writes runs until it is killed, and says so after each. */
+    static final class EndlessWriter {
+        public static void main(String[] arguments) throws IOException {
+            try (HistoryStore store = HistoryStore.open(HistoryAddress.parse(arguments[0]))) {
+                for (int i = 0; ; i++) {
+                    store.put(Rows.run(i % 7, 10_000 + i, 50_000, 1351));
+                    System.out.write('.');
+                    System.out.flush();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aHistoryOfANewerProgramIsLeftAlone(Kind kind) throws Exception {
+        HistoryAddress address = Databases.fresh(kind, scratch);
+        HistoryStore.open(address).close();
+        execute(
+                address,
+                "insert into flyway_schema_history (installed_rank, version, description, type, script, installed_by,"
+                        + " execution_time, success) values (99, '7', 'x', 'SQL', 'V7__x.sql', 'x', 1, "
+                        + (kind == Kind.SQLITE ? "1" : "true") + ")");
+
+        assertThatExceptionOfType(HistoryException.class)
+                .isThrownBy(() -> HistoryStore.open(address))
+                .withMessageContaining("written by a newer numaker-bench (schema 7, this one knows 1)")
+                .withMessageContaining("update this program");
+    }
+
+    private static void execute(HistoryAddress address, String sql) throws SQLException, IOException {
+        try (Connection connection = Connections.to(address).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsNamed() throws Exception {
+        Path file = Files.writeString(scratch.resolve("notes.db"), "not a database ".repeat(100));
+
+        assertThatExceptionOfType(HistoryException.class)
+                .isThrownBy(() -> HistoryStore.open(new HistoryAddress.Embedded(file)))
+                .withMessageContaining("notes.db is damaged, or no history")
+                .withMessageContaining("bench history rebuild");
+        assertThat(Files.readString(file, StandardCharsets.UTF_8)).startsWith("not a database");
+    }
+
+    @Test
+    void aServerThatIsNotThereIsNamedWithoutAnyPassword() {
+        assertThatExceptionOfType(HistoryException.class)
+                .isThrownBy(() -> HistoryStore.open(HistoryAddress.parse("postgresql://lab@localhost:1/bench")))
+                .withMessageContaining("postgresql://lab@localhost:1/bench cannot be reached");
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsToBeMade() throws Exception {
+        String there = Databases.fresh(Kind.POSTGRESQL, scratch).toString();
+        HistoryAddress address = HistoryAddress.parse(there.replaceAll("/history[0-9]+$", "/nowhere"));
+
+        assertThatExceptionOfType(HistoryException.class)
+                .isThrownBy(() -> HistoryStore.open(address))
+                .withMessageContaining("is not there; make it: createdb nowhere");
+    }
+
+    @Test
+    void aPasswordInAnAddressIsRefusedAndNotRepeated() {
+        assertThatExceptionOfType(HistoryException.class)
+                .isThrownBy(() -> HistoryAddress.parse("postgresql://lab:hunter2@localhost/bench"))
+                .withMessageContaining("PGPASSWORD")
+                .withMessageNotContaining("hunter2");
+        assertThatExceptionOfType(HistoryException.class)
+                .isThrownBy(() -> HistoryAddress.parse("postgresql://localhost/bench?password=hunter2"))
+                .withMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void rowsAreTheSameWhateverTheOrderTheyCameIn() throws Exception {
+        List<RunRow> rows = Rows.nights(4, 3);
+        List<RunRow> backwards = new ArrayList<>(rows);
+        java.util.Collections.reverse(backwards);
+
+        assertThat(dump(rows)).isEqualTo(dump(backwards)).isNotEmpty();
+    }
+
+    private List<String> dump(List<RunRow> rows) throws Exception {
+        HistoryAddress address = Databases.fresh(Kind.SQLITE, scratch);
+        try (HistoryStore store = HistoryStore.open(address)) {
+            for (RunRow row : rows) {
+                store.put(row);
+            }
+        }
+        return Dump.of(address);
+    }
+}
