@@ -1,0 +1,202 @@
+package org.numakerbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.cli.BenchProcess.Ended;
+import org.numakerbench.firmware.Identity;
+import org.numakerbench.profile.Target;
+import org.numakerbench.sim.board.image.HeapModel;
+import org.numakerbench.sim.board.image.VirtualImage;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The heap history from end to end: images, runs of virtual boards by the packaged bench, and what it says of them. */
+class HeapHistoryIT {
+    private static final int IMAGES = 20;
+    private static final int RUNS = 10;
+    /** From here on the TLS buffers are bigger. */
+    private static final int BIGGER = 8;
+    /** From here on every run loses a block. */
+    private static final int LEAKS = 14;
+
+    @TempDir
+    private Path scratch;
+
+    private Path profile;
+    private Path runs;
+
+    @BeforeEach
+    void describe() throws Exception {
+        runs = scratch.resolve("runs");
+        profile = Files.writeString(scratch.resolve("v.yaml"), """
+                bench: virtual
+                images: images
+                cloud:
+                  local: {directory: cloud}
+                boards:
+                  - {name: v, target: NUMAKER_PFM_M487, virtual: {baud: 0}}
+                limits: {firstByte: 10s, silence: 20s, messageWait: 5s, lifecycleWait: 10s}
+                """);
+        for (int build = 0; build < IMAGES; build++) {
+            image(build);
+        }
+    }
+
+    private static String id(int build) {
+        return String.format("nightly-%02d", build);
+    }
+
+    private void image(int build) throws Exception {
+        byte[] file = VirtualImage.encode(new VirtualImage(
+                Target.NUMAKER_PFM_M487,
+                "5.7.1",
+                id(build),
+                new Identity("Nuvoton-Mbed-D001", "Nuvoton Client", "Nuvoton/Mbed/D001", "Nuvoton/Mbed/+"),
+                List.of("mqtt"),
+                new HeapModel(build < LEAKS ? 1351 : 1351 + 333, build < BIGGER ? 46_638 : 63_022),
+                List.of()));
+        Path directory = Files.createDirectories(scratch.resolve("images").resolve(id(build)));
+        Files.write(directory.resolve("image.bin"), file);
+        Files.writeString(directory.resolve("manifest.yaml"), """
+                file: image.bin
+                sha256: "%s"
+                target: NUMAKER_PFM_M487
+                buildId: "%s"
+                mbedOs: "5.7.1"
+                toolchain: GCC_ARM 6.3.1
+                phases: [mqtt]
+                macros: {MBEDTLS_SSL_MAX_CONTENT_LEN: "%d"}
+                identity: {thing: Nuvoton-Mbed-D001, clientId: Nuvoton Client, userTopic: Nuvoton/Mbed/D001, userFilter: Nuvoton/Mbed/+}
+                """.formatted(
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)),
+                id(build),
+                build < BIGGER ? 8192 : 16384));
+    }
+
+    private Ended bench(String... arguments) throws IOException, InterruptedException {
+        return BenchProcess.run(scratch, arguments);
+    }
+
+    private Ended heap(String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("heap"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--out", runs.toString()));
+        return bench(all.toArray(String[]::new));
+    }
+
+    @Test
+    void twoHundredRunsOfTwentyImagesGiveTheTwoRegressionsAndNoOther() throws Exception {
+        for (int build = 0; build < IMAGES; build++) {
+            Ended ended = bench(
+                    "run",
+                    profile.toString(),
+                    "--image",
+                    id(build),
+                    "--repeat",
+                    String.valueOf(RUNS),
+                    "--out",
+                    runs.toString());
+            assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+            assertThat(ended.err()).as("nothing kept a run out of the history").doesNotContain("history");
+        }
+
+        Ended check = heap("check", "--json");
+        assertThat(check.exitCode()).as(check.out() + check.err()).isEqualTo(1);
+        List<String> found = new ArrayList<>();
+        for (String line : check.out().lines().toList()) {
+            JsonNode json = JsonMapper.shared().readTree(line);
+            for (JsonNode each : json.path("findings").values()) {
+                found.add(
+                        json.path("metric").asString() + " " + each.path("kind").asString() + " "
+                                + each.path("firstBad").asString() + " "
+                                + each.path("bytes").asLong());
+            }
+        }
+        assertThat(found).containsExactlyInAnyOrder("max STEP nightly-08 16384", "current STEP nightly-14 333");
+
+        Path junit = scratch.resolve("junit.xml");
+        assertThat(heap("check", "--junit", junit.toString()).exitCode()).isEqualTo(1);
+        assertThat(Files.readString(junit))
+                .contains("failures=\"2\"")
+                .contains("nightly-08")
+                .contains("MBEDTLS_SSL_MAX_CONTENT_LEN: 8192 -&gt; 16384");
+
+        // Nobody takes a leak as it is; bigger buffers were wanted.
+        assertThat(heap("accept", "nightly-08", "--reason", "16 KiB records", "--by", "ann")
+                        .exitCode())
+                .isZero();
+        Ended after = heap("check");
+        assertThat(after.exitCode()).isEqualTo(1);
+        assertThat(after.out()).contains("leak: heap at the end +333 bytes").contains("PASS");
+        assertThat(heap("check", "--base", "nightly-13", "--image", "nightly-12")
+                        .exitCode())
+                .isZero();
+        assertThat(heap("check", "--base", "nightly-13").exitCode()).isEqualTo(1);
+
+        List<String> before = rows();
+        Files.delete(runs.resolve("history.db"));
+        Ended rebuilt = bench("history", "rebuild", runs.toString());
+        assertThat(rebuilt.out()).startsWith(IMAGES * RUNS + " runs of ");
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    private List<String> rows() throws Exception {
+        return org.numakerbench.history.store.Dump.of(
+                new org.numakerbench.history.store.HistoryAddress.Embedded(runs.resolve("history.db")));
+    }
+
+    @Test
+    void aBisectionThatWasStoppedGoesOnWhereItWas() throws Exception {
+        String[] command = {
+            "heap", "bisect", profile.toString(), "--images", all(), "--out", runs.toString(), "--max-runs", "7"
+        };
+        Ended stopped = bench(command);
+        assertThat(stopped.exitCode()).as(stopped.out() + stopped.err()).isEqualTo(4);
+        assertThat(stopped.out()).contains("not found in 7 runs");
+
+        Ended ended = bench(command);
+
+        assertThat(ended.err()).contains("the history has 7 runs of these images");
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isEqualTo(1);
+        assertThat(ended.out()).contains("first bad image: nightly-08", "last good image: nightly-07");
+        // Three of either end, five to halve twenty, two to look again.
+        assertThat(ended.out()).containsPattern("sure, [0-6] runs\\)");
+    }
+
+    private static String all() {
+        List<String> ids = new ArrayList<>();
+        for (int build = 0; build < IMAGES; build++) {
+            ids.add(id(build));
+        }
+        return String.join(",", ids);
+    }
+
+    @Test
+    void wrongArgumentsAreNamed() throws Exception {
+        Ended none = heap("trend");
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).contains("no history at").contains("bench history rebuild");
+
+        Ended address = bench("heap", "check", "--history", "postgresql://lab:secret@localhost/bench");
+        assertThat(address.exitCode()).isEqualTo(2);
+        assertThat(address.err()).contains("PGPASSWORD").doesNotContain("secret");
+
+        assertThat(heap("accept", "x").err()).contains("--reason");
+        assertThat(bench("history", "prune", "--keep", "soon", "--out", scratch.toString())
+                        .err())
+                .contains("--keep soon: not an age as 90d or 12h");
+        assertThat(bench("heap", "bisect", profile.toString(), "--images", "nightly-01")
+                        .err())
+                .contains("give two or more");
+    }
+}
