@@ -65,6 +65,7 @@ public final class RunHistory implements AutoCloseable {
             store.put(RunRow.of(record));
             pending.remove(run);
         } catch (IOException failure) {
+            close();
             remarks.accept("run " + run + " is not in the history yet: " + failure.getMessage()
                     + "; runs go on, the next one adds it");
             return;
@@ -81,6 +82,7 @@ public final class RunHistory implements AutoCloseable {
                 pending.remove(run);
             }
         } catch (IOException failure) {
+            close();
             remarks.accept("the history misses runs of earlier starts: " + failure.getMessage());
         }
     }
@@ -91,8 +93,6 @@ public final class RunHistory implements AutoCloseable {
         try {
             return future.join();
         } catch (CompletionException failure) {
-            // The next run tries again: a server that was away may be back.
-            opening = null;
             if (failure.getCause() instanceof IOException it) {
                 throw it;
             }
@@ -100,9 +100,11 @@ public final class RunHistory implements AutoCloseable {
         }
     }
 
+    /** What is added later opens it again. */
     @Override
     public void close() {
         CompletableFuture<HistoryStore> future = opening;
+        opening = null;
         if (future != null) {
             future.handle((store, failure) -> {
                         if (store != null) {

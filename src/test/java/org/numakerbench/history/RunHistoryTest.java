@@ -129,6 +129,28 @@ class RunHistoryTest {
     }
 
     @Test
+    void aHistoryThatWasAwayForAWhileMissesNothingInTheEnd() throws Exception {
+        try (RunHistory history = history()) {
+            history.add(run(1));
+            Path database = runs().resolve("history.db");
+            Files.move(database, runs().resolve("aside.db"));
+            Files.createDirectory(database);
+            history.close();
+            history.expect("run-2");
+            history.add(run(2));
+            assertThat(remarks).hasSize(1);
+
+            Files.delete(database);
+            Files.move(runs().resolve("aside.db"), database);
+            history.expect("run-3");
+            history.add(run(3));
+        }
+
+        assertThat(remarks).hasSize(1);
+        assertThat(stored()).isEqualTo(3);
+    }
+
+    @Test
     void aRunThatWasKilledBeforeItsRowIsAddedByTheNextStart() throws Exception {
         try (RunHistory history = history()) {
             history.expect("run-1");

@@ -13,13 +13,18 @@ import org.sqlite.SQLiteDataSource;
 /** Opens connections, and says in words why one cannot be opened or used. */
 final class Connections {
     /** Another bench's insertion takes milliseconds; its rebuild, seconds. */
-    private static final int BUSY_MS = 20_000;
+    static final int BUSY_MS = 20_000;
 
     private static final int CONNECT_SECONDS = 5;
 
     private Connections() {}
 
     static DataSource to(HistoryAddress address) throws HistoryException {
+        return to(address, BUSY_MS);
+    }
+
+    /** @param busyMs how long to wait for another writer of a SQLite file */
+    static DataSource to(HistoryAddress address, int busyMs) throws HistoryException {
         if (address instanceof HistoryAddress.Postgres it) {
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setURL(it.jdbc());
@@ -45,7 +50,7 @@ final class Connections {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        config.setBusyTimeout(BUSY_MS);
+        config.setBusyTimeout(busyMs);
         config.enforceForeignKeys(true);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.file().toAbsolutePath());
@@ -61,7 +66,7 @@ final class Connections {
         String remedy;
         if (address instanceof HistoryAddress.Embedded) {
             if (said.contains("SQLITE_BUSY") || said.contains("SQLITE_LOCKED")) {
-                remedy = "is locked by another program for more than " + BUSY_MS / 1000 + " s; end that program";
+                remedy = "is locked by another program and stays so; end that program";
             } else if (said.contains("SQLITE_NOTADB") || said.contains("SQLITE_CORRUPT")) {
                 remedy = "is damaged, or no history; move it away and make it again: bench history rebuild DIR";
             } else if (said.contains("SQLITE_FULL")) {

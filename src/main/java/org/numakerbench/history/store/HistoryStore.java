@@ -27,12 +27,18 @@ import org.numakerbench.history.Metric;
 import org.numakerbench.history.RunRow;
 import org.numakerbench.history.RunRow.ImageRow;
 import org.numakerbench.history.SeriesKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The database of one history, open. One connection, used by one thread at a time. */
+/**
+ * The database of one history, open. One connection, used by one thread at a time. After a failure it is to be closed and
+ * opened anew: a connection whose transaction could not even begin is good for nothing.
+ */
 public final class HistoryStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryStore.class);
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final int BATCH = 500;
 
@@ -50,8 +56,12 @@ public final class HistoryStore implements AutoCloseable {
      * @throws HistoryException in words: locked, damaged, newer than this program, not reachable, no room
      */
     public static HistoryStore open(HistoryAddress address) throws HistoryException {
+        return open(address, Connections.BUSY_MS);
+    }
+
+    static HistoryStore open(HistoryAddress address, int busyMs) throws HistoryException {
         try {
-            DataSource source = Connections.to(address);
+            DataSource source = Connections.to(address, busyMs);
             Migrations.apply(address, source);
             return new HistoryStore(address, Jdbi.create(source).open());
         } catch (HistoryException known) {
@@ -343,6 +353,10 @@ public final class HistoryStore implements AutoCloseable {
 
     @Override
     public void close() {
-        handle.close();
+        try {
+            handle.close();
+        } catch (JdbiException broken) {
+            LOG.debug("history {} closed after a failure", address, broken);
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.numakerbench.history.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -221,6 +222,67 @@ class HistoryStoreIT {
                 .withMessageContaining("notes.db is damaged, or no history")
                 .withMessageContaining("bench history rebuild");
         assertThat(Files.readString(file, StandardCharsets.UTF_8)).startsWith("not a database");
+    }
+
+    @Test
+    void aFileThatAnotherProgramLocksIsNamedAndTakesTheRunLater() throws Exception {
+        HistoryAddress address = Databases.fresh(Kind.SQLITE, scratch);
+        try (HistoryStore store = HistoryStore.open(address, 100);
+                Connection other = Connections.to(address).getConnection()) {
+            other.setAutoCommit(false);
+            try (Statement statement = other.createStatement()) {
+                statement.execute("delete from run");
+            }
+
+            assertThatExceptionOfType(HistoryException.class)
+                    .isThrownBy(() -> store.put(Rows.run(1, 1, 1, 1)))
+                    .withMessageContaining("is locked by another program");
+
+            other.rollback();
+        }
+        try (HistoryStore store = HistoryStore.open(address)) {
+            store.put(Rows.run(1, 1, 1, 1));
+            assertThat(store.runs()).isEqualTo(1);
+        }
+    }
+
+    /** On a file system of its own; passed over where mounting one is not allowed. */
+    @Test
+    void aFullDiskLosesNothingThatWasThere() throws Exception {
+        Path small = Files.createDirectory(scratch.resolve("small"));
+        boolean mounted = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=400k", "none", small.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+        assumeTrue(mounted, "needs to mount a file system");
+        try (HistoryStore store = HistoryStore.open(new HistoryAddress.Embedded(small.resolve("h.db")))) {
+            store.put(Rows.run(1, 1, 1, 1));
+            Path ballast = small.resolve("ballast");
+            fill(ballast);
+
+            assertThatExceptionOfType(HistoryException.class)
+                    .isThrownBy(() -> store.putAll(Rows.nights(50, 20)))
+                    .withMessageContaining("the disk is full; free some space");
+            assertThat(store.runs()).isEqualTo(1);
+
+            Files.delete(ballast);
+            store.put(Rows.run(2, 2, 1, 1));
+            assertThat(store.runs()).isEqualTo(2);
+        } finally {
+            new ProcessBuilder("umount", "-l", small.toString()).start().waitFor();
+        }
+    }
+
+    private static void fill(Path ballast) throws IOException {
+        try (var out = Files.newOutputStream(ballast)) {
+            while (true) {
+                out.write(new byte[1024]);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left");
+        }
     }
 
     @Test
