@@ -4,7 +4,9 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -21,6 +23,14 @@ final class AnyFact {
     }
 
     private static Object value(Type type, Random random) {
+        if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            Map<Object, Object> entries = new TreeMap<>();
+            for (int i = random.nextInt(4); i > 0; i--) {
+                entries.put(
+                        value(map.getActualTypeArguments()[0], random), value(map.getActualTypeArguments()[1], random));
+            }
+            return entries;
+        }
         if (type instanceof ParameterizedType list) {
             return IntStream.range(0, random.nextInt(4))
                     .mapToObj(i -> value(list.getActualTypeArguments()[0], random))

@@ -65,17 +65,21 @@ public final class ChangeDetector {
 
     private boolean isStep(Split split) {
         return Math.abs(split.bytes()) >= rules.floorBytes()
-                && split.chance() <= rules.stepChance()
-                && split.orderChance() <= rules.orderChance();
+                && (split.chance() <= rules.stepChance() && split.orderChance() <= rules.orderChance()
+                        || split.orderChance() <= rules.clearOrderChance());
     }
 
-    /** Each start once more, now with the builds that came after it. */
+    /** Each start once more, now with the builds that came after it; one whose size may as well be nothing is none. */
     private List<Integer> settle(RunsInOrder runs, List<Integer> starts) {
         List<Integer> settled = new ArrayList<>(List.of(0));
         for (int i = 1; i < starts.size(); i++) {
-            int before = Math.max(settled.get(i - 1), starts.get(i) - WINDOW);
+            int before = Math.max(settled.get(settled.size() - 1), starts.get(i) - WINDOW);
             int behind = Math.min(i + 1 < starts.size() ? starts.get(i + 1) : runs.builds(), starts.get(i) + WINDOW);
-            settled.add(Levels.place(runs, before, behind, rules));
+            int place = Levels.place(runs, before, behind, rules);
+            Shift shift = Shift.between(runs.range(before, place), runs.range(place, behind));
+            if (shift.low() > 0 || shift.high() < 0) {
+                settled.add(place);
+            }
         }
         return settled;
     }

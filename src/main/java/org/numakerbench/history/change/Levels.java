@@ -37,8 +37,9 @@ final class Levels {
             int to = end == count ? runs.builds() : starts.get(end);
             for (int begin = end - 1; begin >= 0; begin--) {
                 int from = starts.get(begin);
-                Trend trend = trend(runs, from, to, rules);
                 boolean isOne = begin == end - 1;
+                // Where steps were answered, something rises; the prices alone say whether by stairs.
+                Trend trend = trend(runs, from, to, isOne ? rules.driftChance() : 1, rules);
                 double level = isOne ? 2 * PRICE + level(runs, from, to, scale) : Double.POSITIVE_INFINITY;
                 double line = trend == null ? Double.POSITIVE_INFINITY : 3 * PRICE + line(runs, from, to, trend, scale);
                 double price = cheapest[begin] + Math.min(level, line);
@@ -57,13 +58,13 @@ final class Levels {
     }
 
     /** Null when there is none that deserves the name. */
-    private static @Nullable Trend trend(RunsInOrder runs, int from, int to, Rules rules) {
+    private static @Nullable Trend trend(RunsInOrder runs, int from, int to, double chance, Rules rules) {
         if (to - from < rules.driftBuilds()) {
             return null;
         }
         Trend trend = Trend.of(runs.medians(from, to));
         boolean rises = Math.abs(trend.bytesPerBuild()) * (to - from - 1) >= rules.floorBytes();
-        if (!rises || trend.chance() > rules.driftChance()) {
+        if (!rises || trend.chance() > chance) {
             return null;
         }
         // One step rises, too; it may be too small to be answered yet.

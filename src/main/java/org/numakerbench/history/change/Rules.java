@@ -10,6 +10,8 @@ package org.numakerbench.history.change;
  * @param scaleFloorBytes noise is never taken for smaller: the heap's own grain, a block header
  * @param stepChance greatest p of the t test of a step
  * @param orderChance greatest probability that so many runs in a row are outliers by chance
+ * @param clearOrderChance an order that is so improbable needs no t test: figures that take two ways, of which the longer
+ *     one hides the step from it
  * @param suspectChance the same for a suspect's t test
  * @param suspectOrderChance the same for a suspect's order
  * @param driftBuilds builds that a drift needs
@@ -22,9 +24,10 @@ public record Rules(
         double scaleFloorBytes,
         double stepChance,
         double orderChance,
+        double clearOrderChance,
         double suspectChance,
         double suspectOrderChance,
         int driftBuilds,
         double driftChance) {
-    public static final Rules DEFAULT = new Rules(3, 5, 8, 4, 1e-4, 2e-4, 1e-2, 0.02, 12, 1e-6);
+    public static final Rules DEFAULT = new Rules(3, 5, 8, 4, 1e-4, 2e-4, 1e-7, 1e-2, 0.02, 12, 1e-6);
 }

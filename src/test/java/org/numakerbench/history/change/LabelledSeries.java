@@ -84,7 +84,19 @@ record LabelledSeries(String label, List<BuildSamples> builds, List<Step> steps,
     /** @param sizes of the steps, in order; below 1 a fraction of the level */
     static LabelledSeries steps(long seed, Setting setting, int builds, double... sizes) {
         Random random = new Random(seed);
-        double level = level(random);
+        return steps("steps ", random, level(random), setting, builds, sizes);
+    }
+
+    /**
+     * Heap at the end of a run, from a build on {@code bytes} more: what each loop of the test loses, times its loops.
+     */
+    static LabelledSeries leak(long seed, Setting setting, int builds, double bytes) {
+        Random random = new Random(seed);
+        return steps("leak ", random, 52 + 8 * random.nextInt(170), setting, builds, bytes);
+    }
+
+    private static LabelledSeries steps(
+            String kind, Random random, double level, Setting setting, int builds, double... sizes) {
         int part = builds / (sizes.length + 1);
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < sizes.length; i++) {
@@ -102,7 +114,7 @@ record LabelledSeries(String label, List<BuildSamples> builds, List<Step> steps,
                             .sum();
             made.add(new BuildSamples("b" + i, setting.samples(random, here)));
         }
-        return new LabelledSeries("steps " + steps + ", " + setting, made, steps, null, setting.noise());
+        return new LabelledSeries(kind + steps + ", " + setting, made, steps, null, setting.noise());
     }
 
     /** A level, then a slope of {@code bytesPerBuild} over the last {@code length} builds. */
@@ -130,9 +142,14 @@ record LabelledSeries(String label, List<BuildSamples> builds, List<Step> steps,
 
     /** The labelled set. Its seeds are the numbers of its series. */
     static List<LabelledSeries> all() {
+        return all(1);
+    }
+
+    /** The same kinds from other seeds. */
+    static List<LabelledSeries> all(long firstSeed) {
         List<LabelledSeries> all = new ArrayList<>();
         double[] sizes = {8, 16, 32, 64, 96, 128, -256, 1024, 0.01, -0.05, 0.2};
-        long seed = 1;
+        long seed = firstSeed;
         for (Noise noise : Noise.values()) {
             for (double outliers : new double[] {0, 0.05}) {
                 for (int runs : new int[] {1, 4}) {
@@ -144,6 +161,8 @@ record LabelledSeries(String label, List<BuildSamples> builds, List<Step> steps,
                     all.add(steps(seed++, setting, 90, 2048, -1024));
                     all.add(drift(seed++, setting, 80, 40, 8));
                     all.add(drift(seed++, setting, 80, 60, 24));
+                    all.add(leak(seed++, setting, 60, 96));
+                    all.add(leak(seed++, setting, 60, 999));
                     all.add(unchanged(seed++, setting, 120));
                     all.add(unchanged(seed++, setting, 120));
                 }
