@@ -121,11 +121,11 @@ final class GnuLdMap implements LinkerFormat {
         } else {
             Matcher name = NAME.matcher(line);
             boolean alone = name.matches();
-            output = alone && name.group(1).isEmpty() ? name.group(2) : null;
-            input = alone && !name.group(1).isEmpty() ? name.group(2) : null;
-            if (output != null) {
+            if (alone && name.group(1).isEmpty()) {
                 close();
             }
+            output = alone && name.group(1).isEmpty() ? name.group(2) : null;
+            input = alone && !name.group(1).isEmpty() ? name.group(2) : null;
         }
     }
 

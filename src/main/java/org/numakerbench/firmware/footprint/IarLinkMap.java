@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * {@code --map} of IAR ilinkarm (IAR C/C++ Development Guide for Arm, "The linker map file"; rows as mbed-os
- * tools/memap.py reads them, {@code RE_IAR}). Later versions part digits with apostrophes, and have a column more.
+ * tools/memap.py reads them, {@code RE_IAR}). Later versions part digits with apostrophes; an
+ * alignment between address and size is passed over.
  *
  * <pre>
  * *** PLACEMENT SUMMARY

@@ -60,8 +60,11 @@ final class ModuleNames {
 
     /** What does not depend on where other objects are; null for an object file in a tree. */
     private static @Nullable String fixed(String path) {
-        if (path.startsWith("[") || path.isEmpty()) {
-            return path.isEmpty() ? Tally.LINKER : path;
+        if (path.isEmpty() || path.endsWith("anon$$obj.o")) {
+            return Tally.LINKER;
+        }
+        if (path.startsWith("[")) {
+            return path;
         }
         Matcher member = MEMBER.matcher(path);
         if (member.matches()) {
