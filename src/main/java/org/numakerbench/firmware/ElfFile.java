@@ -3,7 +3,9 @@ package org.numakerbench.firmware;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,6 +20,11 @@ final class ElfFile {
     private static final int LITTLE_ENDIAN = 1;
     private static final int HEADER_BYTES = 52;
     private static final int PROGRAM_HEADER_BYTES = 32;
+    private static final int SECTION_HEADER_BYTES = 40;
+    /** SHF_ALLOC. */
+    private static final int ALLOCATED = 2;
+    /** SHT_NOBITS. */
+    private static final int NO_BITS = 8;
 
     private final Path file;
     private final byte[] bytes;
@@ -30,6 +37,13 @@ final class ElfFile {
     static boolean is(byte[] bytes) {
         return bytes.length > 4 && bytes[0] == 0x7f && bytes[1] == 'E' && bytes[2] == 'L' && bytes[3] == 'F';
     }
+
+    /**
+     * A section that is in the board's memory.
+     *
+     * @param stored false for one that is zeroed at start or left as it is
+     */
+    record Section(String name, long address, long size, boolean stored) {}
 
     List<Segment> segments() throws ImageException {
         if (bytes.length < HEADER_BYTES) {
@@ -81,6 +95,48 @@ final class ElfFile {
             throw wrong("it loads nothing; give the linked image, not an object file");
         }
         return List.copyOf(segments.values());
+    }
+
+    /**
+     * What its section headers say, those without a byte and those for debuggers left out; empty when they were stripped
+     * off.
+     *
+     * @throws ImageException when they are damaged
+     */
+    List<Section> sections() throws ImageException {
+        ByteBuffer elf = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            int table = elf.getInt(32);
+            int size = elf.getShort(46) & 0xffff;
+            int count = elf.getShort(48) & 0xffff;
+            List<Section> sections = new ArrayList<>();
+            if (count > 0 && size < SECTION_HEADER_BYTES) {
+                throw wrong("its section headers are damaged");
+            }
+            int names = count == 0 ? 0 : elf.getInt(table + (elf.getShort(50) & 0xffff) * size + 16);
+            for (int i = 0; i < count; i++) {
+                int at = table + i * size;
+                long length = elf.getInt(at + 20) & 0xffffffffL;
+                if ((elf.getInt(at + 8) & ALLOCATED) != 0 && length > 0) {
+                    sections.add(new Section(
+                            name(names + elf.getInt(at)),
+                            elf.getInt(at + 12) & 0xffffffffL,
+                            length,
+                            elf.getInt(at + 4) != NO_BITS));
+                }
+            }
+            return sections;
+        } catch (IndexOutOfBoundsException beyond) {
+            throw wrong("it is cut off, or its section headers are damaged");
+        }
+    }
+
+    private String name(int at) {
+        int end = at;
+        while (bytes[end] != 0) {
+            end++;
+        }
+        return new String(bytes, at, end - at, StandardCharsets.ISO_8859_1);
     }
 
     private static String machine(int number) {

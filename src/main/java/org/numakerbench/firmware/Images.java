@@ -101,9 +101,13 @@ public final class Images {
     }
 
     static String sha256(Path file) throws ImageException {
+        return sha256(file, "no image file " + file + "; build it, or correct `file` in the manifest beside it");
+    }
+
+    /** @param absent what to say when there is no such file */
+    static String sha256(Path file, String absent) throws ImageException {
         if (!Files.exists(file)) {
-            throw new ImageException(
-                    "no image file " + file + "; build it, or correct `file` in the manifest beside it");
+            throw new ImageException(absent);
         }
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -13,9 +13,14 @@ import org.numakerbench.profile.Target;
  * @param mbedOs version as the firmware prints it, {@code 5.7.1}
  * @param phases what it is built to test: {@code mqtt}, {@code https}
  * @param macros build macros
- * @param staticBytes static RAM by the MAP file
+ * @param staticBytes static RAM by the map file, global data and reserved stack:
+ *     {@link org.numakerbench.firmware.footprint.Footprint#staticBytes}
  * @param hostCommands true for firmware from Mbed OS 5.14.2 on, which prints its memory report only when the host sends
  *     {@code h} and {@code s}
+ * @param map name of the linker's map file beside the manifest
+ * @param mapSha256 of the map file, 64 lower-case hex digits
+ * @param commit what it was built from
+ * @param commitNumber how many commits lead to it ({@code git rev-list --count COMMIT}); builds are ordered by it
  */
 public record Manifest(
         String file,
@@ -28,9 +33,44 @@ public record Manifest(
         Map<String, String> macros,
         Identity identity,
         @Nullable Long staticBytes,
-        boolean hostCommands) {
+        boolean hostCommands,
+        @Nullable String map,
+        @Nullable String mapSha256,
+        @Nullable String commit,
+        @Nullable Long commitNumber) {
     public Manifest {
         phases = List.copyOf(phases);
         macros = Map.copyOf(macros);
+    }
+
+    /** Without a map, and of no known commit. */
+    public Manifest(
+            String file,
+            String sha256,
+            Target target,
+            @Nullable String buildId,
+            @Nullable String mbedOs,
+            @Nullable String toolchain,
+            List<String> phases,
+            Map<String, String> macros,
+            Identity identity,
+            @Nullable Long staticBytes,
+            boolean hostCommands) {
+        this(
+                file,
+                sha256,
+                target,
+                buildId,
+                mbedOs,
+                toolchain,
+                phases,
+                macros,
+                identity,
+                staticBytes,
+                hostCommands,
+                null,
+                null,
+                null,
+                null);
     }
 }

@@ -31,7 +31,6 @@ final class ManifestReader {
 
     private static Manifest manifest(JsonNode root) {
         JsonNode identity = root.path("identity");
-        JsonNode staticBytes = root.path("staticBytes");
         return new Manifest(
                 root.path("file").stringValue(),
                 root.path("sha256").stringValue(),
@@ -48,8 +47,17 @@ final class ManifestReader {
                         identity.path("clientId").stringValue(),
                         identity.path("userTopic").stringValue(),
                         identity.path("userFilter").stringValue()),
-                staticBytes.isMissingNode() ? null : staticBytes.asLong(),
-                root.path("hostCommands").asBoolean(false));
+                number(root, "staticBytes"),
+                root.path("hostCommands").asBoolean(false),
+                text(root, "map"),
+                text(root, "mapSha256"),
+                text(root, "commit"),
+                number(root, "commitNumber"));
+    }
+
+    private static @Nullable Long number(JsonNode root, String key) {
+        JsonNode node = root.path(key);
+        return node.isMissingNode() ? null : node.asLong();
     }
 
     private static @Nullable String text(JsonNode root, String key) {

@@ -8,15 +8,19 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.numakerbench.firmware.footprint.LinkMap;
 import org.numakerbench.profile.Target;
 
 /**
  * An image that is to be added: what goes into its manifest.
  *
  * @param file the firmware file, anywhere
- * @param map the linker's map file
+ * @param map the linker's map file; static RAM is read from it
+ * @param commit what it was built from
+ * @param commitNumber how many commits lead to it
  */
 public record NewImage(
         String id,
@@ -28,20 +32,26 @@ public record NewImage(
         List<String> phases,
         Identity identity,
         Optional<Path> map,
-        boolean hostCommands) {
+        boolean hostCommands,
+        Optional<String> commit,
+        OptionalLong commitNumber) {
     public NewImage {
         phases = List.copyOf(phases);
     }
 
     /**
-     * Copies the file and writes its manifest, both or neither.
+     * Copies the file and its map and writes the manifest, all or nothing.
      *
      * @return the new image, read back and checked
-     * @throws ImageException when the file is not the target's, or another image has this ID
+     * @throws ImageException when the file is not the target's, the map not the file's, or another image has this ID
      * @throws IOException when the directory cannot be written
      */
     public Image addTo(Path images) throws ImageException, IOException {
         ImageCheck.require(file, target);
+        if (map.isPresent() && map.get().getFileName().equals(file.getFileName())) {
+            throw new ImageException(map.get()
+                    + ": --map names the firmware file itself, or one of its name; give the linker's map file");
+        }
         Path directory = images.resolve(id);
         Path fresh = images.resolve("." + id + ".new");
         delete(fresh);
@@ -51,10 +61,7 @@ public record NewImage(
             Files.copy(file, copy);
             // Binaries stay out of the repository; remove this file to keep one there.
             Files.writeString(fresh.resolve(".gitignore"), String.join("\n", ignored(copy)) + "\n");
-            if (map.isPresent()) {
-                Files.copy(map.get(), fresh.resolve(String.valueOf(map.get().getFileName())));
-            }
-            Files.writeString(fresh.resolve("manifest.yaml"), manifest(Images.sha256(copy)));
+            Files.writeString(fresh.resolve("manifest.yaml"), manifest(copy));
             new ManifestReader().read(fresh.resolve("manifest.yaml"));
             if (Files.exists(directory)) {
                 throw new FileAlreadyExistsException(directory.toString());
@@ -76,10 +83,10 @@ public record NewImage(
                 .collect(Collectors.toList());
     }
 
-    private String manifest(String sha256) throws ImageException {
+    private String manifest(Path copy) throws ImageException, IOException {
         StringBuilder yaml = new StringBuilder();
         line(yaml, "file", String.valueOf(file.getFileName()));
-        line(yaml, "sha256", sha256);
+        line(yaml, "sha256", Images.sha256(copy));
         line(yaml, "target", target.name());
         buildId.ifPresent(it -> line(yaml, "buildId", it));
         mbedOs.ifPresent(it -> line(yaml, "mbedOs", it));
@@ -90,10 +97,16 @@ public record NewImage(
         line(yaml, "  clientId", identity.clientId());
         line(yaml, "  userTopic", identity.userTopic());
         line(yaml, "  userFilter", identity.userFilter());
+        commit.ifPresent(it -> line(yaml, "commit", it));
+        commitNumber.ifPresent(it -> number(yaml, "commitNumber", it));
         if (map.isPresent()) {
-            yaml.append("staticBytes: ")
-                    .append(MapFile.read(map.get()).staticRamBytes())
-                    .append('\n');
+            String name = String.valueOf(map.get().getFileName());
+            Path mapCopy = copy.resolveSibling(name);
+            LinkMap sizes = ImageMap.read(map.get(), file);
+            Files.copy(map.get(), mapCopy);
+            line(yaml, "map", name);
+            line(yaml, "mapSha256", Images.sha256(mapCopy));
+            number(yaml, "staticBytes", sizes.footprint().staticBytes());
         }
         yaml.append("hostCommands: ").append(hostCommands).append('\n');
         return yaml.toString();
@@ -105,6 +118,10 @@ public record NewImage(
                 .append(": \"")
                 .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
                 .append("\"\n");
+    }
+
+    private static void number(StringBuilder yaml, String key, long value) {
+        yaml.append(key).append(": ").append(value).append('\n');
     }
 
     private static void delete(Path directory) throws IOException {

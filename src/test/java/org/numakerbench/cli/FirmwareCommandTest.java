@@ -2,10 +2,14 @@ package org.numakerbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,8 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Images;
+import org.numakerbench.firmware.Manifest;
 import org.numakerbench.profile.Target;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class FirmwareCommandTest {
     @TempDir
@@ -135,5 +142,110 @@ class FirmwareCommandTest {
                 .as(err.toString())
                 .isZero();
         assertThat(Images.find(scratch.resolve("images"), "odd").path()).hasSameBinaryContentAs(odd);
+    }
+
+    /** The virtual board's image as one section: its length is what a map of it must say. */
+    private Path map(String name, String dataSize, String modules) throws Exception {
+        long length = Files.size(Path.of("firmware-images/virtual-m487-5.7.1/image.bin"));
+        return Files.writeString(scratch.resolve(name), """
+                Memory Configuration
+
+                Linker script and memory map
+
+                .text           0x00000000 0x%x
+                 .text          0x00000000 0x%x BUILD/\u001b[31m/tls.o
+                .bss            0x20000000 %s
+                %s
+                OUTPUT(app.elf elf32-littlearm)
+                """.formatted(length, length, dataSize, modules));
+    }
+
+    private String printed(String... arguments) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(run(arguments)).as(err.toString()).isZero();
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private void addTwoBuilds() throws Exception {
+        Path one = map("one.map", "0x30", " .bss 0x20000000 0x30 BUILD/main.o");
+        Path two =
+                map("two.map", "0x130", " .bss 0x20000000 0x30 BUILD/main.o\n .bss 0x20000030 0x100 BUILD/net/tls.o");
+        assertThat(add("--id=one", "--map=" + one, "--commit=d115ba0", "--commit-number=41"))
+                .as(err.toString())
+                .isZero();
+        Files.delete(scratch.resolve("nightly 42.bin"));
+        assertThat(add("--id=two", "--map=" + two, "--commit=e69e32d", "--commit-number=42"))
+                .as(err.toString())
+                .isZero();
+    }
+
+    @Test
+    void anImageIsAddedWithItsMapAndCommit() throws Exception {
+        addTwoBuilds();
+
+        Manifest manifest = Images.find(scratch.resolve("images"), "two").manifest();
+        assertThat(manifest.map()).isEqualTo("two.map");
+        assertThat(manifest.mapSha256()).hasSize(64);
+        assertThat(manifest.staticBytes()).isEqualTo(0x130);
+        assertThat(manifest.commit()).isEqualTo("e69e32d");
+        assertThat(manifest.commitNumber()).isEqualTo(42);
+        assertThat(printed("show", "two"))
+                .contains("mapStaticBytes     304", "ramHeadroomBytes   163536", "main.o", "\\x1b[31m")
+                .doesNotContain("\u001b");
+        JsonNode json = JsonMapper.shared().readTree(printed("show", "two", "--json"));
+        assertThat(json.at("/modules/main.o/ramBytes").asLong()).isEqualTo(48);
+    }
+
+    @Test
+    void twoImagesAreComparedByModuleAndManifest() throws Exception {
+        addTwoBuilds();
+
+        assertThat(printed("diff", "one", "two"))
+                .contains("net", "+256", "static (RAM and reserved stack) 48 -> 304 bytes (+256)")
+                .contains("commit: d115ba0 -> e69e32d", "commitNumber: 41 -> 42")
+                .doesNotContain("\u001b");
+        JsonNode json = JsonMapper.shared().readTree(printed("diff", "one", "two", "--json"));
+        assertThat(json.at("/difference/staticBytes").asLong()).isEqualTo(256);
+        assertThat(json.at("/modules/0/module").asString()).isEqualTo("net");
+        assertThat(json.at("/manifest/0/key").asString()).isEqualTo("commit");
+    }
+
+    @Test
+    void aMapThatIsNotTheImagesIsRefused() throws Exception {
+        String text = Files.readString(map("one.map", "0x0", ""));
+        Path other = Files.writeString(
+                scratch.resolve("other.map"), text.replaceFirst("(?m)^\\.text .*$", ".text 0x0 0x10"));
+
+        assertThat(add("--map=" + other)).isEqualTo(2);
+        assertThat(err.toString()).contains("is the map of another image", "16 bytes long by the map");
+        assertThat(scratch.resolve("images/nightly-42")).doesNotExist();
+    }
+
+    @Test
+    void aMapThatChangedOrIsGoneIsSaid() throws Exception {
+        addTwoBuilds();
+        Path map = scratch.resolve("images/two/two.map");
+        Files.writeString(map, "\n", StandardOpenOption.APPEND);
+
+        assertThat(run("diff", "one", "two")).isEqualTo(2);
+        assertThat(err.toString()).contains("two.map: its SHA-256 is", "put back the map");
+
+        Files.delete(map);
+        assertThat(run("show", "two")).isEqualTo(2);
+        assertThat(err.toString()).contains("no map file", "two.map");
+    }
+
+    @Test
+    void imagesWithoutMapsCannotBeCompared() throws Exception {
+        assertThat(add()).isZero();
+
+        assertThat(run("diff", "nightly-42", "nightly-42")).isEqualTo(2);
+        assertThat(err.toString()).contains("image nightly-42 has no map file");
     }
 }

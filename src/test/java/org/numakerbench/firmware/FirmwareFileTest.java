@@ -22,6 +22,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.numakerbench.firmware.FirmwareFile.Format;
 import org.numakerbench.firmware.FirmwareFile.Segment;
+import org.numakerbench.firmware.footprint.Footprint;
 import org.numakerbench.profile.Target;
 
 class FirmwareFileTest {
@@ -249,10 +250,11 @@ class FirmwareFileTest {
             assertThat(told.endpoints()).containsExactly("a1b2c3-ats.iot.eu-west-1.amazonaws.com");
             assertThat(told.userTopics()).containsExactly("Lab/Mbed/D007");
             assertThat(told.userFilters()).containsExactly("Lab/Mbed/+");
+            Footprint footprint = ImageMap.read(scratch.resolve("a.map"), scratch.resolve(name))
+                    .footprint();
+            assertThat(footprint.staticBytes()).isEqualTo(404);
+            assertThat(footprint.flashBytes()).isEqualTo(bin.length);
         }
-        MapFile map = MapFile.read(scratch.resolve("a.map"));
-        assertThat(map.staticRamBytes()).isEqualTo(404);
-        assertThat(map.flashBytes()).isEqualTo(bin.length);
     }
 
     private void run(String... command) throws Exception {
