@@ -127,7 +127,10 @@ public final class BenchRun {
                 plan.board().name(),
                 plan.board().target().name(),
                 new RunContext.ImageFacts(
-                        plan.image().id(), manifest.sha256(), manifest.mbedOs(), manifest.staticBytes()),
+                        plan.image().id(),
+                        manifest.sha256(),
+                        manifest.mbedOs(),
+                        BuildContext.staticBytes(plan.image())),
                 new RunContext.IdentityFacts(
                         identity.thing(), identity.clientId(), identity.userTopic(), identity.userFilter()),
                 new RunContext.EndpointFacts(witness.host(), witness.mqttPort(), witness.httpsPort()),

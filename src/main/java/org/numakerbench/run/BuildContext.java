@@ -1,18 +1,26 @@
 package org.numakerbench.run;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.RunContext.BuildFacts;
+import org.numakerbench.evidence.RunContext.ModuleFacts;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Manifest;
+import org.numakerbench.firmware.footprint.Footprint;
 import org.numakerbench.profile.Profile.BoardProfile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a run records of its build, so that its heap figures can be compared with others' years later. */
 public final class BuildContext {
     /** Names of macros whose values are nobody's business. */
     private static final Pattern SECRET = Pattern.compile("(?i)pass|secret|psk|token|credential|private|api.?key");
+
+    private static final Logger LOG = LoggerFactory.getLogger(BuildContext.class);
 
     private BuildContext() {}
 
@@ -24,16 +32,43 @@ public final class BuildContext {
 
     static BuildFacts of(Image image, String network, @Nullable Long minHeadroomBytes) {
         Manifest manifest = image.manifest();
+        Optional<Footprint> footprint = footprint(image);
         return new BuildFacts(
                 network,
                 manifest.toolchain(),
                 manifest.buildId(),
-                null,
-                null,
+                manifest.commit(),
+                manifest.commitNumber(),
                 macros(manifest.macros()),
-                null,
-                null,
+                footprint.map(Footprint::flashBytes).orElse(null),
+                footprint.map(BuildContext::modules).orElse(null),
                 minHeadroomBytes);
+    }
+
+    /** What the manifest says of static data, else the map. */
+    static @Nullable Long staticBytes(Image image) {
+        Long said = image.manifest().staticBytes();
+        return said != null
+                ? said
+                : footprint(image).map(Footprint::staticBytes).orElse(null);
+    }
+
+    /** A map that is gone or another image's costs the run its modules, not the night. */
+    private static Optional<Footprint> footprint(Image image) {
+        try {
+            return image.footprint();
+        } catch (ImageException wrong) {
+            LOG.warn("{}; the run goes on without a footprint", wrong.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, ModuleFacts> modules(Footprint footprint) {
+        Map<String, ModuleFacts> modules = new TreeMap<>();
+        footprint
+                .modules()
+                .forEach((name, bytes) -> modules.put(name, new ModuleFacts(bytes.ramBytes(), bytes.flashBytes())));
+        return modules;
     }
 
     /** A stand-in's network is not that of a real board, whatever the profile was copied from. */

@@ -104,7 +104,7 @@ public final class ImportedRun {
                         image.id(),
                         image.manifest().sha256(),
                         image.manifest().mbedOs(),
-                        image.manifest().staticBytes()),
+                        BuildContext.staticBytes(image)),
                 new RunContext.IdentityFacts(
                         identity.thing(), identity.clientId(), identity.userTopic(), identity.userFilter()),
                 endpoint(boot),
