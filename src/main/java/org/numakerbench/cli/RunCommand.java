@@ -169,9 +169,7 @@ final class RunCommand implements Callable<Integer> {
         }
         try (AttachedBoard attached = ready) {
             TerminalView view = json ? null : Terminal.view();
-            RunListener listener = view == null
-                    ? RunListener.SILENT
-                    : listener(view, bench.profile().secrets());
+            RunListener listener = listener(view, bench.profile().secrets(), history);
             BenchRun run = new BenchRun(
                     RunPlans.plan(bench.profile(), attached.profile(), image, out), listener, reporter(history));
             RunResult result = run.execute();
@@ -196,16 +194,22 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static RunListener listener(TerminalView view, List<String> secrets) {
+    private static RunListener listener(@Nullable TerminalView view, List<String> secrets, RunHistory history) {
         return new RunListener() {
             @Override
             public void stage(String words) {
-                view.stage(words);
+                if (view != null) {
+                    view.stage(words);
+                }
             }
 
             @Override
             public void judged(Judgement judgement) {
-                view.update(RunReports.shown(judgement, secrets));
+                // The board prints at 9600 baud now, and the host has time.
+                history.prepare();
+                if (view != null) {
+                    view.update(RunReports.shown(judgement, secrets));
+                }
             }
         };
     }

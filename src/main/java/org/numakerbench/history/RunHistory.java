@@ -24,7 +24,7 @@ public final class RunHistory implements AutoCloseable {
     private @Nullable CompletableFuture<HistoryStore> opening;
 
     /**
-     * Begins to open the history, beside whatever the caller does next.
+     * Opens nothing yet.
      *
      * @param runs directory of run directories
      * @param remarks told, in a sentence each, why the history cannot be written
@@ -34,17 +34,22 @@ public final class RunHistory implements AutoCloseable {
         this.address = address;
         this.remarks = remarks;
         this.pending = new PendingRuns(runs);
-        this.opening = open();
     }
 
-    private CompletableFuture<HistoryStore> open() {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return HistoryStore.open(address);
-            } catch (IOException failure) {
-                throw new CompletionException(failure);
-            }
-        });
+    /** Begins to open the history, beside whatever the caller does next: best while a board is busy and the host is not. */
+    public synchronized CompletableFuture<HistoryStore> prepare() {
+        CompletableFuture<HistoryStore> future = opening;
+        if (future == null) {
+            future = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return HistoryStore.open(address);
+                } catch (IOException failure) {
+                    throw new CompletionException(failure);
+                }
+            });
+            opening = future;
+        }
+        return future;
     }
 
     /** Notes that {@code run} will be there: to be called before its directory gets its name. */
@@ -88,8 +93,7 @@ public final class RunHistory implements AutoCloseable {
     }
 
     private HistoryStore store() throws IOException {
-        CompletableFuture<HistoryStore> future = opening == null ? open() : opening;
-        opening = future;
+        CompletableFuture<HistoryStore> future = prepare();
         try {
             return future.join();
         } catch (CompletionException failure) {
@@ -102,7 +106,7 @@ public final class RunHistory implements AutoCloseable {
 
     /** What is added later opens it again. */
     @Override
-    public void close() {
+    public synchronized void close() {
         CompletableFuture<HistoryStore> future = opening;
         opening = null;
         if (future != null) {

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.serial.SerialException;
 import org.numakerbench.cloud.TlsProbe;
@@ -70,8 +73,12 @@ public final class BenchRun {
     private void stages(Recorder recorder) throws InterruptedException {
         WitnessOptions options = plan.witness();
         listener.stage("connecting the witness to " + options.host());
+        FutureTask<List<Fact>> probes = new FutureTask<>(() -> probe(options));
+        Thread prober = new Thread(probes, "TLS probe");
+        prober.setDaemon(true);
+        prober.start();
         try (Witness witness = Witness.connect(options, recorder::record)) {
-            probe(recorder, options);
+            done(probes).forEach(recorder::record);
             witness.readShadowNow();
             witness.awaitCanary(CANARY_WAIT);
             try (Port port = new Port(plan.port(), plan.board().serial().baud(), plan.opener(), recorder::record)) {
@@ -82,24 +89,34 @@ public final class BenchRun {
         }
     }
 
-    /** Each port that the firmware will connect to shows its certificate. */
-    private void probe(Recorder recorder, WitnessOptions options) {
+    private static List<Fact> done(FutureTask<List<Fact>> probes) throws InterruptedException {
+        try {
+            return probes.get();
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("a probe answers, whatever it meets", failure.getCause());
+        }
+    }
+
+    /** Each port that the firmware will connect to shows its certificate; meanwhile the witness connects. */
+    private List<Fact> probe(WitnessOptions options) {
         List<String> phases = plan.image().manifest().phases();
+        List<Fact> seen = new ArrayList<>();
         boolean mqtt = phases.contains("mqtt");
         if (mqtt) {
-            recorder.record(TlsProbe.probe(
+            seen.add(TlsProbe.probe(
                     options.host(),
                     options.mqttPort(),
                     options.alpn() ? "x-amzn-mqtt-ca" : null,
                     options.credentials()));
         }
         if (phases.contains("https") && !(mqtt && options.httpsPort() == options.mqttPort())) {
-            recorder.record(TlsProbe.probe(
+            seen.add(TlsProbe.probe(
                     options.host(),
                     options.httpsPort(),
                     options.alpn() ? "x-amzn-http-ca" : null,
                     options.credentials()));
         }
+        return seen;
     }
 
     private void board(Recorder recorder, Witness witness, Port port) throws InterruptedException {

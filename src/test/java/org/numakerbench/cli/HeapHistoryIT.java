@@ -182,6 +182,45 @@ class HeapHistoryIT {
     }
 
     @Test
+    void anOldTerminalLogIsImportedAndDrawn() throws Exception {
+        Path capture = Path.of("src/test/resources/uart-samples/seed-mqtt-5.7.wire.log");
+        Ended imported = bench(
+                "history",
+                "import",
+                capture.toString(),
+                "--image=nightly-03",
+                "--date=2025-11-30",
+                "--network=ethernet",
+                "--images=" + scratch.resolve("images"),
+                "--out=" + runs);
+        assertThat(imported.exitCode()).as(imported.err()).isZero();
+        assertThat(imported.out()).contains("imported: ", "peak heap 63022 bytes");
+
+        Ended drawn = heap("trend");
+        assertThat(drawn.out())
+                .startsWith("NUMAKER_PFM_M487/ethernet/GCC_ARM/mqtt/17.14.17.14  peak heap")
+                .contains("63,022", "nightly-03", "1 builds, 1 runs");
+        Path html = scratch.resolve("heap.html");
+        Path svg = scratch.resolve("heap.svg");
+        Ended written = heap("trend", "--html", html.toString(), "--svg", svg.toString(), "--csv", "-");
+        assertThat(written.exitCode()).as(written.err()).isZero();
+        assertThat(written.out()).startsWith("series,metric,image,").contains(",63022,");
+        assertThat(html).content().contains("nightly-03");
+        assertThat(svg).content().contains("nightly-03");
+
+        Ended again = bench(
+                "history",
+                "import",
+                capture.toString(),
+                "--image=nightly-03",
+                "--date=2025-11-30",
+                "--images=" + scratch.resolve("images"),
+                "--out=" + runs);
+        assertThat(again.exitCode()).isEqualTo(3);
+        assertThat(again.err()).contains("was imported before");
+    }
+
+    @Test
     void wrongArgumentsAreNamed() throws Exception {
         Ended none = heap("trend");
         assertThat(none.exitCode()).isEqualTo(2);
