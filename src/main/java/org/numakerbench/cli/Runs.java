@@ -42,6 +42,17 @@ public final class Runs implements AutoCloseable {
      * @throws UsageException when the profile has no such board
      */
     public static Runs of(Profile profile, List<String> names, Path out) throws IOException {
+        return of(
+                profile,
+                names,
+                out,
+                profile.history().isPresent()
+                        ? HistoryAddress.parse(profile.history().get())
+                        : HistoryAddress.beside(out));
+    }
+
+    /** @param address where the runs' history is */
+    public static Runs of(Profile profile, List<String> names, Path out, HistoryAddress address) throws IOException {
         List<BoardProfile> boards = profile.boards().stream()
                 .filter(it -> names.isEmpty() || names.contains(it.name()))
                 .toList();
@@ -50,9 +61,6 @@ public final class Runs implements AutoCloseable {
                     + profile.boards().stream().map(BoardProfile::name).collect(Collectors.joining(", ")));
         }
         Files.createDirectories(out);
-        HistoryAddress address = profile.history().isPresent()
-                ? HistoryAddress.parse(profile.history().get())
-                : HistoryAddress.beside(out);
         RunHistory history =
                 new RunHistory(out, address, remark -> System.err.println("bench: " + SafeText.line(remark)));
         return new Runs(boards, out, history, VirtualBench.start(profile));

@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.cli.BenchProcess.Ended;
 import org.numakerbench.firmware.Identity;
+import org.numakerbench.history.Rows;
+import org.numakerbench.history.SeriesKey;
+import org.numakerbench.history.store.Dump;
+import org.numakerbench.history.store.HistoryAddress;
+import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.profile.Target;
 import org.numakerbench.sim.board.image.HeapModel;
 import org.numakerbench.sim.board.image.VirtualImage;
@@ -151,8 +156,7 @@ class HeapHistoryIT {
     }
 
     private List<String> rows() throws Exception {
-        return org.numakerbench.history.store.Dump.of(
-                new org.numakerbench.history.store.HistoryAddress.Embedded(runs.resolve("history.db")));
+        return Dump.of(HistoryAddress.beside(runs));
     }
 
     @Test
@@ -179,6 +183,32 @@ class HeapHistoryIT {
             ids.add(id(build));
         }
         return String.join(",", ids);
+    }
+
+    @Test
+    void aSuspectIsRunAgainAtOnceAndThenKnown() throws Exception {
+        SeriesKey series = new SeriesKey("NUMAKER_PFM_M487", "virtual", "GCC_ARM", "mqtt", "17.14.17.14");
+        Files.createDirectories(runs);
+        try (HistoryStore store = HistoryStore.open(HistoryAddress.beside(runs))) {
+            for (int build = 100; build < 160; build++) {
+                store.put(Rows.run(series, Rows.image(build), build, 46_638, 1351));
+            }
+        }
+        assertThat(bench("run", profile.toString(), "--image", "nightly-08", "--out", runs.toString())
+                        .exitCode())
+                .isZero();
+
+        Ended suspect = heap("check", "--metric", "max");
+        assertThat(suspect.exitCode()).as(suspect.out()).isEqualTo(4);
+        assertThat(suspect.out()).startsWith("SUSPECT").contains("bench run PROFILE --image nightly-08 --repeat 5");
+
+        Ended known = heap("check", "--metric", "max", "--rerun", profile.toString());
+        assertThat(known.err()).contains("suspect nightly-08, run 5 of 5");
+        assertThat(known.exitCode()).as(known.out()).isEqualTo(1);
+        assertThat(known.out())
+                .startsWith("REGRESSION")
+                .contains("+16,384 bytes")
+                .contains("nightly-08");
     }
 
     @Test

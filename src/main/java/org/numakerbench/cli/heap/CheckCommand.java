@@ -4,11 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.cli.ExitCodes;
+import org.numakerbench.cli.Runs;
 import org.numakerbench.cli.UsageException;
+import org.numakerbench.firmware.Image;
+import org.numakerbench.firmware.ImageException;
+import org.numakerbench.firmware.Images;
 import org.numakerbench.history.HeapCheck;
 import org.numakerbench.history.HeapCheck.State;
 import org.numakerbench.history.HeapTrends;
@@ -18,6 +24,7 @@ import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.HeapLimits;
 import org.numakerbench.profile.ProfileException;
+import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.report.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +48,9 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
     /** What a nightly job wants to know when it does not say. */
     private static final List<Metric> USUAL = List.of(Metric.MAX, Metric.CURRENT, Metric.PER_LOOP, Metric.STATIC);
+
+    /** With the suspect run itself these are the five that tell what more builds would, and one to spare. */
+    private static final int RERUNS = 5;
 
     @Mixin
     private HistoryOptions history = new HistoryOptions();
@@ -67,6 +77,12 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the answers as JUnit XML.")
     private @Nullable Path junit;
 
+    @Option(
+            names = "--rerun",
+            paramLabel = "PROFILE",
+            description = "Run a suspect build again at once, five times on this profile's boards, and judge anew.")
+    private @Nullable Path rerun;
+
     @Option(names = "--json", description = "Print one JSON object a series and metric.")
     private boolean json;
 
@@ -74,11 +90,10 @@ final class CheckCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException, ProfileException {
+    public Integer call() throws IOException, InterruptedException, ProfileException, ImageException {
         Profile profile = history.profile();
         HeapLimits limits = profile == null ? HeapLimits.NONE : profile.heap();
         long bytes = threshold != null ? threshold : limits.maxGrowthBytes();
-        boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--metric");
         List<String> bases = new ArrayList<>();
         if (base != null) {
             bases.add(base);
@@ -86,20 +101,9 @@ final class CheckCommand implements Callable<Integer> {
         } else if (image != null) {
             throw new UsageException("--image " + image + ": give --base too; without it all builds are judged");
         }
-        List<HeapCheck> checks = new ArrayList<>();
-        try (HistoryStore store = history.open()) {
-            HeapTrends trends = new HeapTrends(store);
-            for (SeriesKey key : series.series(store)) {
-                for (Metric metric : series.metrics(USUAL, asked)) {
-                    HeapCheck check = bases.isEmpty()
-                            ? trends.check(key, metric, bytes)
-                            : trends.check(key, metric, bytes, bases, image);
-                    boolean silent = !asked && check.state() == State.UNKNOWN && metric != Metric.MAX;
-                    if (!silent) {
-                        checks.add(check);
-                    }
-                }
-            }
+        List<HeapCheck> checks = checks(bytes, bases);
+        if (rerun != null && runAgain(rerun, checks)) {
+            checks = checks(bytes, bases);
         }
         for (HeapCheck check : checks) {
             System.out.println(
@@ -119,5 +123,50 @@ final class CheckCommand implements Callable<Integer> {
             case REGRESSION -> ExitCodes.DEVICE;
             case UNKNOWN, SUSPECT -> ExitCodes.INCONCLUSIVE;
         };
+    }
+
+    private List<HeapCheck> checks(long bytes, List<String> bases) throws IOException, ProfileException {
+        boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--metric");
+        List<HeapCheck> checks = new ArrayList<>();
+        try (HistoryStore store = history.open()) {
+            HeapTrends trends = new HeapTrends(store);
+            for (SeriesKey key : series.series(store)) {
+                for (Metric metric : series.metrics(USUAL, asked)) {
+                    HeapCheck check = bases.isEmpty()
+                            ? trends.check(key, metric, bytes)
+                            : trends.check(key, metric, bytes, bases, image);
+                    boolean silent = !asked && check.state() == State.UNKNOWN && metric != Metric.MAX;
+                    if (!silent) {
+                        checks.add(check);
+                    }
+                }
+            }
+        }
+        return checks;
+    }
+
+    /** True when there was something to run again. */
+    private boolean runAgain(Path profileFile, List<HeapCheck> checks)
+            throws IOException, InterruptedException, ProfileException, ImageException {
+        Set<String> suspects = new LinkedHashSet<>();
+        for (HeapCheck check : checks) {
+            if (check.state() == State.SUSPECT) {
+                check.findings().forEach(it -> suspects.add(it.firstBad().image()));
+            }
+        }
+        if (suspects.isEmpty()) {
+            return false;
+        }
+        Profile profile = ProfileReader.read(profileFile);
+        try (Runs runs = Runs.of(profile, List.of(), history.runs(), history.address())) {
+            for (String suspect : suspects) {
+                Image found = Images.find(profile.images(), suspect);
+                for (int i = 0; i < RERUNS; i++) {
+                    System.err.println("bench: suspect " + suspect + ", run " + (i + 1) + " of " + RERUNS);
+                    runs.next(found);
+                }
+            }
+        }
+        return true;
     }
 }
