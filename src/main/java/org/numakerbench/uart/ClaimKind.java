@@ -79,8 +79,13 @@ public enum ClaimKind {
     CRASH,
     /** Reboot announcements of the error handler (count) */
     REBOOT_NOTICE,
-    /** mbed-trace, mbedtls debug and AT driver lines (level, message) */
+    /** mbed-trace and mbedtls debug lines (level, message) */
     TRACE,
+    /**
+     * A debug line of the AT driver of an ESP8266 (mark: command, expects, matches, line, event, timeout, aborted; message;
+     * error: what the module refused with, busy-sending, busy-processing, already-connected ...)
+     */
+    AT_DRIVER,
     /** An operation whose progress text was printed and whose result never came (operation, topic) */
     UNFINISHED,
     /** Anything else; its bytes are kept in text (bytes: one character a byte) */

@@ -15,6 +15,7 @@ final class ClaimReader {
     private static final Set<ClaimKind> INTERRUPTIONS = EnumSet.of(
             ClaimKind.MESSAGE_ARRIVED,
             ClaimKind.TRACE,
+            ClaimKind.AT_DRIVER,
             ClaimKind.IO_ERROR,
             ClaimKind.UNRECOGNISED,
             ClaimKind.HEAP_CURRENT,
@@ -146,7 +147,7 @@ final class ClaimReader {
         byte[] data = line.data();
         int first = from;
         int last = to;
-        if (row.kind() == ClaimKind.TRACE) {
+        if (row.kind() == ClaimKind.AT_DRIVER) {
             byte[] masked = WifiPassword.masked(data, from, to);
             if (masked != null) {
                 data = masked;

@@ -373,12 +373,25 @@ final class FirmwareGrammar {
             // traces
             row("[{level|DBG |INFO|WARN|ERR }][{group}]: {message:any}", TRACE, SAYS, G0, G7, "mbed-trace"),
             row("{file:word}:{fileLine:int}: |{level:int}| {message:any}", TRACE, SAYS, G3, G5, "mbedtls debug"),
-            at("AT> "),
-            at("AT? "),
-            at("AT= "),
-            at("AT< "),
-            at("AT! "),
-            with("level", "AT", row("AT({message|Timeout|Aborted})", TRACE, SAYS, G0, G7, "OS ATCmdParser.cpp")));
+            at("AT> {message:any}", "command"),
+            at("AT? {message:any}", "expects"),
+            at("AT= {message:any}", "matches"),
+            at("AT! {message:any}", "event"),
+            at("AT({message|Timeout})", "timeout"),
+            at("AT({message|Aborted})", "aborted"),
+            at("AT< {message:any}", "line"),
+            atError("busy p...", "busy-processing"),
+            atError("busy s...", "busy-sending"),
+            atError("ALREADY CONNECTED", "already-connected"),
+            atError("ALREADY CONNECT", "already-connected"),
+            atError("link is not valid", "link-not-valid"),
+            atError("link is not", "link-not-valid"),
+            atError("UNLINK", "link-not-open"),
+            atError("SEND FAIL", "send-failed"),
+            atError("DNS Fail", "dns-failed"),
+            atError("no ip", "no-address"),
+            atError("FAIL", "failed"),
+            atError("ERROR", "error"));
 
     static final RowIndex INDEX = new RowIndex(ROWS);
 
@@ -436,7 +449,22 @@ final class FirmwareGrammar {
         return with("level", "ornament", part(Part.ASIDE, pattern, TRACE, SAYS, G3, G7, "memory reports"));
     }
 
-    private static Row at(String mark) {
-        return with("level", "AT", row(mark + "{message:any}", TRACE, SAYS, G0, G7, "OS ATCmdParser.cpp"));
+    /** A debug line of the AT driver; {@code mark} is what it is about. */
+    private static Row at(String pattern, String mark) {
+        return with("mark", mark, row(pattern, AT_DRIVER, SAYS, G0, G7, "OS ATCmdParser.cpp"));
+    }
+
+    /** What the module answers when it does not do what it was told: Espressif's AT instruction set. */
+    private static Row atError(String words, String error) {
+        Row line = at("AT< {message|" + words + "}", "line");
+        return new Row(
+                line.pattern(),
+                line.kind(),
+                line.ok(),
+                line.part(),
+                new String[] {"mark", "line", "error", error},
+                line.first(),
+                line.last(),
+                "ESP8266 AT firmware");
     }
 }

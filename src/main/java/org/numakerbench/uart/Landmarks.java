@@ -25,6 +25,12 @@ final class Landmarks {
         bytes("[INFO]["),
         bytes("[WARN]["),
         bytes("[ERR ]["),
+        bytes("AT> AT+"),
+        bytes("AT? "),
+        bytes("AT= "),
+        bytes("AT< "),
+        bytes("AT! "),
+        bytes("AT(Timeout)"),
         bytes("** MBED HEAP STATS **"),
         bytes("** MBED THREAD STACK STATS **")
     };
@@ -54,13 +60,18 @@ final class Landmarks {
             byte[][] texts = data[i] < 0 ? null : BY_FIRST_BYTE[data[i]];
             if (texts != null) {
                 for (byte[] text : texts) {
-                    if (LinePattern.startsWith(text, data, i, to)) {
+                    if (LinePattern.startsWith(text, data, i, to) && !isTraced(data, i)) {
                         return i;
                     }
                 }
             }
         }
         return -1;
+    }
+
+    /** The driver's lines also come within a trace: {@code [DBG ][ESPA]: AT> AT+CIFSR}. */
+    private static boolean isTraced(byte[] data, int at) {
+        return data[at] == 'A' && at > 2 && data[at - 3] == ']' && data[at - 2] == ':' && data[at - 1] == ' ';
     }
 
     /** Where a lost CR hides the result of an operation behind its progress text; -1 when nowhere. */

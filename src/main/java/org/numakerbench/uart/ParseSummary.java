@@ -103,7 +103,7 @@ public record ParseSummary(
                 case UNFINISHED -> {
                     return new Hang(claim.step(), claim.line(), claim.text());
                 }
-                case UNRECOGNISED, TRACE, THREAD_STACK, REBOOT_NOTICE -> {}
+                case UNRECOGNISED, TRACE, AT_DRIVER, THREAD_STACK, REBOOT_NOTICE -> {}
                 default -> last = claim;
             }
         }

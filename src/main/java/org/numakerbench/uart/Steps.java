@@ -99,7 +99,7 @@ final class Steps {
                 httpsPhase == null ? running : "https." + httpsPhase;
             case BUFFER_TOO_SMALL -> phase == null ? running : "mqtt." + phase + ".publish";
             case HEAP_CURRENT, HEAP_MAX, THREAD_STACK -> "heap";
-            case IO_ERROR, CRASH, REBOOT_NOTICE, TRACE, UNFINISHED, UNRECOGNISED -> running;
+            case IO_ERROR, CRASH, REBOOT_NOTICE, TRACE, AT_DRIVER, UNFINISHED, UNRECOGNISED -> running;
         };
     }
 

@@ -303,8 +303,10 @@ class FirmwareGrammarTest {
                         2,
                         "message",
                         "handshake state: 0"),
-                line("AT> AT+CIFSR", TRACE, null, "level", "AT", "message", "AT+CIFSR"),
-                line("AT(Timeout)", TRACE, null, "level", "AT", "message", "Timeout"));
+                line("AT> AT+CIFSR", AT_DRIVER, null, "mark", "command", "message", "AT+CIFSR"),
+                line("AT< busy s...", AT_DRIVER, null, "mark", "line", "error", "busy-sending", "message", "busy s..."),
+                line("AT< SEND OK", AT_DRIVER, null, "mark", "line", "message", "SEND OK"),
+                line("AT(Timeout)", AT_DRIVER, null, "mark", "timeout", "message", "Timeout"));
     }
 
     @ParameterizedTest
@@ -333,6 +335,7 @@ class FirmwareGrammarTest {
         assertThat(claims)
                 .noneMatch(claim -> claim.kind() == kind
                         && claim.kind() != TRACE
+                        && claim.kind() != AT_DRIVER
                         && claim.kind() != CERTIFICATE_VERIFIED
                         && claim.kind() != IO_ERROR);
     }

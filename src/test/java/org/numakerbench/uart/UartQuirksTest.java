@@ -2,6 +2,7 @@ package org.numakerbench.uart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.numakerbench.uart.ClaimKind.*;
+import static org.numakerbench.uart.ClaimKind.AT_DRIVER;
 import static org.numakerbench.uart.Wire.BOOT;
 import static org.numakerbench.uart.Wire.USER_PHASE;
 import static org.numakerbench.uart.Wire.all;
@@ -436,6 +437,28 @@ class UartQuirksTest {
 
         assertThat(kinds(claims)).containsExactly(UNRECOGNISED, CRASH, UNRECOGNISED);
         assertThat(claims.get(2).text()).isEqualTo("\\x00\\x00");
+    }
+
+    @Test
+    void theDriversDebugLinesInterruptAnOperationAndTellItsWaits() {
+        List<Claim> claims = claims(BOOT + USER_PHASE + "MQTT publishing message to TAT> AT+CIPSEND=0,90\r\nAT? >\r\n"
+                + "AT< busy s...\r\nAT(Timeout)\r\nAT> AT+CIPSEND=0,90\r\nAT? >\r\nAT= >\r\n"
+                + "\rMQTT publishes message to T OK\r\n");
+
+        assertThat(all(claims, AT_DRIVER))
+                .extracting(claim -> claim.string("mark"))
+                .containsExactly("command", "expects", "line", "timeout", "command", "expects", "matches");
+        assertThat(all(claims, AT_DRIVER).get(2).string("error")).isEqualTo("busy-sending");
+        assertThat(all(claims, AT_DRIVER)).allMatch(claim -> "mqtt.user.publish".equals(claim.step()));
+        assertThat(only(claims, MQTT_PUBLISH).claimsSuccess()).isTrue();
+        assertThat(only(claims, MQTT_PUBLISH).step()).isEqualTo("mqtt.user.publish");
+    }
+
+    @Test
+    void aTraceOfTheDriverStaysOneLine() {
+        List<Claim> claims = claims(BOOT + "[DBG ][ESPA]: AT> AT+CIPSEND=0,90\r\n");
+
+        assertThat(only(claims, TRACE).string("message")).isEqualTo("AT> AT+CIPSEND=0,90");
     }
 
     @Test

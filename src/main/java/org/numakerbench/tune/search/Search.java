@@ -148,6 +148,7 @@ public final class Search {
                 .alive()
                 .filter(it -> it.recovery().trials() > 0 && it.meanLoopMs() < winner.meanLoopMs())
                 .filter(it -> it.recovery().rate() >= winner.recovery().rate() - plan.margin())
+                .filter(it -> it.expected() == null || it.expected() >= plan.claim())
                 .filter(it -> standings.alive().noneMatch(other -> isRuledOut(it, other)))
                 .sorted(Comparator.comparingDouble(Standing::meanLoopMs))
                 .limit(CHEAPER_CANDIDATES)

@@ -173,6 +173,7 @@ public final class Standings {
                     count.patterns,
                     interval,
                     predicted,
+                    expected(plan, setting, busy, open),
                     why));
         });
         return standings;
@@ -190,6 +191,15 @@ public final class Standings {
         double opens = open.interval(patience.get().open().applyAsDouble(setting), confidence)
                 .upper();
         return outlasts * opens;
+    }
+
+    private static @Nullable Double expected(SearchPlan plan, Setting setting, Waiting busy, Waiting open) {
+        Optional<Patience> patience = plan.patience();
+        if (patience.isEmpty() || busy.isEmpty() || open.isEmpty()) {
+            return null;
+        }
+        return busy.within(patience.get().busy().applyAsDouble(setting))
+                * open.within(patience.get().open().applyAsDouble(setting));
     }
 
     /** One a setting, in the plan's order. */

@@ -72,7 +72,7 @@ public final class SearchFigures {
                         0.02,
                         Integer.parseInt(args[3]),
                         full ? Integer.parseInt(args[2]) : race,
-                        5,
+                        full ? 5 : 3,
                         full ? 2L * settings.size() * Integer.parseInt(args[2]) : 8000,
                         seed,
                         full,
