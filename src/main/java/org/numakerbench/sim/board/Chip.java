@@ -1,12 +1,14 @@
 package org.numakerbench.sim.board;
 
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.sim.board.image.FaultKind;
 import org.numakerbench.sim.board.image.Faults;
 import org.numakerbench.sim.board.image.VirtualImage;
 import org.numakerbench.sim.board.program.Endpoint;
 import org.numakerbench.sim.board.program.Firmware;
+import org.numakerbench.sim.board.program.Wireless;
 import org.numakerbench.sim.board.wire.HaltLine;
 import org.numakerbench.sim.board.wire.Halted;
 import org.numakerbench.sim.board.wire.PseudoTerminal;
@@ -21,19 +23,22 @@ final class Chip {
 
     private final String name;
     private final Endpoint endpoint;
+    private final Optional<Wireless> wireless;
     private final PseudoTerminal port;
     private final int baud;
 
     private @Nullable VirtualImage content;
     private @Nullable Program running;
     private boolean off;
+    private long boots;
 
     /** A boot in progress. */
     private record Program(Thread thread, HaltLine halt) {}
 
-    Chip(String name, Endpoint endpoint, PseudoTerminal port, int baud) {
+    Chip(String name, Endpoint endpoint, Optional<Wireless> wireless, PseudoTerminal port, int baud) {
         this.name = name;
         this.endpoint = endpoint;
+        this.wireless = wireless;
         this.port = port;
         this.baud = baud;
     }
@@ -65,11 +70,17 @@ final class Chip {
             return;
         }
         HaltLine halt = new HaltLine();
-        Firmware firmware = new Firmware(content, endpoint, port, baud, halt);
+        Firmware firmware = new Firmware(content, endpoint, booted(), port, baud, halt);
         Thread thread = new Thread(() -> execute(firmware), name + "-program");
         thread.setDaemon(true);
         running = new Program(thread, halt);
         thread.start();
+    }
+
+    /** Each boot meets other weather; the first boots of two boards of one seed meet the same. */
+    private Optional<Wireless> booted() {
+        boots++;
+        return wireless.map(it -> new Wireless(it.traits().with(it.traits().seed() * 31 + boots, 1), it.air()));
     }
 
     private void execute(Firmware firmware) {

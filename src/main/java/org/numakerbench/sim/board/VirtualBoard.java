@@ -44,7 +44,7 @@ public final class VirtualBoard implements Closeable {
                 options.certificate(),
                 options.privateKey());
         PseudoTerminal port = PseudoTerminal.open(directory.resolve("uart"));
-        Chip chip = new Chip(options.name(), endpoint, port, options.baud());
+        Chip chip = new Chip(options.name(), endpoint, options.wireless(), port, options.baud());
         FlashVolume volume = null;
         try {
             volume = FlashVolume.open(directory.resolve("volume"), options.target(), chip, options.name());

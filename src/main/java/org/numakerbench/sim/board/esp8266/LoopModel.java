@@ -133,7 +133,7 @@ public final class LoopModel {
                 request("mqtt.subscribe", SUBSCRIBE_BYTES);
             }
             request("mqtt.publish", PUBLISH_BYTES);
-            receive("mqtt.arrive", commandNanos, false);
+            receive("mqtt.arrive", silenceNanos, true); // up to Mbed OS 5.14 it waits for ever
             send("mqtt.arrive", ACKNOWLEDGE_BYTES);
             for (int i = 0; i < filters; i++) {
                 request("mqtt.unsubscribe", UNSUBSCRIBE_BYTES);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.profile.Target;
@@ -23,7 +24,7 @@ final class ImageBody {
             .build();
 
     private static final Set<String> IMAGE_KEYS =
-            Set.of("target", "mbedOs", "buildId", "identity", "phases", "heap", "faults");
+            Set.of("target", "mbedOs", "buildId", "identity", "phases", "heap", "faults", "macros", "loops");
     private static final Set<String> FAULT_KEYS = Set.of("kind", "phase", "seed", "rate");
 
     private ImageBody() {}
@@ -45,6 +46,14 @@ final class ImageBody {
                 .put("maxBytes", image.heap().maxBytes());
         ArrayNode faults = body.putArray("faults");
         image.faults().forEach(fault -> write(fault, faults.addObject()));
+        // Left out where they say nothing, so that older images keep their bytes.
+        if (!image.macros().isEmpty()) {
+            ObjectNode macros = body.putObject("macros");
+            image.macros().forEach(macros::put);
+        }
+        if (image.loops()) {
+            body.put("loops", true);
+        }
         String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(body) + "\n";
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -79,6 +88,10 @@ final class ImageBody {
         body.path("phases").forEach(phase -> phases.add(phase.asString()));
         List<Fault> faults = new ArrayList<>();
         body.path("faults").forEach(fault -> faults.add(fault(fault)));
+        Map<String, String> macros = new TreeMap<>();
+        body.path("macros")
+                .properties()
+                .forEach(macro -> macros.put(macro.getKey(), macro.getValue().asString()));
         return new VirtualImage(
                 Target.valueOf(text(body, "target")),
                 text(body, "mbedOs"),
@@ -90,7 +103,9 @@ final class ImageBody {
                         text(identity, "userFilter")),
                 phases,
                 new HeapModel(number(body.path("heap"), "currentBytes"), number(body.path("heap"), "maxBytes")),
-                faults);
+                faults,
+                macros,
+                body.path("loops").asBoolean(false));
     }
 
     private static Fault fault(JsonNode fault) {

@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.profile.Target;
 
@@ -19,6 +22,8 @@ import org.numakerbench.profile.Target;
  * everything before it.
  *
  * @param mbedOs version that decides the firmware generation, {@code 5.7.1}
+ * @param macros of its build that change what it does: timeouts of the network driver
+ * @param loops true for a build whose {@code main} tests in a {@code while (true)} loop
  * @param phases what it tests, {@code mqtt} before {@code https} as in the firmware's main
  */
 public record VirtualImage(
@@ -28,7 +33,9 @@ public record VirtualImage(
         Identity identity,
         List<String> phases,
         HeapModel heap,
-        List<Fault> faults) {
+        List<Fault> faults,
+        Map<String, String> macros,
+        boolean loops) {
     public static final String MQTT = "mqtt";
     public static final String HTTPS = "https";
 
@@ -46,10 +53,23 @@ public record VirtualImage(
     public VirtualImage {
         phases = List.copyOf(phases);
         faults = List.copyOf(faults);
+        macros = Collections.unmodifiableMap(new TreeMap<>(macros));
         if (!PHASES.contains(phases)) {
             throw new IllegalArgumentException(
                     "phases are " + phases + ", the virtual board knows [mqtt], [https] and [mqtt, https]");
         }
+    }
+
+    /** Without macros, and testing once. */
+    public VirtualImage(
+            Target target,
+            String mbedOs,
+            String buildId,
+            Identity identity,
+            List<String> phases,
+            HeapModel heap,
+            List<Fault> faults) {
+        this(target, mbedOs, buildId, identity, phases, heap, faults, Map.of(), false);
     }
 
     /** The image as a file. The same image always gives the same bytes. */

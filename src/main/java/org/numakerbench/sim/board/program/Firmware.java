@@ -8,6 +8,7 @@ import static org.numakerbench.sim.board.image.FaultKind.NETWORK_DOWN;
 import static org.numakerbench.sim.board.image.FaultKind.SILENT;
 import static org.numakerbench.sim.board.image.FaultKind.WRONG_OS_VERSION;
 
+import java.util.Optional;
 import java.util.Random;
 import org.numakerbench.sim.board.image.BrokenImageException;
 import org.numakerbench.sim.board.image.Faults;
@@ -32,14 +33,23 @@ public final class Firmware {
     private final Generation generation;
     private final Faults faults;
     private final Endpoint endpoint;
+    private final Optional<Wireless> wireless;
     private final Uart uart;
     private final HaltLine halt;
 
     /**
+     * @param wireless empty: the board has Ethernet
      * @param baud pace of the UART, 0: none
      * @param halt stops this boot
      */
-    public Firmware(VirtualImage image, Endpoint endpoint, PseudoTerminal port, int baud, HaltLine halt) {
+    public Firmware(
+            VirtualImage image,
+            Endpoint endpoint,
+            Optional<Wireless> wireless,
+            PseudoTerminal port,
+            int baud,
+            HaltLine halt) {
+        this.wireless = wireless;
         this.image = image;
         this.generation = Generation.of(image.mbedOs()).orElseThrow();
         this.faults = new Faults(image.faults());
@@ -86,23 +96,31 @@ public final class Firmware {
         }
         uart.print("\nStarting AWS IoT test\n");
         uart.print("Using Mbed OS %s\n", faults.has(WRONG_OS_VERSION) ? OTHER_VERSION : image.mbedOs());
-        if (!startNetwork()) {
+        Network network = wireless.<Network>map(it -> new Wifi(image, it.traits(), it.air(), uart, halt))
+                .orElseGet(() -> new Ethernet(halt));
+        if (!startNetwork(network)) {
             return;
         }
-        if (image.phases().contains(VirtualImage.MQTT)) {
-            new MqttTest(uart, halt, image, generation, faults, endpoint, rebooted).run();
-        }
-        if (image.phases().contains(VirtualImage.HTTPS)) {
-            new HttpsTest(uart, halt, image, generation, faults, endpoint).run();
-        }
+        do {
+            test(network, rebooted);
+        } while (image.loops());
         reportMemory();
     }
 
-    private boolean startNetwork() {
+    private void test(Network network, boolean rebooted) {
+        if (image.phases().contains(VirtualImage.MQTT)) {
+            new MqttTest(uart, halt, network, image, generation, faults, endpoint, rebooted).run();
+        }
+        if (image.phases().contains(VirtualImage.HTTPS)) {
+            new HttpsTest(uart, halt, network, image, generation, faults, endpoint).run();
+        }
+    }
+
+    private boolean startNetwork(Network network) {
         if (generation.network() == Generation.Network.EASY_CONNECT) {
             uart.print("[EasyConnect] IPv4 mode\n");
         }
-        boolean up = !faults.has(NETWORK_DOWN);
+        boolean up = network.up() && !faults.has(NETWORK_DOWN);
         if (generation.network() == Generation.Network.ADDRESS) {
             if (up) {
                 uart.print("Connected to the network successfully. IP address: %s\n", ADDRESS);

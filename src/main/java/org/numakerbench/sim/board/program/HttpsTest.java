@@ -30,6 +30,7 @@ final class HttpsTest {
 
     private final Uart uart;
     private final HaltLine halt;
+    private final Network network;
     private final VirtualImage image;
     private final Generation generation;
     private final Faults faults;
@@ -37,9 +38,17 @@ final class HttpsTest {
     private final HttpBuffer buffer = new HttpBuffer();
     private long shadowVersion = 1;
 
-    HttpsTest(Uart uart, HaltLine halt, VirtualImage image, Generation generation, Faults faults, Endpoint endpoint) {
+    HttpsTest(
+            Uart uart,
+            HaltLine halt,
+            Network network,
+            VirtualImage image,
+            Generation generation,
+            Faults faults,
+            Endpoint endpoint) {
         this.uart = uart;
         this.halt = halt;
+        this.network = network;
         this.image = image;
         this.generation = generation;
         this.faults = faults;
@@ -49,7 +58,7 @@ final class HttpsTest {
     void run() {
         uart.print("Connecting with %s:%d\n", endpoint.host(), endpoint.httpsPort());
         TlsConnection connection =
-                new TlsConnection(uart, halt, faults, endpoint, endpoint.httpsPort(), generation.provisions());
+                new TlsConnection(uart, halt, network, faults, endpoint, endpoint.httpsPort(), generation.provisions());
         int error = connection.open();
         if (error != 0) {
             uart.print("Connects with %s:%d failed: %d\n", endpoint.host(), endpoint.httpsPort(), error);

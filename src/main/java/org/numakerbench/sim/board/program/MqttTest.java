@@ -37,6 +37,7 @@ final class MqttTest {
 
     private final Uart uart;
     private final HaltLine halt;
+    private final Network network;
     private final VirtualImage image;
     private final Generation generation;
     private final Faults faults;
@@ -53,6 +54,7 @@ final class MqttTest {
     MqttTest(
             Uart uart,
             HaltLine halt,
+            Network network,
             VirtualImage image,
             Generation generation,
             Faults faults,
@@ -60,6 +62,7 @@ final class MqttTest {
             boolean rebooted) {
         this.uart = uart;
         this.halt = halt;
+        this.network = network;
         this.image = image;
         this.generation = generation;
         this.faults = faults;
@@ -79,7 +82,7 @@ final class MqttTest {
         Identity identity = image.identity();
         uart.print("Connecting with %s:%d\n", endpoint.host(), endpoint.mqttPort());
         TlsConnection opened =
-                new TlsConnection(uart, halt, faults, endpoint, endpoint.mqttPort(), generation.provisions());
+                new TlsConnection(uart, halt, network, faults, endpoint, endpoint.mqttPort(), generation.provisions());
         int error = opened.open();
         if (error != 0) {
             uart.print("Connects with %s:%d failed: %d\n", endpoint.host(), endpoint.mqttPort(), error);

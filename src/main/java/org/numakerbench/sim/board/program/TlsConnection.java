@@ -1,7 +1,6 @@
 package org.numakerbench.sim.board.program;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -23,6 +22,7 @@ final class TlsConnection {
 
     private final Uart uart;
     private final HaltLine halt;
+    private final Network network;
     private final Faults faults;
     private final Endpoint endpoint;
     private final int port;
@@ -35,9 +35,11 @@ final class TlsConnection {
      * @param port of the endpoint
      * @param showsChain from f7fc7c4 on each certificate is shown while it is verified
      */
-    TlsConnection(Uart uart, HaltLine halt, Faults faults, Endpoint endpoint, int port, boolean showsChain) {
+    TlsConnection(
+            Uart uart, HaltLine halt, Network network, Faults faults, Endpoint endpoint, int port, boolean showsChain) {
         this.uart = uart;
         this.halt = halt;
+        this.network = network;
         this.faults = faults;
         this.endpoint = endpoint;
         this.port = port;
@@ -49,7 +51,7 @@ final class TlsConnection {
         try {
             DeviceTls credentials = DeviceTls.of(endpoint);
             uart.print("Connecting to %s:%d\r\n", endpoint.host(), port);
-            Socket connected = connect();
+            Socket connected = network.connect(endpoint.host(), port);
             if (connected == null) {
                 uart.print("Failed to connect\r\n");
                 return TCP_FAILED;
@@ -64,23 +66,10 @@ final class TlsConnection {
             halt.check();
             LOG.debug("TLS with {}:{} failed: {}", endpoint.host(), port, String.valueOf(e.getCause()));
             uart.print("%s", e.line());
-            cut();
+            if (tcp != null) {
+                network.end(tcp, false);
+            }
             return e.code();
-        }
-    }
-
-    private @Nullable Socket connect() {
-        Socket socket = new Socket();
-        halt.owns(socket);
-        try {
-            socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(endpoint.host(), port));
-            return socket;
-        } catch (IOException e) {
-            halt.check();
-            LOG.debug("TCP with {}:{} failed: {}", endpoint.host(), port, e.getMessage());
-            HaltLine.cut(socket);
-            return null;
         }
     }
 
@@ -134,12 +123,15 @@ final class TlsConnection {
 
     /** Ends the connection as the firmware does at the end of a test. */
     void close() {
+        Socket socket = tcp;
+        if (tls == null || socket == null || socket.isClosed()) {
+            return;
+        }
         try {
-            if (tls != null && tcp != null && !tcp.isClosed()) {
-                tls.close();
-            }
+            tls.close();
         } catch (IOException e) {
             LOG.debug("closing the connection: {}", e.getMessage());
         }
+        network.end(socket, true);
     }
 }
