@@ -33,6 +33,11 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Fact.ShadowReadFailed.class, name = "shadow-read-failed"),
     @JsonSubTypes.Type(value = Fact.TlsProbed.class, name = "tls-probed"),
     @JsonSubTypes.Type(value = Fact.TlsProbeFailed.class, name = "tls-probe-failed"),
+    @JsonSubTypes.Type(value = Fact.FaultsPlanned.class, name = "faults-planned"),
+    @JsonSubTypes.Type(value = Fact.LinkOpened.class, name = "link-opened"),
+    @JsonSubTypes.Type(value = Fact.LinkFaultBegan.class, name = "link-fault-began"),
+    @JsonSubTypes.Type(value = Fact.LinkFaultEnded.class, name = "link-fault-ended"),
+    @JsonSubTypes.Type(value = Fact.LinkClosed.class, name = "link-closed"),
     @JsonSubTypes.Type(value = Fact.LimitExpired.class, name = "limit-expired"),
     @JsonSubTypes.Type(value = Fact.CaptureEnded.class, name = "capture-ended"),
     @JsonSubTypes.Type(value = Fact.BenchFailed.class, name = "bench-failed"),
@@ -160,6 +165,42 @@ public sealed interface Fact {
     record TlsProbed(String host, int port, CertificateFacts certificate, boolean trusted) implements Fact {}
 
     record TlsProbeFailed(String host, int port, String reason) implements Fact {}
+
+    /**
+     * The link between board and endpoint will disturb connections from now on.
+     *
+     * @param seed with the patterns it gives the whole schedule
+     * @param every first of so many connections is disturbed
+     * @param patterns one line each, {@code stall, bytes 0 to 3200, 1500 to 12000 ms}
+     */
+    record FaultsPlanned(long seed, int every, List<String> patterns) implements Fact {
+        public FaultsPlanned {
+            patterns = List.copyOf(patterns);
+        }
+    }
+
+    /**
+     * The board opened a connection through the link.
+     *
+     * @param connection its number on this link
+     * @param client address and port
+     */
+    record LinkOpened(long connection, String client) implements Fact {}
+
+    /**
+     * The link begins to disturb a connection.
+     *
+     * @param fault {@code delay}, {@code throttle}, {@code stall}, {@code drop}, {@code reset}, {@code half-close}
+     * @param detail what exactly, for people
+     * @param upBytes forwarded to the endpoint before
+     * @param downBytes forwarded to the board before
+     */
+    record LinkFaultBegan(long connection, String fault, String detail, long upBytes, long downBytes) implements Fact {}
+
+    record LinkFaultEnded(long connection, long upBytes, long downBytes) implements Fact {}
+
+    /** @param how who ended it */
+    record LinkClosed(long connection, String how, long upBytes, long downBytes) implements Fact {}
 
     /** A limit of {@link RunContext.LimitFacts} passed; {@code limit} is its name without the unit. */
     record LimitExpired(String limit, long limitMs) implements Fact {}

@@ -1,6 +1,7 @@
 package org.numakerbench.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,13 +16,11 @@ import org.numakerbench.cloud.TlsProbe;
 import org.numakerbench.cloud.Witness;
 import org.numakerbench.cloud.WitnessException;
 import org.numakerbench.cloud.WitnessOptions;
+import org.numakerbench.crosscheck.Judge;
+import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.RunContext;
 import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.evidence.Stage;
-import org.numakerbench.firmware.Identity;
-import org.numakerbench.firmware.Manifest;
-import org.numakerbench.profile.Profile.Limits;
 
 /**
  * The main job: witness first, then port, flash, reset, capture, the last evidence, reports. The port is open before the
@@ -56,21 +55,27 @@ public final class BenchRun {
         try (RunDirectory directory = RunDirectory.create(plan.out(), name)) {
             RunRecord record;
             long ended;
-            try (Recorder recorder = new Recorder(directory.path().resolve(RunDirectory.LOG))) {
-                recorder.record(new Fact.RunStarted(context(directory.name())));
+            List<EvidenceEntry> entries = new ArrayList<>();
+            Judge judge = new Judge();
+            Path log = directory.path().resolve(RunDirectory.LOG);
+            try (Recorder recorder = new Recorder(log, entry -> {
+                entries.add(entry);
+                judge.accept(entry);
+            })) {
+                recorder.record(new Fact.RunStarted(RunContexts.of(plan, directory.name())));
                 plan.credentials().forEach(recorder::record);
-                stages(recorder);
+                stages(recorder, judge);
                 recorder.record(new Fact.RunEnded());
                 recorder.drain();
                 ended = System.nanoTime();
-                record = Replay.record(recorder.judge(), recorder.entries());
+                record = Replay.record(judge, entries);
             }
             reporter.write(directory.path(), record);
             return new RunResult(record, directory.complete(), ended);
         }
     }
 
-    private void stages(Recorder recorder) throws InterruptedException {
+    private void stages(Recorder recorder, Judge judge) throws InterruptedException {
         WitnessOptions options = plan.witness();
         listener.stage("connecting the witness to " + options.host());
         FutureTask<List<Fact>> probes = new FutureTask<>(() -> probe(options));
@@ -82,7 +87,7 @@ public final class BenchRun {
             witness.readShadowNow();
             witness.awaitCanary(CANARY_WAIT);
             try (Port port = new Port(plan.port(), plan.board().serial().baud(), plan.opener(), recorder::record)) {
-                board(recorder, witness, port);
+                board(recorder, judge, witness, port);
             }
         } catch (WitnessException recorded) {
             listener.stage(recorded.getMessage());
@@ -119,48 +124,16 @@ public final class BenchRun {
         return seen;
     }
 
-    private void board(Recorder recorder, Witness witness, Port port) throws InterruptedException {
+    private void board(Recorder recorder, Judge judge, Witness witness, Port port) throws InterruptedException {
         try {
             listener.stage("opening " + plan.port());
             port.open();
-            new Capture(plan, recorder, witness, port, listener).run();
+            new Capture(plan, recorder, judge, witness, port, listener).run();
         } catch (SerialException failure) {
             recorder.record(new Fact.BenchFailed(Stage.SERIAL, failure.getMessage(), failure.remedy()));
         } catch (FlashFailed failure) {
             DriverException cause = failure.driver();
             recorder.record(new Fact.BenchFailed(Stage.FLASH, cause.getMessage(), cause.remedy()));
         }
-    }
-
-    private RunContext context(String name) {
-        Manifest manifest = plan.image().manifest();
-        Identity identity = manifest.identity();
-        WitnessOptions witness = plan.witness();
-        Limits limits = plan.profile().limits();
-        return new RunContext(
-                RunContext.SCHEMA,
-                name,
-                plan.profile().bench(),
-                plan.board().name(),
-                plan.board().target().name(),
-                new RunContext.ImageFacts(
-                        plan.image().id(),
-                        manifest.sha256(),
-                        manifest.mbedOs(),
-                        BuildContext.staticBytes(plan.image())),
-                new RunContext.IdentityFacts(
-                        identity.thing(), identity.clientId(), identity.userTopic(), identity.userFilter()),
-                new RunContext.EndpointFacts(witness.host(), witness.mqttPort(), witness.httpsPort()),
-                manifest.phases(),
-                plan.board().target().ramBytes(),
-                new RunContext.LimitFacts(
-                        limits.firstByte().toMillis(),
-                        limits.banner().toMillis(),
-                        limits.silence().toMillis(),
-                        limits.run().toMillis(),
-                        limits.messageWait().toMillis(),
-                        limits.lifecycleWait().toMillis()),
-                plan.profile().secrets(),
-                BuildContext.of(plan));
     }
 }

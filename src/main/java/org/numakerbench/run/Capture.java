@@ -2,13 +2,10 @@ package org.numakerbench.run;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.board.DriverException;
-import org.numakerbench.board.reset.NoResetter;
-import org.numakerbench.board.reset.Resetter;
 import org.numakerbench.board.serial.SerialException;
 import org.numakerbench.cloud.Witness;
+import org.numakerbench.crosscheck.Judge;
 import org.numakerbench.crosscheck.Progress;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.evidence.Bytes;
@@ -28,8 +25,6 @@ final class Capture {
     /** Firmware from Mbed OS 5.14.2 on polls its input every 2 s (uart-protocol, 1.3). */
     private static final Duration HOST_COMMAND_WAIT = Duration.ofSeconds(6);
 
-    private static final Duration DRAIN = Duration.ofMillis(200);
-
     private static final Bytes MEMORY_REPORT = Bytes.latin1("hs");
 
     /** How long a person may take to walk to the board. */
@@ -37,104 +32,36 @@ final class Capture {
 
     private final RunPlan plan;
     private final Recorder recorder;
+    private final Judge judge;
+    private final Hands hands;
     private final Witness witness;
     private final Port port;
     private final RunListener listener;
     private final Limits limits;
-    private final Iterator<Resetter> resetters;
-    private boolean person;
     private long lastByteNanos;
     private long nextCanaryNanos;
     private long shownChanges;
 
-    Capture(RunPlan plan, Recorder recorder, Witness witness, Port port, RunListener listener) {
+    Capture(RunPlan plan, Recorder recorder, Judge judge, Witness witness, Port port, RunListener listener) {
         this.plan = plan;
         this.recorder = recorder;
+        this.judge = judge;
+        this.hands = new Hands(plan, recorder, port, listener);
         this.witness = witness;
         this.port = port;
         this.listener = listener;
         this.limits = plan.profile().limits();
-        this.resetters = plan.resetters().iterator();
     }
 
     void run() throws InterruptedException, SerialException, FlashFailed {
-        Resetter first = resetters.next();
-        boolean flashResets = first instanceof NoResetter;
-        if (flashResets) {
-            recorder.record(new Fact.ResetIssued(first.name()));
-        }
-        flash();
-        reopenIfGone();
-        if (!flashResets) {
-            drain();
-        }
-        if (flashResets) {
-            recorder.record(new Fact.ResetReturned(first.name()));
-        } else if (!reset(first)) {
+        if (!hands.flashAndReset()) {
             return;
         }
-        reopenIfGone();
         listener.stage("listening");
         String end = listen();
         if (end != null) {
             recorder.record(new Fact.CaptureEnded(end));
             awaitEvidence();
-        }
-    }
-
-    private void flash() throws InterruptedException, FlashFailed {
-        listener.stage("flashing " + plan.image().id() + " by " + plan.flasher().name());
-        try {
-            recorder.record(plan.flasher().flash(plan.image(), recorder::record));
-        } catch (DriverException failure) {
-            throw new FlashFailed(failure);
-        }
-    }
-
-    /** The port may go away while flashing and resetting; it is back within a moment or the board is gone. */
-    private void reopenIfGone() throws InterruptedException, SerialException {
-        recorder.drain();
-        long deadline = System.nanoTime() + limits.firstByte().toNanos();
-        while (port.isGone()) {
-            try {
-                port.reopen();
-            } catch (SerialException notYet) {
-                if (System.nanoTime() > deadline) {
-                    throw notYet;
-                }
-                recorder.next(System.nanoTime() + Duration.ofMillis(100).toNanos());
-            }
-        }
-    }
-
-    /** A board that flashing has booted talks already: its bytes must be on record before the reset is. */
-    private void drain() throws InterruptedException {
-        long deadline = System.nanoTime() + DRAIN.toNanos();
-        EvidenceEntry entry;
-        do {
-            entry = recorder.next(deadline);
-        } while (entry != null && !(entry.fact() instanceof Fact.UartReceived));
-    }
-
-    /** Tries this means and then the next ones; false when none is left. */
-    private boolean reset(Resetter means) throws InterruptedException {
-        Resetter next = means;
-        while (true) {
-            listener.stage("resetting by " + next.name());
-            recorder.record(new Fact.ResetIssued(next.name()));
-            try {
-                person = next.name().equals("manual");
-                next.reset(port.link(), recorder::record);
-                recorder.record(new Fact.ResetReturned(next.name()));
-                return true;
-            } catch (DriverException refused) {
-                if (!resetters.hasNext()) {
-                    recorder.record(new Fact.BenchFailed(Stage.RESET, refused.getMessage(), refused.remedy()));
-                    return false;
-                }
-                recorder.record(new Fact.ResetRefused(next.name(), refused.getMessage()));
-                next = resetters.next();
-            }
         }
     }
 
@@ -150,7 +77,7 @@ final class Capture {
         nextCanaryNanos = started + CANARY_EVERY.toNanos();
         long askedNanos = 0;
         while (true) {
-            Progress progress = recorder.judge().progress();
+            Progress progress = judge.progress();
             if (progress.testsDone() && plan.image().manifest().hostCommands() && askedNanos == 0) {
                 askedNanos = System.nanoTime();
                 send(MEMORY_REPORT);
@@ -169,10 +96,10 @@ final class Capture {
                 if (deadline.limit() == null) {
                     return deadline.words();
                 }
-                if (!progress.booted() && resetters.hasNext()) {
+                if (!progress.booted() && hands.canResetOtherwise()) {
                     recorder.record(
                             new Fact.ResetRefused("reset", "no boot banner within " + deadline.limitMs() + " ms"));
-                    if (!reset(resetters.next())) {
+                    if (!hands.resetOtherwise()) {
                         return null;
                     }
                     resetAt = System.nanoTime();
@@ -192,7 +119,7 @@ final class Capture {
     private boolean comesBack(Fact.PortGone gone) throws InterruptedException {
         listener.stage("waiting for " + plan.port() + ", which went away");
         try {
-            reopenIfGone();
+            hands.reopenIfGone();
             lastByteNanos = System.nanoTime();
             return true;
         } catch (SerialException stayedAway) {
@@ -216,7 +143,7 @@ final class Capture {
             long from = Math.max(askedNanos, lastByteNanos);
             return new Deadline(from + HOST_COMMAND_WAIT.toNanos(), null, 0, "the device answered no memory report");
         }
-        if (person && !progress.booted()) {
+        if (hands.waitsForPerson() && !progress.booted()) {
             return limit(resetAt, PERSON, "banner", "no boot banner: nobody pressed the reset button");
         }
         if (progress.bytes() == 0) {
@@ -248,7 +175,7 @@ final class Capture {
     private void awaitEvidence() throws InterruptedException {
         recorder.drain();
         listener.stage("waiting for the cloud's evidence");
-        if (recorder.judge().needs().contains(Need.MESSAGE)) {
+        if (judge.needs().contains(Need.MESSAGE)) {
             witness.readShadowNow();
         }
         awaitWitness();
@@ -261,7 +188,7 @@ final class Capture {
     /** A device that failed while the host lost the endpoint too: who is to blame shows when the host tries again. */
     private void awaitWitness() throws InterruptedException {
         long deadline = System.nanoTime() + limits.messageWait().toNanos();
-        while (recorder.judge().witnessIsLost()) {
+        while (judge.witnessIsLost()) {
             if (recorder.next(deadline) == null && System.nanoTime() >= deadline) {
                 return;
             }
@@ -270,7 +197,7 @@ final class Capture {
 
     private void await(Need need, Duration wait, String limit) throws InterruptedException {
         long deadline = System.nanoTime() + Math.max(0, wait.toNanos());
-        while (recorder.judge().needs().contains(need)) {
+        while (judge.needs().contains(need)) {
             if (recorder.next(deadline) == null && System.nanoTime() >= deadline) {
                 recorder.record(new Fact.LimitExpired(limit, wait.toMillis()));
                 return;
@@ -281,9 +208,9 @@ final class Capture {
 
     /** Tells the listener, when there is something new. */
     private void show() {
-        if (recorder.judge().changes() != shownChanges) {
-            shownChanges = recorder.judge().changes();
-            listener.judged(recorder.judge().judgement());
+        if (judge.changes() != shownChanges) {
+            shownChanges = judge.changes();
+            listener.judged(judge.judgement());
         }
     }
 }

@@ -2,13 +2,11 @@ package org.numakerbench.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.Judge;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLog;
 import org.numakerbench.evidence.EvidenceLostException;
@@ -20,12 +18,13 @@ import org.numakerbench.evidence.Fact;
  */
 final class Recorder implements AutoCloseable {
     private final BlockingQueue<EvidenceEntry> queue = new LinkedBlockingQueue<>();
-    private final List<EvidenceEntry> entries = new ArrayList<>();
-    private final Judge judge = new Judge();
+    private final Consumer<EvidenceEntry> judge;
     private final EvidenceLog log;
     private volatile @Nullable EvidenceLostException lost;
 
-    Recorder(Path file) throws IOException {
+    /** @param judge takes each entry, in order, on the run's thread */
+    Recorder(Path file, Consumer<EvidenceEntry> judge) throws IOException {
+        this.judge = judge;
         log = EvidenceLog.create(file, queue::add);
     }
 
@@ -54,7 +53,6 @@ final class Recorder implements AutoCloseable {
             }
             return null;
         }
-        entries.add(entry);
         judge.accept(entry);
         return entry;
     }
@@ -64,14 +62,6 @@ final class Recorder implements AutoCloseable {
         while (next(System.nanoTime()) != null) {
             // next() judges
         }
-    }
-
-    Judge judge() {
-        return judge;
-    }
-
-    List<EvidenceEntry> entries() {
-        return entries;
     }
 
     @Override
