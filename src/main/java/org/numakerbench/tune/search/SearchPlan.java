@@ -42,6 +42,26 @@ public record SearchPlan(
         boards = List.copyOf(boards);
     }
 
+    /** The same plan on these boards. */
+    public SearchPlan on(List<String> others) {
+        return new SearchPlan(
+                settings,
+                generous,
+                baseline,
+                others,
+                confidence,
+                claim,
+                margin,
+                learnTrials,
+                raceTrials,
+                visitTrials,
+                budgetLoops,
+                seed,
+                full,
+                monotone,
+                patience);
+    }
+
     /**
      * The driver's patience under a setting, as its source tells it; milliseconds.
      *
