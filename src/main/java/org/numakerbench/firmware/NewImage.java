@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.numakerbench.firmware.footprint.LinkMap;
@@ -21,6 +23,7 @@ import org.numakerbench.profile.Target;
  * @param map the linker's map file; static RAM is read from it
  * @param commit what it was built from
  * @param commitNumber how many commits lead to it
+ * @param macros of its build
  */
 public record NewImage(
         String id,
@@ -34,9 +37,41 @@ public record NewImage(
         Optional<Path> map,
         boolean hostCommands,
         Optional<String> commit,
-        OptionalLong commitNumber) {
+        OptionalLong commitNumber,
+        Map<String, String> macros) {
     public NewImage {
         phases = List.copyOf(phases);
+        macros = new TreeMap<>(macros);
+    }
+
+    /** Whose macros nobody told. */
+    public NewImage(
+            String id,
+            Path file,
+            Target target,
+            Optional<String> buildId,
+            Optional<String> mbedOs,
+            Optional<String> toolchain,
+            List<String> phases,
+            Identity identity,
+            Optional<Path> map,
+            boolean hostCommands,
+            Optional<String> commit,
+            OptionalLong commitNumber) {
+        this(
+                id,
+                file,
+                target,
+                buildId,
+                mbedOs,
+                toolchain,
+                phases,
+                identity,
+                map,
+                hostCommands,
+                commit,
+                commitNumber,
+                Map.of());
     }
 
     /**
@@ -92,6 +127,10 @@ public record NewImage(
         mbedOs.ifPresent(it -> line(yaml, "mbedOs", it));
         toolchain.ifPresent(it -> line(yaml, "toolchain", it));
         yaml.append("phases: [").append(String.join(", ", phases)).append("]\n");
+        if (!macros.isEmpty()) {
+            yaml.append("macros:\n");
+            macros.forEach((name, value) -> line(yaml, "  " + name, value));
+        }
         yaml.append("identity:\n");
         line(yaml, "  thing", identity.thing());
         line(yaml, "  clientId", identity.clientId());

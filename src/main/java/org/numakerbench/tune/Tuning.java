@@ -181,6 +181,9 @@ public final class Tuning {
         if (byBoard.isEmpty()) {
             return;
         }
+        visitor.expect(round.visits().stream()
+                .filter(it -> !done.contains(it.visit()) && !isUnbuildable(it.setting()))
+                .toList());
         ExecutorService threads = Executors.newFixedThreadPool(byBoard.size());
         try {
             List<Future<?>> running = new ArrayList<>();

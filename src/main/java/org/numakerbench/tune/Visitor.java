@@ -1,12 +1,16 @@
 package org.numakerbench.tune;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.numakerbench.tune.search.Assignment;
 import org.numakerbench.tune.search.Loop;
 
 /** Runs loops on boards: the bench's, or imagined ones. */
 public interface Visitor {
+    /** The visits of the round that begins, so that their images can be built beside the boards' work. */
+    default void expect(List<Assignment> visits) {}
+
     /**
      * Runs loops of a setting until its disturbances were seen through. Called for one board at a time on one thread,
      * for several boards on several threads.

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.numakerbench.sim.board.esp8266.DriverTimeouts;
 import org.numakerbench.sim.board.esp8266.LoopModel;
 import org.numakerbench.sim.board.esp8266.LoopModel.Played;
@@ -16,6 +15,7 @@ import org.numakerbench.sim.net.FaultPattern;
 import org.numakerbench.sim.net.FaultPlan;
 import org.numakerbench.sim.net.FaultSchedule;
 import org.numakerbench.tune.AtWaits;
+import org.numakerbench.tune.Trials;
 import org.numakerbench.tune.Visitor;
 import org.numakerbench.tune.search.Assignment;
 import org.numakerbench.tune.search.Loop;
@@ -101,31 +101,19 @@ public final class Rehearsal implements Visitor {
             this.loops = loops;
         }
 
-        void play(int trials, int firstNumber) {
-            int left = trials;
+        void play(int wanted, int firstNumber) {
+            Trials trials = new Trials(wanted, false);
             int number = firstNumber;
-            while (left > 0) {
+            Trials.Next next = Trials.Next.RESET;
+            while (next == Trials.Next.RESET) {
                 LoopModel model = boot();
                 boolean chained = false;
-                @Nullable Loop disturbed = null;
-                boolean reset = false;
-                while (left > 0 && !reset) {
+                do {
                     Played played = model.play();
-                    boolean answers = disturbed != null;
-                    reset = played.hung() || !played.passed() && (answers || chained);
-                    boolean done = (answers || played.hung() && played.fault() != null) && left == 1;
-                    Loop loop = loop(played, number++, chained, reset || done);
-                    loops.accept(loop);
-                    if (answers) {
-                        left--;
-                        disturbed = null;
-                    } else if (loop.pattern() != null && played.hung()) {
-                        left--;
-                    } else if (loop.pattern() != null) {
-                        disturbed = loop;
-                    }
+                    next = trials.after(played.passed(), played.hung(), played.fault() != null);
+                    loops.accept(loop(played, number++, chained, next != Trials.Next.GO_ON));
                     chained = !played.passed();
-                }
+                } while (next == Trials.Next.GO_ON);
             }
         }
 
