@@ -3,6 +3,7 @@ package org.numakerbench.cli;
 import java.io.PrintWriter;
 import org.numakerbench.cli.heap.HeapCommand;
 import org.numakerbench.cli.heap.HistoryCommand;
+import org.numakerbench.cli.tune.TuneCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             FirmwareCommand.class,
             HeapCommand.class,
             HistoryCommand.class,
+            TuneCommand.class,
             SelftestCommand.class,
             CredentialsCommand.class,
             PolicyCommand.class,

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
             FirmwareAddCommand.class,
             FirmwareListCommand.class,
             FirmwareShowCommand.class,
-            FirmwareDiffCommand.class
+            FirmwareDiffCommand.class,
+            FirmwareVirtualCommand.class
         })
 final class FirmwareCommand implements Runnable {
     @Spec

@@ -35,6 +35,18 @@ public final class RunPlans {
      * @throws UsageException when board, image and profile do not fit together, or the credentials do not
      */
     public static RunPlan plan(Profile profile, BoardProfile board, Image image, Path out) {
+        return plan(
+                profile,
+                board,
+                image,
+                out,
+                profile.cloud().witness().orElseThrow().clientId());
+    }
+
+    /**
+     * @param witnessId MQTT client ID of the witness; boards that run side by side need one each
+     */
+    public static RunPlan plan(Profile profile, BoardProfile board, Image image, Path out, String witnessId) {
         check(profile, board, image);
         CloudProfile cloud = profile.cloud();
         WitnessProfile witness = cloud.witness().orElseThrow();
@@ -44,7 +56,7 @@ public final class RunPlans {
                 cloud.mqttPort(),
                 cloud.httpsPort(),
                 cloud.alpn(),
-                witness.clientId(),
+                witnessId,
                 credentials(profile, witness),
                 identity.thing(),
                 identity.clientId(),

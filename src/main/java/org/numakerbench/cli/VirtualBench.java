@@ -20,8 +20,12 @@ import org.numakerbench.profile.Profile.SerialProfile;
 import org.numakerbench.profile.Profile.WitnessProfile;
 import org.numakerbench.sim.board.VirtualBoard;
 import org.numakerbench.sim.board.VirtualBoardOptions;
+import org.numakerbench.sim.board.esp8266.Air;
+import org.numakerbench.sim.board.esp8266.ModuleTraits;
+import org.numakerbench.sim.board.program.Wireless;
 import org.numakerbench.sim.cloud.LocalCloud;
 import org.numakerbench.sim.cloud.LocalCloudOptions;
+import org.numakerbench.sim.net.FaultyLink;
 import org.numakerbench.sim.qemu.QemuBoard;
 import org.numakerbench.sim.qemu.QemuBoardOptions;
 
@@ -95,6 +99,11 @@ public final class VirtualBench implements AutoCloseable {
      * @throws IOException when the board cannot be made
      */
     public AttachedBoard attach(BoardProfile board) throws IOException {
+        return attach(board, null);
+    }
+
+    /** @param link what a stand-in's connections go through; null: straight to the cloud */
+    public AttachedBoard attach(BoardProfile board, @Nullable FaultyLink link) throws IOException {
         if (board.virtual().isEmpty() && board.qemu().isEmpty()) {
             return new AttachedBoard(board, null, null, null);
         }
@@ -105,26 +114,32 @@ public final class VirtualBench implements AutoCloseable {
         Path directory = Files.createTempDirectory("nbench");
         try {
             return board.qemu().isPresent()
-                    ? emulated(board, board.qemu().get(), local, directory)
-                    : virtual(board, local, directory);
+                    ? emulated(board, board.qemu().get(), local, link, directory)
+                    : virtual(board, local, link, directory);
         } catch (IOException failure) {
             delete(directory);
             throw failure;
         }
     }
 
-    private static AttachedBoard virtual(BoardProfile board, LocalCloud local, Path directory) throws IOException {
+    private static AttachedBoard virtual(
+            BoardProfile board, LocalCloud local, @Nullable FaultyLink link, Path directory) throws IOException {
+        Optional<Wireless> wireless = board.virtual()
+                .orElseThrow()
+                .esp8266()
+                .map(it -> new Wireless(ModuleTraits.ordinary(it.seed(), it.slowness()), air(link)));
         VirtualBoard virtual = VirtualBoard.start(new VirtualBoardOptions(
                 board.name(),
                 board.target(),
                 directory,
                 board.virtual().orElseThrow().baud(),
                 local.endpoint(),
-                local.mqttPort(),
+                link == null ? local.mqttPort() : link.port(),
                 local.httpsPort(),
                 local.credentials().ca(),
                 local.credentials().deviceCertificate(),
-                local.credentials().deviceKey()));
+                local.credentials().deviceKey(),
+                wireless));
         BoardProfile attached = attached(
                 board,
                 local,
@@ -134,7 +149,8 @@ public final class VirtualBench implements AutoCloseable {
         return new AttachedBoard(attached, virtual, virtual, directory);
     }
 
-    private static AttachedBoard emulated(BoardProfile board, QemuProfile qemu, LocalCloud local, Path directory)
+    private static AttachedBoard emulated(
+            BoardProfile board, QemuProfile qemu, LocalCloud local, @Nullable FaultyLink link, Path directory)
             throws IOException {
         QemuBoard emulated = QemuBoard.start(new QemuBoardOptions(
                 board.name(),
@@ -144,7 +160,7 @@ public final class VirtualBench implements AutoCloseable {
                 qemu.arguments(),
                 qemu.baud(),
                 local.endpoint(),
-                local.mqttPort(),
+                link == null ? local.mqttPort() : link.port(),
                 local.httpsPort(),
                 local.credentials().ca(),
                 local.credentials().deviceCertificate(),
@@ -172,7 +188,22 @@ public final class VirtualBench implements AutoCloseable {
                 List.of(new ResetProfile.Socket(resetSocket, RESET_TIMEOUT)),
                 board.virtual(),
                 board.qemu(),
-                board.network());
+                board.network(),
+                board.link());
+    }
+
+    /** The module's radio notices that the link holds its packets back. */
+    private static Air air(@Nullable FaultyLink link) {
+        return link == null
+                ? Air.CLEAR
+                : (localPort, bytes, deadline) -> {
+                    try {
+                        return link.awaitForwarded(localPort, bytes, deadline);
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                        return false;
+                    }
+                };
     }
 
     private static void delete(Path directory) throws IOException {

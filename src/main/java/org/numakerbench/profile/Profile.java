@@ -67,6 +67,7 @@ public record Profile(
      * @param reset means of resetting, tried in this order
      * @param virtual present: the bench starts a virtual board, which fills in serial port, flash volume and reset
      * @param qemu present: the bench starts an emulated board, which fills in the same
+     * @param link present: its connections come through the bench
      */
     public record BoardProfile(
             String name,
@@ -80,11 +81,50 @@ public record Profile(
             List<ResetProfile> reset,
             Optional<VirtualProfile> virtual,
             Optional<QemuProfile> qemu,
-            Optional<String> network) {
+            Optional<String> network,
+            Optional<LinkProfile> link) {
         public BoardProfile {
             reset = List.copyOf(reset);
         }
+
+        /** A board whose connections do not come through the bench. */
+        public BoardProfile(
+                String name,
+                Target target,
+                Optional<String> usb,
+                Optional<String> image,
+                Optional<String> thing,
+                Optional<Path> certificate,
+                SerialProfile serial,
+                FlashProfile flash,
+                List<ResetProfile> reset,
+                Optional<VirtualProfile> virtual,
+                Optional<QemuProfile> qemu,
+                Optional<String> network) {
+            this(
+                    name,
+                    target,
+                    usb,
+                    image,
+                    thing,
+                    certificate,
+                    serial,
+                    flash,
+                    reset,
+                    virtual,
+                    qemu,
+                    network,
+                    Optional.empty());
+        }
     }
+
+    /**
+     * Where the bench takes the board's connections, to disturb them on their way to the endpoint. The board gets there by
+     * a DNS override of the endpoint's name.
+     *
+     * @param address of this host, as the board sees it
+     */
+    public record LinkProfile(String address, int port) {}
 
     /**
      * What heap figures may do.
@@ -201,8 +241,22 @@ public record Profile(
      * A virtual board.
      *
      * @param baud pace of its UART in bits a second, 10 bits a byte; 0: as fast as it goes
+     * @param esp8266 present: its network is a virtual ESP8266
      */
-    public record VirtualProfile(int baud) {}
+    public record VirtualProfile(int baud, Optional<Esp8266Profile> esp8266) {
+        /** With Ethernet. */
+        public VirtualProfile(int baud) {
+            this(baud, Optional.empty());
+        }
+    }
+
+    /**
+     * A virtual ESP8266.
+     *
+     * @param seed of its latencies
+     * @param slowness factor on its latencies: 1 for an ordinary module
+     */
+    public record Esp8266Profile(long seed, double slowness) {}
 
     /**
      * An emulated board, which runs ARM code.

@@ -37,6 +37,7 @@ final class ProfileChecks {
         Map<String, KeyPath> names = new HashMap<>();
         Map<String, KeyPath> ports = new HashMap<>();
         Map<String, KeyPath> usb = new HashMap<>();
+        Map<String, KeyPath> links = new HashMap<>();
         for (int index = 0; index < boards.size(); index++) {
             JsonNode board = boards.path(index);
             KeyPath place = KeyPath.ROOT.key("boards").item(index);
@@ -46,6 +47,15 @@ final class ProfileChecks {
                     place.key("serial").key("port"),
                     ports,
                     "give each board its own port; by-path names tell boards apart");
+            once(
+                    board.path("link"),
+                    place.key("link"),
+                    links,
+                    "give each board's link an address or a port of its own: they tell boards apart");
+            if (board.has("link") && (board.has("virtual") || board.has("qemu"))) {
+                errors.add(tree.error(
+                        place.key("link"), "given beside a stand-in, which fills it in", "keep one of the two"));
+            }
             once(board.path("usb"), place.key("usb"), usb, "give each board the USB port it is plugged into");
             for (String standIn : List.of("virtual", "qemu")) {
                 if (board.has(standIn)) {

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.CloudProfile;
+import org.numakerbench.profile.Profile.Esp8266Profile;
 import org.numakerbench.profile.Profile.FlashProfile;
 import org.numakerbench.profile.Profile.HeapLimits;
 import org.numakerbench.profile.Profile.Limits;
+import org.numakerbench.profile.Profile.LinkProfile;
 import org.numakerbench.profile.Profile.LocalCloudProfile;
 import org.numakerbench.profile.Profile.QemuProfile;
 import org.numakerbench.profile.Profile.ResetProfile;
@@ -96,9 +98,18 @@ final class ProfileRecords {
                 flash(board.path("flash")),
                 board.path("reset").valueStream().map(this::reset).toList(),
                 present(board.path("virtual"))
-                        .map(virtual -> new VirtualProfile(virtual.path("baud").asInt(BAUD))),
+                        .map(virtual -> new VirtualProfile(
+                                virtual.path("baud").asInt(BAUD),
+                                present(virtual.path("esp8266"))
+                                        .map(it -> new Esp8266Profile(
+                                                it.path("seed").asLong(1),
+                                                it.path("slowness").asDouble(1))))),
                 present(board.path("qemu")).map(this::qemu),
-                text(board.path("network")));
+                text(board.path("network")),
+                present(board.path("link"))
+                        .map(link -> new LinkProfile(
+                                link.path("address").stringValue(),
+                                link.path("port").asInt(MQTT_PORT))));
     }
 
     private static HeapLimits heap(JsonNode heap) {

@@ -10,6 +10,7 @@ import org.numakerbench.tune.search.Loop.Wait;
  */
 public final class AtWaits {
     private static final String OPEN = "AT+CIPSTART";
+    private static final List<String> REFUSALS = List.of("AT< busy", "AT< ALREADY", "AT< ERROR", "AT< FAIL");
     private static final long NANOS_PER_MS = 1_000_000;
 
     private final List<Wait> waits = new ArrayList<>();
@@ -30,8 +31,11 @@ public final class AtWaits {
             given(nanos);
         } else if (text.startsWith("AT< busy s") && busyNanos == Long.MIN_VALUE) {
             busyNanos = commandNanos;
+            command = "";
         } else if (text.startsWith("AT< SEND OK")) {
             ended(nanos);
+        } else if (command.startsWith(OPEN) && REFUSALS.stream().anyMatch(text::startsWith)) {
+            command = ""; // how long the driver goes on waiting says nothing of the network
         }
     }
 

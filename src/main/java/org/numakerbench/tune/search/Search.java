@@ -171,8 +171,7 @@ public final class Search {
         spread(boards, visits, visit, 0, Stage.LEARN, plan.generous(), plan.learnTrials());
         plan.baseline()
                 .filter(it -> !it.equals(plan.generous()))
-                .ifPresent(it -> spread(
-                        boards, visits, visit, 0, Stage.LEARN, it, Math.min(BASELINE_TRIALS, plan.raceTrials())));
+                .ifPresent(it -> spread(boards, visits, visit, 0, Stage.LEARN, it, BASELINE_TRIALS));
         return new Round(0, Stage.LEARN, visits, "learning from " + plan.generous());
     }
 

@@ -1,0 +1,81 @@
+package org.numakerbench.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.numakerbench.firmware.Identity;
+import org.numakerbench.profile.Target;
+import org.numakerbench.sim.board.image.HeapModel;
+import org.numakerbench.sim.board.image.VirtualImage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code bench firmware virtual}: stands where a compiler does, for virtual boards. */
+@Command(
+        name = "virtual",
+        description =
+                "Make an image for virtual boards from an mbed_app.json, as a compiler makes one for real boards.",
+        mixinStandardHelpOptions = true)
+final class FirmwareVirtualCommand implements Callable<Integer> {
+    @Option(names = "--app", paramLabel = "FILE", required = true, description = "The mbed_app.json; its macros count.")
+    private Path app = Path.of("");
+
+    @Option(names = "--target", required = true, description = "Mbed target name.")
+    private Target target = Target.NUMAKER_PFM_M487;
+
+    @Option(names = "--mbed-os", defaultValue = "5.7.1", description = "Mbed OS version; default: ${DEFAULT-VALUE}.")
+    private String mbedOs = "";
+
+    @Option(names = "--thing", required = true, description = "Thing name to compile in.")
+    private String thing = "";
+
+    @Option(names = "--client-id", required = true, description = "MQTT client ID to compile in.")
+    private String clientId = "";
+
+    @Option(names = "--topic", required = true, description = "User topic, and the filter for it.")
+    private String topic = "";
+
+    @Option(names = "--loop", description = "Test in a while (true) loop.")
+    private boolean loops;
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The image.")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        VirtualImage image = new VirtualImage(
+                target,
+                mbedOs,
+                "virtual",
+                new Identity(thing, clientId, topic, topic),
+                List.of(VirtualImage.MQTT),
+                HeapModel.README,
+                List.of(),
+                macros(),
+                loops);
+        Files.write(out, VirtualImage.encode(image));
+        return 0;
+    }
+
+    private Map<String, String> macros() throws IOException {
+        JsonNode tree;
+        try {
+            tree = JsonMapper.shared().readTree(Files.readString(app));
+        } catch (JacksonException wrong) {
+            throw new UsageException(app + ": not JSON: " + wrong.getOriginalMessage(), wrong);
+        }
+        Map<String, String> macros = new TreeMap<>();
+        for (JsonNode macro : tree.path("macros")) {
+            String[] parts = macro.asString("").split("=", 2);
+            macros.put(parts[0], parts.length == 2 ? parts[1] : "1");
+        }
+        return macros;
+    }
+}

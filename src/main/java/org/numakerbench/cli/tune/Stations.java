@@ -1,0 +1,121 @@
+package org.numakerbench.cli.tune;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.cli.RunPlans;
+import org.numakerbench.cli.UsageException;
+import org.numakerbench.cli.VirtualBench;
+import org.numakerbench.cli.VirtualBench.AttachedBoard;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.profile.Profile;
+import org.numakerbench.profile.Profile.BoardProfile;
+import org.numakerbench.profile.Profile.CloudProfile;
+import org.numakerbench.profile.Profile.LinkProfile;
+import org.numakerbench.profile.Profile.WitnessProfile;
+import org.numakerbench.run.FaultyPath;
+import org.numakerbench.tune.BoardVisitor.Station;
+import org.numakerbench.tune.experiment.Experiment;
+import org.numakerbench.tune.experiment.Experiment.Faults;
+
+/** The boards of an experiment, each with its link; stand-ins are started. */
+final class Stations implements AutoCloseable {
+    private static final FaultyPath STRAIGHT = new FaultyPath() {
+        @Override
+        public void begin(long seed, Consumer<Fact> record) {}
+
+        @Override
+        public void end() {}
+    };
+
+    private final Deque<Closeable> opened = new ArrayDeque<>();
+    private final Map<String, Station> stations = new LinkedHashMap<>();
+
+    private Stations() {}
+
+    /**
+     * @param boards of the profile, those to be used
+     * @param visits directory of run directories
+     * @throws UsageException when a board has no link that could be disturbed
+     * @throws IOException when a stand-in or a link cannot be started
+     */
+    static Stations open(Experiment experiment, Profile profile, List<BoardProfile> boards, Path visits)
+            throws IOException {
+        Stations made = new Stations();
+        try {
+            VirtualBench bench = VirtualBench.start(profile);
+            made.opened.push(bench::close);
+            for (BoardProfile board : boards) {
+                made.add(experiment, bench, board, visits);
+            }
+            return made;
+        } catch (IOException | RuntimeException failure) {
+            made.close();
+            throw failure;
+        }
+    }
+
+    private void add(Experiment experiment, VirtualBench bench, BoardProfile board, Path visits) throws IOException {
+        CloudProfile cloud = bench.profile().cloud();
+        LinkPath path = path(board, cloud, experiment.faults());
+        if (path != null) {
+            opened.push(path::close);
+        }
+        AttachedBoard attached = bench.attach(board, path == null ? null : path.link());
+        opened.push(attached::close);
+        String witness = cloud.witness().map(WitnessProfile::clientId).orElseThrow() + "-" + board.name();
+        stations.put(
+                board.name(),
+                new Station(
+                        attached.profile(),
+                        image -> RunPlans.plan(bench.profile(), attached.profile(), image, visits, witness),
+                        path == null ? STRAIGHT : path));
+    }
+
+    /** Null when nothing is to be disturbed. */
+    private static @Nullable LinkPath path(BoardProfile board, CloudProfile cloud, Optional<Faults> faults)
+            throws IOException {
+        if (faults.isEmpty()) {
+            return null;
+        }
+        String host = cloud.endpoint().orElseThrow();
+        if (board.virtual().isPresent() || board.qemu().isPresent()) {
+            return new LinkPath(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), host, cloud.mqttPort(), faults);
+        }
+        LinkProfile link = board.link()
+                .orElseThrow(() -> new UsageException("board " + board.name()
+                        + " has no link, so that its connections cannot be disturbed; add link: {address: ...} to it in"
+                        + " the profile, and let its network resolve " + host + " to that address"));
+        return new LinkPath(new InetSocketAddress(link.address(), link.port()), host, cloud.mqttPort(), faults);
+    }
+
+    Map<String, Station> all() {
+        return stations;
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException first = null;
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (IOException failure) {
+                first = first == null ? failure : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}
