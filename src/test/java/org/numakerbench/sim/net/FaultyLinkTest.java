@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real sockets on the loopback interface. Times are asserted from below alone, as a busy machine is only ever late. */
 @Timeout(60)
+@SuppressWarnings("try") // closing the link early is what some tests are about
 class FaultyLinkTest {
     private static final int MEGABYTE = 1024 * 1024;
 
@@ -141,10 +142,10 @@ class FaultyLinkTest {
                 Notes notes = new Notes();
                 FaultyLink link = link(endpoint, always(new FaultPlan(FaultKind.DROP, 0, 200, 0)), notes);
                 Socket client = connect(link)) {
-            long start = System.nanoTime();
             client.getOutputStream().write(bytes(1000));
             assertReset(client);
-            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(150));
+            assertThat(System.nanoTime() - notes.faultStartedNanos)
+                    .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(200));
             EchoEndpoint.Call call = endpoint.nextCall();
             assertThat(call.end.get(20, TimeUnit.SECONDS)).contains("reset");
             assertThat(call.heard()).isEmpty();
@@ -191,7 +192,7 @@ class FaultyLinkTest {
             }
             assertThat(call.end.get(20, TimeUnit.SECONDS)).isEqualTo("end of stream");
             assertThat(call.heard()).isEqualTo(sent);
-            assertThat(sent).startsWith(read);
+            assertThat(read).isEqualTo(Arrays.copyOf(sent, Math.min(10, read.length)));
             List<LinkEvent> events = notes.untilClosed(0);
             assertThat(events).hasSize(4);
             assertThat(events.get(1)).isInstanceOf(LinkEvent.FaultStarted.class);
@@ -208,11 +209,10 @@ class FaultyLinkTest {
                 Notes notes = new Notes();
                 FaultyLink link = link(endpoint, always(plan), notes);
                 Socket client = connect(link)) {
-            long start = System.nanoTime();
             client.getOutputStream().write(sent);
             assertThat(client.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
-            // the throttle may have begun a little before start, as it begins with the connection
-            assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(380));
+            assertThat(System.nanoTime() - notes.faultStartedNanos)
+                    .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(400));
             client.shutdownOutput();
             assertThat(notes.untilClosed(0))
                     .endsWith(
@@ -303,12 +303,12 @@ class FaultyLinkTest {
     @ParameterizedTest
     @EnumSource
     void closeEndsEveryKindOfFaultAndTellsIt(FaultKind kind) throws Exception {
-        FaultPlan plan = new FaultPlan(kind, 0, 600_000, 1);
+        FaultPlan plan = new FaultPlan(kind, 10, 600_000, 1);
         try (EchoEndpoint endpoint = new EchoEndpoint();
                 Notes notes = new Notes();
                 FaultyLink link = link(endpoint, always(plan), notes);
                 Socket client = connect(link)) {
-            client.getOutputStream().write(bytes(10));
+            client.getOutputStream().write(bytes(20));
             await().until(() -> notes.events.size() >= 2);
             link.close();
             assertThat(threadsOf(link)).isEmpty();
@@ -476,9 +476,13 @@ class FaultyLinkTest {
     /** Everything a link told, in the order it came. */
     private static final class Notes implements Consumer<LinkEvent>, AutoCloseable {
         private final List<LinkEvent> events = new CopyOnWriteArrayList<>();
+        private volatile long faultStartedNanos;
 
         @Override
         public void accept(LinkEvent event) {
+            if (event instanceof LinkEvent.FaultStarted) {
+                faultStartedNanos = System.nanoTime();
+            }
             events.add(event);
         }
 
