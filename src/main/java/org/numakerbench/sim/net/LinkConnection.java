@@ -92,55 +92,55 @@ final class LinkConnection {
     }
 
     private void carry() {
-        String name = Thread.currentThread().getName();
-        Thread downstream = new Thread(this::carryDown, name + "-down");
+        Pump up;
+        Pump down;
+        try {
+            up = new Pump(client, endpoint, gate, Gate.Direction.UP, new Upstream());
+            down = new Pump(endpoint, client, gate, Gate.Direction.DOWN, new Downstream());
+        } catch (IOException e) {
+            LOG.debug("connection {} was closed before it began: {}", number, e.getMessage());
+            return;
+        }
+        Runnable carryDown = () -> settle(down.run(), ENDPOINT, CLIENT);
+        Thread downstream = new Thread(carryDown, Thread.currentThread().getName() + "-down");
         downstream.setDaemon(true);
         downstream.start();
         try {
-            carryUp();
+            meetFaultIfDue();
+            settle(up.run(), CLIENT, ENDPOINT);
+        } catch (IOException e) {
+            LOG.debug("connection {} ended in its fault: {}", number, e.getMessage());
+            cut();
         } finally {
             join(downstream);
         }
     }
 
-    private void carryUp() {
-        try {
+    private final class Upstream implements Pump.Course {
+        @Override
+        public void wrote(int bytes) throws IOException {
+            forwarded.add(bytes);
             meetFaultIfDue();
-        } catch (IOException e) {
-            LOG.debug("connection {} ended in its fault: {}", number, e.getMessage());
-            cut();
-            return;
         }
-        Pump.Course course = new Pump.Course() {
-            @Override
-            public void wrote(int bytes) throws IOException {
-                forwarded.add(bytes);
-                meetFaultIfDue();
-            }
 
-            @Override
-            public void ends() {
-                over(CLIENT);
-            }
-        };
-        settle(new Pump(client, endpoint, gate, Gate.Direction.UP, course).run(), CLIENT, ENDPOINT);
+        @Override
+        public void ends() {
+            over(CLIENT);
+        }
     }
 
-    private void carryDown() {
-        Pump.Course course = new Pump.Course() {
-            @Override
-            public void wrote(int bytes) {
-                if (gate.downWritten()) {
-                    endDownstream();
-                }
+    private final class Downstream implements Pump.Course {
+        @Override
+        public void wrote(int bytes) {
+            if (gate.downWritten()) {
+                endDownstream();
             }
+        }
 
-            @Override
-            public void ends() {
-                over(ENDPOINT);
-            }
-        };
-        settle(new Pump(endpoint, client, gate, Gate.Direction.DOWN, course).run(), ENDPOINT, CLIENT);
+        @Override
+        public void ends() {
+            over(ENDPOINT);
+        }
     }
 
     /** A connection that broke on one side breaks on the other; one that ended goes on the other way. */
