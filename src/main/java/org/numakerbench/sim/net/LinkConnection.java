@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +40,7 @@ final class LinkConnection {
     private final AtomicReference<@Nullable String> how = new AtomicReference<>();
     private final AtomicBoolean faultOn = new AtomicBoolean();
     private boolean faultMet;
+    private boolean ended;
 
     LinkConnection(
             long number,
@@ -238,21 +240,29 @@ final class LinkConnection {
 
     /** Resets both sides: bytes that are still on their way are lost. */
     private void cut() {
-        for (Socket side : new Socket[] {client, endpoint}) {
+        end(true);
+    }
+
+    /** Closes both sides: bytes that are still on their way arrive. */
+    private void close() {
+        end(false);
+    }
+
+    /** Once, as an orderly close wakes the pumps, which find their sockets broken and would reset what is left. */
+    private synchronized void end(boolean reset) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        gate.close();
+        for (Socket side : List.of(client, endpoint)) {
             try {
-                if (!side.isClosed()) {
+                if (reset) {
                     side.setSoLinger(true, 0);
                 }
             } catch (IOException e) {
                 LOG.debug("resetting a side of connection {}: {}", number, e.getMessage());
             }
-        }
-        close();
-    }
-
-    private void close() {
-        gate.close();
-        for (Socket side : new Socket[] {client, endpoint}) {
             try {
                 side.close();
             } catch (IOException e) {
