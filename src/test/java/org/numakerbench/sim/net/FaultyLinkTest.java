@@ -75,11 +75,13 @@ class FaultyLinkTest {
                 Notes notes = new Notes();
                 FaultyLink link = link(endpoint, FaultSchedule.NONE, notes);
                 Socket client = connect(link)) {
+            client.getOutputStream().write('x');
+            assertThat(client.getInputStream().read()).isEqualTo('x');
             Socket there = endpoint.nextCall().socket;
             there.setSoLinger(true, 0);
             there.close();
             assertReset(client);
-            assertThat(notes.untilClosed(0)).last().isEqualTo(new LinkEvent.Closed(0, "endpoint", 0, 0));
+            assertThat(notes.untilClosed(0)).last().isEqualTo(new LinkEvent.Closed(0, "endpoint", 1, 1));
         }
     }
 
