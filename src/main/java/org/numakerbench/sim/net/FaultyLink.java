@@ -35,6 +35,7 @@ public final class FaultyLink implements AutoCloseable {
     private final Forwarded forwarded = new Forwarded();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<LinkConnection, Thread> connections = new LinkedHashMap<>();
+    private final ThreadLocal<LinkEvent> telling = new ThreadLocal<>();
     private final Thread acceptor;
     private FaultSchedule schedule;
     private long scheduled;
@@ -115,7 +116,10 @@ public final class FaultyLink implements AutoCloseable {
         return forwarded.await(clientPort, bytes, deadlineNanos);
     }
 
-    /** Frees the port, ends every connection, and waits for their last events unless called from one. */
+    /**
+     * Frees the port, ends every connection, and waits until their last events are told and their threads gone. Called
+     * by the listener it waits for nothing, as it would wait for itself.
+     */
     @Override
     public void close() {
         List<LinkConnection> open;
@@ -132,6 +136,9 @@ public final class FaultyLink implements AutoCloseable {
         }
         open.forEach(connection -> connection.close("link closed"));
         forwarded.close();
+        if (telling.get() != null) {
+            return;
+        }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(JOIN_S);
         join(acceptor, deadline);
         threads.forEach(thread -> join(thread, deadline));
@@ -196,20 +203,21 @@ public final class FaultyLink implements AutoCloseable {
     private static void join(Thread thread, long deadline) {
         try {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (thread != Thread.currentThread()) {
-                thread.join(Math.max(1, left));
-            }
+            thread.join(Math.max(1, left));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /** A listener's trouble, be it a failed assertion, is not the network's. */
-    private static void tell(Consumer<LinkEvent> events, LinkEvent event) {
+    private void tell(Consumer<LinkEvent> events, LinkEvent event) {
+        telling.set(event);
         try {
             events.accept(event);
         } catch (RuntimeException | AssertionError e) {
             LOG.warn("faulty link: the listener failed at {}", event, e);
+        } finally {
+            telling.remove();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +40,7 @@ final class LinkConnection {
     private final AtomicReference<@Nullable String> how = new AtomicReference<>();
     private final AtomicBoolean faultOn = new AtomicBoolean();
     private boolean faultMet;
+    private boolean ended;
 
     LinkConnection(
             long number,
@@ -92,55 +94,55 @@ final class LinkConnection {
     }
 
     private void carry() {
-        String name = Thread.currentThread().getName();
-        Thread downstream = new Thread(this::carryDown, name + "-down");
+        Pump up;
+        Pump down;
+        try {
+            up = new Pump(client, endpoint, gate, Gate.Direction.UP, new Upstream());
+            down = new Pump(endpoint, client, gate, Gate.Direction.DOWN, new Downstream());
+        } catch (IOException e) {
+            LOG.debug("connection {} was closed before it began: {}", number, e.getMessage());
+            return;
+        }
+        Runnable carryDown = () -> settle(down.run(), ENDPOINT, CLIENT);
+        Thread downstream = new Thread(carryDown, Thread.currentThread().getName() + "-down");
         downstream.setDaemon(true);
         downstream.start();
         try {
-            carryUp();
+            meetFaultIfDue();
+            settle(up.run(), CLIENT, ENDPOINT);
+        } catch (IOException e) {
+            LOG.debug("connection {} ended in its fault: {}", number, e.getMessage());
+            cut();
         } finally {
             join(downstream);
         }
     }
 
-    private void carryUp() {
-        try {
+    private final class Upstream implements Pump.Course {
+        @Override
+        public void wrote(int bytes) throws IOException {
+            forwarded.add(bytes);
             meetFaultIfDue();
-        } catch (IOException e) {
-            LOG.debug("connection {} ended in its fault: {}", number, e.getMessage());
-            cut();
-            return;
         }
-        Pump.Course course = new Pump.Course() {
-            @Override
-            public void wrote(int bytes) throws IOException {
-                forwarded.add(bytes);
-                meetFaultIfDue();
-            }
 
-            @Override
-            public void ends() {
-                over(CLIENT);
-            }
-        };
-        settle(new Pump(client, endpoint, gate, Gate.Direction.UP, course).run(), CLIENT, ENDPOINT);
+        @Override
+        public void ends() {
+            over(CLIENT);
+        }
     }
 
-    private void carryDown() {
-        Pump.Course course = new Pump.Course() {
-            @Override
-            public void wrote(int bytes) {
-                if (gate.downWritten()) {
-                    endDownstream();
-                }
+    private final class Downstream implements Pump.Course {
+        @Override
+        public void wrote(int bytes) {
+            if (gate.downWritten()) {
+                endDownstream();
             }
+        }
 
-            @Override
-            public void ends() {
-                over(ENDPOINT);
-            }
-        };
-        settle(new Pump(endpoint, client, gate, Gate.Direction.DOWN, course).run(), ENDPOINT, CLIENT);
+        @Override
+        public void ends() {
+            over(ENDPOINT);
+        }
     }
 
     /** A connection that broke on one side breaks on the other; one that ended goes on the other way. */
@@ -238,21 +240,29 @@ final class LinkConnection {
 
     /** Resets both sides: bytes that are still on their way are lost. */
     private void cut() {
-        for (Socket side : new Socket[] {client, endpoint}) {
+        end(true);
+    }
+
+    /** Closes both sides: bytes that are still on their way arrive. */
+    private void close() {
+        end(false);
+    }
+
+    /** Once, as an orderly close wakes the pumps, which find their sockets broken and would reset what is left. */
+    private synchronized void end(boolean reset) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        gate.close();
+        for (Socket side : List.of(client, endpoint)) {
             try {
-                if (!side.isClosed()) {
+                if (reset) {
                     side.setSoLinger(true, 0);
                 }
             } catch (IOException e) {
                 LOG.debug("resetting a side of connection {}: {}", number, e.getMessage());
             }
-        }
-        close();
-    }
-
-    private void close() {
-        gate.close();
-        for (Socket side : new Socket[] {client, endpoint}) {
             try {
                 side.close();
             } catch (IOException e) {

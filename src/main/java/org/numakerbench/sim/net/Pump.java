@@ -44,6 +44,8 @@ final class Pump {
 
     private final Socket from;
     private final Socket to;
+    private final InputStream in;
+    private final OutputStream out;
     private final Gate gate;
     private final Gate.Direction direction;
     private final Course course;
@@ -52,9 +54,16 @@ final class Pump {
     private long heldBytes;
     private boolean sourceOver;
 
-    Pump(Socket from, Socket to, Gate gate, Gate.Direction direction, Course course) {
+    /**
+     * Takes the streams of its sockets at once: later a fault may have shut one down, and then they are not given.
+     *
+     * @throws IOException when a socket is closed already
+     */
+    Pump(Socket from, Socket to, Gate gate, Gate.Direction direction, Course course) throws IOException {
         this.from = from;
         this.to = to;
+        this.in = from.getInputStream();
+        this.out = to.getOutputStream();
         this.gate = gate;
         this.direction = direction;
         this.course = course;
@@ -63,18 +72,16 @@ final class Pump {
     /** Carries bytes until there will be no more. */
     End run() {
         try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
             while (true) {
                 Arrival head = held.peek();
                 if (head == null) {
-                    receive(in, 0);
+                    receive(0);
                 } else if (head.due(gate) - System.nanoTime() > 0) {
-                    holdBack(in, head);
+                    holdBack(head);
                 } else if (head.bytes.length == 0) {
                     return end(head);
                 } else {
-                    forward(head, out);
+                    forward(head);
                 }
             }
         } catch (IOException e) {
@@ -83,16 +90,16 @@ final class Pump {
     }
 
     /** Waits for {@code head} to fall due; meanwhile goes on receiving, as what arrives now has its own time. */
-    private void holdBack(InputStream in, Arrival head) throws IOException {
+    private void holdBack(Arrival head) throws IOException {
         if (sourceOver || heldBytes >= MOST_HELD) {
             gate.sleepUntil(head.due(gate));
         } else {
-            receive(in, millisUntil(head.due(gate)));
+            receive(millisUntil(head.due(gate)));
         }
     }
 
     /** Waits for bytes, at most {@code timeoutMs} (0: for ever). A source that breaks is over, and not an error here. */
-    private void receive(InputStream in, int timeoutMs) {
+    private void receive(int timeoutMs) {
         try {
             from.setSoTimeout(timeoutMs);
             int length = in.read(buffer);
@@ -107,7 +114,7 @@ final class Pump {
         }
     }
 
-    private void forward(Arrival head, OutputStream out) throws IOException {
+    private void forward(Arrival head) throws IOException {
         int some = gate.admit(direction, head.left());
         if (some > 0) {
             out.write(head.bytes, head.offset, some);
