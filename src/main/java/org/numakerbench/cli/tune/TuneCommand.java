@@ -90,7 +90,7 @@ public final class TuneCommand implements Callable<Integer> {
         Files.createDirectories(visits);
         TuneProgress progress = new TuneProgress(System.err, System.console() != null, plan);
         try (Journal journal = Journal.open(directory.resolve(JOURNAL));
-                SettingImages images = images(experiment, profile, progress);
+                SettingImages images = images(experiment, profile, directory, progress);
                 Stations stations = Stations.open(experiment, profile, boards, visits)) {
             dropCutOff(visits);
             checkIdentities(experiment, boards);
@@ -189,11 +189,13 @@ public final class TuneCommand implements Callable<Integer> {
         }
     }
 
-    private SettingImages images(Experiment experiment, Profile profile, TuneProgress progress) throws ImageException {
+    private static SettingImages images(Experiment experiment, Profile profile, Path directory, TuneProgress progress)
+            throws ImageException {
         if (experiment.build().isEmpty()) {
             return new StoredImages(profile.images(), experiment.macros());
         }
-        Path cache = Path.of(".bench", "tune-builds").toAbsolutePath();
+        // Beside the experiments, for all of them.
+        Path cache = directory.toAbsolutePath().resolveSibling(".builds");
         return new BuiltImages(experiment.build().get(), experiment.macros(), cache, progress::note);
     }
 

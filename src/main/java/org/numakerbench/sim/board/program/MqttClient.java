@@ -28,7 +28,9 @@ final class MqttClient {
     static final int FAILURE = -1;
 
     private static final int KEEP_ALIVE_S = 60;
-    private static final long COMMAND_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** The library's default, {@code MQTTClient.h}. */
+    static final int COMMAND_TIMEOUT_MS = 30_000;
+
     private static final int REFUSED = 0x80;
 
     /** A message as the firmware prints it; {@code packetId} is 0 for QoS 0. */
@@ -36,6 +38,7 @@ final class MqttClient {
 
     private final MqttLink link;
     private final boolean unsubackBug;
+    private final long commandNanos;
     private final Consumer<Message> arrived;
     private final Set<String> filters = new HashSet<>();
     private boolean connected;
@@ -43,9 +46,11 @@ final class MqttClient {
     private int lastPacketId;
     private long lastSent = System.nanoTime();
 
-    MqttClient(MqttLink link, boolean unsubackBug, Consumer<Message> arrived) {
+    /** @param commandMs how long it waits for an answer */
+    MqttClient(MqttLink link, boolean unsubackBug, int commandMs, Consumer<Message> arrived) {
         this.link = link;
         this.unsubackBug = unsubackBug;
+        this.commandNanos = TimeUnit.MILLISECONDS.toNanos(commandMs);
         this.arrived = arrived;
     }
 
@@ -135,7 +140,7 @@ final class MqttClient {
 
     /** Does not compare packet IDs: the library does not either. Null on timeout or a dead link. */
     private @Nullable MqttMessage waitFor(MqttMessageType type) {
-        long deadline = System.nanoTime() + COMMAND_TIMEOUT_NANOS;
+        long deadline = System.nanoTime() + commandNanos;
         while (deadline - System.nanoTime() > 0) {
             Cycle cycle = cycle(deadline);
             if (cycle == null) {

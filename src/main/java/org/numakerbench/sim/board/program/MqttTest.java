@@ -90,7 +90,8 @@ final class MqttTest {
         }
         uart.print("Connects with %s:%d OK\n", endpoint.host(), endpoint.mqttPort());
         connection = opened;
-        MqttClient mqtt = new MqttClient(new MqttLink(opened.socket()), faults.has(UNSUBACK_BUG), this::arrived);
+        MqttClient mqtt = new MqttClient(
+                new MqttLink(opened.socket()), faults.has(UNSUBACK_BUG), commandTimeoutMs(), this::arrived);
         client = mqtt;
 
         uart.print("MQTT connecting");
@@ -113,6 +114,11 @@ final class MqttTest {
                 throw new Reboot();
             }
         }
+    }
+
+    private int commandTimeoutMs() {
+        String macro = image.macros().get("MQTT_COMMAND_TIMEOUT");
+        return macro == null ? MqttClient.COMMAND_TIMEOUT_MS : Integer.parseInt(macro);
     }
 
     /** False when the publish failed: the firmware then leaves the test. */
