@@ -273,7 +273,9 @@ public final class LoopReader {
     private void takeFaults(Open loop) {
         Set<Long> past = new HashSet<>();
         connections.forEach((connection, opened) -> {
-            if (opened.nanos < loop.endNanos - LINK_AHEAD_NANOS) {
+            // Just before the end it is the next loop's, unless this one began even closer to it.
+            long ahead = Math.min(LINK_AHEAD_NANOS, Math.max(0, opened.nanos - loop.startNanos));
+            if (opened.nanos <= loop.endNanos - ahead) {
                 past.add(connection);
                 if (opened.fault != null && opened.nanos >= loop.startNanos - LINK_AHEAD_NANOS) {
                     loop.faults.add(opened.fault);
