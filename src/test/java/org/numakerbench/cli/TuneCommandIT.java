@@ -66,7 +66,7 @@ class TuneCommandIT {
                 margin: 0.1
                 budget: {loops: 600}
                 trials: {race: 3, visit: 4}
-                patience: {open: ESP8266_MISC_TIMEOUT, busy: 4 * ESP8266_SEND_TIMEOUT + ESP8266_MISC_TIMEOUT}
+                patience: {open: ESP8266_MISC_TIMEOUT, most: 4 * ESP8266_SEND_TIMEOUT + ESP8266_MISC_TIMEOUT}
                 faults:
                   patterns: [{kind: stall, bytes: [300, 3000], duration: [300ms, 1200ms]}]
                 macros: {MBED_CONF_EASY_CONNECT_WIFI_ESP8266_DEBUG: 1, MQTT_COMMAND_TIMEOUT: 3000}

@@ -235,8 +235,8 @@ public final class ExperimentReader {
         if (node.isMissingNode()) {
             return Optional.empty();
         }
-        Formula[] formulas = new Formula[2];
-        String[] keys = {"open", "busy"};
+        String[] keys = {"open", "most", node.has("least") ? "least" : "most"};
+        Formula[] formulas = new Formula[keys.length];
         for (int i = 0; i < keys.length; i++) {
             try {
                 Formula formula = Formula.of(node.path(keys[i]).stringValue(), factors);
@@ -250,7 +250,7 @@ public final class ExperimentReader {
                 return Optional.empty();
             }
         }
-        return Optional.of(new Patience(formulas[0]::number, formulas[1]::number));
+        return Optional.of(new Patience(formulas[0]::number, formulas[1]::number, formulas[2]::number));
     }
 
     private Optional<Faults> faults() {

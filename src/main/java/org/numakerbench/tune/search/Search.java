@@ -139,7 +139,7 @@ public final class Search {
     public Standing cheapest(Standings standings, Standing winner) {
         return cheaper(standings, winner).stream()
                 .filter(it -> it.cheaper().isSpotless() && it.cheaper().trials() >= straightCheaper)
-                .findFirst()
+                .min(Comparator.comparingDouble(Standing::meanLoopMs))
                 .orElse(winner);
     }
 
@@ -150,9 +150,14 @@ public final class Search {
                 .filter(it -> it.recovery().rate() >= winner.recovery().rate() - plan.margin())
                 .filter(it -> it.expected() == null || it.expected() >= plan.claim())
                 .filter(it -> standings.alive().noneMatch(other -> isRuledOut(it, other)))
-                .sorted(Comparator.comparingDouble(Standing::meanLoopMs))
+                .sorted(Comparator.<Standing>comparingLong(Search::begun).thenComparingDouble(Standing::meanLoopMs))
                 .limit(CHEAPER_CANDIDATES)
                 .toList();
+    }
+
+    /** One that was begun and has not failed is gone on with: its time gets surer as it goes, and others' seem shorter. */
+    private static long begun(Standing candidate) {
+        return candidate.cheaper().isSpotless() ? -candidate.cheaper().trials() : 0;
     }
 
     /** Where longer timeouts never recover worse, what failed with longer ones need not be tried with shorter ones. */

@@ -66,7 +66,9 @@ public record SearchPlan(
      * The driver's patience under a setting, as its source tells it; milliseconds.
      *
      * @param open before it gives up opening a link
-     * @param busy before it gives up a module that takes no command
+     * @param most before it gives up a module that takes no command, at most
+     * @param least the same where it gives up soonest
      */
-    public record Patience(ToDoubleFunction<Setting> open, ToDoubleFunction<Setting> busy) {}
+    public record Patience(
+            ToDoubleFunction<Setting> open, ToDoubleFunction<Setting> most, ToDoubleFunction<Setting> least) {}
 }

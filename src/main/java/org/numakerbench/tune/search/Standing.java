@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param patterns recovery by kind of disturbance
  * @param interval of the recovery rate, good at any time
  * @param predicted highest recovery rate that its timeouts allow by what was learned; null: not predicted
- * @param expected recovery rate that its timeouts allow by the middle of what was learned; null: not predicted
+ * @param expected recovery rate to expect where the driver is least patient; null: not predicted
  * @param why it is in this state; null while it races
  */
 public record Standing(

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.tune.search.Loop.Wait;
-import org.numakerbench.tune.search.SearchPlan.Patience;
 import org.numakerbench.tune.search.Standing.State;
 
 /** What all loops so far say of each setting. A function of the plan and the record. */
@@ -144,6 +143,7 @@ public final class Standings {
         counts.forEach((setting, count) -> {
             Interval interval = intervals.getOrDefault(setting, Interval.UNKNOWN);
             Double predicted = predicted(plan, setting, busy, open, 1 - alpha);
+            Double hoped = hoped(plan, setting, busy, open);
             State state = State.RACING;
             String why = null;
             if (unbuildable.contains(setting)) {
@@ -160,6 +160,12 @@ public final class Standings {
                         "its timeouts outlast at most %.1f %% of the waits that were seen; another setting recovers from"
                                 + " at least %.1f %%",
                         100 * predicted, 100 * best);
+            } else if (!plan.full() && hoped != null && hoped < plan.claim() && !setting.equals(plan.generous())) {
+                state = State.HOPELESS;
+                why = String.format(
+                        "where the driver gives up soonest it outlasts at most %.1f %% of the waits that were seen; %.1f %%"
+                                + " are asked for",
+                        100 * hoped, 100 * plan.claim());
             }
             standings.add(new Standing(
                     setting,
@@ -182,24 +188,32 @@ public final class Standings {
     /** The driver cannot recover when its module is busy for longer than it waits in all: an upper bound of the rate. */
     private static @Nullable Double predicted(
             SearchPlan plan, Setting setting, Waiting busy, Waiting open, double confidence) {
-        Optional<Patience> patience = plan.patience();
-        if (patience.isEmpty() || busy.isEmpty() || open.isEmpty()) {
-            return null;
-        }
-        double outlasts = busy.interval(patience.get().busy().applyAsDouble(setting), confidence)
-                .upper();
-        double opens = open.interval(patience.get().open().applyAsDouble(setting), confidence)
-                .upper();
-        return outlasts * opens;
+        return plan.patience()
+                .filter(it -> !busy.isEmpty() && !open.isEmpty())
+                .map(it -> busy.interval(it.most().applyAsDouble(setting), confidence)
+                                .upper()
+                        * open.interval(it.open().applyAsDouble(setting), confidence)
+                                .upper())
+                .orElse(null);
+    }
+
+    /** What its rate may be at best if every network error came where the driver is least patient. */
+    private static @Nullable Double hoped(SearchPlan plan, Setting setting, Waiting busy, Waiting open) {
+        return plan.patience()
+                .filter(it -> !busy.isEmpty() && !open.isEmpty())
+                .map(it -> busy.interval(it.least().applyAsDouble(setting), plan.confidence())
+                                .upper()
+                        * open.interval(it.open().applyAsDouble(setting), plan.confidence())
+                                .upper())
+                .orElse(null);
     }
 
     private static @Nullable Double expected(SearchPlan plan, Setting setting, Waiting busy, Waiting open) {
-        Optional<Patience> patience = plan.patience();
-        if (patience.isEmpty() || busy.isEmpty() || open.isEmpty()) {
-            return null;
-        }
-        return busy.within(patience.get().busy().applyAsDouble(setting))
-                * open.within(patience.get().open().applyAsDouble(setting));
+        return plan.patience()
+                .filter(it -> !busy.isEmpty() && !open.isEmpty())
+                .map(it -> busy.within(it.least().applyAsDouble(setting))
+                        * open.within(it.open().applyAsDouble(setting)))
+                .orElse(null);
     }
 
     /** One a setting, in the plan's order. */
@@ -209,6 +223,11 @@ public final class Standings {
 
     public Stream<Standing> alive() {
         return all.stream().filter(Standing::isAlive);
+    }
+
+    /** What ranks first by the objective; empty when nothing is left. */
+    public Optional<Standing> first() {
+        return alive().min(ranking());
     }
 
     public Standing of(Setting setting) {
