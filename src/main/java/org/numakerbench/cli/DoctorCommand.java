@@ -3,6 +3,8 @@ package org.numakerbench.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -26,11 +28,19 @@ import tools.jackson.databind.json.JsonMapper;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:nothing is broken", "2:the profile cannot be used", "3:something is broken"})
 final class DoctorCommand implements Callable<Integer> {
+    /** Joining a Wi-Fi network takes an ESP8266 up to tens of seconds, twice when the first attempt fails. */
+    private static final Duration LINK_PATIENCE = Duration.ofSeconds(60);
+
     @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "Bench profile; without it only the host.")
     private @Nullable Path profile;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where run directories will go; default: bench-runs.")
     private Path out = Path.of("bench-runs");
+
+    @Option(
+            names = "--link",
+            description = "Reset each board that has a link and see whether its connection comes through it.")
+    private boolean link;
 
     @Option(names = "--json", description = "Print one JSON object a finding.")
     private boolean json;
@@ -46,7 +56,10 @@ final class DoctorCommand implements Callable<Integer> {
             all = doctor.examine(null, out);
         } else {
             try (VirtualBench bench = VirtualBench.start(ProfileReader.read(profile))) {
-                all = doctor.examine(bench.profile(), out);
+                all = new ArrayList<>(doctor.examine(bench.profile(), out));
+                if (link) {
+                    all.addAll(new LinkCheck(bench.profile(), LINK_PATIENCE).all());
+                }
             }
         }
         for (Diagnosis each : all) {
