@@ -91,6 +91,7 @@ public final class TuneCommand implements Callable<Integer> {
         TuneProgress progress = new TuneProgress(System.err, System.console() != null, plan);
         try (Journal journal = Journal.open(directory.resolve(JOURNAL));
                 SettingImages images = images(experiment, profile, directory, progress);
+                BadNetwork network = BadNetwork.begin(experiment.netem());
                 Stations stations = Stations.open(experiment, profile, boards, visits)) {
             dropCutOff(visits);
             checkIdentities(experiment, boards);

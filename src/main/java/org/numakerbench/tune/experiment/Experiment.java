@@ -18,6 +18,7 @@ import org.numakerbench.tune.search.SearchPlan;
  * @param plan how to search; its boards are filled in by {@link #plan(List)}
  * @param time after which no round begins
  * @param faults what the link does; empty: nothing
+ * @param netem a bad network all the time; empty: none
  * @param macros that every build has
  * @param build how images come about; empty: they are there already
  */
@@ -31,6 +32,7 @@ public record Experiment(
         SearchPlan plan,
         Optional<Duration> time,
         Optional<Faults> faults,
+        Optional<Netem> netem,
         Map<String, String> macros,
         Optional<Build> build) {
     public Experiment {
@@ -65,6 +67,18 @@ public record Experiment(
             return kind + ", after " + fromBytes + " to " + toBytes + " bytes"
                     + (toMs > 0 ? ", " + fromMs + " to " + toMs + " ms" : "")
                     + (bytesPerSecond > 0 ? ", " + bytesPerSecond + " bytes/s" : "");
+        }
+    }
+
+    /**
+     * Linux's network emulator on an interface of this host.
+     *
+     * @param program {@code tc}, with what it takes to be allowed to use it
+     */
+    public record Netem(
+            List<String> program, String device, int delayMs, int jitterMs, double lossPercent, int rateKbit) {
+        public Netem {
+            program = List.copyOf(program);
         }
     }
 

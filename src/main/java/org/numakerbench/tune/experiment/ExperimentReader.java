@@ -21,6 +21,7 @@ import org.numakerbench.profile.yaml.YamlError;
 import org.numakerbench.profile.yaml.YamlTree;
 import org.numakerbench.tune.experiment.Experiment.Build;
 import org.numakerbench.tune.experiment.Experiment.Faults;
+import org.numakerbench.tune.experiment.Experiment.Netem;
 import org.numakerbench.tune.experiment.Experiment.Pattern;
 import org.numakerbench.tune.search.Proportions;
 import org.numakerbench.tune.search.SearchPlan;
@@ -130,6 +131,7 @@ public final class ExperimentReader {
                 plan,
                 present(root.path("budget").path("time")).map(it -> duration(it.stringValue())),
                 faults(),
+                netem(),
                 macros,
                 build);
     }
@@ -295,6 +297,37 @@ public final class ExperimentReader {
                     it.path("bytesPerSecond").asLong(0)));
         }
         return Optional.of(new Faults(node.path("every").asInt(2), patterns));
+    }
+
+    private Optional<Netem> netem() {
+        JsonNode node = root.path("netem");
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        int delay = (int) present(node.path("delay"))
+                .map(ExperimentReader::millis)
+                .orElse(0L)
+                .longValue();
+        int jitter = (int) present(node.path("jitter"))
+                .map(ExperimentReader::millis)
+                .orElse(0L)
+                .longValue();
+        double loss = node.path("lossPercent").asDouble(0);
+        int rate = node.path("rateKbit").asInt(0);
+        if (delay == 0 && loss == 0 && rate == 0) {
+            error("netem", "does nothing", "give a delay, lossPercent or rateKbit");
+        } else if (jitter > 0 && delay == 0) {
+            error("netem", "has jitter without a delay", "give both");
+        }
+        List<String> program =
+                node.path("program").valueStream().map(JsonNode::stringValue).toList();
+        return Optional.of(new Netem(
+                program.isEmpty() ? List.of("tc") : program,
+                node.path("device").stringValue(),
+                delay,
+                jitter,
+                loss,
+                rate));
     }
 
     private Optional<Build> build() {
