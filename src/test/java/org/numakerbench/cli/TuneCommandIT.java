@@ -144,6 +144,7 @@ class TuneCommandIT {
         assertThat(ended.out())
                 .contains("Symptom: with ESP8266_SEND_TIMEOUT=60")
                 .contains("\"ESP8266_SEND_TIMEOUT=500\",");
+        assertThat(Files.readString(out.resolve("tune.html"))).contains("ESP8266_SEND_TIMEOUT=500");
     }
 
     @Test

@@ -39,6 +39,7 @@ import org.numakerbench.tune.build.SettingImages;
 import org.numakerbench.tune.build.StoredImages;
 import org.numakerbench.tune.experiment.Experiment;
 import org.numakerbench.tune.experiment.ExperimentReader;
+import org.numakerbench.tune.page.TunePage;
 import org.numakerbench.tune.search.SearchPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -122,7 +123,11 @@ public final class TuneCommand implements Callable<Integer> {
         try (Journal journal = Journal.open(scratch.resolve(JOURNAL))) {
             Visitor model = new Rehearsal(plan.seed(), faults.every(), LinkPath.patterns(faults), plan.boards());
             TuneResult result = run(experiment, plan, model, journal, progress);
-            tell(result, null);
+            if (out != null) {
+                Files.createDirectories(out);
+                write(out, result);
+            }
+            tell(result, out);
         } finally {
             Files.deleteIfExists(scratch.resolve(JOURNAL));
             Files.deleteIfExists(scratch);
@@ -218,6 +223,7 @@ public final class TuneCommand implements Callable<Integer> {
 
     private static void write(Path directory, TuneResult result) throws IOException {
         replace(directory.resolve("tune.json"), TuneJson.write(result) + "\n");
+        replace(directory.resolve("tune.html"), TunePage.write(result));
     }
 
     private static void replace(Path file, String text) throws IOException {
@@ -233,7 +239,7 @@ public final class TuneCommand implements Callable<Integer> {
         }
         System.out.print(TuneSummary.of(result));
         if (directory != null) {
-            System.out.println(SafeText.line(directory.resolve("tune.json").toString()));
+            System.out.println(SafeText.line(directory.resolve("tune.html").toString()));
         }
     }
 
