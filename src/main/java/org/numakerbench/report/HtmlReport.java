@@ -5,7 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import org.numakerbench.run.RunRecord;
 
-/** {@code report.html}: one self-contained file, from the template {@code src/main/jte/report.jte}. */
+/** {@code report.html}: one self-contained file, from the template {@code src/main/jte/report/report.jte}. */
 public final class HtmlReport {
     private HtmlReport() {}
 

@@ -41,6 +41,7 @@ public final class LoopRun {
     private final LoopReader reader = new LoopReader();
     private long lastByteNanos;
     private long bytes;
+    private boolean cloudFailed;
 
     /** @param seeds of the disturbances, one each time the board is reset */
     public LoopRun(RunPlan plan, FaultyPath path, LongSupplier seeds, RunListener listener) {
@@ -54,8 +55,9 @@ public final class LoopRun {
      * How it ended.
      *
      * @param trouble what failed on the bench's side or on the way to the cloud, in one line; null: nothing
+     * @param cloud it was the witness's way to the cloud
      */
-    public record Ended(Path directory, @Nullable String trouble) {}
+    public record Ended(Path directory, @Nullable String trouble, boolean cloud) {}
 
     /**
      * Runs until {@code decide} says stop.
@@ -79,7 +81,7 @@ public final class LoopRun {
                 recorder.record(new Fact.RunEnded());
                 recorder.drain();
             }
-            return new Ended(directory.complete(), trouble);
+            return new Ended(directory.complete(), trouble, cloudFailed);
         }
     }
 
@@ -100,6 +102,7 @@ public final class LoopRun {
                 return loops(recorder, witness, port, decide);
             }
         } catch (WitnessException unreachable) {
+            cloudFailed = true;
             return unreachable.getMessage();
         } catch (SerialException failure) {
             recorder.record(new Fact.BenchFailed(Stage.SERIAL, failure.getMessage(), failure.remedy()));

@@ -1,6 +1,7 @@
 package org.numakerbench.tune;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -16,6 +17,7 @@ import org.numakerbench.run.FaultyPath;
 import org.numakerbench.run.LoopRun;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.run.RunPlan;
+import org.numakerbench.tune.build.BuildFailedException;
 import org.numakerbench.tune.build.SettingImages;
 import org.numakerbench.tune.search.Assignment;
 import org.numakerbench.tune.search.Loop;
@@ -24,6 +26,10 @@ import org.numakerbench.tune.search.Loop;
 public final class BoardVisitor implements Visitor {
     /** A port or an endpoint that is gone may be back a moment later. */
     private static final int ATTEMPTS = 2;
+    /** An outage of five minutes does not end a night. */
+    private static final int CLOUD_ATTEMPTS = 30;
+
+    private static final Duration CLOUD_PAUSE = Duration.ofSeconds(10);
 
     private final Map<String, Station> stations;
     private final SettingImages images;
@@ -71,17 +77,26 @@ public final class BoardVisitor implements Visitor {
         Image image = images.of(visit.setting(), station.board());
         RunPlan plan = station.plan().apply(image);
         Counter counter = new Counter(visit, trials, firstNumber, loops);
-        String trouble = null;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            trouble = new LoopRun(plan, station.path(), counter::nextSeed, listener)
-                    .execute(counter::after)
-                    .trouble();
-            if (trouble == null) {
+        int boardFailures = 0;
+        int cloudFailures = 0;
+        while (true) {
+            LoopRun.Ended ended =
+                    new LoopRun(plan, station.path(), counter::nextSeed, listener).execute(counter::after);
+            String trouble = ended.trouble();
+            boolean cloud = ended.cloud() || counter.takeUnwatched();
+            if (trouble == null && !cloud) {
                 return;
             }
             counter.interrupted();
+            if (!cloud && ++boardFailures == ATTEMPTS) {
+                throw new BoardFailedException(String.valueOf(trouble));
+            } else if (cloud && ++cloudFailures == CLOUD_ATTEMPTS) {
+                throw new CloudFailedException((trouble == null ? "the witness loses its connection" : trouble)
+                        + "; start again when the endpoint answers: the experiment goes on where it was");
+            } else if (cloud) {
+                Thread.sleep(CLOUD_PAUSE.toMillis());
+            }
         }
-        throw new BoardFailedException(String.valueOf(trouble));
     }
 
     /** From a device's loops to the search's. */
@@ -91,6 +106,7 @@ public final class BoardVisitor implements Visitor {
         private final Trials trials;
         private final SplittableRandom seeds;
         private int number;
+        private boolean unwatched;
 
         Counter(Assignment visit, int wanted, int firstNumber, Consumer<Loop> loops) {
             this.visit = visit;
@@ -107,9 +123,21 @@ public final class BoardVisitor implements Visitor {
         /** The next loop is no answer to the last one. */
         void interrupted() {
             number++;
+            trials.interrupted();
+        }
+
+        /** True when a loop failed while nobody watched: the endpoint may be to blame, and it was not counted. */
+        boolean takeUnwatched() {
+            boolean was = unwatched;
+            unwatched = false;
+            return was;
         }
 
         LoopRun.Next after(DeviceLoop loop) {
+            if (!loop.passed() && !loop.watched()) {
+                unwatched = true;
+                return LoopRun.Next.STOP;
+            }
             LinkFault fault = loop.faults().isEmpty() ? null : loop.faults().get(0);
             boolean ownError = !disturbed && !loop.passed() && !loop.isConsequence();
             String pattern = fault != null ? fault.fault() : ownError ? "failure" : null;

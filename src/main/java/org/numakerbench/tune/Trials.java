@@ -28,6 +28,12 @@ public final class Trials {
         this.everyLoop = everyLoop;
     }
 
+    /** What comes next is no answer to what was before. */
+    public void interrupted() {
+        awaited = false;
+        failedBefore = false;
+    }
+
     /**
      * @param error the loop suffered a network error
      */

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.tune.build.BuildFailedException;
 import org.numakerbench.tune.search.Assignment;
 import org.numakerbench.tune.search.Loop;
 import org.numakerbench.tune.search.Search;

@@ -3,6 +3,7 @@ package org.numakerbench.tune;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
+import org.numakerbench.tune.build.BuildFailedException;
 import org.numakerbench.tune.search.Assignment;
 import org.numakerbench.tune.search.Loop;
 

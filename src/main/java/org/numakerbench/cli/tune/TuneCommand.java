@@ -28,6 +28,7 @@ import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.report.SafeText;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.tune.BoardVisitor;
+import org.numakerbench.tune.CloudFailedException;
 import org.numakerbench.tune.Journal;
 import org.numakerbench.tune.TuneJson;
 import org.numakerbench.tune.TuneResult;
@@ -102,6 +103,9 @@ public final class TuneCommand implements Callable<Integer> {
             write(directory, result);
             tell(result, directory);
             return exitCode(result, boards.size());
+        } catch (CloudFailedException cloud) {
+            System.err.println("bench tune: " + SafeText.line(String.valueOf(cloud.getMessage())));
+            return ExitCodes.INCONCLUSIVE;
         }
     }
 
@@ -252,7 +256,7 @@ public final class TuneCommand implements Callable<Integer> {
         return result.recommended().map(TuneResult.Recommendation::shown).orElse(false) ? 0 : ExitCodes.INCONCLUSIVE;
     }
 
-    /** What decides about the course of an experiment; comments and the budget may change. */
+    /** What decides about the course of an experiment; whole lines of comment may change. */
     private static String digest(Experiment experiment) {
         String text = experiment
                 .text()

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure what failed first; null when the device says that all went well
  * @param unseen what the device claims and the cloud did not show though the witness was awake; null when nothing
  * @param hung the device went silent
+ * @param watched the witness had its connection all the time; else the endpoint may be to blame for a failure
  * @param cause why it failed; null when it passed
  * @param faults what the link did to its connections
  * @param driver debug lines of the network driver
@@ -25,6 +26,7 @@ public record DeviceLoop(
         @Nullable Failure failure,
         @Nullable String unseen,
         boolean hung,
+        boolean watched,
         @Nullable Cause cause,
         List<LinkFault> faults,
         List<DriverLine> driver) {

@@ -264,6 +264,7 @@ public final class LoopReader {
                 failure,
                 unseen,
                 loop.hung,
+                loop.witnessed,
                 cause,
                 loop.faults,
                 loop.driver);

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One self-contained page with a chart for each trend, from the template {@code src/main/jte/heap-trend.jte}. */
+/** One self-contained page with a chart for each trend, from the template {@code src/main/jte/report/heap-trend.jte}. */
 public final class HeapTrendPage {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
     private static final DateTimeFormatter TIME =

@@ -31,7 +31,6 @@ import org.numakerbench.firmware.Images;
 import org.numakerbench.firmware.NewImage;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.report.SafeText;
-import org.numakerbench.tune.BuildFailedException;
 import org.numakerbench.tune.experiment.Experiment.Build;
 import org.numakerbench.tune.search.Setting;
 

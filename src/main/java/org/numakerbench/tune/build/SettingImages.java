@@ -3,7 +3,6 @@ package org.numakerbench.tune.build;
 import java.util.List;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.profile.Profile.BoardProfile;
-import org.numakerbench.tune.BuildFailedException;
 import org.numakerbench.tune.search.Setting;
 
 /** The image of a setting for a board. */

@@ -8,7 +8,6 @@ import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.profile.Profile.BoardProfile;
-import org.numakerbench.tune.BuildFailedException;
 import org.numakerbench.tune.search.Setting;
 
 /** Images that are there already, known by the macros of their manifests. */

@@ -16,10 +16,10 @@ import org.numakerbench.tune.TuneResult.Recommendation;
 import org.numakerbench.tune.TuneResult.SettingResult;
 import org.numakerbench.tune.search.Setting;
 
-/** One self-contained page, from the template {@code src/main/jte/tune.jte}. It asks nothing of any network. */
+/** One self-contained page, from the template {@code src/main/jte/tune/tune.jte}. It asks nothing of any network. */
 public final class TunePage {
     private static final TemplateEngine ENGINE = TemplateEngine.createPrecompiled(
-            null, ContentType.Html, TunePage.class.getClassLoader(), "org.numakerbench.report.page");
+            null, ContentType.Html, TunePage.class.getClassLoader(), "org.numakerbench.tune.page.template");
 
     /**
      * A recommended setting.

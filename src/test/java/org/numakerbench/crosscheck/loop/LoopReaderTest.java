@@ -237,6 +237,7 @@ class LoopReaderTest {
         uart(CONNECTING);
 
         assertThat(loops.get(0).passed()).isTrue();
+        assertThat(loops.get(0).watched()).isFalse();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.numakerbench.tune;
+package org.numakerbench.tune.build;
 
 /** A setting has no image; the message ends with the compiler's last lines. */
 public final class BuildFailedException extends Exception {
