@@ -52,10 +52,20 @@ final class BadNetwork implements AutoCloseable {
         }
     }
 
+    /** Also in a thread that was interrupted: a network that stays bad would be found by nobody. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         if (netem.isPresent()) {
-            run(netem.get(), command(netem.get()).remove());
+            boolean interrupted = Thread.interrupted();
+            try {
+                run(netem.get(), command(netem.get()).remove());
+            } catch (InterruptedException again) {
+                interrupted = true;
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
     }
 }
