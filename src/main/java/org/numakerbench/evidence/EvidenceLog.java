@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -69,7 +70,7 @@ public final class EvidenceLog implements AutoCloseable {
     public static EvidenceLog create(Path file, Consumer<EvidenceEntry> onEntry) throws IOException {
         WriterLock lock = lock(file);
         try {
-            Files.createFile(file);
+            Files.createFile(file, OwnersOnly.creating(file));
             return new EvidenceLog(file, new RandomAccessFile(file.toFile(), "rw"), lock, onEntry, 0, 0);
         } catch (IOException failure) {
             lock.close();
@@ -83,7 +84,8 @@ public final class EvidenceLog implements AutoCloseable {
      * @param entries numbered from 1, with their own times
      */
     public static void write(Path file, List<EvidenceEntry> entries) throws IOException {
-        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnersOnly.creating(file))) {
             for (EvidenceEntry entry : entries) {
                 ByteBuffer line = ByteBuffer.wrap(EvidenceJson.line(entry));
                 while (line.hasRemaining()) {

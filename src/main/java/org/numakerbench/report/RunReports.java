@@ -4,12 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.OwnersOnly;
 import org.numakerbench.run.RunRecord;
 
 /** Writes all reports of a run beside its evidence log; the directory itself becomes visible only when complete. */
@@ -24,10 +23,10 @@ public final class RunReports {
                 raw.writeBytes(it.bytes().toByteArray());
             }
         }
-        ownersOnly(directory.resolve("evidence.jsonl"));
+        OwnersOnly.restrict(directory.resolve("evidence.jsonl"));
         Path uart = directory.resolve("uart.raw");
         Files.write(uart, new byte[0]);
-        ownersOnly(uart);
+        OwnersOnly.restrict(uart);
         Files.write(uart, raw.toByteArray());
         RunRecord shown = Redaction.of(record);
         Files.writeString(directory.resolve("uart.log"), UartLog.write(shown.entries()));
@@ -44,13 +43,5 @@ public final class RunReports {
     /** What a terminal may show of a run, secrets hidden. */
     public static Judgement shown(Judgement judgement, List<String> secrets) {
         return new Redaction(secrets).judgement(judgement);
-    }
-
-    /** What the device printed is kept as it came, and may hold secrets. */
-    private static void ownersOnly(Path file) throws IOException {
-        boolean posix = Files.exists(file) && Files.getFileAttributeView(file, PosixFileAttributeView.class) != null;
-        if (posix) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        }
     }
 }
