@@ -185,12 +185,12 @@ public final class Search {
                 number == 0 && racing.isEmpty()
                         ? plan.settings()
                         : racing.stream().map(Standing::setting).toList());
+        List<Setting> share = List.copyOf(order);
         Collections.shuffle(order, new Random(plan.seed() * 31 + number));
         List<Assignment> visits = new ArrayList<>();
         for (Setting setting : order) {
-            // Each setting starts on a board of its own and moves on by one each round.
-            int start = new Random(plan.seed() * 17 + plan.settings().indexOf(setting)).nextInt(boards.size());
-            String board = boards.get((start + number) % boards.size());
+            // Boards get equal shares, and each setting moves on by one every round.
+            String board = boards.get((share.indexOf(setting) + number) % boards.size());
             visits.add(new Assignment(visit + visits.size(), number, Stage.RACE, setting, board, plan.visitTrials()));
         }
         return new Round(number, Stage.RACE, visits, order.size() + " settings race");
