@@ -11,7 +11,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** Opens connections, and says in words why one cannot be opened or used. */
-final class Connections {
+public final class Connections {
     /** Another bench's insertion takes milliseconds; its rebuild, seconds. */
     static final int BUSY_MS = 20_000;
 
@@ -19,7 +19,8 @@ final class Connections {
 
     private Connections() {}
 
-    static DataSource to(HistoryAddress address) throws HistoryException {
+    /** @throws HistoryException when the directory of a SQLite file cannot be made */
+    public static DataSource to(HistoryAddress address) throws HistoryException {
         return to(address, BUSY_MS);
     }
 
@@ -58,7 +59,7 @@ final class Connections {
     }
 
     /** One sentence: what is wrong with this history, and what to do. */
-    static HistoryException failure(HistoryAddress address, Throwable failure) {
+    public static HistoryException failure(HistoryAddress address, Throwable failure) {
         SQLException sql = sql(failure);
         String text = sql == null ? String.valueOf(failure.getMessage()) : String.valueOf(sql.getMessage());
         String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();

@@ -62,7 +62,7 @@ public final class HistoryStore implements AutoCloseable {
     static HistoryStore open(HistoryAddress address, int busyMs) throws HistoryException {
         try {
             DataSource source = Connections.to(address, busyMs);
-            Migrations.apply(address, source);
+            Migrations.HISTORY.apply(address, source);
             return new HistoryStore(address, Jdbi.create(source).open());
         } catch (HistoryException known) {
             throw known;

@@ -9,21 +9,24 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.numakerbench.history.HistoryException;
 
-/** Brings the schema up to this program's, and refuses one that a newer program wrote. */
-final class Migrations {
-    /** The newest file of {@code history/migrations}. */
-    static final int VERSION = 1;
+/**
+ * Brings the tables of a room up to this program's, and refuses those that a newer program wrote.
+ *
+ * @param location of the SQL files on the class path
+ * @param table in which the migration library notes what was done
+ * @param version of the newest file
+ */
+public record Migrations(String location, String table, int version) {
+    /** The history's own. */
+    static final Migrations HISTORY = new Migrations("history/migrations", "flyway_schema_history", 1);
 
-    private static final String LOCATION = "classpath:history/migrations";
-    private static final String TABLE = "flyway_schema_history";
-
-    private Migrations() {}
-
-    static void apply(HistoryAddress address, DataSource source) throws IOException, SQLException {
+    /** @throws HistoryException when a newer program wrote the tables */
+    public void apply(HistoryAddress address, DataSource source) throws IOException, SQLException {
         if (isCurrent(address, source)) {
             return;
         }
@@ -36,20 +39,25 @@ final class Migrations {
                 try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         FileLock held = channel.lock()) {
                     if (held.isValid() && !isCurrent(address, source)) {
-                        migrate(source);
+                        migrate(address, source);
                     }
                 }
             }
         } else {
-            migrate(source);
+            migrate(address, source);
         }
     }
 
-    private static void migrate(DataSource source) {
+    private void migrate(HistoryAddress address, DataSource source) {
         Flyway.configure()
                 .dataSource(source)
-                .locations(LOCATION)
-                .table(TABLE)
+                .locations("classpath:" + location)
+                .table(table)
+                // The two databases name some types differently.
+                .placeholders(
+                        address instanceof HistoryAddress.Postgres
+                                ? Map.of("blob", "bytea", "time", "timestamp with time zone")
+                                : Map.of("blob", "blob", "time", "integer"))
                 // A PostgreSQL database may hold other people's tables.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
@@ -57,32 +65,32 @@ final class Migrations {
                 .migrate();
     }
 
-    private static boolean isCurrent(HistoryAddress address, DataSource source) throws SQLException, HistoryException {
+    private boolean isCurrent(HistoryAddress address, DataSource source) throws SQLException, HistoryException {
         try (Connection connection = source.getConnection()) {
             if (!hasTable(connection, address)) {
                 return false;
             }
             int newest = 0;
             try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("select version from " + TABLE + " where success")) {
+                    ResultSet rows = statement.executeQuery("select version from " + table + " where success")) {
                 while (rows.next()) {
-                    String version = rows.getString(1);
-                    newest = version == null ? newest : Math.max(newest, Integer.parseInt(version));
+                    String applied = rows.getString(1);
+                    newest = applied == null ? newest : Math.max(newest, Integer.parseInt(applied));
                 }
             }
-            if (newest > VERSION) {
+            if (newest > version) {
                 throw new HistoryException("the history " + address + " was written by a newer numaker-bench (schema "
-                        + newest + ", this one knows " + VERSION
+                        + newest + ", this one knows " + version
                         + "); update this program, or give it a history of its own");
             }
-            return newest == VERSION;
+            return newest == version;
         }
     }
 
-    private static boolean hasTable(Connection connection, HistoryAddress address) throws SQLException {
+    private boolean hasTable(Connection connection, HistoryAddress address) throws SQLException {
         String sql = address instanceof HistoryAddress.Embedded
-                ? "select count(*) from sqlite_master where name = '" + TABLE + "'"
-                : "select count(*) from information_schema.tables where table_name = '" + TABLE
+                ? "select count(*) from sqlite_master where name = '" + table + "'"
+                : "select count(*) from information_schema.tables where table_name = '" + table
                         + "' and table_schema = current_schema()";
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

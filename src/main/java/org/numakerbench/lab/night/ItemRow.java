@@ -1,0 +1,36 @@
+package org.numakerbench.lab.night;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run that a night was asked for.
+ *
+ * @param place {@code bench/board}, or {@code any TARGET}
+ * @param build the plan's name for the image
+ * @param repeat from 1
+ * @param thingLease name of the lease on the identity's thing; so on for client ID and topic
+ * @param word null until it has ended
+ * @param reason one sentence
+ */
+public record ItemRow(
+        String item,
+        String night,
+        int ordinal,
+        String place,
+        String target,
+        String build,
+        String image,
+        String sha256,
+        String phases,
+        int repeat,
+        String thingLease,
+        String clientLease,
+        String topicLease,
+        @Nullable String word,
+        @Nullable String reason,
+        @Nullable Long endedMs) {
+    /** Null until it has ended. */
+    public @Nullable Word asWord() {
+        return word == null ? null : Word.valueOf(word);
+    }
+}

@@ -1,0 +1,39 @@
+package org.numakerbench.lab.plan;
+
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+
+/**
+ * The hours in which runs may start, every day; over midnight when {@code to} is before {@code from}.
+ *
+ * @param zone whose wall clock is meant
+ */
+public record Window(LocalTime from, LocalTime to, ZoneId zone) {
+    /** When it opens: {@code now} if it is open, else the next time. */
+    public Instant opens(Instant now) {
+        ZonedDateTime here = now.atZone(zone);
+        ZonedDateTime last = at(here, from);
+        if (last.isAfter(here)) {
+            last = at(here.minusDays(1), from);
+        }
+        if (now.isBefore(closesAfter(last.toInstant()))) {
+            return now;
+        }
+        ZonedDateTime next = at(here, from);
+        return (next.isAfter(here) ? next : at(here.plusDays(1), from)).toInstant();
+    }
+
+    /** When it closes after {@code opened}. */
+    public Instant closesAfter(Instant opened) {
+        ZonedDateTime here = opened.atZone(zone);
+        ZonedDateTime close = at(here, to);
+        return (close.isAfter(here) ? close : at(here.plusDays(1), to)).toInstant();
+    }
+
+    /** On the night the clocks change the hour that does not exist is the next one that does. */
+    private ZonedDateTime at(ZonedDateTime day, LocalTime time) {
+        return ZonedDateTime.of(day.toLocalDate(), time, zone);
+    }
+}

@@ -1,0 +1,151 @@
+package org.numakerbench.lab.store;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.history.store.HistoryAddress;
+import org.numakerbench.lab.LabException;
+import org.numakerbench.lab.LabView;
+import org.numakerbench.lab.night.NightRow;
+
+/** A lab's database by its parts, and as those see it that only look. */
+public final class LabStore implements LabView, AutoCloseable {
+    private final LabDatabase database;
+    private final Nights nights;
+    private final Boards boards;
+    private final Leases leases;
+
+    private LabStore(LabDatabase database) {
+        this.database = database;
+        this.nights = new Nights(database);
+        this.boards = new Boards(database);
+        this.leases = new Leases(database);
+    }
+
+    /** @throws LabException in words when the database cannot be opened */
+    public static LabStore open(HistoryAddress address) throws LabException {
+        return new LabStore(LabDatabase.open(address));
+    }
+
+    public LabDatabase database() {
+        return database;
+    }
+
+    public Nights history() {
+        return nights;
+    }
+
+    public Boards offers() {
+        return boards;
+    }
+
+    public Leases leases() {
+        return leases;
+    }
+
+    /** Notes what happened to the lab itself. */
+    public void remark(@Nullable String night, String host, String words) throws LabException {
+        long now = database.nowMs();
+        database.write(open -> open.createUpdate(
+                        "insert into remark (remark, at_ms, night, host, words) values (:id, :now, :night, :host, :words)")
+                .bind("id", UUID.randomUUID().toString())
+                .bind("now", now)
+                .bind("night", night)
+                .bind("host", host)
+                .bind("words", words)
+                .execute());
+    }
+
+    @Override
+    public List<BoardNow> boards() throws LabException {
+        return boards.all();
+    }
+
+    @Override
+    public List<NightNow> nights(int limit) throws LabException {
+        return database.read(open -> {
+            List<NightRow> newest = open.createQuery(
+                            "select * from night order by started_ms desc, night desc limit :limit")
+                    .bind("limit", limit)
+                    .mapTo(NightRow.class)
+                    .list();
+            return newest.stream().map(it -> now(open, it)).toList();
+        });
+    }
+
+    private static NightNow now(org.jdbi.v3.core.Handle open, NightRow night) {
+        Map<String, Integer> words = new HashMap<>();
+        int items = 0;
+        for (Map.Entry<String, Integer> each : open.createQuery(
+                        "select coalesce(word, '') as word, count(*) as n from item where night = :night group by word")
+                .bind("night", night.night())
+                .map((row, context) -> Map.entry(row.getString(1), row.getInt(2)))
+                .list()) {
+            items += each.getValue();
+            if (!each.getKey().isEmpty()) {
+                words.put(each.getKey(), each.getValue());
+            }
+        }
+        Long ended = night.endedMs();
+        return new NightNow(
+                night.night(),
+                night.plan(),
+                Instant.ofEpochMilli(night.startedMs()),
+                ended == null ? null : Instant.ofEpochMilli(ended),
+                items,
+                words);
+    }
+
+    @Override
+    public List<QueuedItem> queue(int limit) throws LabException {
+        return database.read(open -> open.createQuery("select i.item, i.night, i.place, i.build, i.image, i.repeat,"
+                        + " t.picked, (select count(*) from attempt a where a.item = i.item) as attempts,"
+                        + " (select max(a.run) from attempt a where a.item = i.item and a.ended_ms is null) as run"
+                        + " from scheduled_tasks t join item i on i.item = t.task_instance"
+                        + " where t.task_name = :task and i.word is null"
+                        + " order by t.picked desc, t.execution_time, i.item limit :limit")
+                .bind("task", Nights.TASK)
+                .bind("limit", limit)
+                .map((row, context) -> new QueuedItem(
+                        row.getString("item"),
+                        row.getString("night"),
+                        row.getString("place"),
+                        row.getString("build"),
+                        row.getString("image"),
+                        row.getInt("repeat"),
+                        row.getInt("attempts"),
+                        row.getBoolean("picked"),
+                        row.getString("run")))
+                .list());
+    }
+
+    @Override
+    public List<Remark> remarks(int limit) throws LabException {
+        return database.read(open -> open.createQuery(
+                        "select at_ms, night, host, words from remark order by at_ms desc limit :limit")
+                .bind("limit", limit)
+                .map((row, context) -> new Remark(
+                        Instant.ofEpochMilli(row.getLong(1)), row.getString(2), row.getString(3), row.getString(4)))
+                .list());
+    }
+
+    /** What happened during a night, in order of time. */
+    public List<Remark> remarksOf(NightRow night) throws LabException {
+        long until = night.endedMs() == null ? Long.MAX_VALUE : night.endedMs();
+        return remarks(1000).stream()
+                .filter(it -> night.night().equals(it.night())
+                        || it.night() == null
+                                && it.at().toEpochMilli() >= night.startedMs()
+                                && it.at().toEpochMilli() <= until)
+                .sorted(java.util.Comparator.comparing(Remark::at))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

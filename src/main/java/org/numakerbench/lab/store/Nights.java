@@ -1,0 +1,410 @@
+package org.numakerbench.lab.store;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.firmware.Identity;
+import org.numakerbench.lab.LabException;
+import org.numakerbench.lab.night.AttemptRow;
+import org.numakerbench.lab.night.ItemRow;
+import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.night.Word;
+import org.numakerbench.lab.plan.WorkItem;
+
+/** Nights, their items and every attempt at them. */
+public final class Nights {
+    /** Name of the one kind of task that the scheduler hands out. */
+    public static final String TASK = "run";
+
+    private static final DateTimeFormatter NIGHT_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final LabDatabase database;
+
+    Nights(LabDatabase database) {
+        this.database = database;
+    }
+
+    /**
+     * Begins a night: its items are in the queue when this returns.
+     *
+     * @param digest of the plan's text and images
+     * @param opens no run starts before it
+     * @param closes no run starts after it
+     */
+    public NightRow begin(
+            String plan,
+            String digest,
+            String settings,
+            String host,
+            Instant opens,
+            Optional<Instant> closes,
+            List<WorkItem> items)
+            throws LabException {
+        Instant now = database.clock().now();
+        return database.write(open -> {
+            String night = free(open, NIGHT_TIME.format(now) + "-" + plan);
+            open.createUpdate("insert into night (night, plan, digest, settings, host, started_ms, closes_ms)"
+                            + " values (:night, :plan, :digest, :settings, :host, :now, :closes)")
+                    .bind("night", night)
+                    .bind("plan", plan)
+                    .bind("digest", digest)
+                    .bind("settings", settings)
+                    .bind("host", host)
+                    .bind("now", now.toEpochMilli())
+                    .bind("closes", closes.map(Instant::toEpochMilli).orElse(null))
+                    .execute();
+            insert(open, night, items);
+            enqueue(open, night, items, opens);
+            return night(open, night).orElseThrow();
+        });
+    }
+
+    /** Two nights that begin in one second get numbers. */
+    private static String free(Handle open, String wanted) {
+        String name = wanted;
+        for (int i = 2; night(open, name).isPresent(); i++) {
+            name = wanted + "-" + i;
+        }
+        return name;
+    }
+
+    private static String id(String night, WorkItem item) {
+        return String.format(Locale.ROOT, "%s-%05d", night, item.ordinal());
+    }
+
+    private static void insert(Handle open, String night, List<WorkItem> items) {
+        PreparedBatch batch = open.prepareBatch("insert into item (item, night, ordinal, place, target, build, image,"
+                + " sha256, phases, repeat, thing_lease, client_lease, topic_lease) values (:item, :night, :ordinal,"
+                + " :place, :target, :build, :image, :sha256, :phases, :repeat, :thing, :client, :topic)");
+        for (WorkItem item : items) {
+            Identity identity = item.image().manifest().identity();
+            batch.bind("item", id(night, item))
+                    .bind("night", night)
+                    .bind("ordinal", item.ordinal())
+                    .bind("place", item.place().text())
+                    .bind("target", item.place().target().name())
+                    .bind("build", item.build())
+                    .bind("image", item.image().id())
+                    .bind("sha256", item.image().manifest().sha256())
+                    .bind("phases", item.phases())
+                    .bind("repeat", item.repeat())
+                    .bind("thing", "thing " + identity.thing())
+                    .bind("client", "client " + identity.clientId())
+                    .bind("topic", "topic " + identity.userTopic())
+                    .add();
+        }
+        batch.execute();
+    }
+
+    /** In the same transaction as the items: a night is queued whole or not at all. */
+    private void enqueue(Handle open, String night, List<WorkItem> items, Instant opens) {
+        PreparedBatch batch = open.prepareBatch("insert into scheduled_tasks (task_name, task_instance, execution_time,"
+                + " picked, version) values (:task, :item, :due, :picked, 1)");
+        for (WorkItem item : items) {
+            batch.bind("task", TASK)
+                    .bind("item", id(night, item))
+                    // A millisecond apart: the scheduler hands out what is due first.
+                    .bind("due", database.scheduledTime(opens.plusMillis(item.ordinal())))
+                    .bind("picked", false)
+                    .add();
+        }
+        batch.execute();
+    }
+
+    private static Optional<NightRow> night(Handle open, String night) {
+        return open.createQuery("select * from night where night = :night")
+                .bind("night", night)
+                .mapTo(NightRow.class)
+                .findOne();
+    }
+
+    public Optional<NightRow> find(String night) throws LabException {
+        return database.read(open -> night(open, night));
+    }
+
+    /** The newest night of {@code plan}, or of any; ended or not. */
+    public Optional<NightRow> newest(@Nullable String plan) throws LabException {
+        return database.read(open -> open.createQuery("select * from night"
+                        + (plan == null ? "" : " where plan = :plan") + " order by started_ms desc, night desc limit 1")
+                .bindMap(plan == null ? java.util.Map.of() : java.util.Map.of("plan", plan))
+                .mapTo(NightRow.class)
+                .findOne());
+    }
+
+    /** The night of the same plan before {@code night} that ended. */
+    public Optional<NightRow> before(NightRow night) throws LabException {
+        return database.read(open -> open.createQuery("select * from night where plan = :plan and ended_ms is not null"
+                        + " and started_ms < :started order by started_ms desc limit 1")
+                .bind("plan", night.plan())
+                .bind("started", night.startedMs())
+                .mapTo(NightRow.class)
+                .findOne());
+    }
+
+    /** In order of ordinals. */
+    public List<ItemRow> items(String night) throws LabException {
+        return database.read(open -> open.createQuery("select * from item where night = :night order by ordinal")
+                .bind("night", night)
+                .mapTo(ItemRow.class)
+                .list());
+    }
+
+    public Optional<ItemRow> item(String item) throws LabException {
+        return database.read(open -> open.createQuery("select * from item where item = :item")
+                .bind("item", item)
+                .mapTo(ItemRow.class)
+                .findOne());
+    }
+
+    /** All attempts of a night, in order of time. */
+    public List<AttemptRow> attempts(String night) throws LabException {
+        return database.read(
+                open -> open.createQuery("select * from attempt where night = :night order by started_ms, number")
+                        .bind("night", night)
+                        .mapTo(AttemptRow.class)
+                        .list());
+    }
+
+    /** Attempts at one item, in order. */
+    public List<AttemptRow> attemptsAt(String item) throws LabException {
+        return database.read(open -> open.createQuery("select * from attempt where item = :item order by number")
+                .bind("item", item)
+                .mapTo(AttemptRow.class)
+                .list());
+    }
+
+    /** The newest attempts on one board in a night that ended, newest first. */
+    public List<AttemptRow> lastOn(String night, String bench, String board, int count) throws LabException {
+        return database.read(open -> open.createQuery("select * from attempt where night = :night and bench = :bench"
+                        + " and board = :board and ended_ms is not null order by started_ms desc, number desc"
+                        + " limit :count")
+                .bind("night", night)
+                .bind("bench", bench)
+                .bind("board", board)
+                .bind("count", count)
+                .mapTo(AttemptRow.class)
+                .list());
+    }
+
+    /**
+     * The last time a cell passed before {@code night}.
+     *
+     * @param place {@code bench} and {@code board}
+     */
+    public Optional<AttemptRow> lastPass(NightRow night, String bench, String board, String build) throws LabException {
+        return database.read(open -> open.createQuery("select a.* from attempt a join item i on i.item = a.item"
+                        + " join night n on n.night = a.night where n.plan = :plan and n.started_ms < :started"
+                        + " and a.bench = :bench and a.board = :board and i.build = :build and a.outcome = 'PASS'"
+                        + " order by a.started_ms desc limit 1")
+                .bind("plan", night.plan())
+                .bind("started", night.startedMs())
+                .bind("bench", bench)
+                .bind("board", board)
+                .bind("build", build)
+                .mapTo(AttemptRow.class)
+                .findOne());
+    }
+
+    /** An attempt begins. One that is still open had its host die: it ends here, as the bench's. */
+    public AttemptRow beginAttempt(ItemRow item, String bench, String board, String agent, @Nullable String buildId)
+            throws LabException {
+        long now = database.nowMs();
+        return database.write(open -> {
+            open.createUpdate("update attempt set ended_ms = :now, outcome = 'BENCH_FAULT', stage = 'record',"
+                            + " owner = 'bench', reason = 'interrupted: ' || agent || ' was stopped in mid-run'"
+                            + " where item = :item and ended_ms is null")
+                    .bind("now", now)
+                    .bind("item", item.item())
+                    .execute();
+            int number = 1
+                    + open.createQuery("select count(*) from attempt where item = :item")
+                            .bind("item", item.item())
+                            .mapTo(Integer.class)
+                            .one();
+            AttemptRow attempt = new AttemptRow(
+                    item.item() + "-" + number,
+                    item.item(),
+                    number,
+                    bench,
+                    board,
+                    agent,
+                    null,
+                    buildId,
+                    now,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+            open.createUpdate("insert into attempt (attempt, item, night, number, bench, board, agent, build_id,"
+                            + " started_ms) values (:attempt, :item, :night, :number, :bench, :board, :agent, :buildId,"
+                            + " :startedMs)")
+                    .bindMethods(attempt)
+                    .bind("night", item.night())
+                    .execute();
+            return attempt;
+        });
+    }
+
+    /** The attempt's run directory has this name. */
+    public void running(AttemptRow attempt, String run) throws LabException {
+        database.write(open -> open.createUpdate("update attempt set run = :run where attempt = :attempt")
+                .bind("run", run)
+                .bind("attempt", attempt.attempt())
+                .execute());
+    }
+
+    /**
+     * How an attempt ended.
+     *
+     * @param outcome an outcome's name
+     */
+    public record Ended(
+            String outcome,
+            @Nullable String run,
+            @Nullable String stage,
+            @Nullable String owner,
+            @Nullable String step,
+            @Nullable String reason,
+            @Nullable Long maxBytes) {}
+
+    public void endAttempt(AttemptRow attempt, Ended how) throws LabException {
+        long now = database.nowMs();
+        database.write(open -> open.createUpdate("update attempt set ended_ms = :now, outcome = :outcome,"
+                        + " run = coalesce(:run, run), stage = :stage, owner = :owner, step = :step, reason = :reason,"
+                        + " max_bytes = :maxBytes where attempt = :attempt")
+                .bindMethods(how)
+                .bind("now", now)
+                .bind("attempt", attempt.attempt())
+                .execute());
+    }
+
+    /** An attempt that came to nothing through nobody's fault (the night was stopped): as if it had not been. */
+    public void forgetAttempt(AttemptRow attempt) throws LabException {
+        database.write(open -> open.createUpdate("delete from attempt where attempt = :attempt and ended_ms is null")
+                .bind("attempt", attempt.attempt())
+                .execute());
+    }
+
+    /** The item has come to its end. */
+    public void close(ItemRow item, Word word, String reason) throws LabException {
+        long now = database.nowMs();
+        database.write(open -> open.createUpdate("update item set word = :word, reason = :reason, ended_ms = :now"
+                        + " where item = :item and word is null")
+                .bind("word", word.name())
+                .bind("reason", reason)
+                .bind("now", now)
+                .bind("item", item.item())
+                .execute());
+    }
+
+    /** What of a night has not ended and does not run: it never will. Returns how many. */
+    public int closeWaiting(String night, String reason) throws LabException {
+        long now = database.nowMs();
+        return database.write(open -> {
+            List<String> waiting = open.createQuery("select i.item from item i join scheduled_tasks t"
+                            + " on t.task_instance = i.item and t.task_name = :task"
+                            + " where i.night = :night and i.word is null and t.picked = :picked")
+                    .bind("task", TASK)
+                    .bind("night", night)
+                    .bind("picked", false)
+                    .mapTo(String.class)
+                    .list();
+            int closed = 0;
+            for (String item : waiting) {
+                int gone = open.createUpdate("delete from scheduled_tasks where task_name = :task"
+                                + " and task_instance = :item and picked = :picked")
+                        .bind("task", TASK)
+                        .bind("item", item)
+                        .bind("picked", false)
+                        .execute();
+                if (gone == 1) {
+                    closed += closeUnrun(open, item, reason, now);
+                }
+            }
+            return closed;
+        });
+    }
+
+    /** One that was tried and put back has the word of its attempts. */
+    private static int closeUnrun(Handle open, String item, String reason, long now) {
+        List<AttemptRow> tried = open.createQuery("select * from attempt where item = :item order by number")
+                .bind("item", item)
+                .mapTo(AttemptRow.class)
+                .list();
+        Word word = Word.of(tried);
+        return open.createUpdate(
+                        "update item set word = :word, reason = :reason, ended_ms = :now where item = :item and word is null")
+                .bind("word", word == null ? Word.NOT_RUN.name() : word.name())
+                .bind(
+                        "reason",
+                        word == null ? reason : tried.get(tried.size() - 1).reason() + "; not tried again: " + reason)
+                .bind("now", now)
+                .bind("item", item)
+                .execute();
+    }
+
+    /** How many items of a night have not ended. */
+    public int open(String night) throws LabException {
+        return database.read(open -> open.createQuery("select count(*) from item where night = :night and word is null")
+                .bind("night", night)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    /** Those of {@code nights} that somebody cancelled. */
+    public Set<String> cancelled(Set<String> nights) throws LabException {
+        if (nights.isEmpty()) {
+            return Set.of();
+        }
+        return database.read(open -> Set.copyOf(
+                open.createQuery("select night from night where night in (<nights>) and cancelled_ms is not null")
+                        .bindList("nights", List.copyOf(nights))
+                        .mapTo(String.class)
+                        .list()));
+    }
+
+    /** Nothing of it starts any more; what runs is stopped by the hosts that run it. */
+    public void cancel(String night) throws LabException {
+        long now = database.nowMs();
+        database.write(open -> open.createUpdate(
+                        "update night set cancelled_ms = :now where night = :night and cancelled_ms is null")
+                .bind("now", now)
+                .bind("night", night)
+                .execute());
+        closeWaiting(night, "cancelled");
+    }
+
+    /** The night has ended; true for the one who says so first. */
+    public boolean end(String night) throws LabException {
+        long now = database.nowMs();
+        return database.write(
+                open -> open.createUpdate("update night set ended_ms = :now where night = :night and ended_ms is null")
+                                .bind("now", now)
+                                .bind("night", night)
+                                .execute()
+                        == 1);
+    }
+
+    /** What {@code agent}, which is known to be gone, was doing goes back into the queue at once. */
+    public int putBack(String agent) throws LabException {
+        return database.write(open -> open.createUpdate("update scheduled_tasks set picked = :no, picked_by = null,"
+                        + " last_heartbeat = null, version = version + 1 where picked = :yes and task_name = :task"
+                        + " and task_instance in (select item from attempt where agent = :agent and ended_ms is null)")
+                .bind("no", false)
+                .bind("yes", true)
+                .bind("task", TASK)
+                .bind("agent", agent)
+                .execute());
+    }
+}
