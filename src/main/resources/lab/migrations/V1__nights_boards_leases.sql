@@ -36,6 +36,7 @@ create table item (
 );
 
 create index item_by_night on item (night, ordinal);
+create index item_by_place on item (place, word);
 
 create table attempt (
     attempt text not null primary key,

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.flash.Flasher;
 import org.numakerbench.board.flash.Flashers;
+import org.numakerbench.board.reset.Resetter;
 import org.numakerbench.board.reset.Resetters;
 import org.numakerbench.board.serial.JSerialCommOpener;
 import org.numakerbench.board.serial.SerialLink;
@@ -23,6 +24,7 @@ import org.numakerbench.firmware.Image;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.CloudProfile;
+import org.numakerbench.profile.Profile.ResetProfile;
 import org.numakerbench.profile.Profile.WitnessProfile;
 import org.numakerbench.run.RunPlan;
 
@@ -82,7 +84,7 @@ public final class RunPlans {
         SerialLink.Opener opener = board.usb()
                 .<SerialLink.Opener>map(port -> new UsbOpener(usb, port, serial))
                 .orElse(serial);
-        Path port = board.serial().port().orElseGet(() -> portOf(usb, board));
+        Path port = port(board);
         Flasher flasher = Flashers.of(board, port, usb);
         return new ConsoleBoard(
                 board.name(),
@@ -96,7 +98,18 @@ public final class RunPlans {
                 image);
     }
 
-    /** As it is now; a board that is not plugged in is named by its place. */
+    /** What takes a board's power away and gives it back. */
+    public static Resetter power(BoardProfile board, ResetProfile means) {
+        Path port = port(board);
+        UsbBoards usb = new UsbBoards(SystemRoots.real());
+        return Resetters.of(means, board, port, Flashers.of(board, port, usb), null, System.err::println);
+    }
+
+    /** Where a board's serial port is now; a board that is not plugged in is named by its place. */
+    public static Path port(BoardProfile board) {
+        return board.serial().port().orElseGet(() -> portOf(new UsbBoards(SystemRoots.real()), board));
+    }
+
     private static Path portOf(UsbBoards usb, BoardProfile board) {
         String place = board.usb().orElseThrow();
         return usb.at(place)

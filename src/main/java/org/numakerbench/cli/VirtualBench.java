@@ -189,7 +189,8 @@ public final class VirtualBench implements AutoCloseable {
                 board.virtual(),
                 board.qemu(),
                 board.network(),
-                board.link());
+                board.link(),
+                board.power());
     }
 
     /** The module's radio notices that the link holds its packets back. */

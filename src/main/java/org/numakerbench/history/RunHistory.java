@@ -14,7 +14,7 @@ import org.numakerbench.run.RunRecord;
 
 /**
  * Puts finished runs into the history. A history that cannot be written is a remark, never the run's: what is missing is
- * added by the next start that can.
+ * added by the next start that can. Any thread.
  */
 public final class RunHistory implements AutoCloseable {
     private final Path runs;
@@ -63,7 +63,7 @@ public final class RunHistory implements AutoCloseable {
     }
 
     /** Adds a complete run, and those that earlier starts could not add. */
-    public void add(RunRecord record) {
+    public synchronized void add(RunRecord record) {
         String run = record.context().run();
         try {
             HistoryStore store = store();
@@ -79,7 +79,7 @@ public final class RunHistory implements AutoCloseable {
     }
 
     /** Adds what earlier starts could not add. */
-    public void addPending() {
+    public synchronized void addPending() {
         try {
             List<String> waiting = pending.complete();
             for (String run : waiting) {

@@ -68,6 +68,7 @@ public record Profile(
      * @param virtual present: the bench starts a virtual board, which fills in serial port, flash volume and reset
      * @param qemu present: the bench starts an emulated board, which fills in the same
      * @param link present: its connections come through the bench
+     * @param power how its power is cycled, the last remedy; a usb-power among {@code reset} where nothing else is said
      */
     public record BoardProfile(
             String name,
@@ -82,12 +83,13 @@ public record Profile(
             Optional<VirtualProfile> virtual,
             Optional<QemuProfile> qemu,
             Optional<String> network,
-            Optional<LinkProfile> link) {
+            Optional<LinkProfile> link,
+            Optional<ResetProfile> power) {
         public BoardProfile {
             reset = List.copyOf(reset);
         }
 
-        /** A board whose connections do not come through the bench. */
+        /** A board whose connections do not come through the bench, and whose power nobody can cycle. */
         public BoardProfile(
                 String name,
                 Target target,
@@ -114,6 +116,7 @@ public record Profile(
                     virtual,
                     qemu,
                     network,
+                    Optional.empty(),
                     Optional.empty());
         }
     }

@@ -65,6 +65,7 @@ final class ProfileChecks {
             portIsThisBoards(board, place);
             resetsArePossible(board, place);
             patterns(board.path("flash"), place.key("flash"));
+            patterns(board.path("power"), place.key("power"));
             JsonNode resets = board.path("reset");
             for (int item = 0; item < resets.size(); item++) {
                 patterns(resets.path(item), place.key("reset").item(item));
@@ -135,6 +136,11 @@ final class ProfileChecks {
     }
 
     private void resetsArePossible(JsonNode board, KeyPath place) {
+        String power = board.path("power").path("method").asString("");
+        if (power.equals("usb-power") && !board.has("usb")) {
+            errors.add(tree.error(
+                    place.key("power").key("method"), "usb-power needs to know the port", "add usb: to the board"));
+        }
         JsonNode resets = board.path("reset");
         for (int item = 0; item < resets.size(); item++) {
             KeyPath key = place.key("reset").item(item).key("method");

@@ -109,7 +109,17 @@ final class ProfileRecords {
                 present(board.path("link"))
                         .map(link -> new LinkProfile(
                                 link.path("address").stringValue(),
-                                link.path("port").asInt(MQTT_PORT))));
+                                link.path("port").asInt(MQTT_PORT))),
+                power(board));
+    }
+
+    private Optional<ResetProfile> power(JsonNode board) {
+        return present(board.path("power"))
+                .or(() -> board.path("reset")
+                        .valueStream()
+                        .filter(it -> it.path("method").asString("").equals("usb-power"))
+                        .findFirst())
+                .map(this::reset);
     }
 
     private static HeapLimits heap(JsonNode heap) {

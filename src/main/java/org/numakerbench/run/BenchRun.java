@@ -63,6 +63,7 @@ public final class BenchRun {
                 judge.accept(entry);
             })) {
                 recorder.record(new Fact.RunStarted(RunContexts.of(plan, directory.name())));
+                listener.began(directory.name(), directory.path());
                 plan.credentials().forEach(recorder::record);
                 stages(recorder, judge);
                 recorder.record(new Fact.RunEnded());

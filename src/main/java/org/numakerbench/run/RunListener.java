@@ -1,5 +1,6 @@
 package org.numakerbench.run;
 
+import java.nio.file.Path;
 import org.numakerbench.crosscheck.Judgement;
 
 /** Follows a run live. Called on the run's own thread. */
@@ -12,6 +13,9 @@ public interface RunListener {
         @Override
         public void judged(Judgement judgement) {}
     };
+
+    /** The run has its directory; {@code directory} is where its log grows until it is complete. */
+    default void began(String run, Path directory) {}
 
     /** What the bench does now, in a few words. */
     void stage(String words);

@@ -26,7 +26,10 @@ public final class Matrix {
     /** Finds an image. */
     @FunctionalInterface
     public interface Lookup {
-        /** @throws ImageException when there is none, or it is damaged */
+        /**
+         * @param id an ID, or one with {@code *} in it: the newest of those that fit
+         * @throws ImageException when there is none, or it is damaged
+         */
         Image find(String id) throws ImageException;
     }
 

@@ -34,7 +34,7 @@ public final class LabStore implements LabView, AutoCloseable {
         return database;
     }
 
-    public Nights history() {
+    public Nights nights() {
         return nights;
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.numakerbench.lab.LabException;
 
@@ -57,24 +58,28 @@ public final class Leases {
         });
     }
 
+    /** Holders of one process begin with its name. */
+    private static final String OF_AGENT =
+            "(holder = :holder or substr(holder, 1, length(:holder) + 1) = :holder || '/')";
+
     /**
-     * Extends all leases of {@code holder}.
+     * Extends all leases of an agent and its boards, {@code AGENT/...}.
      *
      * @return the names that it still has; a lease that ended meanwhile is not renewed
      */
-    public List<String> renew(String holder, Duration length) throws LabException {
+    public Set<String> renew(String agent, Duration length) throws LabException {
         long now = database.nowMs();
         return database.write(open -> {
-            open.createUpdate("update lease set until_ms = :until where holder = :holder and until_ms > :now")
+            open.createUpdate("update lease set until_ms = :until where " + OF_AGENT + " and until_ms > :now")
                     .bind("until", now + length.toMillis())
-                    .bind("holder", holder)
+                    .bind("holder", agent)
                     .bind("now", now)
                     .execute();
-            return open.createQuery("select name from lease where holder = :holder and until_ms > :now")
-                    .bind("holder", holder)
+            return Set.copyOf(open.createQuery("select name from lease where " + OF_AGENT + " and until_ms > :now")
+                    .bind("holder", agent)
                     .bind("now", now)
                     .mapTo(String.class)
-                    .list();
+                    .list());
         });
     }
 
@@ -87,10 +92,10 @@ public final class Leases {
         }
     }
 
-    /** All that {@code holder} has: it is known to be gone. */
-    public void releaseAll(String holder) throws LabException {
-        database.write(open -> open.createUpdate("delete from lease where holder = :holder")
-                .bind("holder", holder)
+    /** All that an agent and its boards have: it is known to be gone. */
+    public void releaseAll(String agent) throws LabException {
+        database.write(open -> open.createUpdate("delete from lease where " + OF_AGENT)
+                .bind("holder", agent)
                 .execute());
     }
 }

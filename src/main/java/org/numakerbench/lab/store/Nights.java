@@ -3,8 +3,10 @@ package org.numakerbench.lab.store;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -14,6 +16,8 @@ import org.numakerbench.firmware.Identity;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemRow;
+import org.numakerbench.lab.night.LastPass;
+import org.numakerbench.lab.night.NightCell;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.plan.WorkItem;
@@ -134,7 +138,7 @@ public final class Nights {
     public Optional<NightRow> newest(@Nullable String plan) throws LabException {
         return database.read(open -> open.createQuery("select * from night"
                         + (plan == null ? "" : " where plan = :plan") + " order by started_ms desc, night desc limit 1")
-                .bindMap(plan == null ? java.util.Map.of() : java.util.Map.of("plan", plan))
+                .bindMap(plan == null ? Map.of() : Map.of("plan", plan))
                 .mapTo(NightRow.class)
                 .findOne());
     }
@@ -194,23 +198,28 @@ public final class Nights {
                 .list());
     }
 
-    /**
-     * The last time a cell passed before {@code night}.
-     *
-     * @param place {@code bench} and {@code board}
-     */
-    public Optional<AttemptRow> lastPass(NightRow night, String bench, String board, String build) throws LabException {
-        return database.read(open -> open.createQuery("select a.* from attempt a join item i on i.item = a.item"
-                        + " join night n on n.night = a.night where n.plan = :plan and n.started_ms < :started"
-                        + " and a.bench = :bench and a.board = :board and i.build = :build and a.outcome = 'PASS'"
-                        + " order by a.started_ms desc limit 1")
-                .bind("plan", night.plan())
-                .bind("started", night.startedMs())
-                .bind("bench", bench)
-                .bind("board", board)
-                .bind("build", build)
-                .mapTo(AttemptRow.class)
-                .findOne());
+    /** When each cell of a night passed last in an earlier night of its plan. */
+    public Map<NightCell.Key, LastPass> lastPasses(NightRow night) throws LabException {
+        return database.read(open -> {
+            Map<NightCell.Key, LastPass> found = new HashMap<>();
+            open.createQuery("select i.place, i.build, i.phases, a.night, i.image, i.sha256, a.build_id, a.run,"
+                            + " a.started_ms from attempt a join item i on i.item = a.item"
+                            + " join night n on n.night = a.night where n.plan = :plan and n.started_ms < :started"
+                            + " and a.outcome = 'PASS' order by a.started_ms")
+                    .bind("plan", night.plan())
+                    .bind("started", night.startedMs())
+                    .map((row, context) -> Map.entry(
+                            new NightCell.Key(row.getString(1), row.getString(2), row.getString(3)),
+                            new LastPass(
+                                    row.getString(4),
+                                    row.getString(5),
+                                    row.getString(6),
+                                    row.getString(7),
+                                    row.getString(8),
+                                    row.getLong(9))))
+                    .forEach(it -> found.put(it.getKey(), it.getValue()));
+            return found;
+        });
     }
 
     /** An attempt begins. One that is still open had its host die: it ends here, as the bench's. */
@@ -282,7 +291,7 @@ public final class Nights {
         long now = database.nowMs();
         database.write(open -> open.createUpdate("update attempt set ended_ms = :now, outcome = :outcome,"
                         + " run = coalesce(:run, run), stage = :stage, owner = :owner, step = :step, reason = :reason,"
-                        + " max_bytes = :maxBytes where attempt = :attempt")
+                        + " max_bytes = :maxBytes where attempt = :attempt and ended_ms is null")
                 .bindMethods(how)
                 .bind("now", now)
                 .bind("attempt", attempt.attempt())
@@ -308,13 +317,20 @@ public final class Nights {
                 .execute());
     }
 
-    /** What of a night has not ended and does not run: it never will. Returns how many. */
-    public int closeWaiting(String night, String reason) throws LabException {
+    /**
+     * What of a night has not ended and does not run never will.
+     *
+     * @param place only what is to run there; null: everything
+     * @return how many items this closed
+     */
+    public int closeWaiting(String night, @Nullable String place, String reason) throws LabException {
         long now = database.nowMs();
         return database.write(open -> {
             List<String> waiting = open.createQuery("select i.item from item i join scheduled_tasks t"
                             + " on t.task_instance = i.item and t.task_name = :task"
-                            + " where i.night = :night and i.word is null and t.picked = :picked")
+                            + " where i.night = :night and i.word is null and t.picked = :picked"
+                            + " and i.place = coalesce(:place, i.place)")
+                    .bind("place", place)
                     .bind("task", TASK)
                     .bind("night", night)
                     .bind("picked", false)
@@ -382,7 +398,7 @@ public final class Nights {
                 .bind("now", now)
                 .bind("night", night)
                 .execute());
-        closeWaiting(night, "cancelled");
+        closeWaiting(night, null, "cancelled");
     }
 
     /** The night has ended; true for the one who says so first. */
@@ -394,6 +410,13 @@ public final class Nights {
                                 .bind("night", night)
                                 .execute()
                         == 1);
+    }
+
+    /** Nights that have not ended. */
+    public List<NightRow> underWay() throws LabException {
+        return database.read(open -> open.createQuery("select * from night where ended_ms is null order by started_ms")
+                .mapTo(NightRow.class)
+                .list());
     }
 
     /** What {@code agent}, which is known to be gone, was doing goes back into the queue at once. */

@@ -1,0 +1,140 @@
+package org.numakerbench.cli.lab;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.numakerbench.board.reset.Resetter;
+import org.numakerbench.board.serial.SerialLink;
+import org.numakerbench.cli.RunPlans;
+import org.numakerbench.cli.UsageException;
+import org.numakerbench.cli.VirtualBench;
+import org.numakerbench.cli.VirtualBench.AttachedBoard;
+import org.numakerbench.evidence.Bytes;
+import org.numakerbench.firmware.Image;
+import org.numakerbench.lab.agent.NotRunnableException;
+import org.numakerbench.lab.agent.Station;
+import org.numakerbench.lab.plan.Place;
+import org.numakerbench.profile.Profile;
+import org.numakerbench.profile.Profile.BoardProfile;
+import org.numakerbench.profile.Profile.WitnessProfile;
+import org.numakerbench.run.RunPlan;
+
+/** The boards of a profile, attached for as long as a lab works with them; stand-ins are started. */
+public final class LabStations implements AutoCloseable {
+    /** Whatever switches a board's power does not need its port, which may be gone. */
+    private static final SerialLink NO_LINK = new SerialLink() {
+        @Override
+        public Path device() {
+            return Path.of("none");
+        }
+
+        @Override
+        public void write(Bytes bytes) throws IOException {
+            throw new IOException("no port is open");
+        }
+
+        @Override
+        public void sendBreak(long holdMs) throws IOException {
+            throw new IOException("no port is open");
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    private final Deque<Closeable> opened = new ArrayDeque<>();
+    private final List<Station> stations = new ArrayList<>();
+    private final VirtualBench bench;
+
+    private LabStations(VirtualBench bench) {
+        this.bench = bench;
+        opened.push(bench::close);
+    }
+
+    /**
+     * @param boards of the profile, those to be used
+     * @param out directory of run directories
+     * @throws IOException when a stand-in cannot be started
+     */
+    public static LabStations open(Profile profile, List<BoardProfile> boards, Path out) throws IOException {
+        LabStations made = new LabStations(VirtualBench.start(profile));
+        try {
+            for (BoardProfile board : boards) {
+                AttachedBoard attached = made.bench.attach(board);
+                made.opened.push(attached::close);
+                made.stations.add(new AttachedStation(made.bench.profile(), attached.profile(), out));
+            }
+            return made;
+        } catch (IOException | RuntimeException failure) {
+            made.close();
+            throw failure;
+        }
+    }
+
+    public List<Station> all() {
+        return List.copyOf(stations);
+    }
+
+    /** What the profile's stand-ins are, to disturb them, say. */
+    public VirtualBench bench() {
+        return bench;
+    }
+
+    /** How {@code board} is called in a lab. */
+    static Place.Board place(Profile profile, BoardProfile board) {
+        return new Place.Board(profile.bench(), board.name(), board.target(), board.thing());
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException first = null;
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (IOException failure) {
+                first = first == null ? failure : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private record AttachedStation(Profile profile, BoardProfile board, Path out) implements Station {
+        @Override
+        public Place.Board place() {
+            return LabStations.place(profile, board);
+        }
+
+        @Override
+        public RunPlan plan(Image image) throws NotRunnableException {
+            // Boards run side by side, on this host and on others: each run's witness has a client ID of its own.
+            String witness =
+                    profile.cloud().witness().map(WitnessProfile::clientId).orElseThrow() + "-" + board.name();
+            try {
+                return RunPlans.plan(profile, board, image, out, witness);
+            } catch (UsageException wrong) {
+                throw new NotRunnableException(String.valueOf(wrong.getMessage()), wrong);
+            }
+        }
+
+        @Override
+        public boolean isThere() {
+            return Files.exists(RunPlans.port(board));
+        }
+
+        @Override
+        public Optional<PowerCycle> power() {
+            return board.power().map(means -> {
+                Resetter power = RunPlans.power(board, means);
+                return () -> power.reset(NO_LINK, fact -> {});
+            });
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.numakerbench.lab.agent;
+
+import java.time.Duration;
+import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.plan.NightPlan;
+import org.numakerbench.lab.plan.NightPlan.Retries;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What every host must know of a night's plan.
+ *
+ * @param quarantineAfter bench faults of one board in a row
+ * @param patienceMs how long outages are waited out
+ */
+public record NightSettings(
+        Retries retries, int quarantineAfter, long patienceMs, boolean failOnFlaky, boolean failOnHeapRegression) {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    public static NightSettings of(NightPlan plan) {
+        return new NightSettings(
+                plan.retries(),
+                plan.quarantineAfter(),
+                plan.patience().toMillis(),
+                plan.failOnFlaky(),
+                plan.failOnHeapRegression());
+    }
+
+    public static NightSettings of(NightRow night) {
+        return MAPPER.readValue(night.settings(), NightSettings.class);
+    }
+
+    public String json() {
+        return MAPPER.writeValueAsString(this);
+    }
+
+    Duration patience() {
+        return Duration.ofMillis(patienceMs);
+    }
+}
