@@ -1,5 +1,7 @@
 package org.numakerbench.lab;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,14 @@ public interface LabView {
 
     /** What happened to the lab itself (outages, full disks, quarantines), newest first. */
     List<Remark> remarks(int limit) throws LabException;
+
+    /**
+     * Tells when something of all this has changed.
+     *
+     * @param changed called, on any thread, after one or more changes; must not block
+     * @return to be closed when nobody wants to know any more
+     */
+    Closeable watch(Runnable changed) throws IOException;
 
     /** What a board does. */
     enum BoardState {

@@ -27,18 +27,20 @@ public final class Boards {
     /** {@code agent} offers a board from now on. */
     public void offer(Place.Board board, String agent) throws LabException {
         long now = database.nowMs();
-        database.write(open -> open.createUpdate("insert into board (bench, board, target, thing, agent, state, words,"
-                        + " since_ms, seen_ms) values (:bench, :board, :target, :thing, :agent, 'IDLE', '', :now, :now)"
-                        + " on conflict (bench, board) do update set target = excluded.target, thing = excluded.thing,"
-                        + " agent = excluded.agent, state = 'IDLE', words = '', run = null, image = null,"
-                        + " since_ms = excluded.since_ms, seen_ms = excluded.seen_ms")
-                .bind("bench", board.bench())
-                .bind("board", board.board())
-                .bind("target", board.target().name())
-                .bind("thing", board.thing().orElse(null))
-                .bind("agent", agent)
-                .bind("now", now)
-                .execute());
+        database.writeAndTell(
+                LabSignals.VIEW,
+                open -> open.createUpdate("insert into board (bench, board, target, thing, agent, state, words,"
+                                + " since_ms, seen_ms) values (:bench, :board, :target, :thing, :agent, 'IDLE', '', :now, :now)"
+                                + " on conflict (bench, board) do update set target = excluded.target, thing = excluded.thing,"
+                                + " agent = excluded.agent, state = 'IDLE', words = '', run = null, image = null,"
+                                + " since_ms = excluded.since_ms, seen_ms = excluded.seen_ms")
+                        .bind("bench", board.bench())
+                        .bind("board", board.board())
+                        .bind("target", board.target().name())
+                        .bind("thing", board.thing().orElse(null))
+                        .bind("agent", agent)
+                        .bind("now", now)
+                        .execute());
     }
 
     /** What a board does now. */
@@ -51,18 +53,20 @@ public final class Boards {
             String words)
             throws LabException {
         long now = database.nowMs();
-        database.write(open -> open.createUpdate("update board set state = :state, words = :words, run = :run,"
-                        + " image = :image, since_ms = case when state = :state then since_ms else :now end,"
-                        + " seen_ms = :now where bench = :bench and board = :board and agent = :agent")
-                .bind("state", state.name())
-                .bind("words", words)
-                .bind("run", run)
-                .bind("image", image)
-                .bind("now", now)
-                .bind("bench", board.bench())
-                .bind("board", board.board())
-                .bind("agent", agent)
-                .execute());
+        database.writeAndTell(
+                LabSignals.VIEW,
+                open -> open.createUpdate("update board set state = :state, words = :words, run = :run,"
+                                + " image = :image, since_ms = case when state = :state then since_ms else :now end,"
+                                + " seen_ms = :now where bench = :bench and board = :board and agent = :agent")
+                        .bind("state", state.name())
+                        .bind("words", words)
+                        .bind("run", run)
+                        .bind("image", image)
+                        .bind("now", now)
+                        .bind("bench", board.bench())
+                        .bind("board", board.board())
+                        .bind("agent", agent)
+                        .execute());
     }
 
     /** All boards of {@code agent} are there still. */
@@ -77,12 +81,14 @@ public final class Boards {
     /** All boards of {@code agent} are gone. */
     public void gone(String agent, String words) throws LabException {
         long now = database.nowMs();
-        database.write(open -> open.createUpdate("update board set state = 'GONE', words = :words, run = null,"
-                        + " image = null, since_ms = :now where agent = :agent")
-                .bind("words", words)
-                .bind("now", now)
-                .bind("agent", agent)
-                .execute());
+        database.writeAndTell(
+                LabSignals.VIEW,
+                open -> open.createUpdate("update board set state = 'GONE', words = :words, run = null,"
+                                + " image = null, since_ms = :now where agent = :agent")
+                        .bind("words", words)
+                        .bind("now", now)
+                        .bind("agent", agent)
+                        .execute());
     }
 
     /** Agents that offer a board and have not said that they are gone. */

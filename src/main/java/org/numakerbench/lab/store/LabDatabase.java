@@ -33,12 +33,14 @@ public final class LabDatabase implements AutoCloseable {
     private final HikariDataSource source;
     private final Jdbi jdbi;
     private final LabClock clock;
+    private final LabSignals signals;
 
     private LabDatabase(HistoryAddress address, HikariDataSource source, Jdbi jdbi, LabClock clock) {
         this.address = address;
         this.source = source;
         this.jdbi = jdbi;
         this.clock = clock;
+        this.signals = new LabSignals(address);
     }
 
     /**
@@ -111,6 +113,30 @@ public final class LabDatabase implements AutoCloseable {
         }
     }
 
+    /** As {@link #write}; everybody who listens is told with it. */
+    <T> T writeAndTell(String word, Work<T> work) throws LabException {
+        return write(open -> {
+            T done = work.with(open);
+            tell(open, word);
+            return done;
+        });
+    }
+
+    LabSignals signals() {
+        return signals;
+    }
+
+    /** With the transaction that it is part of, tells everybody who listens, on all hosts. */
+    private void tell(Handle open, String word) {
+        if (isShared()) {
+            open.createQuery("select pg_notify(:channel, :word)")
+                    .bind("channel", LabSignals.CHANNEL)
+                    .bind("word", word)
+                    .mapToMap()
+                    .list();
+        }
+    }
+
     /** An instant as the scheduler's table keeps it. */
     Object scheduledTime(Instant at) {
         return isShared() ? at.atOffset(ZoneOffset.UTC) : at.toEpochMilli();
@@ -142,6 +168,7 @@ public final class LabDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        signals.close();
         source.close();
     }
 }

@@ -1,5 +1,7 @@
 package org.numakerbench.lab.store;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -49,14 +51,34 @@ public final class LabStore implements LabView, AutoCloseable {
     /** Notes what happened to the lab itself. */
     public void remark(@Nullable String night, String host, String words) throws LabException {
         long now = database.nowMs();
-        database.write(open -> open.createUpdate(
-                        "insert into remark (remark, at_ms, night, host, words) values (:id, :now, :night, :host, :words)")
-                .bind("id", UUID.randomUUID().toString())
-                .bind("now", now)
-                .bind("night", night)
-                .bind("host", host)
-                .bind("words", words)
-                .execute());
+        database.writeAndTell(
+                LabSignals.VIEW,
+                open -> open.createUpdate("insert into remark (remark, at_ms, night, host, words)"
+                                + " values (:id, :now, :night, :host, :words)")
+                        .bind("id", UUID.randomUUID().toString())
+                        .bind("now", now)
+                        .bind("night", night)
+                        .bind("host", host)
+                        .bind("words", words)
+                        .execute());
+    }
+
+    @Override
+    public Closeable watch(Runnable changed) throws IOException {
+        return database.signals().listen(word -> {
+            if (!word.startsWith(LabSignals.LOG)) {
+                changed.run();
+            }
+        });
+    }
+
+    /** Tells when there may be work that was not there before. */
+    public Closeable watchQueue(Runnable changed) throws IOException {
+        return database.signals().listen(word -> {
+            if (word.equals(LabSignals.QUEUE) || word.equals(LabSignals.ANYTHING)) {
+                changed.run();
+            }
+        });
     }
 
     @Override

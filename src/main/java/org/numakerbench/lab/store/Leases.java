@@ -85,17 +85,21 @@ public final class Leases {
 
     public void release(Collection<String> names, String holder) throws LabException {
         if (!names.isEmpty()) {
-            database.write(open -> open.createUpdate("delete from lease where holder = :holder and name in (<names>)")
-                    .bind("holder", holder)
-                    .bindList("names", List.copyOf(names))
-                    .execute());
+            database.writeAndTell(
+                    LabSignals.QUEUE,
+                    open -> open.createUpdate("delete from lease where holder = :holder and name in (<names>)")
+                            .bind("holder", holder)
+                            .bindList("names", List.copyOf(names))
+                            .execute());
         }
     }
 
     /** All that an agent and its boards have: it is known to be gone. */
     public void releaseAll(String agent) throws LabException {
-        database.write(open -> open.createUpdate("delete from lease where " + OF_AGENT)
-                .bind("holder", agent)
-                .execute());
+        database.writeAndTell(
+                LabSignals.QUEUE,
+                open -> open.createUpdate("delete from lease where " + OF_AGENT)
+                        .bind("holder", agent)
+                        .execute());
     }
 }

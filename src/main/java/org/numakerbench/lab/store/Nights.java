@@ -53,7 +53,7 @@ public final class Nights {
             List<WorkItem> items)
             throws LabException {
         Instant now = database.clock().now();
-        return database.write(open -> {
+        return database.writeAndTell(LabSignals.QUEUE, open -> {
             String night = free(open, NIGHT_TIME.format(now) + "-" + plan);
             open.createUpdate("insert into night (night, plan, digest, settings, host, started_ms, closes_ms)"
                             + " values (:night, :plan, :digest, :settings, :host, :now, :closes)")
@@ -226,7 +226,7 @@ public final class Nights {
     public AttemptRow beginAttempt(ItemRow item, String bench, String board, String agent, @Nullable String buildId)
             throws LabException {
         long now = database.nowMs();
-        return database.write(open -> {
+        return database.writeAndTell(LabSignals.VIEW, open -> {
             open.createUpdate("update attempt set ended_ms = :now, outcome = 'BENCH_FAULT', stage = 'record',"
                             + " owner = 'bench', reason = 'interrupted: ' || agent || ' was stopped in mid-run'"
                             + " where item = :item and ended_ms is null")
@@ -267,10 +267,12 @@ public final class Nights {
 
     /** The attempt's run directory has this name. */
     public void running(AttemptRow attempt, String run) throws LabException {
-        database.write(open -> open.createUpdate("update attempt set run = :run where attempt = :attempt")
-                .bind("run", run)
-                .bind("attempt", attempt.attempt())
-                .execute());
+        database.writeAndTell(
+                LabSignals.VIEW,
+                open -> open.createUpdate("update attempt set run = :run where attempt = :attempt")
+                        .bind("run", run)
+                        .bind("attempt", attempt.attempt())
+                        .execute());
     }
 
     /**
@@ -289,13 +291,15 @@ public final class Nights {
 
     public void endAttempt(AttemptRow attempt, Ended how) throws LabException {
         long now = database.nowMs();
-        database.write(open -> open.createUpdate("update attempt set ended_ms = :now, outcome = :outcome,"
-                        + " run = coalesce(:run, run), stage = :stage, owner = :owner, step = :step, reason = :reason,"
-                        + " max_bytes = :maxBytes where attempt = :attempt and ended_ms is null")
-                .bindMethods(how)
-                .bind("now", now)
-                .bind("attempt", attempt.attempt())
-                .execute());
+        database.writeAndTell(
+                LabSignals.VIEW,
+                open -> open.createUpdate("update attempt set ended_ms = :now, outcome = :outcome,"
+                                + " run = coalesce(:run, run), stage = :stage, owner = :owner, step = :step, reason = :reason,"
+                                + " max_bytes = :maxBytes where attempt = :attempt and ended_ms is null")
+                        .bindMethods(how)
+                        .bind("now", now)
+                        .bind("attempt", attempt.attempt())
+                        .execute());
     }
 
     /** An attempt that came to nothing through nobody's fault (the night was stopped): as if it had not been. */
@@ -308,13 +312,15 @@ public final class Nights {
     /** The item has come to its end. */
     public void close(ItemRow item, Word word, String reason) throws LabException {
         long now = database.nowMs();
-        database.write(open -> open.createUpdate("update item set word = :word, reason = :reason, ended_ms = :now"
-                        + " where item = :item and word is null")
-                .bind("word", word.name())
-                .bind("reason", reason)
-                .bind("now", now)
-                .bind("item", item.item())
-                .execute());
+        database.writeAndTell(
+                LabSignals.VIEW,
+                open -> open.createUpdate("update item set word = :word, reason = :reason, ended_ms = :now"
+                                + " where item = :item and word is null")
+                        .bind("word", word.name())
+                        .bind("reason", reason)
+                        .bind("now", now)
+                        .bind("item", item.item())
+                        .execute());
     }
 
     /**
@@ -325,7 +331,7 @@ public final class Nights {
      */
     public int closeWaiting(String night, @Nullable String place, String reason) throws LabException {
         long now = database.nowMs();
-        return database.write(open -> {
+        return database.writeAndTell(LabSignals.VIEW, open -> {
             List<String> waiting = open.createQuery("select i.item from item i join scheduled_tasks t"
                             + " on t.task_instance = i.item and t.task_name = :task"
                             + " where i.night = :night and i.word is null and t.picked = :picked"
@@ -393,18 +399,21 @@ public final class Nights {
     /** Nothing of it starts any more; what runs is stopped by the hosts that run it. */
     public void cancel(String night) throws LabException {
         long now = database.nowMs();
-        database.write(open -> open.createUpdate(
-                        "update night set cancelled_ms = :now where night = :night and cancelled_ms is null")
-                .bind("now", now)
-                .bind("night", night)
-                .execute());
+        database.writeAndTell(
+                LabSignals.QUEUE,
+                open -> open.createUpdate(
+                                "update night set cancelled_ms = :now where night = :night and cancelled_ms is null")
+                        .bind("now", now)
+                        .bind("night", night)
+                        .execute());
         closeWaiting(night, null, "cancelled");
     }
 
     /** The night has ended; true for the one who says so first. */
     public boolean end(String night) throws LabException {
         long now = database.nowMs();
-        return database.write(
+        return database.writeAndTell(
+                LabSignals.VIEW,
                 open -> open.createUpdate("update night set ended_ms = :now where night = :night and ended_ms is null")
                                 .bind("now", now)
                                 .bind("night", night)
@@ -421,13 +430,16 @@ public final class Nights {
 
     /** What {@code agent}, which is known to be gone, was doing goes back into the queue at once. */
     public int putBack(String agent) throws LabException {
-        return database.write(open -> open.createUpdate("update scheduled_tasks set picked = :no, picked_by = null,"
-                        + " last_heartbeat = null, version = version + 1 where picked = :yes and task_name = :task"
-                        + " and task_instance in (select item from attempt where agent = :agent and ended_ms is null)")
-                .bind("no", false)
-                .bind("yes", true)
-                .bind("task", TASK)
-                .bind("agent", agent)
-                .execute());
+        return database.writeAndTell(
+                LabSignals.QUEUE,
+                open -> open.createUpdate(
+                                "update scheduled_tasks set picked = :no, picked_by = null,"
+                                        + " last_heartbeat = null, version = version + 1 where picked = :yes and task_name = :task"
+                                        + " and task_instance in (select item from attempt where agent = :agent and ended_ms is null)")
+                        .bind("no", false)
+                        .bind("yes", true)
+                        .bind("task", TASK)
+                        .bind("agent", agent)
+                        .execute());
     }
 }
