@@ -1,4 +1,4 @@
--- The same statements run on SQLite and on PostgreSQL, but for the types in ${...}. Times are milliseconds since 1970,
+-- The same statements run on SQLite and on PostgreSQL, but for the types whose names differ. Times are milliseconds since 1970,
 -- UTC, by the database's clock.
 
 create table night (

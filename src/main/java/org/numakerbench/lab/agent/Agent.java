@@ -82,13 +82,15 @@ public final class Agent implements AutoCloseable {
             keeper.everyBeat(shipper::again);
             listener = AgentListener.all(List.of(follower, shipper));
         }
+        Waker waker = new Waker(agent::look);
+        agent.opened.add(waker);
         Shared shared = new Shared(
-                options, images, history, new Weather(options, remark), keeper, listener, remark, agent::wake);
+                options, images, history, new Weather(options, remark), keeper, listener, remark, waker::wake);
         for (Station station : stations) {
             agent.schedulers.add(scheduler(store, options, station, new BoardWorker(station, name, store, shared)));
         }
         agent.schedulers.forEach(Scheduler::start);
-        agent.opened.add(store.watchQueue(agent::wake));
+        agent.opened.add(store.watchQueue(waker::wake));
         return agent;
     }
 
@@ -143,7 +145,7 @@ public final class Agent implements AutoCloseable {
     }
 
     /** Every board looks at the queue at once. */
-    public void wake() {
+    private void look() {
         if (!ending) {
             schedulers.forEach(Scheduler::triggerCheckForDueExecutions);
         }

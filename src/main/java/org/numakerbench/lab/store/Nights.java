@@ -387,6 +387,15 @@ public final class Nights {
                 .execute();
     }
 
+    /** Where what of a night has not ended is to run. */
+    public Set<String> waitingPlaces(String night) throws LabException {
+        return database.read(open ->
+                Set.copyOf(open.createQuery("select distinct place from item where night = :night and word is null")
+                        .bind("night", night)
+                        .mapTo(String.class)
+                        .list()));
+    }
+
     /** How many items of a night have not ended. */
     public int open(String night) throws LabException {
         return database.read(open -> open.createQuery("select count(*) from item where night = :night and word is null")
