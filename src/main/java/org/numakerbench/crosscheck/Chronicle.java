@@ -43,6 +43,7 @@ final class Chronicle {
     private long resetNanos;
     private @Nullable Long resetReturnedNanos;
     private long resetReturnedSeq = Long.MAX_VALUE;
+    private long bytesAtReturn = Long.MAX_VALUE;
     private @Nullable Long bannerNanos;
     private @Nullable Long firstByteNanos;
     private @Nullable Long lastByteNanos;
@@ -74,6 +75,7 @@ final class Chronicle {
             resetNanos = entry.monoNanos();
             resetReturnedNanos = null;
             resetReturnedSeq = Long.MAX_VALUE;
+            bytesAtReturn = Long.MAX_VALUE;
             bytes = 0;
             foreignBytes = 0;
             firstByteNanos = null;
@@ -81,6 +83,7 @@ final class Chronicle {
         } else if (fact instanceof Fact.ResetReturned) {
             resetReturnedNanos = entry.monoNanos();
             resetReturnedSeq = entry.seq();
+            bytesAtReturn = bytes;
         } else if (fact instanceof Fact.UartReceived it) {
             bytes += it.bytes().length();
             foreignBytes += foreign(it.bytes());
@@ -116,6 +119,11 @@ final class Chronicle {
             ended = true;
             endedNanos = entry.monoNanos();
         }
+    }
+
+    /** Whether byte {@code start} since the reset was asked for came before the reset had returned. */
+    boolean isBeforeReturn(long start) {
+        return start < bytesAtReturn;
     }
 
     /** What no firmware prints, and a line that is read at a wrong speed is full of. */

@@ -39,6 +39,7 @@ public final class Judge {
     private UartParser parser = new UartParser();
     private @Nullable Judging judging;
     private int boots;
+    private boolean bannerIsDoubtful;
     private long claimNanos;
     private @Nullable StepSense steps;
     private int settledClaims;
@@ -100,6 +101,7 @@ public final class Judge {
         for (Claim claim : said) {
             if (claim.kind() == ClaimKind.BOOT_BANNER || boots == 0 && isDamagedBanner(claim)) {
                 boot(state, entry);
+                bannerIsDoubtful = claim.kind() != ClaimKind.BOOT_BANNER || chronicle.isBeforeReturn(claim.start());
             }
             changes++;
             claims.add(claim);
@@ -130,7 +132,7 @@ public final class Judge {
 
     /** A banner: the boot the bench caused, or one of the board's own. */
     private void boot(Judging state, EvidenceEntry entry) {
-        if (boots == 1 && !isOwnRun(state, entry)) {
+        if (boots == 1 && (isRemains(state) || !isOwnRun(state, entry))) {
             chronicle.oldRunForgotten(claims.size());
             forgetRun(state);
         }
@@ -140,6 +142,11 @@ public final class Judge {
         boots++;
         steps = null;
         chronicle.booted(entry);
+    }
+
+    /** A line of the old run that the reset cut off may be a banner, or look like one; the real one follows it at once. */
+    private boolean isRemains(Judging state) {
+        return bannerIsDoubtful && state.heard().size() <= 1 && !state.closed();
     }
 
     /**
@@ -172,7 +179,7 @@ public final class Judge {
                 needs.add(awaiting.need());
             }
         }
-        if (isOwnRun(state, entry)) {
+        if (!isRemains(state) && isOwnRun(state, entry)) {
             emit(state);
         }
     }

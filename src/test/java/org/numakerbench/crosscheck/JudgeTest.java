@@ -38,6 +38,22 @@ class JudgeTest {
             assertThat(judgement.reason()).matches("\\d+ claims confirmed, \\d+ not checkable from the host");
         }
 
+        /** Flashing had booted it, and the reset cut that boot off: at any byte, "Starting " of the TLS line included. */
+        @Test
+        void isNotToldByWhatAnOlderBootLeftOnTheWire() {
+            String wire = RunLog.sample("seed-mqtt-5.7.wire.log");
+            for (int cut = 1; cut < 400; cut++) {
+                Judgement judgement = clean().before(
+                                fact -> fact instanceof Fact.ResetReturned,
+                                new Fact.UartReceived(Bytes.latin1(wire.substring(0, cut))))
+                        .judge();
+
+                assertThat(judgement.outcome())
+                        .as("cut off after " + cut + " bytes: " + judgement.reason())
+                        .isEqualTo(Outcome.PASS);
+            }
+        }
+
         @Test
         void namesTheEvidenceOfEachStep() {
             of(clean())
