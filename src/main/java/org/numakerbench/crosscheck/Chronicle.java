@@ -43,8 +43,6 @@ final class Chronicle {
     private long resetNanos;
     private @Nullable Long resetReturnedNanos;
     private long resetReturnedSeq = Long.MAX_VALUE;
-    private long bytesAtReturn = Long.MAX_VALUE;
-    private @Nullable Long bannerNanos;
     private @Nullable Long firstByteNanos;
     private @Nullable Long lastByteNanos;
     private @Nullable Long endedNanos;
@@ -75,7 +73,6 @@ final class Chronicle {
             resetNanos = entry.monoNanos();
             resetReturnedNanos = null;
             resetReturnedSeq = Long.MAX_VALUE;
-            bytesAtReturn = Long.MAX_VALUE;
             bytes = 0;
             foreignBytes = 0;
             firstByteNanos = null;
@@ -83,7 +80,6 @@ final class Chronicle {
         } else if (fact instanceof Fact.ResetReturned) {
             resetReturnedNanos = entry.monoNanos();
             resetReturnedSeq = entry.seq();
-            bytesAtReturn = bytes;
         } else if (fact instanceof Fact.UartReceived it) {
             bytes += it.bytes().length();
             foreignBytes += foreign(it.bytes());
@@ -121,11 +117,6 @@ final class Chronicle {
         }
     }
 
-    /** Whether byte {@code start} since the reset was asked for came before the reset had returned. */
-    boolean isBeforeReturn(long start) {
-        return start < bytesAtReturn;
-    }
-
     /** What no firmware prints, and a line that is read at a wrong speed is full of. */
     private static long foreign(Bytes bytes) {
         return bytes.latin1()
@@ -142,7 +133,6 @@ final class Chronicle {
     }
 
     void booted(EvidenceEntry entry) {
-        bannerNanos = entry.monoNanos();
         booted = true;
         testsDone = false;
         finished = false;
@@ -153,11 +143,10 @@ final class Chronicle {
         return resetReturnedSeq;
     }
 
-    /** True when the newest banner, or the present, is too late to be an older run's text still in flight. */
+    /** True when the present is too late for an older run's text still to be in flight. */
     boolean isPastRemains(long nowNanos) {
         Long returned = resetReturnedNanos;
-        return returned != null
-                && (bannerNanos != null && bannerNanos > returned || nowNanos - returned > REMAINS_NANOS);
+        return returned != null && nowNanos - returned > REMAINS_NANOS;
     }
 
     void oldRunForgotten(int claims) {

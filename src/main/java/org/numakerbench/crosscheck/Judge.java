@@ -39,7 +39,6 @@ public final class Judge {
     private UartParser parser = new UartParser();
     private @Nullable Judging judging;
     private int boots;
-    private boolean bannerIsDoubtful;
     private long claimNanos;
     private @Nullable StepSense steps;
     private int settledClaims;
@@ -101,7 +100,6 @@ public final class Judge {
         for (Claim claim : said) {
             if (claim.kind() == ClaimKind.BOOT_BANNER || boots == 0 && isDamagedBanner(claim)) {
                 boot(state, entry);
-                bannerIsDoubtful = claim.kind() != ClaimKind.BOOT_BANNER || chronicle.isBeforeReturn(claim.start());
             }
             changes++;
             claims.add(claim);
@@ -132,7 +130,7 @@ public final class Judge {
 
     /** A banner: the boot the bench caused, or one of the board's own. */
     private void boot(Judging state, EvidenceEntry entry) {
-        if (boots == 1 && (isRemains(state) || !isOwnRun(state, entry))) {
+        if (boots == 1 && !isOwnRun(state, entry)) {
             chronicle.oldRunForgotten(claims.size());
             forgetRun(state);
         }
@@ -144,14 +142,10 @@ public final class Judge {
         chronicle.booted(entry);
     }
 
-    /** A line of the old run that the reset cut off may be a banner, or look like one; the real one follows it at once. */
-    private boolean isRemains(Judging state) {
-        return bannerIsDoubtful && state.heard().size() <= 1 && !state.closed();
-    }
-
     /**
      * Text that was in flight when the reset came may hold an older run's banner and its first lines. A run is the bench's
-     * own once its banner came after the reset returned, or it got further than such remains can.
+     * own once it is later than such text can be, or got further. Not by when its banner came: a busy host reads late, and a
+     * line that the reset cut off ends with the next boot's first line end.
      */
     private boolean isOwnRun(Judging state, EvidenceEntry entry) {
         return state.closed()
@@ -179,7 +173,7 @@ public final class Judge {
                 needs.add(awaiting.need());
             }
         }
-        if (!isRemains(state) && isOwnRun(state, entry)) {
+        if (isOwnRun(state, entry)) {
             emit(state);
         }
     }
