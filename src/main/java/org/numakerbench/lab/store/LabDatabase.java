@@ -27,7 +27,7 @@ public final class LabDatabase implements AutoCloseable {
     /** Every board's queue looks for work now and then, none for long. */
     private static final int CONNECTIONS = 8;
 
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration CONNECT = Duration.ofSeconds(3);
 
     private final HistoryAddress address;
     private final HikariDataSource source;
