@@ -201,7 +201,8 @@ final class BoardWorker implements ExecutionHandler<Void> {
         }
         String why = settle(held);
         say(BoardState.IDLE, null, null, "");
-        if (ended == null) {
+        // What a stopped run came to is worth nothing: not everything it waits for tells an interrupt as such.
+        if (ended == null || why != null) {
             return new Came(attempt, null, why == null ? Agent.ENDED : why, false);
         }
         return new Came(attempt == null ? begin(item, null) : attempt, ended, null, hopeless);
