@@ -75,8 +75,8 @@ public final class Leases {
                             .mapTo(String.class)
                             .findOne()
                             .orElse("");
+                    // Not to be begun again: the library commits nothing of a transaction that was rolled back.
                     open.rollback();
-                    open.begin();
                     return Optional.of(new Taken(each.name(), other));
                 }
             }
@@ -155,8 +155,8 @@ public final class Leases {
     private void lock(Handle open, String where, String holder, Collection<String> names) {
         if (database.isShared()) {
             bound(
-                            open.createQuery(
-                                    "select name from lease where " + where + " order by name collate \"C\" for update"),
+                            open.createQuery("select name from lease where " + where
+                                    + " order by name collate \"C\" for update"),
                             holder,
                             names)
                     .mapTo(String.class)

@@ -41,6 +41,14 @@ class WindowTest {
     }
 
     @Test
+    void itKnowsWhenItOpened() {
+        assertThat(NIGHT.opened(at("2026-06-11T03:00:00+02:00"))).isEqualTo(at("2026-06-10T22:00:00+02:00"));
+        assertThat(NIGHT.opened(at("2026-06-10T22:00:00+02:00"))).isEqualTo(at("2026-06-10T22:00:00+02:00"));
+        assertThat(NIGHT.isOpen(at("2026-06-11T03:00:00+02:00"))).isTrue();
+        assertThat(NIGHT.isOpen(at("2026-06-11T13:00:00+02:00"))).isFalse();
+    }
+
+    @Test
     void startedAtTheMinuteItClosesItWaitsForTheNextEvening() {
         assertThat(NIGHT.opens(at("2026-06-11T06:00:00+02:00"))).isEqualTo(at("2026-06-11T22:00:00+02:00"));
     }
@@ -68,8 +76,7 @@ class WindowTest {
     void theZoneIsThePlansWhateverTheHostsIs() {
         Window tokyo = new Window(LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("Asia/Tokyo"));
 
-        assertThat(tokyo.opens(at("2026-06-10T14:00:00+02:00")))
-                .isEqualTo(at("2026-06-10T22:00:00+09:00"));
+        assertThat(tokyo.opens(at("2026-06-10T14:00:00+02:00"))).isEqualTo(at("2026-06-10T22:00:00+09:00"));
     }
 
     @Test

@@ -33,8 +33,7 @@ final class LabRows {
         return night(store, plan, Optional.empty(), places);
     }
 
-    static NightRow night(LabStore store, String plan, Optional<Instant> closes, Place... places)
-            throws LabException {
+    static NightRow night(LabStore store, String plan, Optional<Instant> closes, Place... places) throws LabException {
         List<WorkItem> items = new ArrayList<>();
         for (Place place : places) {
             items.add(new WorkItem(items.size(), place, "build", image("build"), 1));

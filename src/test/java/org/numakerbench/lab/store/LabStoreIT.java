@@ -38,6 +38,7 @@ import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.night.Word;
+import org.numakerbench.lab.store.Leases.Wanted;
 import org.numakerbench.lab.store.LogParts.Part;
 
 /** The same on both databases. */
@@ -186,7 +187,9 @@ class LabStoreIT {
 
             assertThat(words(store, night)).containsExactly(null, Word.NOT_RUN, null, null);
             assertThat(store.nights().items(night.night()).get(1).reason()).isEqualTo("in quarantine");
-            assertThat(store.queue(10)).extracting(QueuedItem::item).doesNotContain(items.get(1).item());
+            assertThat(store.queue(10))
+                    .extracting(QueuedItem::item)
+                    .doesNotContain(items.get(1).item());
         }
     }
 
@@ -320,7 +323,8 @@ class LabStoreIT {
             store.offers().offer(LEFT, "silent");
             store.offers().offer(RIGHT, "beating");
             store.database()
-                    .write(open -> open.createUpdate("update board set seen_ms = seen_ms - 61000, since_ms = since_ms - 90000")
+                    .write(open -> open.createUpdate(
+                                    "update board set seen_ms = seen_ms - 61000, since_ms = since_ms - 90000")
                             .execute());
             store.offers().seen("beating");
 
@@ -348,7 +352,11 @@ class LabStoreIT {
                     Closeable queue = store.watchQueue(queued::incrementAndGet)) {
                 hears(seen, () -> other.remark(null, "host", "something"));
                 hears(queued, () -> LabRows.night(other, "plan", LEFT));
-                hears(queued, () -> other.leases().release(Set.of("thing"), "holder"));
+                hears(queued, () -> {
+                    other.leases()
+                            .tryAcquire(List.of(Wanted.alone("thing")), "holder", "lab/left", Duration.ofHours(1));
+                    other.leases().release(Set.of("thing"), "holder");
+                });
             }
         }
     }
@@ -483,7 +491,8 @@ class LabStoreIT {
     void imagesAreKeptWithAndWithoutAMap(Kind kind) throws Exception {
         try (LabStore store = open(kind)) {
             String sum = "a".repeat(64);
-            store.images().put(new ImageFiles.Stored(sum, "m487", bytes("old"), "image.bin", bytes("file"), null, null));
+            store.images()
+                    .put(new ImageFiles.Stored(sum, "m487", bytes("old"), "image.bin", bytes("file"), null, null));
             store.images()
                     .put(new ImageFiles.Stored(
                             sum, "m487", bytes("newer"), "image.bin", bytes("file"), "image.map", bytes("map")));
@@ -512,8 +521,9 @@ class LabStoreIT {
 
         assertThatExceptionOfType(LabException.class)
                 .isThrownBy(() -> LabStore.open(address))
-                .withMessage("the lab's database " + address + " was written by a newer numaker-bench (schema 7, this one"
-                        + " knows 1); update this program, or give it a database of its own");
+                .withMessage(
+                        "the lab's database " + address + " was written by a newer numaker-bench (schema 7, this one"
+                                + " knows 1); update this program, or give it a database of its own");
     }
 
     @Test
@@ -548,19 +558,20 @@ class LabStoreIT {
     @Test
     void aFileThatAnotherProgramLocksIsNamed() throws Exception {
         HistoryAddress address = Databases.fresh(Kind.SQLITE, scratch);
-        try (LabStore store = LabStore.open(address);
-                Connection other = Connections.to(address).getConnection()) {
-            other.setAutoCommit(false);
-            try (Statement statement = other.createStatement()) {
-                statement.execute("delete from remark");
+        try (LabStore store = LabStore.open(address)) {
+            try (Connection other = Connections.to(address).getConnection()) {
+                other.setAutoCommit(false);
+                try (Statement statement = other.createStatement()) {
+                    statement.execute("delete from remark");
+                }
+
+                assertThatExceptionOfType(LabException.class)
+                        .isThrownBy(() -> store.remark(null, "host", "words"))
+                        .withMessage("the lab's database " + address
+                                + " is locked by another program and stays so; end that program");
+                other.rollback();
             }
 
-            assertThatExceptionOfType(LabException.class)
-                    .isThrownBy(() -> store.remark(null, "host", "words"))
-                    .withMessage("the lab's database " + address
-                            + " is locked by another program and stays so; end that program");
-
-            other.rollback();
             store.remark(null, "host", "words");
             assertThat(store.remarks(1)).hasSize(1);
         }

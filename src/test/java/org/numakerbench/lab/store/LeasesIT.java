@@ -224,15 +224,13 @@ class LeasesIT {
     }
 
     private static void contend(
-            Leases leases,
-            String agent,
-            String board,
-            Random random,
-            Map<String, String> holders,
-            AtomicInteger held)
+            Leases leases, String agent, String board, Random random, Map<String, String> holders, AtomicInteger held)
             throws LabException {
-        Set<String> names =
-                random.ints(0, 6).distinct().limit(3).mapToObj(it -> "name" + it).collect(toSet());
+        Set<String> names = random.ints(0, 6)
+                .distinct()
+                .limit(3)
+                .mapToObj(it -> "name" + it)
+                .collect(toSet());
         List<Wanted> wanted = names.stream().map(LeasesIT::alone).toList();
         String holder = agent + "/" + board;
         if (leases.tryAcquire(wanted, holder, "lab/" + board, LONG).isPresent()) {
