@@ -58,6 +58,11 @@ final class BenchProcess {
         return process.descendants();
     }
 
+    /** What it has said so far on its standard error. */
+    String err() throws IOException {
+        return read(err);
+    }
+
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly();

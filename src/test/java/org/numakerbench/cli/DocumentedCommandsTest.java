@@ -31,7 +31,8 @@ class DocumentedCommandsTest {
         List<Path> files = new ArrayList<>(List.of(Path.of("README.md")));
         for (String room : List.of("docs", "bench-profiles", "scripts/systemd", "scripts/ci", "scripts/udev")) {
             try (Stream<Path> all = Files.walk(Path.of(room))) {
-                all.filter(it -> it.toString().matches(".*(\\.md|\\.yaml|\\.yml|\\.service|\\.timer|\\.rules|Jenkinsfile)"))
+                all.filter(it -> it.toString()
+                                .matches(".*(\\.md|\\.yaml|\\.yml|\\.service|\\.timer|\\.rules|Jenkinsfile)"))
                         .sorted()
                         .forEach(files::add);
             }
@@ -69,7 +70,8 @@ class DocumentedCommandsTest {
 
     /** @param sure whether it is a command, and not a sentence about a bench */
     private static void check(String text, boolean sure, List<String> wrong) {
-        Matcher command = COMMAND.matcher(text);
+        // What a shell puts in is another program's.
+        Matcher command = COMMAND.matcher(text.replaceAll("\\$\\([^)]*\\)", "X"));
         if (!command.find()) {
             return;
         }

@@ -67,8 +67,9 @@ public final class NightlyCommand implements Callable<Integer> {
 
     @Option(
             names = "--once",
-            description = "Not twice in the same hours: where a night of this plan has ended in them, wait for the next."
-                    + " For services, which are started again with their host.")
+            description =
+                    "Not twice in the same hours: where a night of this plan has ended in them, wait for the next."
+                            + " For services, which are started again with their host.")
     private boolean once;
 
     @Mixin

@@ -38,7 +38,9 @@ class LabFilesTest {
             Files.writeString(
                     copy,
                     Files.readString(unit)
-                            .replace("/opt/numaker-bench", Path.of("").toAbsolutePath().toString()));
+                            .replace(
+                                    "/opt/numaker-bench",
+                                    Path.of("").toAbsolutePath().toString()));
             command.add(copy.toString());
         }
 
