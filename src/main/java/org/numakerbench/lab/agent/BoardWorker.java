@@ -55,6 +55,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
             ImageSource images,
             RunHistory history,
             Weather weather,
+            CutOff cutOff,
             Keeper keeper,
             AgentListener listener,
             Consumer<String> remark,
@@ -236,7 +237,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
                 shared.remark().accept(unreachable.getMessage());
             }
         };
-        Nights.Ended ended = new OneRun(plan, shared.history(), shared.listener(), shared.remark(), named)
+        Nights.Ended ended = new OneRun(plan, shared.history(), shared.listener(), shared.cutOff(), named)
                 .execute()
                 .orElse(null);
         if (ended != null && "cloud".equals(ended.owner())) {

@@ -2,11 +2,14 @@ package org.numakerbench.cli.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -214,6 +217,64 @@ class NightTroublesIT {
                 assertThat(night.outcomes("stuck")).containsExactly("BENCH_FAULT", "BENCH_FAULT", "PASS");
                 assertThat(night.words("stuck")).containsExactly(Word.FLAKY);
                 nothingIsLost(night);
+            }
+        }
+    }
+
+    /** The runs, the lab's database and the history are all on that disk. */
+    @Test
+    void aFullDiskIsWaitedOutAndNothingIsLost() throws Exception {
+        boolean mounted = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=24m", "none", out.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+        assumeTrue(mounted, "needs to mount a file system");
+        VirtualLab boards = VirtualLab.in(scratch, "bench", BAUD, List.of("left", "right"));
+        boards.images("n1");
+        Path plan = boards.plan("full", List.of("{board}-n1"), "repeats: 2", "patience: 2m");
+        Path ballast = out.resolve("ballast");
+        AtomicBoolean filled = new AtomicBoolean();
+
+        try (TestNight night = TestNight.begin(boards.profile(), plan, out, lab, 1_000_000, (run, entry) -> {
+            if (says(entry.fact(), "presence/connected/") && filled.compareAndSet(false, true)) {
+                fill(ballast);
+            }
+        })) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> night.remarks().stream()
+                            .anyMatch(it -> it.contains("full") || it.contains("waits for the lab's database")));
+            Files.delete(ballast);
+            night.await();
+
+            assertThat(night.items()).extracting(it -> it.asWord()).containsOnly(Word.PASS, Word.FLAKY);
+            assertThat(night.attempts())
+                    .filteredOn(it -> !it.isPass())
+                    .isNotEmpty()
+                    .allSatisfy(it -> {
+                        assertThat(it.outcome()).as(it.reason()).isEqualTo("BENCH_FAULT");
+                        assertThat(it.stage()).isEqualTo("record");
+                    });
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> nothingIsLost(night));
+        } finally {
+            new ProcessBuilder("umount", "-l", out.toString()).start().waitFor();
+        }
+    }
+
+    private static void fill(Path ballast) {
+        byte[] block = new byte[1 << 16];
+        try (OutputStream file = Files.newOutputStream(ballast)) {
+            while (true) {
+                file.write(block);
+            }
+        } catch (IOException full) {
+            for (int bytes = 1 << 12; bytes > 0; bytes /= 4) {
+                try (OutputStream file = Files.newOutputStream(ballast, StandardOpenOption.APPEND)) {
+                    file.write(new byte[bytes]);
+                } catch (IOException fuller) {
+                    continue;
+                }
             }
         }
     }
