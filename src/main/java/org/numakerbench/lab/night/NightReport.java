@@ -225,6 +225,12 @@ public record NightReport(
                 .toList();
     }
 
+    /** Null where the plan asks for nothing. */
+    public @Nullable NightCell at(String place, NightCell.Key column) {
+        NightCell.Key key = new NightCell.Key(place, column.build(), column.phases());
+        return cells.stream().filter(it -> it.key().equals(key)).findFirst().orElse(null);
+    }
+
     /**
      * Exit code of the night; 4 while nothing worse is known of one that goes on.
      *

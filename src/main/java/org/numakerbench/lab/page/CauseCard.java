@@ -13,6 +13,7 @@ import org.numakerbench.report.SafeText;
  *
  * @param id anchor
  * @param since one sentence each
+ * @param contrast what of the same build or on the same board passed
  * @param hits the runs it hit
  */
 public record CauseCard(
@@ -24,6 +25,7 @@ public record CauseCard(
         String extent,
         boolean isNew,
         List<String> since,
+        List<String> contrast,
         List<String> before,
         String reason,
         List<String> otherReasons,
@@ -49,6 +51,7 @@ public record CauseCard(
                 SafeText.line(words.extent()),
                 words.isNew(),
                 safe(words.since()),
+                safe(words.contrast()),
                 safe(words.before()),
                 SafeText.block(cause.reason()),
                 safe(cause.otherReasons()),

@@ -1,9 +1,13 @@
 package org.numakerbench.lab.page;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.numakerbench.lab.night.Cause;
 import org.numakerbench.lab.night.NightCell;
 import org.numakerbench.lab.night.NightReport;
@@ -70,6 +74,43 @@ record CauseWords(NightReport report, Cause cause) {
         return cell.word().isFailure()
                 && cell.worst().owner() == cause.owner()
                 && cell.worst().where().equals(cause.where());
+    }
+
+    /** What tells a bad build from a bad board: where else the build passed, and what else passed on the board. */
+    List<String> contrast() {
+        List<String> lines = new ArrayList<>();
+        if (!cause.word().isFailure()) {
+            return lines;
+        }
+        Set<String> builds = new HashSet<>(cause.builds());
+        Set<String> places = cause.cells().stream().map(NightCell::place).collect(Collectors.toSet());
+        if (builds.size() == 1) {
+            lines.addAll(told(
+                    it -> builds.contains(it.build()) && !places.contains(it.place()),
+                    cause.builds().get(0),
+                    "on",
+                    "other board"));
+        }
+        if (places.size() == 1) {
+            lines.addAll(told(
+                    it -> places.contains(it.place()) && !builds.contains(it.build()),
+                    cause.cells().get(0).place(),
+                    "with",
+                    "other image"));
+        }
+        return lines;
+    }
+
+    private List<String> told(Predicate<NightCell> which, String subject, String preposition, String what) {
+        List<NightCell> others = report.cells().stream()
+                .filter(which)
+                .filter(it -> it.word() != Word.NOT_RUN)
+                .toList();
+        long passed = others.stream().filter(it -> it.word().isPass()).count();
+        return others.isEmpty()
+                ? List.of()
+                : List.of(subject + " passed " + preposition + " " + passed + " of " + others.size() + " " + what
+                        + (others.size() == 1 ? "" : "s"));
     }
 
     /** What its cells were before, each once. */

@@ -77,9 +77,9 @@ public final class NightPage {
         model.put(
                 "against",
                 report.before() == null ? "" : SafeText.line(report.before().night()));
-        model.put("verdict", verdict());
+        model.put("verdict", Verdict.of(report));
         model.put("tone", tone(exitCode));
-        model.put("headline", SafeText.line(report.headline()));
+        model.put("size", size());
         model.put("tiles", tiles());
         model.put("open", report.open());
         model.put("fresh", causes.stream().filter(CauseCard::isNew).toList());
@@ -123,36 +123,16 @@ public final class NightPage {
         };
     }
 
-    /** The one thing to know. */
-    private String verdict() {
-        List<NightCell> fresh = report.newFailures();
-        List<NightCell> otherwise = report.with(News.FAILS_OTHERWISE);
-        long still = report.with(News.STILL_FAILING).size();
-        if (!fresh.isEmpty() || !otherwise.isEmpty()) {
-            List<String> parts = new ArrayList<>();
-            for (Owner owner : List.of(Owner.DEVICE, Owner.CLOUD, Owner.BENCH)) {
-                long its =
-                        fresh.stream().filter(it -> it.worst().owner() == owner).count()
-                                + (owner == Owner.DEVICE ? otherwise.size() : 0);
-                if (its > 0) {
-                    parts.add(its + " by the " + owner.word());
-                }
-            }
-            return "New: "
-                    + (fresh.size() + otherwise.size() == 1
-                            ? "1 failure, "
-                            : fresh.size() + otherwise.size() + " failures, ")
-                    + String.join(", ", parts);
-        }
-        if (still > 0) {
-            return "Nothing new; " + still + (still == 1 ? " cell fails" : " cells fail") + " as before";
-        }
-        if (report.open() > 0) {
-            return "No failure so far";
-        }
-        return report.counts().keySet().stream().allMatch(Word::isPass)
-                ? report.flaky().isEmpty() ? "Everything passed" : "Everything passed, some on retry"
-                : "No failure, but not everything ran";
+    /** "144 runs, 12 boards, 4 images". */
+    private String size() {
+        int places = report.places().size();
+        int builds = report.columns().size();
+        return report.runs()
+                + (report.runs() == 1 ? " run, " : " runs, ")
+                + places
+                + (places == 1 ? " board, " : " boards, ")
+                + builds
+                + (builds == 1 ? " image" : " images");
     }
 
     private List<Tile> tiles() {
