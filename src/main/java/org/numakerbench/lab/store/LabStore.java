@@ -23,6 +23,8 @@ public final class LabStore implements LabView, AutoCloseable {
     private final Boards boards;
     private final Leases leases;
     private final EarlierRuns earlierRuns;
+    private final LogParts logs;
+    private final ImageFiles images;
 
     private LabStore(LabDatabase database) {
         this.database = database;
@@ -30,6 +32,8 @@ public final class LabStore implements LabView, AutoCloseable {
         this.boards = new Boards(database);
         this.leases = new Leases(database);
         this.earlierRuns = new EarlierRuns(database);
+        this.logs = new LogParts(database);
+        this.images = new ImageFiles(database);
     }
 
     /** @throws LabException in words when the database cannot be opened */
@@ -55,6 +59,14 @@ public final class LabStore implements LabView, AutoCloseable {
 
     public EarlierRuns earlierRuns() {
         return earlierRuns;
+    }
+
+    public LogParts logs() {
+        return logs;
+    }
+
+    public ImageFiles images() {
+        return images;
     }
 
     /** Notes what happened to the lab itself. */
