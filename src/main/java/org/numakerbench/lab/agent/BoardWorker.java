@@ -56,6 +56,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
             ImageSource images,
             RunHistory history,
             Weather weather,
+            CutOff cutOff,
             Keeper keeper,
             AgentListener listener,
             Consumer<String> remark,
@@ -202,7 +203,8 @@ final class BoardWorker implements ExecutionHandler<Void> {
         }
         String why = settle(held);
         say(BoardState.IDLE, null, null, "");
-        if (ended == null) {
+        // What a stopped run came to is worth nothing: not everything it waits for tells an interrupt as such.
+        if (ended == null || why != null) {
             return new Came(attempt, null, why == null ? Agent.ENDED : why, false);
         }
         return new Came(attempt == null ? begin(item, null) : attempt, ended, null, hopeless);
@@ -236,7 +238,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
                 shared.remark().accept(unreachable.getMessage());
             }
         };
-        Nights.Ended ended = new OneRun(plan, shared.history(), shared.listener(), shared.remark(), named)
+        Nights.Ended ended = new OneRun(plan, shared.history(), shared.listener(), shared.cutOff(), named)
                 .execute()
                 .orElse(null);
         if (ended != null && "cloud".equals(ended.owner())) {

@@ -113,6 +113,8 @@ final class Keeper implements AutoCloseable {
 
     private void renew() throws LabException {
         long asked = System.nanoTime();
+        // Before the look: what is leased after it is not in its answer.
+        List<Held> before = List.copyOf(held.keySet());
         Set<String> mine = store.leases().renew(agent, options.lease());
         renewedNanos = asked;
         if (outOfReach) {
@@ -121,7 +123,7 @@ final class Keeper implements AutoCloseable {
         }
         store.offers().seen(agent);
         Set<String> nights = new HashSet<>();
-        for (Held each : held.keySet()) {
+        for (Held each : before) {
             nights.add(each.night);
             if (!mine.containsAll(each.names)) {
                 each.stop("its lease had ended; another host may have begun the run");
