@@ -22,6 +22,7 @@ import org.numakerbench.lab.night.NightReport;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
@@ -85,6 +86,18 @@ class NightPageIT {
         assertThat(all("table.matrix .c")).hasSize(48);
         assertThat(HeadlessBrowser.complaints(browser)).isEmpty();
         assertThat(HeadlessBrowser.requests(browser)).isEmpty();
+    }
+
+    /** Also the picture of docs/morning-page.md: copy target/screenshots/morning.png to docs/images. */
+    @Test
+    void aPictureOfItIsKept() throws Exception {
+        browser.manage().window().setSize(new Dimension(1100, 1300));
+        open(ExampleNight.report());
+        Path pictures = Files.createDirectories(Path.of("target/screenshots"));
+        Files.write(pictures.resolve("morning.png"), browser.getScreenshotAs(OutputType.BYTES));
+        Files.writeString(pictures.resolve("morning.html"), NightPage.write(ExampleNight.report(), LINKS, 1));
+
+        assertThat(pictures.resolve("morning.png")).isNotEmptyFile();
     }
 
     @Test
@@ -215,6 +228,9 @@ class NightPageIT {
         Number width = (Number) browser.executeScript("return document.documentElement.scrollWidth");
         Number view = (Number) browser.executeScript("return window.innerWidth");
         assertThat(width.intValue()).isLessThanOrEqualTo(view.intValue());
+        assertThat(find("#matrix tbody th").getSize().getWidth())
+                .as("room for a board's name")
+                .isBetween(90, 160);
         browser.executeScript("document.querySelector('#matrix .scroll').scrollLeft = 1000");
         Number left = (Number)
                 browser.executeScript("return document.querySelector('#matrix tbody th').getBoundingClientRect().left");
