@@ -1,13 +1,13 @@
 package org.numakerbench.lab.page;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.night.NightCell;
 import org.numakerbench.lab.night.NightReport;
+import org.numakerbench.lab.night.Owner;
 import org.numakerbench.lab.night.Word;
 import org.numakerbench.report.SafeText;
 
@@ -57,10 +57,7 @@ public record MatrixView(List<String> columns, List<Row> rows) {
         List<NightCell.Key> columns = report.columns();
         Map<String, Long> kinds =
                 columns.stream().collect(Collectors.groupingBy(NightCell.Key::build, Collectors.counting()));
-        Map<NightCell.Key, Integer> numbers = new HashMap<>();
-        for (int i = 0; i < report.cells().size(); i++) {
-            numbers.put(report.cells().get(i).key(), i);
-        }
+        Map<NightCell.Key, Integer> numbers = Runs.numbers(report);
         List<Row> rows = new ArrayList<>();
         for (String place : report.places()) {
             List<@Nullable Cell> cells = new ArrayList<>();
@@ -90,19 +87,25 @@ public record MatrixView(List<String> columns, List<Row> rows) {
                 rows);
     }
 
+    /** A pass on retry is no doubt about the device where the device was not at fault before. */
+    private static String others(NightCell cell) {
+        Owner owner = cell.worst().owner();
+        return cell.word() == Word.FLAKY && owner != Owner.DEVICE ? " (" + owner.word() + ")" : "";
+    }
+
     private static Cell cell(NightCell cell, String anchor, RunLinks links) {
         boolean waits = cell.isOpen() && !cell.word().isFailure();
         Word word = cell.word();
         int runs = cell.results().size();
         int retries = cell.retries();
         String label = cell.place() + ", " + cell.build() + ": "
-                + (waits ? "not finished yet" : word.words())
+                + (waits ? "not finished yet" : word.words() + others(cell))
                 + (runs == 1 ? "" : ", " + cell.passed() + " of " + runs + " runs passed")
                 + (retries == 0 ? "" : ", " + retries + (retries == 1 ? " retry" : " retries"));
         return new Cell(
                 waits ? "open" : word.css(),
                 waits ? "…" : Look.sign(word),
-                waits ? "open" : word == Word.PASS ? "" : Look.shortWord(word),
+                waits ? "open" : word == Word.PASS ? "" : Look.shortWord(word) + others(cell),
                 SafeText.line(label),
                 runs == 1 ? "" : cell.passed() + "/" + runs,
                 retries == 0 ? "" : "+" + retries,

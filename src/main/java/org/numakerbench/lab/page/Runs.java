@@ -2,8 +2,10 @@ package org.numakerbench.lab.page;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.NightCell;
@@ -38,6 +40,15 @@ public record Runs(String place, String words, List<Line> lines) {
             String reason,
             @Nullable String href) {}
 
+    /** The place of each cell in the night; its anchor is called after it. */
+    static Map<NightCell.Key, Integer> numbers(NightReport report) {
+        Map<NightCell.Key, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < report.cells().size(); i++) {
+            numbers.put(report.cells().get(i).key(), i);
+        }
+        return numbers;
+    }
+
     static String anchor(int cell) {
         return "cell-" + cell;
     }
@@ -50,15 +61,17 @@ public record Runs(String place, String words, List<Line> lines) {
     }
 
     static List<Runs> of(NightReport report, RunLinks links) {
+        Map<NightCell.Key, Integer> numbers = numbers(report);
         List<Runs> all = new ArrayList<>();
         for (String place : report.places()) {
             List<Line> lines = new ArrayList<>();
             int runs = 0;
             int passed = 0;
-            for (int i = 0; i < report.cells().size(); i++) {
-                NightCell cell = report.cells().get(i);
-                if (cell.place().equals(place)) {
-                    lines.addAll(lines(cell, anchor(i), links));
+            for (NightCell.Key column : report.columns()) {
+                Integer number = numbers.get(new NightCell.Key(place, column.build(), column.phases()));
+                if (number != null) {
+                    NightCell cell = report.cells().get(number);
+                    lines.addAll(lines(cell, anchor(number), links));
                     runs += cell.results().size();
                     passed += cell.passed();
                 }

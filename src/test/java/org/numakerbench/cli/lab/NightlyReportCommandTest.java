@@ -11,27 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.cli.ExitCodes;
-import org.numakerbench.firmware.Identity;
-import org.numakerbench.firmware.Image;
-import org.numakerbench.firmware.Manifest;
 import org.numakerbench.history.store.HistoryAddress;
-import org.numakerbench.lab.agent.NightSettings;
+import org.numakerbench.lab.LabImages;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.night.Word;
-import org.numakerbench.lab.plan.NightPlan.Retries;
-import org.numakerbench.lab.plan.Place;
-import org.numakerbench.lab.plan.WorkItem;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.store.Nights.Ended;
-import org.numakerbench.profile.Target;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -71,36 +63,15 @@ class NightlyReportCommandTest {
 
     private String night(String plan, String outcome) throws Exception {
         try (LabStore store = LabStore.open(new HistoryAddress.Embedded(out.resolve("lab.db")))) {
-            Manifest manifest = new Manifest(
-                    "image.bin",
-                    "0".repeat(64),
-                    Target.NUMAKER_PFM_M487,
-                    "b1",
-                    null,
-                    null,
-                    List.of("mqtt"),
-                    Map.of(),
-                    new Identity("thing", "client", "topic", "topic"),
-                    null,
-                    false,
-                    null,
-                    null,
-                    null,
-                    null);
             NightRow night = store.nights()
                     .begin(
                             plan,
                             "digest",
-                            new NightSettings(Retries.DEFAULT, 3, 1000, false, true).json(),
+                            LabImages.SETTINGS,
                             "host-a",
                             store.database().clock().now(),
                             Optional.empty(),
-                            List.of(new WorkItem(
-                                    0,
-                                    new Place.Board("lab", "a", Target.NUMAKER_PFM_M487, Optional.empty()),
-                                    "main",
-                                    new Image("nightly-1", Path.of("image.bin"), manifest),
-                                    1)));
+                            List.of(LabImages.item(0, "a", 1)));
             ItemRow item = store.nights().items(night.night()).get(0);
             AttemptRow attempt = store.nights().beginAttempt(item, "lab", "a", "host-a/1", "b1");
             boolean pass = outcome.equals("PASS");

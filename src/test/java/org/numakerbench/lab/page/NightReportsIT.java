@@ -7,16 +7,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.numakerbench.firmware.Identity;
-import org.numakerbench.firmware.Image;
-import org.numakerbench.firmware.Manifest;
 import org.numakerbench.history.Acceptance;
 import org.numakerbench.history.Metric;
 import org.numakerbench.history.Rows;
@@ -25,7 +22,7 @@ import org.numakerbench.history.store.Databases.Kind;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.lab.LabException;
-import org.numakerbench.lab.agent.NightSettings;
+import org.numakerbench.lab.LabImages;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightCell;
@@ -34,12 +31,9 @@ import org.numakerbench.lab.night.NightReport.News;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.night.Tried;
 import org.numakerbench.lab.night.Word;
-import org.numakerbench.lab.plan.NightPlan.Retries;
-import org.numakerbench.lab.plan.Place;
 import org.numakerbench.lab.plan.WorkItem;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.store.Nights.Ended;
-import org.numakerbench.profile.Target;
 
 /** Nights that were run through the lab's database, on both kinds. */
 class NightReportsIT {
@@ -53,7 +47,7 @@ class NightReportsIT {
 
     private final List<LabStore> opened = new ArrayList<>();
 
-    @org.junit.jupiter.api.AfterEach
+    @AfterEach
     void close() {
         opened.forEach(LabStore::close);
     }
@@ -64,37 +58,10 @@ class NightReportsIT {
         return store;
     }
 
-    private static Image image(int build) {
-        return new Image(
-                "nightly-" + build,
-                Path.of("image.bin"),
-                new Manifest(
-                        "image.bin",
-                        String.format("%064x", build),
-                        Target.NUMAKER_PFM_M487,
-                        "b" + build,
-                        "5.7.1",
-                        "GCC_ARM 12.2.1",
-                        List.of("mqtt", "https"),
-                        Map.of(),
-                        new Identity("thing", "client", "topic", "topic"),
-                        null,
-                        false,
-                        null,
-                        null,
-                        null,
-                        null));
-    }
-
     private static NightRow begin(LabStore store, int build, String... boards) throws LabException {
         List<WorkItem> items = new ArrayList<>();
         for (String board : boards) {
-            items.add(new WorkItem(
-                    items.size(),
-                    new Place.Board("lab", board, Target.NUMAKER_PFM_M487, Optional.of("thing")),
-                    "main",
-                    image(build),
-                    1));
+            items.add(LabImages.item(items.size(), board, build));
         }
         Instant now = store.database().clock().now();
         // Nights are told apart by the millisecond in which they began.
@@ -105,7 +72,7 @@ class NightReportsIT {
                 .begin(
                         "nightly",
                         "digest",
-                        new NightSettings(Retries.DEFAULT, 3, 1000, false, true).json(),
+                        LabImages.SETTINGS,
                         "host-a",
                         now,
                         Optional.empty(),
