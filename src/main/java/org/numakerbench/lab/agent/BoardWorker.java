@@ -22,6 +22,7 @@ import org.numakerbench.lab.LabView.BoardState;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.night.Tried;
 import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.plan.Place;
 import org.numakerbench.lab.store.LabStore;
@@ -282,8 +283,9 @@ final class BoardWorker implements ExecutionHandler<Void> {
                 return again(due);
             }
         }
-        Word word = Word.of(tried);
-        return close(item, word == null ? Word.INCONCLUSIVE : word, reason(tried));
+        Tried all = new Tried(tried);
+        Word word = all.word();
+        return close(item, word == null ? Word.INCONCLUSIVE : word, all.reason());
     }
 
     private void remedy(NightRow night, NightSettings settings) throws LabException {
@@ -292,18 +294,6 @@ final class BoardWorker implements ExecutionHandler<Void> {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** What the last attempt says; for a pass on retry also what the first said. */
-    private static String reason(List<AttemptRow> tried) {
-        AttemptRow last = tried.get(tried.size() - 1);
-        if (tried.size() == 1) {
-            return String.valueOf(last.reason());
-        }
-        AttemptRow first = tried.get(0);
-        return last.isPass()
-                ? "passed at attempt " + last.number() + "; the first was " + first.outcome() + ": " + first.reason()
-                : last.reason() + " (" + tried.size() + " attempts)";
     }
 
     private CompletionHandler<Void> close(ItemRow item, Word word, String reason) throws LabException {
