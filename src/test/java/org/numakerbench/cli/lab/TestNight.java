@@ -116,8 +116,13 @@ final class TestNight implements AutoCloseable {
 
     /** Waits for the end of the night. */
     void await() throws IOException, InterruptedException, ExecutionException {
+        await(150);
+    }
+
+    /** @param seconds at the most */
+    void await(long seconds) throws IOException, InterruptedException, ExecutionException {
         try {
-            ended.get(150, TimeUnit.SECONDS);
+            ended.get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException late) {
             throw new AssertionError(
                     "the night does not end: " + items() + "\n" + attempts() + "\n" + remarks + "\n" + store.boards(),
