@@ -68,15 +68,7 @@ class NightReportsIT {
         while (!store.database().clock().now().isAfter(now.plusMillis(1))) {
             Thread.onSpinWait();
         }
-        return store.nights()
-                .begin(
-                        "nightly",
-                        "digest",
-                        LabImages.SETTINGS,
-                        "host-a",
-                        now,
-                        Optional.empty(),
-                        items);
+        return store.nights().begin("nightly", "digest", LabImages.SETTINGS, "host-a", now, Optional.empty(), items);
     }
 
     private static void run(LabStore store, NightRow night, String board, Ended... attempts) throws LabException {
