@@ -261,7 +261,10 @@ final class BoardWorker implements ExecutionHandler<Void> {
         if (attempt != null && why.equals(Agent.ENDED)) {
             store.nights().forgetAttempt(attempt);
         } else if (attempt != null) {
-            store.nights().endAttempt(attempt, OneRun.fault("record", "interrupted: " + why));
+            insistence.write(() -> {
+                store.nights().endAttempt(attempt, OneRun.fault("record", "interrupted: " + why));
+                return 0;
+            });
         }
         boolean over = why.equals(CANCELLED) || came.hopeless();
         return over ? close(item, Word.NOT_RUN, why) : again(due);

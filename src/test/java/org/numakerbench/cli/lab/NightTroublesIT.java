@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.history.store.Databases;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.lab.night.AttemptRow;
@@ -259,6 +260,83 @@ class NightTroublesIT {
             await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> nothingIsLost(night));
         } finally {
             new ProcessBuilder("umount", "-l", out.toString()).start().waitFor();
+        }
+    }
+
+    /** The bench's own credentials: nothing can be known of any board, and no board is blamed. */
+    @Test
+    void credentialsThatHaveExpiredAreTheBenchsAndTheNightEnds() throws Exception {
+        try (TestRack rack = TestRack.start(scratch, BAUD, "well")) {
+            Path old = OldCertificate.of(
+                    rack.cloud().credentials().witnessCertificate(),
+                    scratch.resolve("cloud/ca.pem"),
+                    scratch.resolve("cloud/ca.key.pem"),
+                    scratch.resolve("old.crt.pem"));
+            Path profile = profile(rack.cloud(), rack.yaml("well", rack.massStorage("well")));
+            Files.writeString(
+                    profile,
+                    Files.readString(profile)
+                            .replace(
+                                    rack.cloud()
+                                            .credentials()
+                                            .witnessCertificate()
+                                            .toString(),
+                                    old.toString()));
+            VirtualLab.in(scratch, "images-only", BAUD, List.of("well")).images("n1");
+            Path plan = Files.writeString(
+                    scratch.resolve("old.plan.yaml"),
+                    "night: old\nprofile: bench.yaml\nimages: [\"{board}-n1\"]\nrepeats: 2\nretries: {bench: 1}\n");
+
+            try (TestNight night = TestNight.begin(profile, plan, out, lab)) {
+                night.await();
+
+                assertThat(night.words("well")).containsExactly(Word.BENCH_FAULT, Word.BENCH_FAULT);
+                assertThat(night.attempts())
+                        .as("tried once each: a further look would find the same")
+                        .hasSize(2)
+                        .allSatisfy(it -> {
+                            assertThat(it.owner()).isEqualTo("bench");
+                            assertThat(it.reason()).contains("old.crt.pem expired on", "create a new certificate");
+                        });
+                assertThat(night.remarks()).noneMatch(it -> it.contains("quarantine"));
+                nothingIsLost(night);
+            }
+        }
+    }
+
+    @Test
+    void anOutageOfTheLabsDatabaseStopsRunsBeforeTheirLeasesEndAndLosesNothing() throws Exception {
+        HistoryAddress.Postgres real = (HistoryAddress.Postgres) Databases.fresh(Databases.Kind.POSTGRESQL, scratch);
+        int server = Integer.parseInt(real.host().substring(real.host().indexOf(':') + 1));
+        VirtualLab boards = VirtualLab.in(scratch, "bench", 9600, List.of("left", "right"));
+        boards.images("n1");
+        Path plan = boards.plan("cut", List.of("{board}-n1"), "repeats: 1", "patience: 2m");
+        AtomicBoolean cut = new AtomicBoolean();
+        try (CutWire wire = new CutWire(server)) {
+            HistoryAddress through = HistoryAddress.parse(
+                    "postgresql://" + real.user() + "@localhost:" + wire.port() + "/" + real.database());
+
+            try (TestNight night = TestNight.begin(boards.profile(), plan, out, through, 0, (run, entry) -> {
+                if (says(entry.fact(), "presence/connected/") && cut.compareAndSet(false, true)) {
+                    wire.cut();
+                }
+            })) {
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> night.remarks().stream()
+                                .anyMatch(it -> it.contains("cannot be reached") || it.contains("cannot be used")));
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> Files.list(out).anyMatch(it -> Files.exists(it.resolve("report.json"))));
+                wire.mend();
+                night.await();
+
+                assertThat(night.items()).extracting(it -> it.asWord()).isSubsetOf(Word.PASS, Word.FLAKY);
+                assertThat(night.attempts())
+                        .filteredOn(it -> !it.isPass())
+                        .isNotEmpty()
+                        .allSatisfy(it ->
+                                assertThat(it.reason()).startsWith("interrupted: the lab's database was out of reach"));
+                nothingIsLost(night);
+            }
         }
     }
 
