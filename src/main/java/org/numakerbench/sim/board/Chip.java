@@ -1,6 +1,7 @@
 package org.numakerbench.sim.board;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.sim.board.image.FaultKind;
@@ -20,6 +21,12 @@ final class Chip {
     private static final Logger LOG = LoggerFactory.getLogger(Chip.class);
     /** A stopped program ends at its next byte; one in a name lookup is left behind, and cannot print any more. */
     private static final long STOP_MILLIS = 80;
+
+    /**
+     * Programming stops the clock of the Ethernet PHY, and its link is negotiated anew. Without that a board without a pace
+     * would be through with its test before anybody could reset it, as no real one is.
+     */
+    private static final Duration LINK_AFTER_PROGRAMMING = Duration.ofSeconds(1);
 
     private final String name;
     private final Endpoint endpoint;
@@ -64,13 +71,22 @@ final class Chip {
     }
 
     /** Starts the program, whatever its faults. Nothing runs on an erased chip. */
-    synchronized void boot() {
+    private void boot() {
+        boot(Duration.ZERO);
+    }
+
+    /** Starts what has just been programmed. */
+    synchronized void bootProgrammed() {
+        boot(LINK_AFTER_PROGRAMMING);
+    }
+
+    private void boot(Duration linkUp) {
         stop();
         if (content == null || off) {
             return;
         }
         HaltLine halt = new HaltLine();
-        Firmware firmware = new Firmware(content, endpoint, booted(), port, baud, halt);
+        Firmware firmware = new Firmware(content, endpoint, booted(), port, baud, halt, linkUp);
         Thread thread = new Thread(() -> execute(firmware), name + "-program");
         thread.setDaemon(true);
         running = new Program(thread, halt);

@@ -148,7 +148,7 @@ final class FlashVolume implements AutoCloseable {
             fail(e.getMessage());
         }
         // Before the copy vanishes: whoever sees it gone may reset, and must not be followed by a second boot.
-        chip.boot();
+        chip.bootProgrammed();
         Files.deleteIfExists(copy);
     }
 

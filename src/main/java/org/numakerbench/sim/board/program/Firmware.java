@@ -8,6 +8,7 @@ import static org.numakerbench.sim.board.image.FaultKind.NETWORK_DOWN;
 import static org.numakerbench.sim.board.image.FaultKind.SILENT;
 import static org.numakerbench.sim.board.image.FaultKind.WRONG_OS_VERSION;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import org.numakerbench.sim.board.image.BrokenImageException;
@@ -36,11 +37,13 @@ public final class Firmware {
     private final Optional<Wireless> wireless;
     private final Uart uart;
     private final HaltLine halt;
+    private final Duration linkUp;
 
     /**
      * @param wireless empty: the board has Ethernet
      * @param baud pace of the UART, 0: none
      * @param halt stops this boot
+     * @param linkUp how long the network's link takes to come up
      */
     public Firmware(
             VirtualImage image,
@@ -48,7 +51,9 @@ public final class Firmware {
             Optional<Wireless> wireless,
             PseudoTerminal port,
             int baud,
-            HaltLine halt) {
+            HaltLine halt,
+            Duration linkUp) {
+        this.linkUp = linkUp;
         this.wireless = wireless;
         this.image = image;
         this.generation = Generation.of(image.mbedOs()).orElseThrow();
@@ -120,6 +125,7 @@ public final class Firmware {
         if (generation.network() == Generation.Network.EASY_CONNECT) {
             uart.print("[EasyConnect] IPv4 mode\n");
         }
+        halt.sleepUntil(System.nanoTime() + linkUp.toNanos());
         boolean up = network.up() && !faults.has(NETWORK_DOWN);
         if (generation.network() == Generation.Network.ADDRESS) {
             if (up) {
