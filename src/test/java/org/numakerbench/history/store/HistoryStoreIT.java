@@ -202,7 +202,7 @@ class HistoryStoreIT {
 
         assertThatExceptionOfType(HistoryException.class)
                 .isThrownBy(() -> HistoryStore.open(address))
-                .withMessageContaining("written by a newer numaker-bench (schema 7, this one knows 1)")
+                .withMessageContaining("written by a newer numaker-bench (schema 7, this one knows 2)")
                 .withMessageContaining("update this program");
     }
 
