@@ -1,4 +1,4 @@
--- The same statements run on SQLite and on PostgreSQL, but for the types in ${...}. Times are milliseconds since 1970,
+-- The same statements run on SQLite and on PostgreSQL, but for the types whose names differ. Times are milliseconds since 1970,
 -- UTC, by the database's clock.
 
 create table night (
@@ -76,10 +76,13 @@ create table board (
     primary key (bench, board)
 );
 
--- Who may use what until when. A holder that is gone lets go by doing nothing.
+-- Who may use what until when. A holder that is gone lets go by doing nothing. A board whose bench is gone may go on by
+-- itself: what it uses stays its own for lasting_ms more, and only it may have it.
 create table lease (
     name text not null primary key,
     holder text not null,
+    board text not null,
+    lasting_ms bigint not null,
     until_ms bigint not null
 );
 
@@ -93,8 +96,8 @@ create table remark (
 
 create index remark_by_time on remark (at_ms);
 
--- Evidence logs of other hosts, as far as they have come.
-create table chunk (
+-- Evidence logs of all hosts, as far as they have come; secrets are hidden in them.
+create table log_part (
     bench text not null,
     run text not null,
     part integer not null,
@@ -106,13 +109,14 @@ create table chunk (
 
 -- Images for other hosts.
 create table image_file (
-    sha256 text not null primary key,
+    sha256 text not null,
     image text not null,
     manifest ${blob} not null,
     file_name text not null,
     file ${blob} not null,
     map_name text,
-    map ${blob}
+    map ${blob},
+    primary key (sha256, image)
 );
 
 -- db-scheduler's own table (its file postgresql_tables.sql).

@@ -3,6 +3,9 @@ package org.numakerbench.cli;
 import java.io.PrintWriter;
 import org.numakerbench.cli.heap.HeapCommand;
 import org.numakerbench.cli.heap.HistoryCommand;
+import org.numakerbench.cli.lab.AgentCommand;
+import org.numakerbench.cli.lab.NightlyCommand;
+import org.numakerbench.cli.lab.SubmitCommand;
 import org.numakerbench.cli.tune.TuneCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +44,9 @@ import picocli.CommandLine.Spec;
             HeapCommand.class,
             HistoryCommand.class,
             TuneCommand.class,
+            NightlyCommand.class,
+            AgentCommand.class,
+            SubmitCommand.class,
             SelftestCommand.class,
             CredentialsCommand.class,
             PolicyCommand.class,

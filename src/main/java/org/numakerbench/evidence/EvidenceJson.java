@@ -11,14 +11,15 @@ import tools.jackson.databind.node.ObjectNode;
  * One entry, one line: {@code {"seq":1,"at":"2026-01-31T23:00:00.123456Z","mono":1234567,"type":"uart","bytes":"..."}}:
  * the envelope, then the fact's type and its fields.
  */
-final class EvidenceJson {
+public final class EvidenceJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private EvidenceJson() {}
 
-    static byte[] line(EvidenceEntry entry) {
+    /** With its line end. */
+    public static byte[] line(EvidenceEntry entry) {
         ObjectNode line = MAPPER.createObjectNode();
         line.put("seq", entry.seq());
         line.put("at", entry.at().toString());
@@ -32,7 +33,7 @@ final class EvidenceJson {
     }
 
     /** @throws JacksonException when the line is no entry */
-    static EvidenceEntry entry(byte[] line, int offset, int length) {
+    public static EvidenceEntry entry(byte[] line, int offset, int length) {
         ObjectNode tree = (ObjectNode) MAPPER.readTree(line, offset, length);
         long seq = tree.required("seq").asLong();
         Instant at = Instant.parse(tree.required("at").asString());

@@ -8,19 +8,29 @@ import java.util.stream.Stream;
 import org.numakerbench.evidence.RunDirectory;
 
 /**
- * Runs that are not in the history yet: an empty file each, made before the run directory gets its name and taken away when
- * the row is in. A bench that is killed, or finds no database, in between leaves it for the next start.
+ * Runs that are not in a database yet: an empty file each, made before the run directory gets its name and taken away when
+ * they are. A bench that is killed, or finds no database, in between leaves it for the next start.
  */
-final class PendingRuns {
+public final class PendingRuns {
     private final Path runs;
     private final Path directory;
 
-    PendingRuns(Path runs) {
+    private PendingRuns(Path runs, String directory) {
         this.runs = runs;
-        this.directory = runs.resolve(".history-pending");
+        this.directory = runs.resolve(directory);
     }
 
-    void add(String run) throws IOException {
+    /** Runs that the history wants. */
+    static PendingRuns forHistory(Path runs) {
+        return new PendingRuns(runs, ".history-pending");
+    }
+
+    /** Runs whose logs a lab wants. */
+    public static PendingRuns forLab(Path runs) {
+        return new PendingRuns(runs, ".lab-pending");
+    }
+
+    public void add(String run) throws IOException {
         Files.createDirectories(directory);
         Path marker = directory.resolve(run);
         if (Files.notExists(marker)) {
@@ -28,12 +38,12 @@ final class PendingRuns {
         }
     }
 
-    void remove(String run) throws IOException {
+    public void remove(String run) throws IOException {
         Files.deleteIfExists(directory.resolve(run));
     }
 
     /** Names of those that are complete; a marker whose run never was is taken away. */
-    List<String> complete() throws IOException {
+    public List<String> complete() throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }

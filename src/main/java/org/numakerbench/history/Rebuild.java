@@ -44,7 +44,7 @@ public final class Rebuild {
         for (Acceptance each : Acceptances.read(runs)) {
             store.accept(each);
         }
-        PendingRuns pending = new PendingRuns(runs);
+        PendingRuns pending = PendingRuns.forHistory(runs);
         for (String run : pending.complete()) {
             pending.remove(run);
         }

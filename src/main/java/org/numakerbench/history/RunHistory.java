@@ -33,7 +33,7 @@ public final class RunHistory implements AutoCloseable {
         this.runs = runs;
         this.address = address;
         this.remarks = remarks;
-        this.pending = new PendingRuns(runs);
+        this.pending = PendingRuns.forHistory(runs);
     }
 
     /** Begins to open the history, beside whatever the caller does next: best while a board is busy and the host is not. */

@@ -1,13 +1,9 @@
 package org.numakerbench.report;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
-import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
-import org.numakerbench.evidence.Fact;
 import org.numakerbench.run.RunRecord;
 
 /**
@@ -64,35 +60,7 @@ final class Redaction {
         return secrets.hide(text);
     }
 
-    /** A secret may come in several pieces: the UART is looked at as a whole, and cut where it was. */
     private List<EvidenceEntry> entries(List<EvidenceEntry> entries) {
-        StringBuilder all = new StringBuilder();
-        for (EvidenceEntry entry : entries) {
-            if (entry.fact() instanceof Fact.UartReceived it) {
-                all.append(it.bytes().latin1());
-            }
-        }
-        String shown = text(all.toString());
-        List<EvidenceEntry> result = new ArrayList<>(entries.size());
-        int at = 0;
-        for (EvidenceEntry entry : entries) {
-            Fact fact = entry.fact();
-            if (fact instanceof Fact.UartReceived it) {
-                int end = at + it.bytes().length();
-                fact = new Fact.UartReceived(Bytes.of(shown.substring(at, end).getBytes(StandardCharsets.ISO_8859_1)));
-                at = end;
-            } else if (fact instanceof Fact.ToolRan it) {
-                fact = new Fact.ToolRan(
-                        it.stage(),
-                        it.driver(),
-                        it.commandLine().stream().map(this::text).toList(),
-                        it.exitCode(),
-                        it.timedOut(),
-                        Bytes.utf8(text(it.output().utf8())),
-                        it.durationMs());
-            }
-            result.add(new EvidenceEntry(entry.seq(), entry.at(), entry.monoNanos(), fact));
-        }
-        return result;
+        return new GrowingRedaction(secrets).accept(entries, true);
     }
 }

@@ -61,6 +61,7 @@ public final class BenchRun {
             try (Recorder recorder = new Recorder(log, entry -> {
                 entries.add(entry);
                 judge.accept(entry);
+                listener.logged(entry);
             })) {
                 recorder.record(new Fact.RunStarted(RunContexts.of(plan, directory.name())));
                 listener.began(directory.name(), directory.path());

@@ -2,6 +2,7 @@ package org.numakerbench.run;
 
 import java.nio.file.Path;
 import org.numakerbench.crosscheck.Judgement;
+import org.numakerbench.evidence.EvidenceEntry;
 
 /** Follows a run live. Called on the run's own thread. */
 public interface RunListener {
@@ -16,6 +17,9 @@ public interface RunListener {
 
     /** The run has its directory; {@code directory} is where its log grows until it is complete. */
     default void began(String run, Path directory) {}
+
+    /** Something has been put on record, and judged. */
+    default void logged(EvidenceEntry entry) {}
 
     /** What the bench does now, in a few words. */
     void stage(String words);

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -127,6 +128,13 @@ public final class LabStations implements AutoCloseable {
         @Override
         public boolean isThere() {
             return Files.exists(RunPlans.port(board));
+        }
+
+        @Override
+        public Duration goesOnFor() {
+            // A stand-in ends with the process that started it.
+            boolean standIn = board.virtual().isPresent() || board.qemu().isPresent();
+            return standIn ? Duration.ZERO : profile.limits().run();
         }
 
         @Override

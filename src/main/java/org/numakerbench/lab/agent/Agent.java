@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.agent.BoardWorker.Shared;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.store.Leases.Taken;
+import org.numakerbench.lab.store.Leases.Wanted;
 import org.numakerbench.lab.store.Nights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +30,11 @@ public final class Agent implements AutoCloseable {
     static final String ENDED = "the agent ended";
 
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
-    /** The shared queue is looked at so often; what this host itself adds or sets free is seen at once. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    /**
+     * The queue tells when there is work; it is looked at so often besides, for leases that end without a word and for hosts
+     * that could not tell.
+     */
+    private static final Duration LOOK = Duration.ofSeconds(5);
     /** What was taken by a host that has been silent for so many heartbeats goes back; leases have ended long before. */
     private static final int DEAD_AFTER = 6;
 
@@ -40,6 +45,7 @@ public final class Agent implements AutoCloseable {
     private final String name;
     private final Keeper keeper;
     private final List<Scheduler> schedulers = new ArrayList<>();
+    private final List<Closeable> opened = new ArrayList<>();
     private volatile boolean ending;
 
     private Agent(LabStore store, String name, Keeper keeper) {
@@ -60,31 +66,49 @@ public final class Agent implements AutoCloseable {
             List<Station> stations,
             ImageSource images,
             RunHistory history,
-            AgentListener listener)
+            AgentListener follower)
             throws IOException {
         AgentName self = AgentName.ofThisProcess();
         String name = self.toString();
-        Consumer<String> remark = noting(store, self.host(), listener);
+        Consumer<String> remark = noting(store, self.host(), follower);
         clearUp(store, remark);
-        for (Station station : stations) {
-            String board = "board " + station.place().text();
-            Optional<Taken> taken = store.leases().tryAcquire(List.of(board), name, options.lease());
-            if (taken.isPresent()) {
-                store.leases().releaseAll(name);
-                throw new IOException("board " + station.place().text() + " is offered by another agent ("
-                        + taken.get().holder() + "); end that one, or give the benches names of their own");
-            }
-            store.offers().offer(station.place(), name);
-        }
+        offer(store, name, options, stations);
         Keeper keeper = new Keeper(store, name, options, remark);
         Agent agent = new Agent(store, name, keeper);
+        AgentListener listener = follower;
+        if (store.database().isShared()) {
+            LogShipper shipper = new LogShipper(store.logs(), options.out(), remark);
+            agent.opened.add(shipper::close);
+            keeper.everyBeat(shipper::again);
+            listener = AgentListener.all(List.of(follower, shipper));
+        }
+        Waker waker = new Waker(agent::look);
+        agent.opened.add(waker);
         Shared shared = new Shared(
-                options, images, history, new Weather(options, remark), keeper, listener, remark, agent::wake);
+                options, images, history, new Weather(options, remark), keeper, listener, remark, waker::wake);
         for (Station station : stations) {
             agent.schedulers.add(scheduler(store, options, station, new BoardWorker(station, name, store, shared)));
         }
         agent.schedulers.forEach(Scheduler::start);
+        agent.opened.add(store.watchQueue(waker::wake));
         return agent;
+    }
+
+    private static void offer(LabStore store, String name, AgentOptions options, List<Station> stations)
+            throws IOException {
+        for (Station station : stations) {
+            String board = station.place().text();
+            Optional<Taken> taken =
+                    store.leases().tryAcquire(List.of(Wanted.alone("board " + board)), name, board, options.lease());
+            if (taken.isPresent()) {
+                store.leases().abandonAll(name);
+                throw new IOException("board " + board + " is offered by another agent ("
+                        + taken.get().holder() + "); end that one, or give the benches names of their own");
+            }
+        }
+        for (Station station : stations) {
+            store.offers().offer(station.place(), name);
+        }
     }
 
     /** What agents of this host left that were killed: nobody needs to wait until their leases end. */
@@ -92,7 +116,7 @@ public final class Agent implements AutoCloseable {
         for (String other : store.offers().agents()) {
             if (AgentName.parse(other).map(AgentName::isDeadHere).orElse(false)) {
                 int back = store.nights().putBack(other);
-                store.leases().releaseAll(other);
+                store.leases().abandonAll(other);
                 store.offers().gone(other, "its agent was stopped");
                 if (back > 0) {
                     remark.accept(
@@ -110,7 +134,7 @@ public final class Agent implements AutoCloseable {
                 .execute(worker);
         return Scheduler.create(store.database().source(), task)
                 .schedulerName(new SchedulerName.Fixed(station.place().text()))
-                .jdbcCustomization(BoardQueue.of(store.database(), station.place()))
+                .jdbcCustomization(BoardQueue.of(store.database(), station.place(), worker.outOf()))
                 .clock(store.database().clock())
                 .threads(1)
                 .pollingInterval(LOOK)
@@ -121,7 +145,7 @@ public final class Agent implements AutoCloseable {
     }
 
     /** Every board looks at the queue at once. */
-    public void wake() {
+    private void look() {
         if (!ending) {
             schedulers.forEach(Scheduler::triggerCheckForDueExecutions);
         }
@@ -147,8 +171,15 @@ public final class Agent implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         keeper.close();
+        for (Closeable each : opened) {
+            try {
+                each.close();
+            } catch (IOException failure) {
+                LOG.warn("{}", failure.getMessage());
+            }
+        }
         try {
-            store.leases().releaseAll(name);
+            store.leases().abandonAll(name);
             store.offers().gone(name, "its agent has ended");
         } catch (LabException unreachable) {
             LOG.warn("boards stay offered until their leases end: {}", unreachable.getMessage());

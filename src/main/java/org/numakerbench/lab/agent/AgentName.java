@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * @param started start of the process in seconds since 1970
  */
-record AgentName(String host, long pid, long started) {
-    static AgentName ofThisProcess() {
+public record AgentName(String host, long pid, long started) {
+    public static AgentName ofThisProcess() {
         ProcessHandle self = ProcessHandle.current();
         return new AgentName(hostName(), self.pid(), started(self));
     }

@@ -6,18 +6,14 @@ import com.github.kagkarlsson.scheduler.task.ExecutionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.board.DriverException;
-import org.numakerbench.crosscheck.Judgement;
-import org.numakerbench.evidence.EvidenceLostException;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.history.RunHistory;
@@ -29,16 +25,11 @@ import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.plan.Place;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.lab.store.Leases.Wanted;
 import org.numakerbench.lab.store.Nights;
-import org.numakerbench.report.RunReports;
-import org.numakerbench.run.BenchRun;
-import org.numakerbench.run.Interrupted;
-import org.numakerbench.run.RunListener;
 import org.numakerbench.run.RunPlan;
-import org.numakerbench.run.RunReporter;
-import org.numakerbench.run.RunResult;
 
-/** One board at its work: takes an item, runs it, decides whether to try again. */
+/** One board at its work: takes an item, has it run, decides whether to try again. */
 final class BoardWorker implements ExecutionHandler<Void> {
     static final String CANCELLED = "cancelled";
     /** What is taken by another board just now is looked at again so soon. */
@@ -51,6 +42,8 @@ final class BoardWorker implements ExecutionHandler<Void> {
     private final String agent;
     private final LabStore store;
     private final Shared shared;
+    private final Quarantine quarantine;
+    private final Insistence insistence;
 
     /**
      * What the boards of an agent have in common.
@@ -73,6 +66,13 @@ final class BoardWorker implements ExecutionHandler<Void> {
         this.agent = agent;
         this.store = store;
         this.shared = shared;
+        this.quarantine = new Quarantine(station, store.nights(), shared.remark());
+        this.insistence = new Insistence(words -> shared.remark().accept(place.text() + ": " + words));
+    }
+
+    /** Nights that the board takes nothing from any more. */
+    Set<String> outOf() {
+        return quarantine.outOf();
     }
 
     @Override
@@ -84,7 +84,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
                 return remove();
             }
             NightRow night = store.nights().find(item.night()).orElseThrow();
-            return attempt(item, night, due);
+            return take(item, night, due);
         } catch (LabException unreachable) {
             // The scheduler's own handler of failures puts it back.
             throw new UncheckedIOException(unreachable);
@@ -99,33 +99,60 @@ final class BoardWorker implements ExecutionHandler<Void> {
         return (complete, operations) -> operations.reschedule(complete, at);
     }
 
-    private CompletionHandler<Void> attempt(ItemRow item, NightRow night, Instant due) throws LabException {
-        String holder = agent + "/" + place.board();
-        Set<String> leases = Set.of("item " + item.item(), item.thingLease(), item.clientLease(), item.topicLease());
+    private CompletionHandler<Void> take(ItemRow item, NightRow night, Instant due) throws LabException {
+        if (night.cancelledMs() != null) {
+            return close(item, Word.NOT_RUN, CANCELLED);
+        }
         if (isClosed(night)) {
             return close(item, Word.NOT_RUN, "the night had closed");
         }
-        Optional<String> quarantine = quarantine(night);
-        if (quarantine.isPresent()) {
-            return quarantined(item, night, quarantine.get());
+        Optional<String> out = quarantine.of(night, NightSettings.of(night).quarantineAfter());
+        if (out.isPresent()) {
+            return quarantined(item, night, out.get(), due);
         }
-        if (store.leases().tryAcquire(leases, holder, shared.options().lease()).isPresent()) {
+        String holder = agent + "/" + place.board();
+        Duration lasting = station.goesOnFor();
+        Set<Wanted> wanted = Set.of(
+                Wanted.alone("item " + item.item()),
+                new Wanted(item.thingLease(), lasting),
+                new Wanted(item.clientLease(), lasting),
+                new Wanted(item.topicLease(), lasting));
+        if (store.leases()
+                .tryAcquire(wanted, holder, place.text(), shared.options().lease())
+                .isPresent()) {
             return again(store.database().clock().now().plus(TAKEN));
         }
-        Keeper.Held held = new Keeper.Held(item.night(), leases, Thread.currentThread());
+        Set<String> names = wanted.stream().map(Wanted::name).collect(Collectors.toSet());
+        Keeper.Held held = new Keeper.Held(item.night(), names, Thread.currentThread());
         shared.keeper().hold(held);
+        boolean finished = false;
         try {
-            return underLease(item, night, held, due);
+            Came came = underLease(item, night, held);
+            finished = came.ended() != null;
+            return after(item, night, came, due);
         } finally {
             shared.keeper().letGo(held);
-            // The keeper may have interrupted this thread after its last wait.
-            held.over();
-            Thread.interrupted();
-            try {
-                store.leases().release(leases, holder);
-            } finally {
-                shared.released().run();
+            settle(held);
+            giveBack(names, holder, finished);
+        }
+    }
+
+    /** From now on nobody stops this thread on account of the run. */
+    private static @Nullable String settle(Keeper.Held held) {
+        String why = held.over();
+        Thread.interrupted();
+        return why;
+    }
+
+    private void giveBack(Set<String> names, String holder, boolean finished) throws LabException {
+        try {
+            if (finished) {
+                store.leases().release(names, holder);
+            } else {
+                store.leases().abandon(names, holder);
             }
+        } finally {
+            shared.released().run();
         }
     }
 
@@ -134,149 +161,132 @@ final class BoardWorker implements ExecutionHandler<Void> {
         return closes != null && store.database().clock().now().toEpochMilli() > closes;
     }
 
-    /** What happened at one attempt: how it ended, or what stopped it. */
+    /**
+     * What came of an attempt.
+     *
+     * @param attempt null when there was none
+     * @param ended null when something stopped it
+     * @param stopped what that was; without an attempt, why there was none
+     * @param hopeless whether it would be the same at every further attempt
+     */
     private record Came(
-            Nights.@Nullable Ended ended, @Nullable String stopped, boolean hopeless) {}
+            @Nullable AttemptRow attempt,
+            Nights.@Nullable Ended ended,
+            @Nullable String stopped,
+            boolean hopeless) {}
 
-    private CompletionHandler<Void> underLease(ItemRow item, NightRow night, Keeper.Held held, Instant due)
-            throws LabException {
-        NightSettings settings = NightSettings.of(night);
+    private Came underLease(ItemRow item, NightRow night, Keeper.Held held) throws LabException {
         AttemptRow attempt = null;
-        Came came;
+        Nights.Ended ended;
+        boolean hopeless = false;
         try {
             Image image = shared.images().find(item.image(), item.sha256());
             RunPlan plan = station.plan(image);
-            String hindrance = shared.weather()
-                    .await(
-                            station,
-                            plan.witness(),
-                            settings.patience(),
-                            () -> !isClosed(night),
-                            words -> say(
-                                    words == null ? BoardState.IDLE : BoardState.WAITING,
-                                    null,
-                                    null,
-                                    words == null ? "" : words));
+            String hindrance = await(plan, night);
             if (hindrance != null && isClosed(night)) {
-                return close(item, Word.NOT_RUN, "the night closed while it waited: " + hindrance);
+                return new Came(null, null, "the night closed while it waited: " + hindrance, true);
             }
             say(BoardState.RUNNING, null, image.id(), "");
-            attempt = store.nights()
-                    .beginAttempt(
-                            item,
-                            place.bench(),
-                            place.board(),
-                            agent,
-                            image.manifest().buildId());
-            came = run(plan, attempt);
+            attempt = begin(item, image.manifest().buildId());
+            ended = run(plan, attempt);
         } catch (InterruptedException stopped) {
-            came = new Came(null, "stopped", false);
+            ended = null;
         } catch (NotRunnableException | ImageException wrong) {
-            came = new Came(fault(null, String.valueOf(wrong.getMessage())), null, true);
+            ended = OneRun.fault(null, String.valueOf(wrong.getMessage()));
+            hopeless = true;
         } catch (LabException unreachable) {
             throw unreachable;
         } catch (IOException failure) {
-            came = new Came(fault("record", "the image cannot be had: " + failure.getMessage()), null, false);
+            ended = OneRun.fault("record", "the image cannot be had: " + failure.getMessage());
         }
-        String why = held.over();
-        Thread.interrupted();
+        String why = settle(held);
         say(BoardState.IDLE, null, null, "");
-        if (attempt == null) {
-            attempt = store.nights().beginAttempt(item, place.bench(), place.board(), agent, null);
+        if (ended == null) {
+            return new Came(attempt, null, why == null ? Agent.ENDED : why, false);
         }
-        if (came.ended() == null) {
-            return stopped(item, attempt, why == null ? "the agent ended" : why, due);
-        }
-        store.nights().endAttempt(attempt, came.ended());
-        return decide(item, night, settings, came.hopeless(), due);
+        return new Came(attempt == null ? begin(item, null) : attempt, ended, null, hopeless);
     }
 
-    private static Nights.Ended fault(@Nullable String stage, String reason) {
-        return new Nights.Ended("BENCH_FAULT", null, stage, "bench", null, reason, null);
+    private @Nullable String await(RunPlan plan, NightRow night) throws InterruptedException {
+        return shared.weather()
+                .await(
+                        station,
+                        plan.witness(),
+                        NightSettings.of(night).patience(),
+                        () -> !isClosed(night),
+                        words -> say(
+                                words == null ? BoardState.IDLE : BoardState.WAITING,
+                                null,
+                                null,
+                                words == null ? "" : words));
     }
 
-    private CompletionHandler<Void> stopped(ItemRow item, AttemptRow attempt, String why, Instant due)
-            throws LabException {
-        if (why.equals(CANCELLED)) {
-            store.nights().endAttempt(attempt, fault("record", "interrupted: the night was cancelled"));
-            return close(item, Word.NOT_RUN, CANCELLED);
-        }
-        if (why.equals(Agent.ENDED)) {
-            store.nights().forgetAttempt(attempt);
-        } else {
-            store.nights().endAttempt(attempt, fault("record", "interrupted: " + why));
-        }
-        return again(due);
+    private AttemptRow begin(ItemRow item, @Nullable String buildId) throws LabException {
+        return store.nights().beginAttempt(item, place.bench(), place.board(), agent, buildId);
     }
 
-    private Came run(RunPlan plan, AttemptRow attempt) throws InterruptedException, LabException {
-        RunReporter reporter = (directory, record) -> {
-            RunReports.write(directory, record);
-            shared.history().expect(record.context().run());
-        };
-        Following following = new Following(attempt, plan.image().id());
-        try {
-            RunResult result = new BenchRun(plan, following, reporter).execute();
-            shared.history().add(result.record());
-            shared.listener().complete(result.record().context().run(), result.directory());
-            return new Came(ended(result), null, false);
-        } catch (InterruptedException | ClosedByInterruptException stopped) {
-            completeWhatWasCutOff(plan.out(), reporter);
-            return new Came(null, "stopped", false);
-        } catch (EvidenceLostException lost) {
-            completeWhatWasCutOff(plan.out(), reporter);
-            return new Came(fault("record", String.valueOf(lost.getMessage())), null, false);
-        } catch (IOException failure) {
-            return new Came(fault("record", "the run could not be written: " + failure.getMessage()), null, false);
-        }
-    }
-
-    private void completeWhatWasCutOff(Path out, RunReporter reporter) {
-        // The log and its reports want to be written, whatever interrupted the run.
-        boolean interrupted = Thread.interrupted();
-        try {
-            for (Path directory : Interrupted.complete(out, reporter)) {
-                shared.listener().complete(directory.getFileName().toString(), directory);
+    /** Null when it was interrupted. */
+    private Nights.@Nullable Ended run(RunPlan plan, AttemptRow attempt) {
+        Consumer<String> named = name -> {
+            say(BoardState.RUNNING, name, plan.image().id(), "");
+            try {
+                store.nights().running(attempt, name);
+            } catch (LabException unreachable) {
+                shared.remark().accept(unreachable.getMessage());
             }
-        } catch (IOException | EvidenceLostException noRoom) {
-            shared.remark().accept("a run that was cut off cannot be completed yet: " + noRoom.getMessage());
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Nights.Ended ended(RunResult result) {
-        Judgement judgement = RunReports.shown(
-                result.record().judgement(), result.record().context().secrets());
-        if ("cloud".equals(judgement.owner())) {
+        };
+        Nights.Ended ended = new OneRun(plan, shared.history(), shared.listener(), shared.remark(), named)
+                .execute()
+                .orElse(null);
+        if (ended != null && "cloud".equals(ended.owner())) {
             shared.weather().suspectCloud();
         }
-        return new Nights.Ended(
-                judgement.outcome().name(),
-                result.record().context().run(),
-                judgement.stage() == null ? null : judgement.stage().word(),
-                judgement.owner(),
-                WrongStep.of(judgement),
-                judgement.reason(),
-                judgement.heap().maxBytes());
+        return ended;
     }
 
-    private CompletionHandler<Void> decide(
-            ItemRow item, NightRow night, NightSettings settings, boolean hopeless, Instant due) throws LabException {
+    private CompletionHandler<Void> after(ItemRow item, NightRow night, Came came, Instant due) throws LabException {
+        AttemptRow attempt = came.attempt();
+        Nights.Ended ended = came.ended();
+        String why = String.valueOf(came.stopped());
+        if (ended != null && attempt != null) {
+            insistence.write(() -> {
+                store.nights().endAttempt(attempt, ended);
+                return 0;
+            });
+            return insistence.write(() -> decide(item, night, came.hopeless(), due));
+        }
+        if (attempt != null && why.equals(Agent.ENDED)) {
+            store.nights().forgetAttempt(attempt);
+        } else if (attempt != null) {
+            store.nights().endAttempt(attempt, OneRun.fault("record", "interrupted: " + why));
+        }
+        boolean over = why.equals(CANCELLED) || came.hopeless();
+        return over ? close(item, Word.NOT_RUN, why) : again(due);
+    }
+
+    private CompletionHandler<Void> decide(ItemRow item, NightRow night, boolean hopeless, Instant due)
+            throws LabException {
+        NightSettings settings = NightSettings.of(night);
         List<AttemptRow> tried = store.nights().attemptsAt(item.item());
         AttemptRow last = tried.get(tried.size() - 1);
         if (!last.isPass()) {
             String owner = String.valueOf(last.owner());
             long its = tried.stream().filter(it -> owner.equals(it.owner())).count();
-            boolean again = !hopeless && its <= settings.retries().after(owner) && tried.size() < MOST_ATTEMPTS;
             remedy(night, settings);
-            if (again) {
+            if (!hopeless && its <= settings.retries().after(owner) && tried.size() < MOST_ATTEMPTS) {
                 return again(due);
             }
         }
         Word word = Word.of(tried);
         return close(item, word == null ? Word.INCONCLUSIVE : word, reason(tried));
+    }
+
+    private void remedy(NightRow night, NightSettings settings) throws LabException {
+        try {
+            quarantine.remedy(night, settings.quarantineAfter());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What the last attempt says; for a pass on retry also what the first said. */
@@ -297,55 +307,20 @@ final class BoardWorker implements ExecutionHandler<Void> {
         return remove();
     }
 
-    /** Faults of this board's port, flasher and resetter at the end of its list; others' are not held against it. */
-    private long faultsInARow(NightRow night, int most) throws LabException {
-        return store.nights().lastOn(night.night(), place.bench(), place.board(), most).stream()
-                .takeWhile(it -> "BENCH_FAULT".equals(it.outcome())
-                        && Set.of("serial", "flash", "reset").contains(String.valueOf(it.stage())))
-                .count();
-    }
-
-    /** Before the last fault that is borne, its power is cycled. */
-    private void remedy(NightRow night, NightSettings settings) throws LabException {
-        long faults = faultsInARow(night, settings.quarantineAfter());
-        Optional<Station.PowerCycle> power = station.power();
-        if (power.isEmpty() || faults != Math.max(1, settings.quarantineAfter() - 1)) {
-            return;
-        }
-        String words = place.text() + ": " + faults + " bench faults in a row; its power was cycled";
-        try {
-            say(BoardState.WAITING, null, null, "its power is cycled");
-            power.get().run();
-            shared.remark().accept(words);
-        } catch (DriverException failure) {
-            shared.remark().accept(words + ", in vain: " + failure.getMessage() + "; " + failure.remedy());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-        say(BoardState.IDLE, null, null, "");
-    }
-
-    private Optional<String> quarantine(NightRow night) throws LabException {
-        int after = NightSettings.of(night).quarantineAfter();
-        long faults = faultsInARow(night, after);
-        return faults < after
-                ? Optional.empty()
-                : Optional.of(faults + " bench faults in a row; the last: "
-                        + store.nights()
-                                .lastOn(night.night(), place.bench(), place.board(), 1)
-                                .get(0)
-                                .reason());
-    }
-
-    private CompletionHandler<Void> quarantined(ItemRow item, NightRow night, String why) throws LabException {
+    private CompletionHandler<Void> quarantined(ItemRow item, NightRow night, String why, Instant due)
+            throws LabException {
         say(BoardState.QUARANTINED, null, null, why);
-        if (!item.place().equals(place.text())) {
-            // Another board of the target will take it.
-            return again(store.database().clock().now().plus(shared.options().heartbeat()));
-        }
-        shared.remark().accept(place.text() + " is in quarantine: " + why);
         String reason = place.text() + " is in quarantine: " + why;
+        shared.remark().accept(reason);
         store.nights().closeWaiting(night.night(), place.text(), reason);
+        Place any = new Place.Any(place.target());
+        boolean anywhere = item.place().equals(any.text());
+        if (anywhere && store.offers().isAnotherFit(place)) {
+            return again(due);
+        }
+        if (anywhere) {
+            store.nights().closeWaiting(night.night(), any.text(), reason + "; no other board is one");
+        }
         List<AttemptRow> tried = store.nights().attemptsAt(item.item());
         Word word = Word.of(tried);
         return close(item, word == null ? Word.NOT_RUN : word, reason);
@@ -357,46 +332,6 @@ final class BoardWorker implements ExecutionHandler<Void> {
         } catch (LabException unreachable) {
             // Those that look see it a heartbeat later; the run goes on.
             shared.remark().accept(unreachable.getMessage());
-        }
-    }
-
-    /** Tells the lab what the run is called and that its log grows. */
-    private final class Following implements RunListener {
-        private final AttemptRow attempt;
-        private final String image;
-        private @Nullable String run;
-
-        Following(AttemptRow attempt, String image) {
-            this.attempt = attempt;
-            this.image = image;
-        }
-
-        @Override
-        public void began(String name, Path directory) {
-            run = name;
-            say(BoardState.RUNNING, name, image, "");
-            try {
-                store.nights().running(attempt, name);
-            } catch (LabException unreachable) {
-                shared.remark().accept(unreachable.getMessage());
-            }
-            shared.listener().began(place.bench(), name, directory);
-        }
-
-        @Override
-        public void stage(String words) {
-            grew();
-        }
-
-        @Override
-        public void judged(Judgement judgement) {
-            grew();
-        }
-
-        private void grew() {
-            if (run != null) {
-                shared.listener().grew(run);
-            }
         }
     }
 }

@@ -1,19 +1,19 @@
 package org.numakerbench.lab.agent;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.LabException;
-import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.store.LabStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +32,7 @@ final class Keeper implements AutoCloseable {
     private final AgentOptions options;
     private final Consumer<String> remark;
     private final Map<Held, Boolean> held = new ConcurrentHashMap<>();
+    private final List<Runnable> besides = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService beats;
     private long renewedNanos = System.nanoTime();
     private boolean outOfReach;
@@ -79,6 +80,11 @@ final class Keeper implements AutoCloseable {
         beats.scheduleWithFixedDelay(this::beat, everyMs, everyMs, TimeUnit.MILLISECONDS);
     }
 
+    /** Has {@code work} done at every heartbeat, too; it must not block. */
+    void everyBeat(Runnable work) {
+        besides.add(work);
+    }
+
     void hold(Held it) {
         held.put(it, true);
     }
@@ -96,7 +102,8 @@ final class Keeper implements AutoCloseable {
         try {
             watchTheClock();
             renew();
-            tidy();
+            store.nights().tidy();
+            besides.forEach(Runnable::run);
         } catch (LabException failure) {
             outOfReach(failure);
         } catch (RuntimeException unforeseen) {
@@ -122,20 +129,6 @@ final class Keeper implements AutoCloseable {
         }
         Set<String> cancelled = store.nights().cancelled(nights);
         held.keySet().stream().filter(it -> cancelled.contains(it.night)).forEach(it -> it.stop(BoardWorker.CANCELLED));
-    }
-
-    /** Nights that have closed, or have nothing left to do, end, whoever began them. */
-    private void tidy() throws LabException {
-        Instant now = store.database().clock().now();
-        for (NightRow night : store.nights().underWay()) {
-            Long closes = night.closesMs();
-            if (closes != null && closes < now.toEpochMilli()) {
-                store.nights().closeWaiting(night.night(), null, "the night had closed");
-            }
-            if (store.nights().open(night.night()) == 0) {
-                store.nights().end(night.night());
-            }
-        }
     }
 
     private void outOfReach(LabException failure) {

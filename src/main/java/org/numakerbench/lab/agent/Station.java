@@ -1,5 +1,6 @@
 package org.numakerbench.lab.agent;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.firmware.Image;
@@ -19,6 +20,9 @@ public interface Station {
 
     /** Whether its serial port exists just now. */
     boolean isThere();
+
+    /** How long it may go on, and use its identity, when a run was stopped and nobody resets it. */
+    Duration goesOnFor();
 
     /** The last remedy: takes the board's power away and gives it back. Empty when nobody knows how. */
     Optional<PowerCycle> power();

@@ -134,6 +134,14 @@ public final class Boards {
                 .list());
     }
 
+    /** Whether there is another board of the same target that may take what {@code board} cannot. */
+    public boolean isAnotherFit(Place.Board board) throws LabException {
+        return all().stream()
+                .filter(it -> it.target().equals(board.target().name()))
+                .filter(it -> !board.text().equals(it.bench() + "/" + it.board()))
+                .anyMatch(it -> it.state() != BoardState.GONE && it.state() != BoardState.QUARANTINED);
+    }
+
     /** Whether any of {@code places} belongs to an agent that is there. */
     public boolean anyThere(Collection<String> places) throws LabException {
         return all().stream()

@@ -35,7 +35,7 @@ final class LabSignals implements AutoCloseable {
     static final String QUEUE = "queue";
     /** Something to look at has changed. */
     static final String VIEW = "view";
-    /** A run's log has grown. */
+    /** Begins what tells that a run's log has grown: which run follows. */
     static final String LOG = "log";
     /** Nobody knows what has changed. */
     static final String ANYTHING = "";

@@ -19,12 +19,16 @@ public final class LabStore implements LabView, AutoCloseable {
     private final Nights nights;
     private final Boards boards;
     private final Leases leases;
+    private final LogParts logs;
+    private final ImageFiles images;
 
     private LabStore(LabDatabase database) {
         this.database = database;
         this.nights = new Nights(database);
         this.boards = new Boards(database);
         this.leases = new Leases(database);
+        this.logs = new LogParts(database);
+        this.images = new ImageFiles(database);
     }
 
     /** @throws LabException in words when the database cannot be opened */
@@ -46,6 +50,14 @@ public final class LabStore implements LabView, AutoCloseable {
 
     public Leases leases() {
         return leases;
+    }
+
+    public LogParts logs() {
+        return logs;
+    }
+
+    public ImageFiles images() {
+        return images;
     }
 
     /** Notes what happened to the lab itself. */

@@ -2,10 +2,11 @@ package org.numakerbench.lab.store;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
 import org.numakerbench.lab.LabException;
 
 /**
@@ -13,6 +14,10 @@ import org.numakerbench.lab.LabException;
  * holder that cannot renew in time must stop using what it has.
  */
 public final class Leases {
+    /** Holders of one process begin with its name. */
+    private static final String OF_AGENT =
+            "(holder = :holder or substr(holder, 1, length(:holder) + 1) = :holder || '/')";
+
     private final LabDatabase database;
 
     Leases(LabDatabase database) {
@@ -23,44 +28,58 @@ public final class Leases {
     public record Taken(String name, String holder) {}
 
     /**
-     * Takes all of {@code names} or none.
+     * What is to be leased.
      *
+     * @param lasting how long a board may go on using it when its bench is gone; only the same board may have it then
+     */
+    public record Wanted(String name, Duration lasting) {
+        /** Used by nobody but the holder itself. */
+        public static Wanted alone(String name) {
+            return new Wanted(name, Duration.ZERO);
+        }
+    }
+
+    /**
+     * Takes all of {@code wanted} or none.
+     *
+     * @param board whose run it is, {@code bench/board}
      * @return what somebody else has; empty when all are the holder's now
      */
-    public Optional<Taken> tryAcquire(Collection<String> names, String holder, Duration length) throws LabException {
+    public Optional<Taken> tryAcquire(Collection<Wanted> wanted, String holder, String board, Duration length)
+            throws LabException {
         long now = database.nowMs();
         // In one order: two that want the same leases wait for each other and never both.
-        List<String> ordered = List.copyOf(new TreeSet<>(names));
+        List<Wanted> ordered =
+                wanted.stream().sorted(Comparator.comparing(Wanted::name)).toList();
         return database.write(open -> {
-            for (String name : ordered) {
-                int taken = open.createUpdate(
-                                "insert into lease (name, holder, until_ms) values (:name, :holder, :until)"
-                                        + " on conflict (name) do update set holder = excluded.holder,"
-                                        + " until_ms = excluded.until_ms"
-                                        + " where lease.until_ms <= :now or lease.holder = :holder")
-                        .bind("name", name)
+            for (Wanted each : ordered) {
+                int taken = open.createUpdate("insert into lease (name, holder, board, lasting_ms, until_ms)"
+                                + " values (:name, :holder, :board, :lasting, :until)"
+                                + " on conflict (name) do update set holder = excluded.holder, board = excluded.board,"
+                                + " lasting_ms = excluded.lasting_ms, until_ms = excluded.until_ms"
+                                + " where lease.until_ms <= :now or lease.holder = :holder"
+                                + " or (lease.lasting_ms > 0 and lease.board = :board)")
+                        .bind("name", each.name())
                         .bind("holder", holder)
-                        .bind("until", now + length.toMillis())
+                        .bind("board", board)
+                        .bind("lasting", each.lasting().toMillis())
+                        .bind("until", now + length.plus(each.lasting()).toMillis())
                         .bind("now", now)
                         .execute();
                 if (taken == 0) {
                     String other = open.createQuery("select holder from lease where name = :name")
-                            .bind("name", name)
+                            .bind("name", each.name())
                             .mapTo(String.class)
                             .findOne()
                             .orElse("");
                     open.rollback();
                     open.begin();
-                    return Optional.of(new Taken(name, other));
+                    return Optional.of(new Taken(each.name(), other));
                 }
             }
             return Optional.empty();
         });
     }
-
-    /** Holders of one process begin with its name. */
-    private static final String OF_AGENT =
-            "(holder = :holder or substr(holder, 1, length(:holder) + 1) = :holder || '/')";
 
     /**
      * Extends all leases of an agent and its boards, {@code AGENT/...}.
@@ -70,19 +89,22 @@ public final class Leases {
     public Set<String> renew(String agent, Duration length) throws LabException {
         long now = database.nowMs();
         return database.write(open -> {
-            open.createUpdate("update lease set until_ms = :until where " + OF_AGENT + " and until_ms > :now")
+            open.createUpdate("update lease set until_ms = :until + lasting_ms where " + OF_AGENT
+                            + " and until_ms - lasting_ms > :now")
                     .bind("until", now + length.toMillis())
                     .bind("holder", agent)
                     .bind("now", now)
                     .execute();
-            return Set.copyOf(open.createQuery("select name from lease where " + OF_AGENT + " and until_ms > :now")
-                    .bind("holder", agent)
-                    .bind("now", now)
-                    .mapTo(String.class)
-                    .list());
+            return Set.copyOf(
+                    open.createQuery("select name from lease where " + OF_AGENT + " and until_ms - lasting_ms > :now")
+                            .bind("holder", agent)
+                            .bind("now", now)
+                            .mapTo(String.class)
+                            .list());
         });
     }
 
+    /** The board has finished: all that it used is free. */
     public void release(Collection<String> names, String holder) throws LabException {
         if (!names.isEmpty()) {
             database.writeAndTell(
@@ -94,12 +116,31 @@ public final class Leases {
         }
     }
 
+    /** The run was stopped, the board perhaps was not: what it may go on using stays its own for a while. */
+    public void abandon(Collection<String> names, String holder) throws LabException {
+        long now = database.nowMs();
+        database.writeAndTell(LabSignals.QUEUE, open -> {
+            for (String name : names) {
+                abandon(open, "holder || ' ' || name = :which", holder + " " + name, now);
+            }
+            return names.size();
+        });
+    }
+
     /** All that an agent and its boards have: it is known to be gone. */
-    public void releaseAll(String agent) throws LabException {
+    public void abandonAll(String agent) throws LabException {
+        long now = database.nowMs();
         database.writeAndTell(
-                LabSignals.QUEUE,
-                open -> open.createUpdate("delete from lease where " + OF_AGENT)
-                        .bind("holder", agent)
-                        .execute());
+                LabSignals.QUEUE, open -> abandon(open, OF_AGENT.replace(":holder", ":which"), agent, now));
+    }
+
+    private static int abandon(Handle open, String where, String which, long now) {
+        return open.createUpdate("delete from lease where lasting_ms = 0 and " + where)
+                        .bind("which", which)
+                        .execute()
+                + open.createUpdate("update lease set holder = '', until_ms = :now + lasting_ms where " + where)
+                        .bind("now", now)
+                        .bind("which", which)
+                        .execute();
     }
 }

@@ -309,18 +309,28 @@ public final class Nights {
                 .execute());
     }
 
-    /** The item has come to its end. */
+    /** The item has come to its end, and with the last one its night. */
     public void close(ItemRow item, Word word, String reason) throws LabException {
         long now = database.nowMs();
-        database.writeAndTell(
-                LabSignals.VIEW,
-                open -> open.createUpdate("update item set word = :word, reason = :reason, ended_ms = :now"
-                                + " where item = :item and word is null")
-                        .bind("word", word.name())
-                        .bind("reason", reason)
-                        .bind("now", now)
-                        .bind("item", item.item())
-                        .execute());
+        database.writeAndTell(LabSignals.VIEW, open -> {
+            open.createUpdate("update item set word = :word, reason = :reason, ended_ms = :now"
+                            + " where item = :item and word is null")
+                    .bind("word", word.name())
+                    .bind("reason", reason)
+                    .bind("now", now)
+                    .bind("item", item.item())
+                    .execute();
+            return endIfDone(open, item.night(), now);
+        });
+    }
+
+    /** Two hosts that close the last two items at once leave it to the next heartbeat. */
+    private static int endIfDone(Handle open, String night, long now) {
+        return open.createUpdate("update night set ended_ms = :now where night = :night and ended_ms is null"
+                        + " and not exists (select 1 from item where item.night = :night and word is null)")
+                .bind("now", now)
+                .bind("night", night)
+                .execute();
     }
 
     /**
@@ -354,6 +364,7 @@ public final class Nights {
                     closed += closeUnrun(open, item, reason, now);
                 }
             }
+            endIfDone(open, night, now);
             return closed;
         });
     }
@@ -374,6 +385,15 @@ public final class Nights {
                 .bind("now", now)
                 .bind("item", item)
                 .execute();
+    }
+
+    /** Where what of a night has not ended is to run. */
+    public Set<String> waitingPlaces(String night) throws LabException {
+        return database.read(open ->
+                Set.copyOf(open.createQuery("select distinct place from item where night = :night and word is null")
+                        .bind("night", night)
+                        .mapTo(String.class)
+                        .list()));
     }
 
     /** How many items of a night have not ended. */
@@ -409,16 +429,16 @@ public final class Nights {
         closeWaiting(night, null, "cancelled");
     }
 
-    /** The night has ended; true for the one who says so first. */
-    public boolean end(String night) throws LabException {
+    /** Nights that have closed, or have nothing left to do, end, whoever began them. */
+    public void tidy() throws LabException {
         long now = database.nowMs();
-        return database.writeAndTell(
-                LabSignals.VIEW,
-                open -> open.createUpdate("update night set ended_ms = :now where night = :night and ended_ms is null")
-                                .bind("now", now)
-                                .bind("night", night)
-                                .execute()
-                        == 1);
+        for (NightRow night : underWay()) {
+            Long closes = night.closesMs();
+            if (closes != null && closes < now) {
+                closeWaiting(night.night(), null, "the night had closed");
+            }
+            database.write(open -> endIfDone(open, night.night(), now));
+        }
     }
 
     /** Nights that have not ended. */

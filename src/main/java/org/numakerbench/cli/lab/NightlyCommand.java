@@ -1,0 +1,159 @@
+package org.numakerbench.cli.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.cli.UsageException;
+import org.numakerbench.firmware.ImageException;
+import org.numakerbench.history.store.HistoryAddress;
+import org.numakerbench.lab.agent.AgentOptions;
+import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.plan.Matrix;
+import org.numakerbench.lab.plan.NewestImage;
+import org.numakerbench.lab.plan.NightPlan;
+import org.numakerbench.lab.plan.NightPlanReader;
+import org.numakerbench.lab.plan.Place;
+import org.numakerbench.lab.plan.PlanException;
+import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.lab.submit.NightWait;
+import org.numakerbench.lab.submit.Submission;
+import org.numakerbench.lab.submit.Submission.Submitted;
+import org.numakerbench.profile.Profile;
+import org.numakerbench.profile.Profile.BoardProfile;
+import org.numakerbench.profile.ProfileException;
+import org.numakerbench.profile.ProfileReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench nightly}. */
+@Command(
+        name = "nightly",
+        description = "Run a plan: boards, images, repeats, hours and what happens when something fails.",
+        mixinStandardHelpOptions = true,
+        subcommands = {NightlyReportCommand.class, NightlyCancelCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every run passed, some perhaps on retry",
+            "1:device failure, mismatch or regression",
+            "2:usage or configuration error",
+            "3:bench fault, or something was not run",
+            "4:inconclusive or cloud fault"
+        })
+public final class NightlyCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PLAN", description = "Nightly plan, YAML: bench-profiles/nightly has some.")
+    private Path file = Path.of("");
+
+    @Option(names = "--profile", paramLabel = "FILE", description = "Bench profile; default: the plan's.")
+    private @Nullable Path profileFile;
+
+    @Mixin
+    private LabOptions lab = new LabOptions();
+
+    @Option(names = "--now", description = "Begin at once and take as long as it takes, whatever hours the plan has.")
+    private boolean now;
+
+    @Option(names = "--fresh", description = "Begin anew, even if a night of this plan was cut off.")
+    private boolean fresh;
+
+    @Mixin
+    private NightOutputs outputs = new NightOutputs();
+
+    @Override
+    public Integer call() throws ProfileException, IOException, InterruptedException, ImageException {
+        NightPlan plan = NightPlanReader.read(file);
+        Path read = profileFile != null ? profileFile : plan.profile().orElse(null);
+        if (read == null) {
+            throw new UsageException(file + ": profile: missing; add the bench profile whose boards run the plan, give"
+                    + " --profile FILE, or let other hosts run it: bench submit " + file);
+        }
+        Profile profile = ProfileReader.read(read);
+        List<BoardProfile> boards = boards(plan, profile);
+        LabProgress progress = new LabProgress(System.err);
+        HistoryAddress address = lab.address(plan.lab());
+        waitForTheWindow(plan, progress);
+        try (Stopping stopping = new Stopping();
+                LabStore store = LabStore.open(address)) {
+            NightRow ended = run(plan, profile, boards, store, progress);
+            return outputs.finish(store, ended, plan.webhook(), lab, lab.history(address));
+        }
+    }
+
+    private NightRow run(
+            NightPlan plan, Profile profile, List<BoardProfile> boards, LabStore store, LabProgress progress)
+            throws IOException, InterruptedException, ImageException {
+        Matrix.Lookup images = new NewestImage(profile.images());
+        List<Place.Board> places =
+                boards.stream().map(it -> LabStations.place(profile, it)).toList();
+        // The plan's mistakes come before any board is touched.
+        Submitted submitted = submit(new Submission(store, plan, images), places);
+        progress.remark((submitted.resumed() ? "going on with night " : "night ")
+                + submitted.night().night() + ": "
+                + store.nights().open(submitted.night().night()) + " runs to do");
+        AgentOptions options = new AgentOptions(lab.out(), AgentOptions.HEARTBEAT, AgentOptions.MIN_FREE_BYTES);
+        try (LabHost host = LabHost.start(
+                store,
+                profile,
+                boards,
+                options,
+                history(profile, store.database().address()),
+                progress)) {
+            return new NightWait(store, progress::remark).await(submitted.night());
+        }
+    }
+
+    private HistoryAddress history(Profile profile, HistoryAddress address) throws IOException {
+        return profile.history().isPresent()
+                ? HistoryAddress.parse(profile.history().get())
+                : lab.history(address);
+    }
+
+    private Submitted submit(Submission submission, List<Place.Board> places) throws IOException, ImageException {
+        try {
+            return submission.submit(places, !now, fresh);
+        } catch (PlanException wrong) {
+            throw new UsageException(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    /** Boards of this host that the plan uses. */
+    private static List<BoardProfile> boards(NightPlan plan, Profile profile) {
+        List<BoardProfile> used =
+                profile.boards().stream().filter(it -> uses(plan, profile, it)).toList();
+        if (used.isEmpty()) {
+            throw new UsageException(plan.file() + ": the plan uses no board of " + profile.file() + ", which has "
+                    + profile.boards().stream().map(BoardProfile::name).collect(Collectors.joining(", ")));
+        }
+        return used;
+    }
+
+    private static boolean uses(NightPlan plan, Profile profile, BoardProfile board) {
+        if (!plan.anyOf().isEmpty()) {
+            return plan.anyOf().contains(board.target());
+        }
+        return plan.boards().isEmpty()
+                || plan.boards().contains(board.name())
+                || plan.boards().contains(profile.bench() + "/" + board.name());
+    }
+
+    /** Until then the boards are anybody's. */
+    private void waitForTheWindow(NightPlan plan, LabProgress progress) throws InterruptedException {
+        Optional<Instant> opens = plan.window().filter(it -> !now).map(it -> it.opens(Instant.now()));
+        if (opens.isPresent() && opens.get().isAfter(Instant.now())) {
+            progress.remark("waiting until " + opens.get() + " (--now begins at once)");
+            // By the wall clock, which may be set meanwhile.
+            while (Instant.now().isBefore(opens.get())) {
+                Duration left = Duration.between(Instant.now(), opens.get());
+                TimeUnit.MILLISECONDS.sleep(Math.min(60_000, Math.max(1, left.toMillis())));
+            }
+        }
+    }
+}

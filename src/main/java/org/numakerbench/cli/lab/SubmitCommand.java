@@ -1,0 +1,91 @@
+package org.numakerbench.cli.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.cli.UsageException;
+import org.numakerbench.firmware.ImageException;
+import org.numakerbench.history.store.HistoryAddress;
+import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.plan.NewestImage;
+import org.numakerbench.lab.plan.NightPlan;
+import org.numakerbench.lab.plan.NightPlanReader;
+import org.numakerbench.lab.plan.PlanException;
+import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.lab.submit.NightWait;
+import org.numakerbench.lab.submit.Submission;
+import org.numakerbench.lab.submit.Submission.Submitted;
+import org.numakerbench.profile.ProfileException;
+import org.numakerbench.profile.ProfileReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench submit}. */
+@Command(
+        name = "submit",
+        description = "Queue a plan for the agents of a lab, with the images it names.",
+        mixinStandardHelpOptions = true)
+public final class SubmitCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PLAN", description = "Nightly plan, YAML.")
+    private Path file = Path.of("");
+
+    @Mixin
+    private LabOptions lab = new LabOptions();
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "Where the plan's images are; default: those of its profile, else firmware-images.")
+    private @Nullable Path images;
+
+    @Option(names = "--now", description = "Whatever hours the plan has.")
+    private boolean now;
+
+    @Option(names = "--fresh", description = "Begin anew, even if a night of this plan has not ended.")
+    private boolean fresh;
+
+    @Option(names = "--wait", description = "Wait for its end; report and exit code as of bench nightly.")
+    private boolean wait;
+
+    @Mixin
+    private NightOutputs outputs = new NightOutputs();
+
+    @Override
+    public Integer call() throws ProfileException, IOException, InterruptedException, ImageException {
+        NightPlan plan = NightPlanReader.read(file);
+        Path directory = directory(plan);
+        HistoryAddress address = lab.address(plan.lab());
+        try (Stopping stopping = new Stopping();
+                LabStore store = LabStore.open(address)) {
+            Submitted submitted = submit(new Submission(store, plan, new NewestImage(directory)), store);
+            String night = submitted.night().night();
+            System.out.println((submitted.resumed() ? "goes on already: " : "queued: ") + night + ", "
+                    + store.nights().open(night) + " runs to do");
+            if (!wait) {
+                return 0;
+            }
+            NightRow ended = new NightWait(store, new LabProgress(System.err)::remark).await(submitted.night());
+            return outputs.finish(store, ended, plan.webhook(), lab, lab.history(address));
+        }
+    }
+
+    private Submitted submit(Submission submission, LabStore store) throws IOException, ImageException {
+        try {
+            return submission.submit(store.offers().offered(), !now, fresh);
+        } catch (PlanException wrong) {
+            throw new UsageException(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    private Path directory(NightPlan plan) throws ProfileException {
+        if (images != null) {
+            return images;
+        }
+        return plan.profile().isPresent()
+                ? ProfileReader.read(plan.profile().get()).images()
+                : Path.of("firmware-images");
+    }
+}

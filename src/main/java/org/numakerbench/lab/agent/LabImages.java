@@ -1,0 +1,82 @@
+package org.numakerbench.lab.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.firmware.Image;
+import org.numakerbench.firmware.ImageException;
+import org.numakerbench.firmware.Images;
+import org.numakerbench.lab.store.ImageFiles;
+
+/** Images of this host, or as they were submitted: those are kept in a directory, each under its sum. */
+public final class LabImages implements ImageSource {
+    private final Path own;
+    private final Path kept;
+    private final ImageFiles submitted;
+
+    /**
+     * @param own directory of this host's images
+     * @param kept where to keep submitted ones; made when it is needed
+     */
+    public LabImages(Path own, Path kept, ImageFiles submitted) {
+        this.own = own;
+        this.kept = kept;
+        this.submitted = submitted;
+    }
+
+    @Override
+    public Image find(String id, String sha256) throws ImageException, IOException {
+        Image mine = own(id, sha256);
+        if (mine != null) {
+            return mine;
+        }
+        Path directory = kept.resolve(sha256);
+        if (!Files.isDirectory(directory.resolve(id))) {
+            keep(directory, id, sha256);
+        }
+        return Images.find(directory, id);
+    }
+
+    /** Null when this host has none, or another under that ID. */
+    private @Nullable Image own(String id, String sha256) {
+        try {
+            Image mine = Images.find(own, id);
+            return mine.manifest().sha256().equals(sha256) ? mine : null;
+        } catch (ImageException none) {
+            return null;
+        }
+    }
+
+    private synchronized void keep(Path directory, String id, String sha256) throws ImageException, IOException {
+        if (Files.isDirectory(directory.resolve(id))) {
+            return;
+        }
+        ImageFiles.Stored stored = submitted
+                .find(id, sha256)
+                .orElseThrow(
+                        () -> new ImageException(
+                                "image " + id + " with SHA-256 " + sha256 + " is neither in " + own
+                                        + " nor in the lab's database; it was changed after the night began: submit the plan again"));
+        Files.createDirectories(directory);
+        Path partial = Files.createTempDirectory(directory, ".partial");
+        write(partial, "manifest.yaml", stored.manifest());
+        write(partial, stored.fileName(), stored.file());
+        String map = stored.mapName();
+        byte[] bytes = stored.map();
+        if (map != null && bytes != null) {
+            write(partial, map, bytes);
+        }
+        Files.move(partial, directory.resolve(id), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Names come from another host. */
+    private static void write(Path directory, String name, byte[] bytes) throws IOException {
+        Path file = directory.resolve(name).normalize();
+        if (!directory.equals(file.getParent())) {
+            throw new IOException("a submitted image names a file outside its directory: " + name);
+        }
+        Files.write(file, bytes);
+    }
+}

@@ -1,0 +1,120 @@
+package org.numakerbench.lab.agent;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.Judgement;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.EvidenceLostException;
+import org.numakerbench.history.RunHistory;
+import org.numakerbench.lab.store.Nights;
+import org.numakerbench.report.RunReports;
+import org.numakerbench.run.BenchRun;
+import org.numakerbench.run.Interrupted;
+import org.numakerbench.run.RunListener;
+import org.numakerbench.run.RunPlan;
+import org.numakerbench.run.RunReporter;
+import org.numakerbench.run.RunResult;
+
+/** One run for a lab, recorded as {@code bench run} does, and what it came to. */
+final class OneRun {
+    private final RunPlan plan;
+    private final RunHistory history;
+    private final AgentListener listener;
+    private final Consumer<String> remark;
+    private final Consumer<String> named;
+
+    /** @param named told what the run directory is called, before anything happens to the board */
+    OneRun(RunPlan plan, RunHistory history, AgentListener listener, Consumer<String> remark, Consumer<String> named) {
+        this.plan = plan;
+        this.history = history;
+        this.listener = listener;
+        this.remark = remark;
+        this.named = named;
+    }
+
+    /** @return how it ended; empty when it was interrupted */
+    Optional<Nights.Ended> execute() {
+        Path out = plan.out();
+        RunReporter reporter = (directory, record) -> {
+            RunReports.write(directory, record);
+            history.expect(record.context().run());
+        };
+        try {
+            RunResult result = new BenchRun(plan, new Following(), reporter).execute();
+            history.add(result.record());
+            listener.complete(result.record().context().run(), result.directory());
+            return Optional.of(ended(result));
+        } catch (InterruptedException | ClosedByInterruptException stopped) {
+            completeWhatWasCutOff(out, reporter);
+            return Optional.empty();
+        } catch (EvidenceLostException lost) {
+            completeWhatWasCutOff(out, reporter);
+            return Optional.of(fault("record", String.valueOf(lost.getMessage())));
+        } catch (IOException failure) {
+            return Optional.of(fault("record", "the run could not be written: " + failure.getMessage()));
+        }
+    }
+
+    /** A fault of the bench without a log. */
+    static Nights.Ended fault(@Nullable String stage, String reason) {
+        return new Nights.Ended("BENCH_FAULT", null, stage, "bench", null, reason, null);
+    }
+
+    private void completeWhatWasCutOff(Path out, RunReporter reporter) {
+        // The log and its reports want to be written, whatever interrupted the run.
+        boolean interrupted = Thread.interrupted();
+        try {
+            for (Path directory : Interrupted.complete(out, reporter)) {
+                listener.complete(directory.getFileName().toString(), directory);
+            }
+            history.addPending();
+        } catch (IOException | EvidenceLostException noRoom) {
+            remark.accept("a run that was cut off cannot be completed yet: " + noRoom.getMessage());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Nights.Ended ended(RunResult result) {
+        Judgement judgement = RunReports.shown(
+                result.record().judgement(), result.record().context().secrets());
+        return new Nights.Ended(
+                judgement.outcome().name(),
+                result.record().context().run(),
+                judgement.stage() == null ? null : judgement.stage().word(),
+                judgement.owner(),
+                WrongStep.of(judgement),
+                judgement.reason(),
+                judgement.heap().maxBytes());
+    }
+
+    private final class Following implements RunListener {
+        private String run = "";
+
+        @Override
+        public void began(String name, Path directory) {
+            run = name;
+            named.accept(name);
+            listener.began(plan.profile().bench(), name, directory);
+        }
+
+        @Override
+        public void logged(EvidenceEntry entry) {
+            listener.logged(run, entry);
+        }
+
+        @Override
+        public void stage(String words) {}
+
+        @Override
+        public void judged(Judgement judgement) {
+            // The board prints now, and the host has time.
+            history.prepare();
+        }
+    }
+}

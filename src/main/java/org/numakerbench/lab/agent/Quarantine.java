@@ -1,0 +1,73 @@
+package org.numakerbench.lab.agent;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.numakerbench.board.DriverException;
+import org.numakerbench.lab.LabException;
+import org.numakerbench.lab.night.AttemptRow;
+import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.plan.Place;
+import org.numakerbench.lab.store.Nights;
+
+/**
+ * When a board fails its bench again and again: its power is cycled before the last fault that is borne, and after that one it
+ * is out of the night. Only faults of its own port, flasher and resetter are held against it.
+ */
+final class Quarantine {
+    private static final String FAULT = "BENCH_FAULT";
+    private static final Set<String> ITS_OWN = Set.of("serial", "flash", "reset");
+
+    private final Station station;
+    private final Place.Board place;
+    private final Nights nights;
+    private final Consumer<String> remark;
+    private final Set<String> outOf = ConcurrentHashMap.newKeySet();
+
+    Quarantine(Station station, Nights nights, Consumer<String> remark) {
+        this.station = station;
+        this.place = station.place();
+        this.nights = nights;
+        this.remark = remark;
+    }
+
+    /** Nights that the board is out of, as far as this agent has seen. */
+    Set<String> outOf() {
+        return outOf;
+    }
+
+    /** Why the board is out of {@code night}; empty when it is not. */
+    Optional<String> of(NightRow night, int after) throws LabException {
+        List<AttemptRow> faults = faultsInARow(night, after);
+        if (faults.size() < after) {
+            return Optional.empty();
+        }
+        outOf.add(night.night());
+        return Optional.of(faults.size() + " bench faults in a row; the last: "
+                + faults.get(0).reason());
+    }
+
+    private List<AttemptRow> faultsInARow(NightRow night, int most) throws LabException {
+        return nights.lastOn(night.night(), place.bench(), place.board(), most).stream()
+                .takeWhile(it -> FAULT.equals(it.outcome()) && ITS_OWN.contains(String.valueOf(it.stage())))
+                .toList();
+    }
+
+    /** Cycles the power when the next fault would be the last that is borne. */
+    void remedy(NightRow night, int after) throws LabException, InterruptedException {
+        Optional<Station.PowerCycle> power = station.power();
+        int faults = faultsInARow(night, after).size();
+        if (power.isEmpty() || faults != Math.max(1, after - 1)) {
+            return;
+        }
+        String words = place.text() + ": " + faults + " bench faults in a row; its power was cycled";
+        try {
+            power.get().run();
+            remark.accept(words);
+        } catch (DriverException failure) {
+            remark.accept(words + ", in vain: " + failure.getMessage() + "; " + failure.remedy());
+        }
+    }
+}
