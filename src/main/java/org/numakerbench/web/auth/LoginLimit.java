@@ -42,7 +42,9 @@ public final class LoginLimit {
         if (recent.isEmpty()) {
             failures.remove(key(address));
         }
-        return recent.size() < FAILURES ? Duration.ZERO : Duration.between(now, recent.getFirst().plus(WINDOW));
+        return recent.size() < FAILURES
+                ? Duration.ZERO
+                : Duration.between(now, recent.getFirst().plus(WINDOW));
     }
 
     public synchronized void failed(String address) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a request comes from, by what browsers say of it. */
 public final class Origins {
-    private static final Pattern LOOPBACK =
-            Pattern.compile("(?:localhost|(?:[a-z0-9-]+\\.)*localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])\\.?(?::[0-9]{1,5})?");
+    private static final Pattern LOOPBACK = Pattern.compile(
+            "(?:localhost|(?:[a-z0-9-]+\\.)*localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])\\.?(?::[0-9]{1,5})?");
 
     private Origins() {}
 

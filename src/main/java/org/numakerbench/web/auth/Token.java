@@ -16,8 +16,8 @@ public final class Token {
     public static final int SHORTEST = 16;
 
     private static final int LONGEST = 1024;
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+    private static final Set<PosixFilePermission> OTHERS =
+            EnumSet.complementOf(EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
 
     private final byte[] digest;
 
@@ -45,8 +45,8 @@ public final class Token {
                 }
             }
             if (Files.size(file) > LONGEST) {
-                throw new BadTokenException("--token-file " + file + ": longer than " + LONGEST
-                        + " bytes; it holds one line, the token");
+                throw new BadTokenException(
+                        "--token-file " + file + ": longer than " + LONGEST + " bytes; it holds one line, the token");
             }
             secret = Files.readString(file, StandardCharsets.UTF_8)
                     .lines()
@@ -54,8 +54,8 @@ public final class Token {
                     .orElse("")
                     .strip();
         } catch (IOException unreadable) {
-            throw new BadTokenException("--token-file " + file + ": cannot be read as text; check its permissions",
-                    unreadable);
+            throw new BadTokenException(
+                    "--token-file " + file + ": cannot be read as text; check its permissions", unreadable);
         }
         if (secret.length() < SHORTEST) {
             throw new BadTokenException("--token-file " + file + ": the token has " + secret.length()

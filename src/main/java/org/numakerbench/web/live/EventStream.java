@@ -45,7 +45,8 @@ final class EventStream {
 
     /** The version that an event ID names; 0 when it is none of this server. */
     static long version(String epoch, String after) {
-        if (!after.startsWith(epoch + ".") || !after.substring(epoch.length() + 1).matches("[0-9]{1,18}")) {
+        if (!after.startsWith(epoch + ".")
+                || !after.substring(epoch.length() + 1).matches("[0-9]{1,18}")) {
             return 0;
         }
         return Long.parseLong(after.substring(epoch.length() + 1));
@@ -77,7 +78,9 @@ final class EventStream {
             if (answer.succeeded()) {
                 write(answer.result());
             } else {
-                LOG.debug("an event stream ends: {}", String.valueOf(answer.cause().getMessage()));
+                LOG.debug(
+                        "an event stream ends: {}",
+                        String.valueOf(answer.cause().getMessage()));
                 close();
             }
         });
@@ -105,9 +108,10 @@ final class EventStream {
         text.append("id: ").append(epoch).append('.').append(update.version());
         text.append("\nevent: ").append(name).append('\n');
         // Whatever ends a line in this protocol would begin a field of its own.
-        update.html().lines().filter(line -> !line.isBlank()).forEach(line -> text.append("data: ")
-                .append(line)
-                .append('\n'));
+        update.html()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .forEach(line -> text.append("data: ").append(line).append('\n'));
         if (update.html().isBlank()) {
             text.append("data: \n");
         }

@@ -88,10 +88,7 @@ final class LabFeed {
         viewers.remove(viewer);
         if (viewers.isEmpty() && watch != null) {
             vertx.cancelTimer(timer);
-            watch.onSuccess(open -> workers.run(() -> {
-                open.close();
-                return true;
-            }));
+            watch.onSuccess(workers::close);
             watch = null;
         }
     }

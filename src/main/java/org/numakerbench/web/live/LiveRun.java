@@ -14,6 +14,7 @@ import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.web.page.Pages;
 import org.numakerbench.web.page.RunHead;
+import org.numakerbench.web.page.RunView;
 import org.numakerbench.web.page.WireRow;
 
 /**
@@ -115,7 +116,7 @@ final class LiveRun {
             }
         }
         claims = said.size();
-        if (isComplete && !complete) {
+        if (isComplete && !complete && version > 0) {
             complete = true;
             // The end is news of its own, also when no entry came with it.
             version++;
@@ -139,8 +140,28 @@ final class LiveRun {
         return lines.stream().filter(it -> it.number == number).findFirst().orElse(null);
     }
 
+    /** Nothing more can be read. */
+    void broken(String sentence) {
+        complete = true;
+        version++;
+        head = head.unreadable(sentence);
+        headVersion = version;
+    }
+
     RunHead head() {
         return head;
+    }
+
+    /** All of it. */
+    RunView view(String epoch) {
+        return new RunView(head, steps.since(0), wire(0), epoch + "." + version);
+    }
+
+    private List<WireRow> wire(long from) {
+        return lines.stream()
+                .filter(it -> it.version() > from)
+                .map(LiveLine::row)
+                .toList();
     }
 
     long version() {
@@ -154,14 +175,10 @@ final class LiveRun {
     Update since(long seen) {
         boolean fresh = seen < freshVersion;
         long from = fresh ? 0 : seen;
-        List<WireRow> wire = lines.stream()
-                .filter(it -> it.version() > from)
-                .map(LiveLine::row)
-                .toList();
         return new Update(
                 version,
                 fresh,
-                Pages.runRows(headVersion > from ? head : null, steps.since(from), wire),
+                Pages.runRows(headVersion > from ? head : null, steps.since(from), wire(from)),
                 complete);
     }
 }

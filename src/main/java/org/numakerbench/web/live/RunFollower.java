@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.lab.RunLogs;
 import org.numakerbench.lab.RunLogs.RunLog;
-import org.numakerbench.web.page.RunHead;
+import org.numakerbench.web.page.RunView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One reader of one run's log, for all who watch that run. */
 final class RunFollower implements Feed {
+    private static final Logger LOG = LoggerFactory.getLogger(RunFollower.class);
     private static final Duration PACE = Duration.ofMillis(250);
     /** In case nobody tells that a log has grown. */
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(5);
@@ -31,7 +34,6 @@ final class RunFollower implements Feed {
     private final long timer;
     private @Nullable RunLog log;
     private volatile long version;
-    private volatile @Nullable IOException failure;
     private @Nullable Update newest;
     private long newestFrom;
     private boolean closed;
@@ -56,7 +58,8 @@ final class RunFollower implements Feed {
                 return Future.succeededFuture(Optional.empty());
             }
             reading.poke();
-            return ready.future().map(Optional::of);
+            // A log of another bench has nothing to tell under this one's name.
+            return ready.future().map(it -> it.isKnown() ? Optional.of(it) : Optional.empty());
         });
     }
 
@@ -71,15 +74,13 @@ final class RunFollower implements Feed {
     private Future<?> read() {
         return workers.run(this::readMore).onComplete(done -> {
             if (done.failed()) {
-                failure = done.cause() instanceof IOException it
-                        ? it
-                        : new IOException(String.valueOf(done.cause().getMessage()), done.cause());
-                ready.tryFail(done.cause());
-            } else {
-                ready.tryComplete(this);
-                if (done.result()) {
-                    vertx.cancelTimer(timer);
-                }
+                // Too much is asked at once.
+                reading.poke();
+                return;
+            }
+            ready.tryComplete(this);
+            if (done.result()) {
+                vertx.cancelTimer(timer);
             }
             Set.copyOf(viewers).forEach(EventStream::poke);
         });
@@ -89,36 +90,42 @@ final class RunFollower implements Feed {
     private synchronized boolean readMore() throws IOException {
         RunLog open = log;
         if (open == null || closed || state.isComplete()) {
-            return state.isComplete();
+            return true;
         }
-        List<EvidenceEntry> entries = open.next();
-        entries.forEach(state::accept);
-        boolean complete = open.isComplete();
-        if (!entries.isEmpty() || complete) {
-            state.settle(complete);
-            version = state.version();
+        boolean complete;
+        try {
+            List<EvidenceEntry> entries = open.next();
+            entries.forEach(state::accept);
+            complete = open.isComplete();
+            if (!entries.isEmpty() || complete) {
+                state.settle(complete);
+            }
+            if (!entries.isEmpty()) {
+                reading.poke();
+            }
+        } catch (IOException unreadable) {
+            state.broken(String.valueOf(unreadable.getMessage()));
+            complete = true;
+        } catch (RuntimeException mistake) {
+            LOG.error("run {} cannot be followed", state.head().run(), mistake);
+            state.broken("this run cannot be shown: a mistake in the bench itself");
+            complete = true;
         }
+        version = state.version();
         if (complete) {
             open.close();
             log = null;
-        } else if (!entries.isEmpty()) {
-            reading.poke();
         }
         return complete;
     }
 
     @Override
     public long version() {
-        // One who has all of a broken log is to be told, too.
-        return failure == null ? version : Long.MAX_VALUE;
+        return version;
     }
 
     @Override
-    public synchronized Update since(long seen) throws IOException {
-        IOException broken = failure;
-        if (broken != null) {
-            throw broken;
-        }
+    public synchronized Update since(long seen) {
         // All who watch have mostly seen the same.
         Update made = newest;
         if (made == null || made.version() != state.version() || newestFrom != seen) {
@@ -129,8 +136,14 @@ final class RunFollower implements Feed {
         return made;
     }
 
-    synchronized RunHead head() {
-        return state.head();
+    /** All of it. */
+    synchronized RunView view(String epoch) {
+        return state.view(epoch);
+    }
+
+    /** Whether anything of it could be read. */
+    synchronized boolean isKnown() {
+        return state.version() > 0;
     }
 
     /** Event loop, as all below. */
@@ -145,10 +158,7 @@ final class RunFollower implements Feed {
     void close() {
         reading.close();
         vertx.cancelTimer(timer);
-        workers.run(() -> {
-            end();
-            return true;
-        });
+        workers.close(this::end);
     }
 
     private synchronized void end() throws IOException {

@@ -36,4 +36,14 @@ public final class Workers {
         }
         return threads.executeBlocking(work, false).onComplete(done -> open.decrementAndGet());
     }
+
+    /** What must be done, however much waits: closing. */
+    void close(AutoCloseable what) {
+        threads.executeBlocking(
+                () -> {
+                    what.close();
+                    return true;
+                },
+                false);
+    }
 }

@@ -31,8 +31,7 @@ public record ImageRow(
         try {
             image = Images.find(images, id);
         } catch (ImageException damaged) {
-            return new ImageRow(
-                    id, "", "", "", "", "", "", "", SafeText.line(String.valueOf(damaged.getMessage())));
+            return new ImageRow(id, "", "", "", "", "", "", "", SafeText.line(String.valueOf(damaged.getMessage())));
         }
         Manifest it = image.manifest();
         return new ImageRow(

@@ -53,8 +53,7 @@ public final class LabNow {
                 Pages.piece(
                         "lab-remarks",
                         lab.remarks(REMARKS).stream().map(RemarkRow::of).toList()));
-        boards.forEach(
-                it -> pieces.put(board(it.bench(), it.board()), Pages.piece("board-now", BoardCard.of(it))));
+        boards.forEach(it -> pieces.put(board(it.bench(), it.board()), Pages.piece("board-now", BoardCard.of(it))));
         return pieces;
     }
 

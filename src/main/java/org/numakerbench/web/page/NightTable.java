@@ -17,7 +17,12 @@ public record NightTable(String plan, Moment started, long runs, long retries, L
 
     /** @param run page of the run that tells; null without */
     public record Row(
-            String place, String build, String word, String css, String reason, @Nullable String run) {}
+            String place,
+            String build,
+            String word,
+            String css,
+            String reason,
+            @Nullable String run) {}
 
     public static NightTable of(NightReport report) {
         List<Row> rows = new ArrayList<>();

@@ -35,8 +35,7 @@ public record RunHead(
         return new RunHead(bench, run, "", "", "", "", null, false, RUNNING, "", "beginning", "");
     }
 
-    public static RunHead of(
-            RunContext context, Judgement judgement, String started, String stage, boolean ended) {
+    public static RunHead of(RunContext context, Judgement judgement, String started, String stage, boolean ended) {
         String mbedOs = context.image().mbedOs();
         return new RunHead(
                 context.bench(),
@@ -53,12 +52,31 @@ public record RunHead(
                 heap(judgement.heap()));
     }
 
+    /** The same when its log cannot be read, or not any further. */
+    public RunHead unreadable(String sentence) {
+        return new RunHead(
+                bench,
+                run,
+                board,
+                target,
+                image,
+                mbedOs,
+                started,
+                true,
+                "UNREADABLE",
+                "",
+                SafeText.line(sentence),
+                heap);
+    }
+
     private static String owner(Judgement judgement) {
         if (judgement.owner() == null) {
             return "";
         }
         return "for the " + judgement.owner()
-                + (judgement.stage() == null ? "" : ", stage " + judgement.stage().word());
+                + (judgement.stage() == null
+                        ? ""
+                        : ", stage " + judgement.stage().word());
     }
 
     private static String heap(Judgement.Heap heap) {

@@ -27,7 +27,8 @@ public final class StaticFiles {
     }
 
     static String address(String name) {
-        return "/static/" + name + "?v=" + Objects.requireNonNull(FILES.get(name), name).digest();
+        return "/static/" + name + "?v="
+                + Objects.requireNonNull(FILES.get(name), name).digest();
     }
 
     private static StaticFile load(String name, String type) {
