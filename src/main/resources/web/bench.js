@@ -145,14 +145,15 @@
   });
 
   function ago() {
-    for (const time of document.querySelectorAll("time[data-ago]")) {
+    for (const time of document.querySelectorAll("time[data-ago], time[data-for]")) {
       const at = new Date(time.dateTime);
       const seconds = Math.max(0, (Date.now() - at) / 1000);
-      const words = seconds < 10 ? "now"
-        : seconds < 90 ? Math.floor(seconds / 10) * 10 + " s ago"
-        : seconds < 5400 ? Math.round(seconds / 60) + " min ago"
-        : seconds < 129600 ? Math.round(seconds / 3600) + " h ago"
-        : Math.round(seconds / 86400) + " days ago";
+      const span = seconds < 90 ? Math.floor(seconds / 5) * 5 + " s"
+        : seconds < 5400 ? Math.round(seconds / 60) + " min"
+        : seconds < 129600 ? Math.round(seconds / 3600) + " h"
+        : Math.round(seconds / 86400) + " days";
+      const words = time.hasAttribute("data-for") ? (seconds < 5 ? "just now" : "for " + span)
+        : seconds < 5 ? "just now" : span + " ago";
       if (time.textContent !== words) time.textContent = words;
       if (!time.title) time.title = at.toISOString().slice(0, 19).replace("T", " ") + " UTC";
     }

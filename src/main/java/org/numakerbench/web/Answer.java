@@ -53,7 +53,13 @@ public record Answer(int status, String type, Buffer body, String policy, Map<St
         }
         request.response().setStatusCode(status);
         request.response().putHeader("Content-Type", type).putHeader("Content-Security-Policy", policy);
+        request.response().putHeader("Content-Length", String.valueOf(body.length()));
         headers.forEach(request.response()::putHeader);
-        request.response().end(body);
+        request.response().end(body).onComplete(sent -> {
+            // Whoever has not been heard to the end would be waited for.
+            if ("close".equals(headers.get("Connection"))) {
+                request.connection().close();
+            }
+        });
     }
 }

@@ -191,7 +191,6 @@ public final class Dashboard implements AutoCloseable {
                 "Not understood",
                 status == 400 ? "This is no request that a browser sends." : "The request is too long.");
         answer.with("Connection", "close").send(request);
-        request.connection().close();
     }
 
     /** Address of the front page. */

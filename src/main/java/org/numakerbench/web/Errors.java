@@ -44,7 +44,13 @@ final class Errors {
                 400,
                 it -> page(it, 400, "Not understood", "The address is not well formed.")
                         .send(it.request()));
-        router.errorHandler(500, it -> of(it, it.failure()).send(it.request()));
+        router.errorHandler(500, it -> {
+            boolean misspelt = it.failure() instanceof IllegalArgumentException;
+            Answer answer = misspelt
+                    ? page(it, 400, "Not understood", "The address is not well formed.")
+                    : of(it, it.failure());
+            answer.send(it.request());
+        });
     }
 
     /** In words, what a failure is to one who asked for a page. */

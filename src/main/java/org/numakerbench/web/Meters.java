@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.LabView;
 import org.numakerbench.lab.LabView.BoardNow;
 import org.numakerbench.lab.LabView.BoardState;
 import org.numakerbench.lab.LabView.NightNow;
-import org.numakerbench.lab.LabView.QueuedItem;
 import org.numakerbench.lab.night.Word;
 
 /** Figures for Prometheus; those of the lab are read when they are asked for. */
@@ -37,19 +37,22 @@ final class Meters implements AutoCloseable {
     private final MultiGauge items = MultiGauge.builder("bench.night.items")
             .description("Items of each plan's newest night by the word they ended with; open: not ended")
             .register(registry);
-    private final MultiGauge lab = MultiGauge.builder("bench.lab")
-            .description("What there is of a kind in the lab")
-            .register(registry);
+    private final AtomicLong nightsUnderWay = new AtomicLong();
+    private final AtomicLong queued = new AtomicLong();
+    private final AtomicLong runsUnderWay = new AtomicLong();
 
     Meters(Supplier<Number> streams, Supplier<Number> followers) {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
-        Gauge.builder("bench.web.event.streams", streams)
-                .description("Browsers that watch")
-                .register(registry);
-        Gauge.builder("bench.web.followed.runs", followers)
-                .description("Runs that somebody watches")
-                .register(registry);
+        gauge("bench.nights.under.way", nightsUnderWay::get, "Nights that have not ended");
+        gauge("bench.queue.length", queued::get, "Items that wait");
+        gauge("bench.runs.under.way", runsUnderWay::get, "Boards that run something");
+        gauge("bench.web.event.streams", streams, "Browsers that watch");
+        gauge("bench.web.followed.runs", followers, "Runs that somebody watches");
+    }
+
+    private void gauge(String name, Supplier<Number> value, String description) {
+        Gauge.builder(name, value).description(description).register(registry);
     }
 
     /** @param route as it is registered, never as it was asked for */
@@ -73,13 +76,9 @@ final class Meters implements AutoCloseable {
         boards.register(rows, true);
         List<NightNow> nights = view.nights(NIGHTS);
         items.register(items(nights), true);
-        List<QueuedItem> queue = view.queue(QUEUE);
-        lab.register(
-                List.of(
-                        row(nights.stream().filter(it -> it.ended() == null).count(), "kind", "nights_under_way"),
-                        row(queue.stream().filter(it -> !it.running()).count(), "kind", "queued"),
-                        row(all.stream().filter(it -> it.run() != null).count(), "kind", "runs_under_way")),
-                true);
+        nightsUnderWay.set(nights.stream().filter(it -> it.ended() == null).count());
+        queued.set(view.queue(QUEUE).stream().filter(it -> !it.running()).count());
+        runsUnderWay.set(all.stream().filter(it -> it.run() != null).count());
         return registry.scrape();
     }
 

@@ -48,37 +48,52 @@ final class Routes {
     }
 
     void installOn(Router router) {
-        show(router, "/", it -> Optional.of(views.lab(Visitor.of(it))));
-        show(
-                router,
-                "/boards/:bench/:board",
-                it -> named(it, "bench", "board")
-                        ? views.board(Visitor.of(it), it.pathParam("bench"), it.pathParam("board"))
-                        : Optional.empty());
-        show(router, "/runs", it -> Optional.of(views.runs(Visitor.of(it), search(it.request()))));
-        show(
-                router,
-                "/runs/:bench/:run/report",
-                it -> named(it, "bench", "run")
-                        ? views.report(Visitor.of(it), it.pathParam("bench"), it.pathParam("run"))
-                        : Optional.empty());
-        show(
-                router,
-                "/heap",
-                it -> Optional.of(views.heap(Visitor.of(it), it.request().getParam("series", ""))));
-        show(router, "/images", it -> Optional.of(views.images(Visitor.of(it))));
-        show(router, "/nights", it -> Optional.of(views.nights(Visitor.of(it))));
-        show(
-                router,
-                "/nights/:night",
-                it -> named(it, "night") ? views.night(Visitor.of(it), it.pathParam("night")) : Optional.empty());
-        read(router, "/runs/:bench/:run").handler(this::run);
+        show(router, "/", it -> {
+            Visitor visitor = Visitor.of(it);
+            return () -> Optional.of(views.lab(visitor));
+        });
+        show(router, "/boards/:bench/:board", it -> {
+            Visitor visitor = Visitor.of(it);
+            String bench = name(it, "bench");
+            String board = name(it, "board");
+            return () -> views.board(visitor, bench, board);
+        });
+        show(router, "/runs", it -> {
+            Visitor visitor = Visitor.of(it);
+            Search search = search(it.request());
+            return () -> Optional.of(views.runs(visitor, search));
+        });
+        show(router, "/runs/:bench/:run/report", it -> {
+            Visitor visitor = Visitor.of(it);
+            String bench = name(it, "bench");
+            String run = name(it, "run");
+            return () -> views.report(visitor, bench, run);
+        });
+        show(router, "/heap", it -> {
+            Visitor visitor = Visitor.of(it);
+            String series = it.request().getParam("series", "");
+            return () -> Optional.of(views.heap(visitor, series));
+        });
+        show(router, "/images", it -> {
+            Visitor visitor = Visitor.of(it);
+            return () -> Optional.of(views.images(visitor));
+        });
+        show(router, "/nights", it -> {
+            Visitor visitor = Visitor.of(it);
+            return () -> Optional.of(views.nights(visitor));
+        });
+        show(router, "/nights/:night", it -> {
+            Visitor visitor = Visitor.of(it);
+            String night = name(it, "night");
+            return () -> views.night(visitor, night);
+        });
+        read(router, "/runs/:bench/:run").handler(it -> named(it, this::run));
         router.get("/events").handler(it -> lab(it, LabNow.FRONT));
         router.get("/boards/:bench/:board/events").handler(it -> {
             String board = LabNow.board(it.pathParam("bench"), it.pathParam("board"));
             lab(it, List.of(LabNow.TROUBLE, board));
         });
-        router.get("/runs/:bench/:run/events").handler(this::runEvents);
+        router.get("/runs/:bench/:run/events").handler(it -> named(it, this::runEvents));
         read(router, "/metrics")
                 .handler(it -> answer(
                         it,
@@ -93,8 +108,34 @@ final class Routes {
         read(router, "/favicon.ico").handler(it -> file(it, "icon.svg"));
     }
 
+    /** A page in two parts: what was asked for is read on the event loop, the answer is made on a worker. */
     private interface View {
-        Optional<Answer> of(RoutingContext context) throws Exception;
+        Callable<Optional<Answer>> of(RoutingContext context) throws NoSuchNameException;
+    }
+
+    /** What cannot be the name of anything is asked for nowhere. */
+    private static final class NoSuchNameException extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static String name(RoutingContext context, String parameter) throws NoSuchNameException {
+        String name = context.pathParam(parameter);
+        if (!Links.isName(name)) {
+            throw new NoSuchNameException();
+        }
+        return name;
+    }
+
+    private interface OfRun {
+        void of(RoutingContext context, String bench, String run);
+    }
+
+    private static void named(RoutingContext context, OfRun handler) {
+        try {
+            handler.of(context, name(context, "bench"), name(context, "run"));
+        } catch (NoSuchNameException none) {
+            Errors.notFound(context).send(context.request());
+        }
     }
 
     private static Route read(Router router, String path) {
@@ -102,8 +143,14 @@ final class Routes {
     }
 
     private void show(Router router, String path, View view) {
-        read(router, path)
-                .handler(context -> answer(context, () -> view.of(context).orElseGet(() -> Errors.notFound(context))));
+        read(router, path).handler(context -> {
+            try {
+                Callable<Optional<Answer>> making = view.of(context);
+                send(context, workers.run(making).map(it -> it.orElseGet(() -> Errors.notFound(context))));
+            } catch (NoSuchNameException none) {
+                Errors.notFound(context).send(context.request());
+            }
+        });
     }
 
     private void answer(RoutingContext context, Callable<Answer> making) {
@@ -113,16 +160,6 @@ final class Routes {
     private static void send(RoutingContext context, Future<Answer> making) {
         making.recover(failure -> Future.succeededFuture(Errors.of(context, failure)))
                 .onSuccess(it -> it.send(context.request()));
-    }
-
-    /** What cannot be a name is asked for nowhere. */
-    private static boolean named(RoutingContext context, String... parameters) {
-        for (String each : parameters) {
-            if (!Links.isName(context.pathParam(each))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static Search search(HttpServerRequest request) {
@@ -136,15 +173,10 @@ final class Routes {
                 request.getParam("page", ""));
     }
 
-    private void run(RoutingContext context) {
-        if (!named(context, "bench", "run")) {
-            Errors.notFound(context).send(context.request());
-            return;
-        }
-        String run = context.pathParam("run");
+    private void run(RoutingContext context, String bench, String run) {
         send(
                 context,
-                live.view(context.pathParam("bench"), run)
+                live.view(bench, run)
                         .map(found -> found.map(view -> Answer.page(
                                         200,
                                         Pages.page("run", Visitor.of(context).layout(run, ""), view)))
@@ -165,12 +197,8 @@ final class Routes {
         }
     }
 
-    private void runEvents(RoutingContext context) {
-        if (!named(context, "bench", "run")) {
-            Errors.notFound(context).send(context.request());
-            return;
-        }
-        live.run(viewer(context), context.pathParam("bench"), context.pathParam("run"))
+    private void runEvents(RoutingContext context, String bench, String run) {
+        live.run(viewer(context), bench, run)
                 .onSuccess(followed -> {
                     if (followed == Live.Followed.TOO_MANY) {
                         tooMany(context).send(context.request());

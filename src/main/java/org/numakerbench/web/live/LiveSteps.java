@@ -13,7 +13,7 @@ import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Expectations;
 import org.numakerbench.crosscheck.rule.Expectations.Expected;
 import org.numakerbench.evidence.RunContext;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.web.page.Brief;
 import org.numakerbench.web.page.StepRow;
 
 /** The steps of a run: those that a good one has, in their order, and how far each is judged. */
@@ -61,12 +61,12 @@ final class LiveSteps {
                 finding.step(),
                 finding.verdict().name(),
                 finding.claim() == null ? "never said" : said,
-                finding.verdict() == Verdict.CONFIRMED ? "" : SafeText.line(finding.reason()),
+                finding.verdict() == Verdict.CONFIRMED ? "" : Brief.of(finding.reason()),
                 claims);
     }
 
     private static String firstLine(String claim) {
-        return SafeText.line(claim.lines().findFirst().orElse(""));
+        return Brief.of(claim.lines().findFirst().orElse(""));
     }
 
     private static int rank(Finding finding) {

@@ -33,7 +33,7 @@ public record NightTable(String plan, Moment started, long runs, long retries, L
                     SafeText.line(cell.build()),
                     cell.word().name().replace('_', ' '),
                     cell.word().css(),
-                    SafeText.line(cell.worst().reason()),
+                    Brief.of(cell.worst().reason()),
                     attempt == null || attempt.run() == null ? null : Links.run(attempt.bench(), attempt.run())));
         }
         return new NightTable(

@@ -48,7 +48,7 @@ public record RunHead(
                 ended,
                 ended ? judgement.outcome().name() : RUNNING,
                 ended ? owner(judgement) : "",
-                ended ? SafeText.line(judgement.reason()) : stage,
+                ended ? Brief.of(judgement.reason()) : stage,
                 heap(judgement.heap()));
     }
 
@@ -97,6 +97,10 @@ public record RunHead(
 
     public String title() {
         return word.replace('_', ' ');
+    }
+
+    public String href() {
+        return Links.run(bench, run);
     }
 
     public String report() {
