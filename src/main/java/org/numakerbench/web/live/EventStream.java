@@ -90,7 +90,7 @@ final class EventStream {
         if (response.ended() || response.closed()) {
             return;
         }
-        if (!update.html().isEmpty() || update.fresh()) {
+        if (!update.html().isBlank() || update.fresh()) {
             response.write(event(update.fresh() ? "fresh" : "patch", update));
         }
         seen = Math.max(seen, update.version());
