@@ -253,8 +253,8 @@ class EventsTest {
     void browsersThatDoNotReadCostNothingAndSeeTheEndLikeAllOthers() throws Exception {
         String line = "x".repeat(1500);
         try (EvidenceLog log = begin(LIVE)) {
-            clean().stream().limit(12).forEach(log::append);
-            log.append(new Fact.ResetIssued("test"));
+            // Before a reset there is nothing to judge: what is kept is kept by the dashboard.
+            log.append(clean().get(0));
             String events = "/runs/" + ServedLab.BENCH + "/" + LIVE + "/events";
             List<Listener> slow = new ArrayList<>();
             try (Listener quick = new Listener(lab, events)) {
@@ -270,7 +270,6 @@ class EventsTest {
                     }
                 }
                 long grown = usedMemory() - before;
-
                 assertThat(grown).as("bytes kept for those who do not read").isLessThan(60_000_000);
                 for (Listener each : slow) {
                     assertThat(each.until("line 5999 ")).contains("line 5000 ");
