@@ -92,8 +92,10 @@ public final class Witness implements AutoCloseable {
      *
      * @param record takes facts, from any thread
      * @throws WitnessException when there is no connection; the fact is on record
+     * @throws InterruptedException when interrupted; nothing is left behind
      */
-    public static Witness connect(WitnessOptions options, Consumer<Fact> record) throws WitnessException {
+    public static Witness connect(WitnessOptions options, Consumer<Fact> record)
+            throws WitnessException, InterruptedException {
         String uri = "ssl://" + options.host() + ":" + options.mqttPort();
         Witness witness = null;
         try {
@@ -105,6 +107,10 @@ public final class Witness implements AutoCloseable {
         } catch (MqttException failure) {
             if (witness != null) {
                 witness.close();
+            }
+            if (failure.getCause() instanceof InterruptedException interrupted) {
+                Thread.interrupted();
+                throw interrupted;
             }
             Fact.WitnessFailed fact = ConnectFailure.of(options.host(), options.mqttPort(), failure);
             record.accept(fact);

@@ -43,7 +43,6 @@ final class Chronicle {
     private long resetNanos;
     private @Nullable Long resetReturnedNanos;
     private long resetReturnedSeq = Long.MAX_VALUE;
-    private @Nullable Long bannerNanos;
     private @Nullable Long firstByteNanos;
     private @Nullable Long lastByteNanos;
     private @Nullable Long endedNanos;
@@ -134,7 +133,6 @@ final class Chronicle {
     }
 
     void booted(EvidenceEntry entry) {
-        bannerNanos = entry.monoNanos();
         booted = true;
         testsDone = false;
         finished = false;
@@ -145,11 +143,10 @@ final class Chronicle {
         return resetReturnedSeq;
     }
 
-    /** True when the newest banner, or the present, is too late to be an older run's text still in flight. */
+    /** True when the present is too late for an older run's text still to be in flight. */
     boolean isPastRemains(long nowNanos) {
         Long returned = resetReturnedNanos;
-        return returned != null
-                && (bannerNanos != null && bannerNanos > returned || nowNanos - returned > REMAINS_NANOS);
+        return returned != null && nowNanos - returned > REMAINS_NANOS;
     }
 
     void oldRunForgotten(int claims) {

@@ -144,7 +144,8 @@ public final class Judge {
 
     /**
      * Text that was in flight when the reset came may hold an older run's banner and its first lines. A run is the bench's
-     * own once its banner came after the reset returned, or it got further than such remains can.
+     * own once it is later than such text can be, or got further. Not by when its banner came: a busy host reads late, and a
+     * line that the reset cut off ends with the next boot's first line end.
      */
     private boolean isOwnRun(Judging state, EvidenceEntry entry) {
         return state.closed()

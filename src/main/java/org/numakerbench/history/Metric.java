@@ -1,5 +1,6 @@
 package org.numakerbench.history;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What a series is made of, in bytes. */
@@ -18,6 +19,9 @@ public enum Metric {
     TOTAL("static RAM and peak heap"),
     /** Flash by the MAP file. */
     FLASH("flash");
+
+    /** What a nightly job wants to know when it does not say. */
+    public static final List<Metric> USUAL = List.of(MAX, CURRENT, PER_LOOP, STATIC);
 
     private final String words;
 

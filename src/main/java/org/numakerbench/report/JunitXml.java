@@ -1,15 +1,11 @@
 package org.numakerbench.report;
 
-import java.io.StringWriter;
 import java.time.Duration;
-import java.util.Locale;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.crosscheck.Outcome;
+import org.numakerbench.report.JunitSuite.Result;
 import org.numakerbench.run.RunRecord;
 
 /**
@@ -19,68 +15,27 @@ import org.numakerbench.run.RunRecord;
 public final class JunitXml {
     private JunitXml() {}
 
-    /** What a test case says beside its name. */
-    private record Result(String element, String type, String message) {}
-
     /** The document as text. */
     public static String write(RunRecord record) {
         Judgement judgement = record.judgement();
-        StringWriter text = new StringWriter();
-        try {
-            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-            xml.writeStartDocument("UTF-8", "1.0");
-            xml.writeCharacters("\n");
-            String suite =
-                    record.context().board() + "." + record.context().image().id();
-            xml.writeStartElement("testsuite");
-            xml.writeAttribute("name", SafeText.line(suite));
-            xml.writeAttribute("tests", String.valueOf(judgement.findings().size() + 1));
-            xml.writeAttribute("failures", String.valueOf(count(judgement, "failure")));
-            xml.writeAttribute("errors", String.valueOf(count(judgement, "error")));
-            xml.writeAttribute("skipped", String.valueOf(count(judgement, "skipped")));
-            xml.writeAttribute("timestamp", record.started().toString());
-            xml.writeAttribute(
-                    "time",
-                    String.format(
-                            Locale.ROOT,
-                            "%.3f",
-                            Duration.between(record.started(), record.ended()).toMillis() / 1000.0));
-            testCase(xml, suite, "outcome " + judgement.outcome(), result(judgement));
-            for (Finding finding : judgement.findings()) {
-                String claim = finding.claim() == null ? "never said" : finding.claim();
-                String line = finding.line() == null ? "" : " (line " + finding.line() + ")";
-                testCase(xml, suite, finding.step() + ": " + claim + line, result(finding));
-            }
-            xml.writeEndElement();
-            xml.writeEndDocument();
-        } catch (XMLStreamException impossible) {
-            throw new IllegalStateException("writing XML to memory failed", impossible);
+        String name = record.context().board() + "." + record.context().image().id();
+        JunitSuite suite =
+                new JunitSuite(name).at(record.started(), Duration.between(record.started(), record.ended()));
+        suite.add(name, "outcome " + judgement.outcome(), result(judgement.outcome(), judgement.reason()));
+        for (Finding finding : judgement.findings()) {
+            String claim = finding.claim() == null ? "never said" : finding.claim();
+            String line = finding.line() == null ? "" : " (line " + finding.line() + ")";
+            suite.add(name, finding.step() + ": " + claim + line, result(finding));
         }
-        return text + "\n";
+        return suite.write();
     }
 
-    private static void testCase(XMLStreamWriter xml, String suite, String name, @Nullable Result result)
-            throws XMLStreamException {
-        xml.writeCharacters("\n  ");
-        xml.writeStartElement("testcase");
-        xml.writeAttribute("classname", SafeText.line(suite));
-        xml.writeAttribute("name", SafeText.line(name));
-        if (result != null) {
-            xml.writeEmptyElement(result.element());
-            if (!result.element().equals("skipped")) {
-                xml.writeAttribute("type", result.type());
-            }
-            xml.writeAttribute("message", SafeText.line(result.message()));
-        }
-        xml.writeEndElement();
-    }
-
-    private static @Nullable Result result(Judgement judgement) {
-        Outcome outcome = judgement.outcome();
+    /** What a test case for a run says; null for one that passed. */
+    public static @Nullable Result result(Outcome outcome, String reason) {
         return switch (outcome) {
             case PASS -> null;
-            case DEVICE_FAIL, MISMATCH -> new Result("failure", outcome.name(), judgement.reason());
-            case BENCH_FAULT, CLOUD_FAULT, INCONCLUSIVE -> new Result("error", outcome.name(), judgement.reason());
+            case DEVICE_FAIL, MISMATCH -> new Result("failure", outcome.name(), reason);
+            case BENCH_FAULT, CLOUD_FAULT, INCONCLUSIVE -> new Result("error", outcome.name(), reason);
         };
     }
 
@@ -91,15 +46,5 @@ public final class JunitXml {
             case UNSEEN, UNCHECKABLE ->
                 new Result("skipped", finding.verdict().name(), finding.verdict() + ": " + finding.reason());
         };
-    }
-
-    private static long count(Judgement judgement, String element) {
-        Result outcome = result(judgement);
-        long own = outcome != null && outcome.element().equals(element) ? 1 : 0;
-        return own
-                + judgement.findings().stream()
-                        .map(JunitXml::result)
-                        .filter(it -> it != null && it.element().equals(element))
-                        .count();
     }
 }

@@ -6,13 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The packaged bench as its users start it: another process, with its own output and exit code. */
-final class BenchProcess {
+public final class BenchProcess {
     /** What a finished process left. */
-    record Ended(int exitCode, String out, String err) {}
+    public record Ended(int exitCode, String out, String err) {}
 
     private final Process process;
     private final Path out;
@@ -24,7 +25,13 @@ final class BenchProcess {
         this.err = err;
     }
 
-    static BenchProcess start(Path scratch, String... arguments) throws IOException {
+    public static BenchProcess start(Path scratch, String... arguments) throws IOException {
+        return start(scratch, Map.of(), arguments);
+    }
+
+    /** @param environment beside this process's own */
+    public static BenchProcess start(Path scratch, Map<String, String> environment, String... arguments)
+            throws IOException {
         Path out = Files.createTempFile(scratch, "out", ".txt");
         Path err = Files.createTempFile(scratch, "err", ".txt");
         List<String> command = new ArrayList<>(List.of(
@@ -33,20 +40,25 @@ final class BenchProcess {
                 "-jar",
                 System.getProperty("bench.jar", "target/numaker-bench.jar")));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         process.getOutputStream().close();
         return new BenchProcess(process, out, err);
     }
 
-    static Ended run(Path scratch, String... arguments) throws IOException, InterruptedException {
+    public static Ended run(Path scratch, String... arguments) throws IOException, InterruptedException {
         return start(scratch, arguments).await();
     }
 
-    Ended await() throws IOException, InterruptedException {
-        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+    public Ended await() throws IOException, InterruptedException {
+        return await(90);
+    }
+
+    /** @param seconds at the most */
+    public Ended await(long seconds) throws IOException, InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("bench did not end; it said: " + read(out) + read(err));
         }
@@ -54,12 +66,27 @@ final class BenchProcess {
     }
 
     /** What it has started, and what that has. */
-    Stream<ProcessHandle> descendants() {
+    public Stream<ProcessHandle> descendants() {
         return process.descendants();
     }
 
+    /** What it has said so far on standard output. */
+    public String out() throws IOException {
+        return read(out);
+    }
+
+    /** What it has said so far on standard error. */
+    public String err() throws IOException {
+        return read(err);
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
     /** SIGKILL. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }

@@ -38,6 +38,24 @@ class JudgeTest {
             assertThat(judgement.reason()).matches("\\d+ claims confirmed, \\d+ not checkable from the host");
         }
 
+        /** Flashing had booted it, and the reset cut that boot off at any byte; a busy host reads the rest late. */
+        @Test
+        void isNotToldByWhatAnOlderBootLeftOnTheWire() {
+            String wire = RunLog.sample("seed-mqtt-5.7.wire.log");
+            for (int cut = 1; cut < 400; cut++) {
+                Fact remains = new Fact.UartReceived(Bytes.latin1(wire.substring(0, cut)));
+                Fact.ResetReturned returned = new Fact.ResetReturned("break");
+
+                for (RunLog log :
+                        List.of(clean().before(returned::equals, remains), clean().after(returned::equals, remains))) {
+                    Judgement judgement = log.judge();
+                    assertThat(judgement.outcome())
+                            .as("cut off after " + cut + " bytes: " + judgement.reason())
+                            .isEqualTo(Outcome.PASS);
+                }
+            }
+        }
+
         @Test
         void namesTheEvidenceOfEachStep() {
             of(clean())

@@ -38,7 +38,7 @@ final class CloudChecks {
     }
 
     /** @param image any of the boards', to look with its identity; null when there is none */
-    List<Diagnosis> all(@Nullable Image image) {
+    List<Diagnosis> all(@Nullable Image image) throws InterruptedException {
         String host = cloud.endpoint().orElseThrow();
         WitnessProfile witness = cloud.witness().orElseThrow();
         CredentialFiles files =
@@ -79,7 +79,7 @@ final class CloudChecks {
     }
 
     /** Connects as the witness will, and takes note of every view that is refused. */
-    private void live(String host, WitnessProfile witness, Identity identity) {
+    private void live(String host, WitnessProfile witness, Identity identity) throws InterruptedException {
         try {
             WitnessOptions options = new WitnessOptions(
                     host,

@@ -19,7 +19,9 @@ final class HostChecks {
     private static final long TOO_LITTLE = 100 * MEBIBYTE;
 
     private static final long LITTLE = 1024 * MEBIBYTE;
-    private static final String RULE = "/etc/udev/rules.d/99-numaker-bench.rules";
+    private static final String RULE = "/etc/udev/rules.d/70-numaker-bench.rules";
+    /** Where earlier versions said to put it. */
+    private static final String EARLIER_RULE = "/etc/udev/rules.d/99-numaker-bench.rules";
 
     private HostChecks() {}
 
@@ -58,15 +60,15 @@ final class HostChecks {
         if (boards.stream().noneMatch(it -> it.adapter().isPresent()) || !isRunning(roots, "ModemManager")) {
             return List.of();
         }
-        if (Files.exists(Path.of(RULE))) {
-            return List.of(Diagnosis.ok("ModemManager", "is running, and " + RULE + " keeps it away"));
+        for (String rule : List.of(RULE, EARLIER_RULE)) {
+            if (Files.exists(Path.of(rule))) {
+                return List.of(Diagnosis.ok("ModemManager", "is running, and " + rule + " keeps it away"));
+            }
         }
         return List.of(Diagnosis.warning(
                 "ModemManager",
                 "is running: after each flash it opens the boards' ports and writes to them",
-                "put into " + RULE + ": ACTION!=\"remove\", SUBSYSTEM==\"usb\", ENV{DEVTYPE}==\"usb_device\","
-                        + " ATTR{idVendor}==\"0416\", ATTR{idProduct}==\"511d|511e|5200|5201\","
-                        + " ENV{ID_MM_DEVICE_IGNORE}=\"1\" and then udevadm control --reload"));
+                "cp scripts/udev/70-numaker-bench.rules /etc/udev/rules.d/ and then udevadm control --reload"));
     }
 
     private static boolean isRunning(SystemRoots roots, String program) {

@@ -46,9 +46,6 @@ import picocli.CommandLine.Spec;
             "4:suspect, or nothing to compare with"
         })
 final class CheckCommand implements Callable<Integer> {
-    /** What a nightly job wants to know when it does not say. */
-    private static final List<Metric> USUAL = List.of(Metric.MAX, Metric.CURRENT, Metric.PER_LOOP, Metric.STATIC);
-
     /** With the suspect run itself these are the five that tell what more builds would, and one to spare. */
     private static final int RERUNS = 5;
 
@@ -131,7 +128,7 @@ final class CheckCommand implements Callable<Integer> {
         try (HistoryStore store = history.open()) {
             HeapTrends trends = new HeapTrends(store);
             for (SeriesKey key : series.series(store)) {
-                for (Metric metric : series.metrics(USUAL, asked)) {
+                for (Metric metric : series.metrics(Metric.USUAL, asked)) {
                     HeapCheck check = bases.isEmpty()
                             ? trends.check(key, metric, bytes)
                             : trends.check(key, metric, bytes, bases, image);

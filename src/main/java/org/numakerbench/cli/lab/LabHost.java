@@ -13,8 +13,6 @@ import org.numakerbench.lab.agent.LabImages;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
-import org.numakerbench.report.RunReports;
-import org.numakerbench.run.Interrupted;
 
 /** The boards of a profile at work for a lab, until they are closed. */
 final class LabHost implements AutoCloseable {
@@ -47,13 +45,6 @@ final class LabHost implements AutoCloseable {
         RunHistory history = new RunHistory(out, runs, listener::remark);
         LabStations stations = null;
         try {
-            for (Path completed : Interrupted.complete(out, (directory, record) -> {
-                RunReports.write(directory, record);
-                history.expect(record.context().run());
-            })) {
-                listener.remark("an interrupted run was completed: " + completed.getFileName());
-            }
-            history.addPending();
             stations = LabStations.open(profile, boards, out);
             Agent agent = Agent.start(
                     store,

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.numakerbench.board.reset.Resetter;
 import org.numakerbench.board.serial.SerialLink;
@@ -51,6 +53,7 @@ public final class LabStations implements AutoCloseable {
 
     private final Deque<Closeable> opened = new ArrayDeque<>();
     private final List<Station> stations = new ArrayList<>();
+    private final Map<String, AttachedBoard> attached = new HashMap<>();
     private final VirtualBench bench;
 
     private LabStations(VirtualBench bench) {
@@ -69,6 +72,7 @@ public final class LabStations implements AutoCloseable {
             for (BoardProfile board : boards) {
                 AttachedBoard attached = made.bench.attach(board);
                 made.opened.push(attached::close);
+                made.attached.put(board.name(), attached);
                 made.stations.add(new AttachedStation(made.bench.profile(), attached.profile(), out));
             }
             return made;
@@ -85,6 +89,11 @@ public final class LabStations implements AutoCloseable {
     /** What the profile's stand-ins are, to disturb them, say. */
     public VirtualBench bench() {
         return bench;
+    }
+
+    /** A stand-in among the boards, to unplug it, say. */
+    public AttachedBoard attached(String board) {
+        return Optional.ofNullable(attached.get(board)).orElseThrow();
     }
 
     /** How {@code board} is called in a lab. */

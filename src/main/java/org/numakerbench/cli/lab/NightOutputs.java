@@ -1,20 +1,29 @@
 package org.numakerbench.cli.lab;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.history.store.HistoryAddress;
+import org.numakerbench.lab.agent.AgentName;
 import org.numakerbench.lab.night.NightReport;
 import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.page.NightJson;
+import org.numakerbench.lab.page.NightJunit;
+import org.numakerbench.lab.page.NightPage;
+import org.numakerbench.lab.page.NightReports;
+import org.numakerbench.lab.page.NightText;
+import org.numakerbench.lab.page.NightWebhook;
+import org.numakerbench.lab.page.RunLinks;
 import org.numakerbench.lab.plan.NightPlan.Webhook;
 import org.numakerbench.lab.store.LabStore;
 import picocli.CommandLine.Option;
 
-/** What a command leaves behind when its night has ended. */
+/** What a command leaves behind of a night. */
 final class NightOutputs {
-    @Option(names = "--html", paramLabel = "FILE", description = "Write the morning page there, too.")
+    @Option(names = "--html", paramLabel = "FILE", description = "Write the morning page there, one file.")
     private @Nullable Path html;
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Write one test case a run, for CI.")
@@ -23,19 +32,46 @@ final class NightOutputs {
     @Option(names = "--json", description = "Print the night's result as JSON.")
     private boolean json;
 
+    /**
+     * Writes what was asked for, and tells the webhook.
+     *
+     * @return exit code of the night
+     */
     int finish(LabStore store, NightRow night, Optional<Webhook> webhook, LabOptions lab, HistoryAddress history)
             throws IOException {
-        NightReport report = new NightReport(
-                night,
-                null,
-                NightReport.cells(
-                        store.nights().items(night.night()), store.nights().attempts(night.night())),
-                java.util.Map.of(),
-                java.util.Map.of(),
-                java.util.Map.of(),
-                List.of(),
-                store.remarksOf(night));
-        System.out.println(report.headline());
-        return report.exitCode(false, false);
+        NightReport report = new NightReports(store, history).of(night);
+        int exitCode = NightReports.exitCode(report);
+        Path page = html;
+        if (page != null) {
+            write(page, NightPage.write(report, RunLinks.from(page, lab.out()), exitCode));
+        }
+        if (junit != null) {
+            write(junit, NightJunit.write(report));
+        }
+        System.out.print(json ? NightJson.write(report, exitCode) + "\n" : NightText.write(report, isColoured()));
+        System.out.flush();
+        Optional<String> silence = webhook.flatMap(it -> NightWebhook.post(it, report, exitCode));
+        if (silence.isPresent()) {
+            System.err.println("bench: " + silence.get());
+            store.remark(night.night(), AgentName.ofThisProcess().host(), silence.get());
+        }
+        return exitCode;
+    }
+
+    private static boolean isColoured() {
+        return System.console() != null && System.getenv("NO_COLOR") == null;
+    }
+
+    /** Whole or not at all: somebody may have the page open. */
+    private static void write(Path file, String text) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        Files.createDirectories(absolute.getParent());
+        Path partial = absolute.resolveSibling("." + absolute.getFileName() + ".partial");
+        try {
+            Files.writeString(partial, text);
+            Files.move(partial, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
     }
 }

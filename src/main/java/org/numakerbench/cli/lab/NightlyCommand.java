@@ -1,11 +1,11 @@
 package org.numakerbench.cli.lab;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -21,6 +21,7 @@ import org.numakerbench.lab.plan.NightPlan;
 import org.numakerbench.lab.plan.NightPlanReader;
 import org.numakerbench.lab.plan.Place;
 import org.numakerbench.lab.plan.PlanException;
+import org.numakerbench.lab.plan.Window;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.submit.NightWait;
 import org.numakerbench.lab.submit.Submission;
@@ -64,6 +65,13 @@ public final class NightlyCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Begin anew, even if a night of this plan was cut off.")
     private boolean fresh;
 
+    @Option(
+            names = "--once",
+            description =
+                    "Not twice in the same hours: where a night of this plan has ended in them, wait for the next."
+                            + " For services, which are started again with their host.")
+    private boolean once;
+
     @Mixin
     private NightOutputs outputs = new NightOutputs();
 
@@ -79,7 +87,7 @@ public final class NightlyCommand implements Callable<Integer> {
         List<BoardProfile> boards = boards(plan, profile);
         LabProgress progress = new LabProgress(System.err);
         HistoryAddress address = lab.address(plan.lab());
-        waitForTheWindow(plan, progress);
+        waitForTheWindow(plan, address, progress);
         try (Stopping stopping = new Stopping();
                 LabStore store = LabStore.open(address)) {
             NightRow ended = run(plan, profile, boards, store, progress);
@@ -145,15 +153,37 @@ public final class NightlyCommand implements Callable<Integer> {
     }
 
     /** Until then the boards are anybody's. */
-    private void waitForTheWindow(NightPlan plan, LabProgress progress) throws InterruptedException {
-        Optional<Instant> opens = plan.window().filter(it -> !now).map(it -> it.opens(Instant.now()));
-        if (opens.isPresent() && opens.get().isAfter(Instant.now())) {
-            progress.remark("waiting until " + opens.get() + " (--now begins at once)");
+    private void waitForTheWindow(NightPlan plan, HistoryAddress address, LabProgress progress)
+            throws IOException, InterruptedException {
+        Window window = plan.window().filter(it -> !now).orElse(null);
+        if (window == null) {
+            return;
+        }
+        Instant begin = Instant.now();
+        if (once && window.isOpen(begin) && hasEnded(plan, address, window.opened(begin))) {
+            begin = window.closesAfter(begin);
+        }
+        Instant opens = window.opens(begin);
+        if (opens.isAfter(Instant.now())) {
+            progress.remark("waiting until " + opens + " (--now begins at once)");
             // By the wall clock, which may be set meanwhile.
-            while (Instant.now().isBefore(opens.get())) {
-                Duration left = Duration.between(Instant.now(), opens.get());
+            while (Instant.now().isBefore(opens)) {
+                Duration left = Duration.between(Instant.now(), opens);
                 TimeUnit.MILLISECONDS.sleep(Math.min(60_000, Math.max(1, left.toMillis())));
             }
+        }
+    }
+
+    /** Whether a night of the plan has come to its end since {@code opened}. */
+    private static boolean hasEnded(NightPlan plan, HistoryAddress address, Instant opened) throws IOException {
+        if (address instanceof HistoryAddress.Embedded it && Files.notExists(it.file())) {
+            return false;
+        }
+        try (LabStore store = LabStore.open(address)) {
+            return store.nights()
+                    .newest(plan.name())
+                    .filter(it -> it.endedMs() != null && it.startedMs() >= opened.toEpochMilli())
+                    .isPresent();
         }
     }
 }

@@ -84,8 +84,12 @@ public final class Agent implements AutoCloseable {
         }
         Waker waker = new Waker(agent::look);
         agent.opened.add(waker);
+        CutOff cutOff = new CutOff(options.out(), history, listener, remark);
+        cutOff.complete();
+        keeper.everyBeat(cutOff::again);
+        agent.opened.add(cutOff::again);
         Shared shared = new Shared(
-                options, images, history, new Weather(options, remark), keeper, listener, remark, waker::wake);
+                options, images, history, new Weather(options, remark), cutOff, keeper, listener, remark, waker::wake);
         for (Station station : stations) {
             agent.schedulers.add(scheduler(store, options, station, new BoardWorker(station, name, store, shared)));
         }

@@ -22,6 +22,7 @@ import org.numakerbench.lab.LabView.BoardState;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.night.Tried;
 import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.plan.Place;
 import org.numakerbench.lab.store.LabStore;
@@ -55,6 +56,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
             ImageSource images,
             RunHistory history,
             Weather weather,
+            CutOff cutOff,
             Keeper keeper,
             AgentListener listener,
             Consumer<String> remark,
@@ -201,7 +203,8 @@ final class BoardWorker implements ExecutionHandler<Void> {
         }
         String why = settle(held);
         say(BoardState.IDLE, null, null, "");
-        if (ended == null) {
+        // What a stopped run came to is worth nothing: not everything it waits for tells an interrupt as such.
+        if (ended == null || why != null) {
             return new Came(attempt, null, why == null ? Agent.ENDED : why, false);
         }
         return new Came(attempt == null ? begin(item, null) : attempt, ended, null, hopeless);
@@ -235,7 +238,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
                 shared.remark().accept(unreachable.getMessage());
             }
         };
-        Nights.Ended ended = new OneRun(plan, shared.history(), shared.listener(), shared.remark(), named)
+        Nights.Ended ended = new OneRun(plan, shared.history(), shared.listener(), shared.cutOff(), named)
                 .execute()
                 .orElse(null);
         if (ended != null && "cloud".equals(ended.owner())) {
@@ -258,7 +261,10 @@ final class BoardWorker implements ExecutionHandler<Void> {
         if (attempt != null && why.equals(Agent.ENDED)) {
             store.nights().forgetAttempt(attempt);
         } else if (attempt != null) {
-            store.nights().endAttempt(attempt, OneRun.fault("record", "interrupted: " + why));
+            insistence.write(() -> {
+                store.nights().endAttempt(attempt, OneRun.fault("record", "interrupted: " + why));
+                return 0;
+            });
         }
         boolean over = why.equals(CANCELLED) || came.hopeless();
         return over ? close(item, Word.NOT_RUN, why) : again(due);
@@ -277,8 +283,9 @@ final class BoardWorker implements ExecutionHandler<Void> {
                 return again(due);
             }
         }
-        Word word = Word.of(tried);
-        return close(item, word == null ? Word.INCONCLUSIVE : word, reason(tried));
+        Tried all = new Tried(tried);
+        Word word = all.word();
+        return close(item, word == null ? Word.INCONCLUSIVE : word, all.reason());
     }
 
     private void remedy(NightRow night, NightSettings settings) throws LabException {
@@ -287,18 +294,6 @@ final class BoardWorker implements ExecutionHandler<Void> {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** What the last attempt says; for a pass on retry also what the first said. */
-    private static String reason(List<AttemptRow> tried) {
-        AttemptRow last = tried.get(tried.size() - 1);
-        if (tried.size() == 1) {
-            return String.valueOf(last.reason());
-        }
-        AttemptRow first = tried.get(0);
-        return last.isPass()
-                ? "passed at attempt " + last.number() + "; the first was " + first.outcome() + ": " + first.reason()
-                : last.reason() + " (" + tried.size() + " attempts)";
     }
 
     private CompletionHandler<Void> close(ItemRow item, Word word, String reason) throws LabException {

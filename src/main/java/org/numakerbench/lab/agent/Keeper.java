@@ -34,7 +34,7 @@ final class Keeper implements AutoCloseable {
     private final Map<Held, Boolean> held = new ConcurrentHashMap<>();
     private final List<Runnable> besides = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService beats;
-    private long renewedNanos = System.nanoTime();
+    private volatile long renewedNanos = System.nanoTime();
     private boolean outOfReach;
     private long wallMinusMonotonicMs = wallMinusMonotonicMs();
 
@@ -71,13 +71,19 @@ final class Keeper implements AutoCloseable {
         this.agent = agent;
         this.options = options;
         this.remark = remark;
-        this.beats = Executors.newSingleThreadScheduledExecutor(work -> {
+        // Two: a heartbeat may hang in a network that drops its packets.
+        this.beats = Executors.newScheduledThreadPool(2, work -> {
             Thread thread = new Thread(work, "lab-keeper");
             thread.setDaemon(true);
             return thread;
         });
         long everyMs = options.heartbeat().toMillis();
         beats.scheduleWithFixedDelay(this::beat, everyMs, everyMs, TimeUnit.MILLISECONDS);
+        // With a database of its own no other host can begin anything.
+        if (store.database().isShared()) {
+            long lookMs = Math.max(10, everyMs / 10);
+            beats.scheduleWithFixedDelay(this::letGoInTime, lookMs, lookMs, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Has {@code work} done at every heartbeat, too; it must not block. */
@@ -113,6 +119,8 @@ final class Keeper implements AutoCloseable {
 
     private void renew() throws LabException {
         long asked = System.nanoTime();
+        // Before the look: what is leased after it is not in its answer.
+        List<Held> before = List.copyOf(held.keySet());
         Set<String> mine = store.leases().renew(agent, options.lease());
         renewedNanos = asked;
         if (outOfReach) {
@@ -121,7 +129,7 @@ final class Keeper implements AutoCloseable {
         }
         store.offers().seen(agent);
         Set<String> nights = new HashSet<>();
-        for (Held each : held.keySet()) {
+        for (Held each : before) {
             nights.add(each.night);
             if (!mine.containsAll(each.names)) {
                 each.stop("its lease had ended; another host may have begun the run");
@@ -137,9 +145,10 @@ final class Keeper implements AutoCloseable {
             outOfReach = true;
             remark.accept(failure.getMessage());
         }
-        // With a database of its own no other host can begin anything.
-        if (store.database().isShared()
-                && System.nanoTime() - renewedNanos > options.letGo().toNanos()) {
+    }
+
+    private void letGoInTime() {
+        if (System.nanoTime() - renewedNanos > options.letGo().toNanos()) {
             stopAll("the lab's database was out of reach, and its lease ends");
         }
     }

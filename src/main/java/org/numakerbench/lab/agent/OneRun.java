@@ -13,10 +13,8 @@ import org.numakerbench.history.RunHistory;
 import org.numakerbench.lab.store.Nights;
 import org.numakerbench.report.RunReports;
 import org.numakerbench.run.BenchRun;
-import org.numakerbench.run.Interrupted;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.run.RunPlan;
-import org.numakerbench.run.RunReporter;
 import org.numakerbench.run.RunResult;
 
 /** One run for a lab, recorded as {@code bench run} does, and what it came to. */
@@ -24,37 +22,33 @@ final class OneRun {
     private final RunPlan plan;
     private final RunHistory history;
     private final AgentListener listener;
-    private final Consumer<String> remark;
+    private final CutOff cutOff;
     private final Consumer<String> named;
 
     /** @param named told what the run directory is called, before anything happens to the board */
-    OneRun(RunPlan plan, RunHistory history, AgentListener listener, Consumer<String> remark, Consumer<String> named) {
+    OneRun(RunPlan plan, RunHistory history, AgentListener listener, CutOff cutOff, Consumer<String> named) {
         this.plan = plan;
         this.history = history;
         this.listener = listener;
-        this.remark = remark;
+        this.cutOff = cutOff;
         this.named = named;
     }
 
     /** @return how it ended; empty when it was interrupted */
     Optional<Nights.Ended> execute() {
-        Path out = plan.out();
-        RunReporter reporter = (directory, record) -> {
-            RunReports.write(directory, record);
-            history.expect(record.context().run());
-        };
         try {
-            RunResult result = new BenchRun(plan, new Following(), reporter).execute();
+            RunResult result = new BenchRun(plan, new Following(), cutOff.reporter()).execute();
             history.add(result.record());
             listener.complete(result.record().context().run(), result.directory());
             return Optional.of(ended(result));
         } catch (InterruptedException | ClosedByInterruptException stopped) {
-            completeWhatWasCutOff(out, reporter);
+            cutOff.complete();
             return Optional.empty();
         } catch (EvidenceLostException lost) {
-            completeWhatWasCutOff(out, reporter);
-            return Optional.of(fault("record", String.valueOf(lost.getMessage())));
+            cutOff.complete();
+            return Optional.of(fault("record", lost.getMessage() + "; free some space"));
         } catch (IOException failure) {
+            cutOff.complete();
             return Optional.of(fault("record", "the run could not be written: " + failure.getMessage()));
         }
     }
@@ -62,22 +56,6 @@ final class OneRun {
     /** A fault of the bench without a log. */
     static Nights.Ended fault(@Nullable String stage, String reason) {
         return new Nights.Ended("BENCH_FAULT", null, stage, "bench", null, reason, null);
-    }
-
-    private void completeWhatWasCutOff(Path out, RunReporter reporter) {
-        // The log and its reports want to be written, whatever interrupted the run.
-        boolean interrupted = Thread.interrupted();
-        try {
-            for (Path directory : Interrupted.complete(out, reporter)) {
-                listener.complete(directory.getFileName().toString(), directory);
-            }
-            history.addPending();
-        } catch (IOException | EvidenceLostException noRoom) {
-            remark.accept("a run that was cut off cannot be completed yet: " + noRoom.getMessage());
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static Nights.Ended ended(RunResult result) {

@@ -3,6 +3,7 @@ package org.numakerbench.lab.night;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param build the plan's name for the image
  */
 public record NightCell(String place, String build, String phases, List<Result> results) {
+    /** Outcomes of runs in which the device came to its own end; the heap of others says nothing of the build. */
+    private static final Set<String> WHOLE = Set.of("PASS", "MISMATCH", "INCONCLUSIVE");
+
     public NightCell {
         results = List.copyOf(results);
     }
@@ -22,23 +26,56 @@ public record NightCell(String place, String build, String phases, List<Result> 
             attempts = List.copyOf(attempts);
         }
 
+        /** The night goes on, and so does this. */
+        public boolean isOpen() {
+            return item.word() == null;
+        }
+
         /** An item that has not ended counts as not run yet. */
         public Word word() {
             Word word = item.asWord();
             return word == null ? Word.NOT_RUN : word;
         }
 
+        /** Why it came to its word, in a sentence. */
         public String reason() {
             return item.reason() == null ? "not finished yet" : item.reason();
         }
 
-        /** The attempt to look at: the last that did not pass, else the last. */
+        /** What the telling attempt says; of a run that was never begun, why not. */
+        public String cause() {
+            AttemptRow telling = telling();
+            return word() == Word.NOT_RUN || telling == null || telling.reason() == null ? reason() : telling.reason();
+        }
+
+        /** The attempt to look at; null without one that ended. */
         public @Nullable AttemptRow telling() {
-            return attempts.stream()
-                    .filter(it -> !it.isPass())
-                    .reduce((a, b) -> b)
-                    .or(() -> attempts.stream().reduce((a, b) -> b))
-                    .orElse(null);
+            return new Tried(attempts).telling().orElse(null);
+        }
+
+        /** Who has to act; of a pass on retry, who had to answer for the failure. */
+        public Owner owner() {
+            AttemptRow telling = telling();
+            boolean nothing = word() == Word.PASS || word() == Word.NOT_RUN;
+            return nothing ? Owner.NOBODY : Owner.of(telling == null ? null : telling.owner());
+        }
+
+        /**
+         * Where it went wrong; empty when that is not known. The step is where device and cloud parted: where the bench or
+         * the cloud failed it only tells how far the device had come.
+         */
+        public String where() {
+            AttemptRow telling = telling();
+            if (telling == null || owner() == Owner.NOBODY) {
+                return "";
+            }
+            String step = owner() == Owner.DEVICE ? telling.step() : null;
+            return step != null ? step : Objects.requireNonNullElse(telling.stage(), "");
+        }
+
+        /** Attempts beyond the first. */
+        public int retries() {
+            return Math.max(0, attempts.size() - 1);
         }
     }
 
@@ -49,7 +86,12 @@ public record NightCell(String place, String build, String phases, List<Result> 
         return new Key(place, build, phases);
     }
 
-    /** The gravest of its repeats. */
+    /** Runs of it have not ended. */
+    public boolean isOpen() {
+        return results.stream().anyMatch(Result::isOpen);
+    }
+
+    /** The gravest of its repeats, as far as they have ended. */
     public Word word() {
         return worst().word();
     }
@@ -57,13 +99,21 @@ public record NightCell(String place, String build, String phases, List<Result> 
     /** The repeat that decides. */
     public Result worst() {
         return results.stream()
-                .max(Comparator.comparing(Result::word))
+                .max(Comparator.<Result, Boolean>comparing(it -> !it.isOpen()).thenComparing(Result::word))
                 .orElseThrow(() -> new IllegalStateException("a cell without a run"));
     }
 
-    /** Repeats that passed at once. */
-    public long passed() {
-        return results.stream().filter(it -> it.word() == Word.PASS).count();
+    /** Repeats that passed, on retry or at once. */
+    public int passed() {
+        return (int) results.stream().filter(it -> it.word().isPass()).count();
+    }
+
+    public int retries() {
+        return results.stream().mapToInt(Result::retries).sum();
+    }
+
+    public boolean isFlaky() {
+        return results.stream().anyMatch(it -> it.word() == Word.FLAKY);
     }
 
     public String image() {
@@ -74,10 +124,21 @@ public record NightCell(String place, String build, String phases, List<Result> 
         return results.get(0).item().sha256();
     }
 
-    /** Median peak heap of the runs that told one; null without. */
+    /** The build's shortest name. */
+    public String buildId() {
+        return results.stream()
+                .flatMap(it -> it.attempts().stream())
+                .map(AttemptRow::buildId)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(image());
+    }
+
+    /** Median peak heap of the runs in which the device came to its end and told one; null without. */
     public @Nullable Long heapBytes() {
         long[] bytes = results.stream()
                 .flatMap(it -> it.attempts().stream())
+                .filter(it -> WHOLE.contains(String.valueOf(it.outcome())))
                 .map(AttemptRow::maxBytes)
                 .filter(Objects::nonNull)
                 .mapToLong(Long::longValue)

@@ -9,12 +9,12 @@ public enum Word {
     PASS(0),
     /** Passed, but not at the first attempt. */
     FLAKY(0),
+    /** Never begun: the night closed, the board was in quarantine, somebody cancelled it. Says least of all that follow. */
+    NOT_RUN(3),
     /** Nothing could be known. */
     INCONCLUSIVE(4),
     /** The endpoint was away. */
     CLOUD_FAULT(4),
-    /** Never begun: the night closed, the board was in quarantine, somebody cancelled it. */
-    NOT_RUN(3),
     BENCH_FAULT(3),
     /** Device and cloud disagree. */
     MISMATCH(1),
@@ -37,6 +37,16 @@ public enum Word {
         return this == PASS || this == FLAKY;
     }
 
+    /** Ran, and did not pass. */
+    public boolean isFailure() {
+        return !isPass() && this != NOT_RUN;
+    }
+
+    /** For people: {@code DEVICE FAIL}. */
+    public String words() {
+        return name().replace('_', ' ');
+    }
+
     /** Lower case with hyphens, for style sheets. */
     public String css() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
@@ -51,15 +61,17 @@ public enum Word {
     public static @Nullable Word of(List<AttemptRow> attempts) {
         Word last = null;
         Word device = null;
+        boolean alwaysPassed = true;
         for (AttemptRow attempt : attempts) {
             if (attempt.outcome() == null) {
                 continue;
             }
             last = valueOf(attempt.outcome());
             device = OF_THE_DEVICE.contains(last) ? last : device;
+            alwaysPassed &= last == PASS;
         }
         if (last == PASS) {
-            return attempts.size() > 1 ? FLAKY : PASS;
+            return alwaysPassed ? PASS : FLAKY;
         }
         return device != null ? device : last;
     }

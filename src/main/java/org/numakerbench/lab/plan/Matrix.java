@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,8 @@ public final class Matrix {
             }
             return List.copyOf(offered);
         }
-        List<Place> places = new ArrayList<>();
+        // left and lab/left may be the same.
+        Set<Place> places = new LinkedHashSet<>();
         for (String name : plan.boards()) {
             List<Place.Board> named = offered.stream()
                     .filter(it -> it.text().equals(name) || it.board().equals(name))
@@ -102,7 +104,7 @@ public final class Matrix {
             }
             places.addAll(named);
         }
-        return places;
+        return List.copyOf(places);
     }
 
     private static String names(List<Place.Board> offered) {
@@ -139,6 +141,14 @@ public final class Matrix {
         return cells;
     }
 
+    private static String remedy(String placeholder, Place place) {
+        boolean known = placeholder.equals("{board}") || placeholder.equals("{thing}");
+        if (!known) {
+            return "there are {board}, {target} and {thing}";
+        }
+        return place instanceof Place.Board ? "give the board a thing in its profile" : "name boards in the plan";
+    }
+
     private Optional<Image> image(String build, Place place) throws ImageException, PlanException {
         String id = build.replace("{target}", place.target().name());
         Optional<String> thing = Optional.empty();
@@ -147,9 +157,9 @@ public final class Matrix {
             id = id.replace("{board}", board.board()).replace("{thing}", thing.orElse("{thing}"));
         }
         if (id.contains("{")) {
-            throw new PlanException(plan.file() + ": images: " + build + ": " + id.replaceAll(".*(\\{\\w*}?).*", "$1")
-                    + " has no value for " + place.text() + "; "
-                    + (id.contains("{thing}") ? "give the board a thing in its profile" : "name boards in the plan"));
+            String unknown = id.replaceAll(".*(\\{\\w*}?).*", "$1");
+            throw new PlanException(plan.file() + ": images: " + build + ": " + unknown + " has no value for "
+                    + place.text() + "; " + remedy(unknown, place));
         }
         Image image = found.get(id);
         if (image == null) {

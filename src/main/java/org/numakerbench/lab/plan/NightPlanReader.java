@@ -3,6 +3,7 @@ package org.numakerbench.lab.plan;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -96,13 +97,19 @@ public final class NightPlanReader {
     private Optional<String> lab() {
         Optional<String> address = present(root.path("lab")).map(JsonNode::stringValue);
         if (address.isPresent()) {
-            try {
-                HistoryAddress.parse(address.get());
-            } catch (HistoryException wrong) {
+            if (!isShared(address.get())) {
                 error("lab", "is no address", "use postgresql://user@host/database, the password in PGPASSWORD");
             }
         }
         return address;
+    }
+
+    private static boolean isShared(String address) {
+        try {
+            return HistoryAddress.parse(address) instanceof HistoryAddress.Postgres;
+        } catch (HistoryException | InvalidPathException wrong) {
+            return false;
+        }
     }
 
     private Optional<Window> window() {

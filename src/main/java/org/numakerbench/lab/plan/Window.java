@@ -13,16 +13,23 @@ import java.time.ZonedDateTime;
 public record Window(LocalTime from, LocalTime to, ZoneId zone) {
     /** When it opens: {@code now} if it is open, else the next time. */
     public Instant opens(Instant now) {
-        ZonedDateTime here = now.atZone(zone);
-        ZonedDateTime last = at(here, from);
-        if (last.isAfter(here)) {
-            last = at(here.minusDays(1), from);
-        }
-        if (now.isBefore(closesAfter(last.toInstant()))) {
+        if (isOpen(now)) {
             return now;
         }
+        ZonedDateTime here = now.atZone(zone);
         ZonedDateTime next = at(here, from);
         return (next.isAfter(here) ? next : at(here.plusDays(1), from)).toInstant();
+    }
+
+    public boolean isOpen(Instant now) {
+        return now.isBefore(closesAfter(opened(now)));
+    }
+
+    /** When it opened last. */
+    public Instant opened(Instant now) {
+        ZonedDateTime here = now.atZone(zone);
+        ZonedDateTime last = at(here, from);
+        return (last.isAfter(here) ? at(here.minusDays(1), from) : last).toInstant();
     }
 
     /** When it closes after {@code opened}. */

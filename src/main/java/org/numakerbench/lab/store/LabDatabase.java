@@ -13,6 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.numakerbench.history.HistoryException;
 import org.numakerbench.history.store.Connections;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.Migrations;
@@ -27,7 +28,7 @@ public final class LabDatabase implements AutoCloseable {
     /** Every board's queue looks for work now and then, none for long. */
     private static final int CONNECTIONS = 8;
 
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration CONNECT = Duration.ofSeconds(3);
 
     private final HistoryAddress address;
     private final HikariDataSource source;
@@ -86,8 +87,16 @@ public final class LabDatabase implements AutoCloseable {
     }
 
     private static LabException failure(HistoryAddress address, Exception failure) {
-        String sentence = Connections.failure(address, failure).getMessage();
-        return new LabException(sentence.replaceFirst("^the history", "the lab's database"), failure);
+        String sentence = failure instanceof HistoryException told
+                ? told.getMessage()
+                : Connections.failure(address, failure).getMessage();
+        return new LabException(
+                sentence.replaceFirst("^the history", "the lab's database")
+                        .replace("give it a history of its own", "give it a database of its own")
+                        .replace(
+                                "is damaged, or no history; move it away and make it again: bench history rebuild DIR",
+                                "is damaged, or no database; move it away: the next night begins a new one"),
+                failure);
     }
 
     /** Something done with a connection. */

@@ -2,11 +2,14 @@ package org.numakerbench.lab.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.LabException;
@@ -19,6 +22,7 @@ public final class LabStore implements LabView, AutoCloseable {
     private final Nights nights;
     private final Boards boards;
     private final Leases leases;
+    private final EarlierRuns earlierRuns;
     private final LogParts logs;
     private final ImageFiles images;
 
@@ -27,6 +31,7 @@ public final class LabStore implements LabView, AutoCloseable {
         this.nights = new Nights(database);
         this.boards = new Boards(database);
         this.leases = new Leases(database);
+        this.earlierRuns = new EarlierRuns(database);
         this.logs = new LogParts(database);
         this.images = new ImageFiles(database);
     }
@@ -50,6 +55,10 @@ public final class LabStore implements LabView, AutoCloseable {
 
     public Leases leases() {
         return leases;
+    }
+
+    public EarlierRuns earlierRuns() {
+        return earlierRuns;
     }
 
     public LogParts logs() {
@@ -161,21 +170,25 @@ public final class LabStore implements LabView, AutoCloseable {
         return database.read(open -> open.createQuery(
                         "select at_ms, night, host, words from remark order by at_ms desc limit :limit")
                 .bind("limit", limit)
-                .map((row, context) -> new Remark(
-                        Instant.ofEpochMilli(row.getLong(1)), row.getString(2), row.getString(3), row.getString(4)))
+                .map(LabStore::remark)
                 .list());
     }
 
     /** What happened during a night, in order of time. */
     public List<Remark> remarksOf(NightRow night) throws LabException {
-        long until = night.endedMs() == null ? Long.MAX_VALUE : night.endedMs();
-        return remarks(1000).stream()
-                .filter(it -> night.night().equals(it.night())
-                        || it.night() == null
-                                && it.at().toEpochMilli() >= night.startedMs()
-                                && it.at().toEpochMilli() <= until)
-                .sorted(java.util.Comparator.comparing(Remark::at))
-                .toList();
+        Long ended = night.endedMs();
+        return database.read(open -> open.createQuery(
+                        "select at_ms, night, host, words from remark"
+                                + " where night = :night or night is null and at_ms >= :from and at_ms <= :until order by at_ms")
+                .bind("night", night.night())
+                .bind("from", night.startedMs())
+                .bind("until", ended == null ? Long.MAX_VALUE : ended)
+                .map(LabStore::remark)
+                .list());
+    }
+
+    private static Remark remark(ResultSet row, StatementContext context) throws SQLException {
+        return new Remark(Instant.ofEpochMilli(row.getLong(1)), row.getString(2), row.getString(3), row.getString(4));
     }
 
     @Override

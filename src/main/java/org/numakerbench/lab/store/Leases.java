@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.numakerbench.lab.LabException;
 
 /**
@@ -17,6 +18,8 @@ public final class Leases {
     /** Holders of one process begin with its name. */
     private static final String OF_AGENT =
             "(holder = :holder or substr(holder, 1, length(:holder) + 1) = :holder || '/')";
+
+    private static final String NAMED = "holder = :holder and name in (<names>)";
 
     private final LabDatabase database;
 
@@ -72,8 +75,8 @@ public final class Leases {
                             .mapTo(String.class)
                             .findOne()
                             .orElse("");
+                    // Not to be begun again: the library commits nothing of a transaction that was rolled back.
                     open.rollback();
-                    open.begin();
                     return Optional.of(new Taken(each.name(), other));
                 }
             }
@@ -89,6 +92,7 @@ public final class Leases {
     public Set<String> renew(String agent, Duration length) throws LabException {
         long now = database.nowMs();
         return database.write(open -> {
+            lock(open, OF_AGENT, agent, List.of());
             open.createUpdate("update lease set until_ms = :until + lasting_ms where " + OF_AGENT
                             + " and until_ms - lasting_ms > :now")
                     .bind("until", now + length.toMillis())
@@ -107,40 +111,61 @@ public final class Leases {
     /** The board has finished: all that it used is free. */
     public void release(Collection<String> names, String holder) throws LabException {
         if (!names.isEmpty()) {
-            database.writeAndTell(
-                    LabSignals.QUEUE,
-                    open -> open.createUpdate("delete from lease where holder = :holder and name in (<names>)")
-                            .bind("holder", holder)
-                            .bindList("names", List.copyOf(names))
-                            .execute());
+            database.writeAndTell(LabSignals.QUEUE, open -> {
+                lock(open, NAMED, holder, names);
+                return bound(open.createUpdate("delete from lease where " + NAMED), holder, names)
+                        .execute();
+            });
         }
     }
 
     /** The run was stopped, the board perhaps was not: what it may go on using stays its own for a while. */
     public void abandon(Collection<String> names, String holder) throws LabException {
-        long now = database.nowMs();
-        database.writeAndTell(LabSignals.QUEUE, open -> {
-            for (String name : names) {
-                abandon(open, "holder || ' ' || name = :which", holder + " " + name, now);
-            }
-            return names.size();
-        });
+        if (!names.isEmpty()) {
+            abandon(NAMED, holder, names);
+        }
     }
 
     /** All that an agent and its boards have: it is known to be gone. */
     public void abandonAll(String agent) throws LabException {
-        long now = database.nowMs();
-        database.writeAndTell(
-                LabSignals.QUEUE, open -> abandon(open, OF_AGENT.replace(":holder", ":which"), agent, now));
+        abandon(OF_AGENT, agent, List.of());
     }
 
-    private static int abandon(Handle open, String where, String which, long now) {
-        return open.createUpdate("delete from lease where lasting_ms = 0 and " + where)
-                        .bind("which", which)
-                        .execute()
-                + open.createUpdate("update lease set holder = '', until_ms = :now + lasting_ms where " + where)
-                        .bind("now", now)
-                        .bind("which", which)
-                        .execute();
+    private void abandon(String where, String holder, Collection<String> names) throws LabException {
+        long now = database.nowMs();
+        database.writeAndTell(LabSignals.QUEUE, open -> {
+            lock(open, where, holder, names);
+            return bound(open.createUpdate("delete from lease where lasting_ms = 0 and " + where), holder, names)
+                            .execute()
+                    + bound(
+                                    open.createUpdate(
+                                            "update lease set holder = '', until_ms = :now + lasting_ms where "
+                                                    + where),
+                                    holder,
+                                    names)
+                            .bind("now", now)
+                            .execute();
+        });
+    }
+
+    /**
+     * Takes rows in the order in which {@link #tryAcquire} does: two hosts that change several leases at once wait for each
+     * other and never both. SQLite has one writer at a time.
+     */
+    private void lock(Handle open, String where, String holder, Collection<String> names) {
+        if (database.isShared()) {
+            bound(
+                            open.createQuery("select name from lease where " + where
+                                    + " order by name collate \"C\" for update"),
+                            holder,
+                            names)
+                    .mapTo(String.class)
+                    .list();
+        }
+    }
+
+    private static <S extends SqlStatement<S>> S bound(S statement, String holder, Collection<String> names) {
+        statement.bind("holder", holder);
+        return names.isEmpty() ? statement : statement.bindList("names", List.copyOf(names));
     }
 }

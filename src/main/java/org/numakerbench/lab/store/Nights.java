@@ -3,7 +3,6 @@ package org.numakerbench.lab.store;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,9 +15,8 @@ import org.numakerbench.firmware.Identity;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemRow;
-import org.numakerbench.lab.night.LastPass;
-import org.numakerbench.lab.night.NightCell;
 import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.night.Tried;
 import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.plan.WorkItem;
 
@@ -198,30 +196,6 @@ public final class Nights {
                 .list());
     }
 
-    /** When each cell of a night passed last in an earlier night of its plan. */
-    public Map<NightCell.Key, LastPass> lastPasses(NightRow night) throws LabException {
-        return database.read(open -> {
-            Map<NightCell.Key, LastPass> found = new HashMap<>();
-            open.createQuery("select i.place, i.build, i.phases, a.night, i.image, i.sha256, a.build_id, a.run,"
-                            + " a.started_ms from attempt a join item i on i.item = a.item"
-                            + " join night n on n.night = a.night where n.plan = :plan and n.started_ms < :started"
-                            + " and a.outcome = 'PASS' order by a.started_ms")
-                    .bind("plan", night.plan())
-                    .bind("started", night.startedMs())
-                    .map((row, context) -> Map.entry(
-                            new NightCell.Key(row.getString(1), row.getString(2), row.getString(3)),
-                            new LastPass(
-                                    row.getString(4),
-                                    row.getString(5),
-                                    row.getString(6),
-                                    row.getString(7),
-                                    row.getString(8),
-                                    row.getLong(9))))
-                    .forEach(it -> found.put(it.getKey(), it.getValue()));
-            return found;
-        });
-    }
-
     /** An attempt begins. One that is still open had its host die: it ends here, as the bench's. */
     public AttemptRow beginAttempt(ItemRow item, String bench, String board, String agent, @Nullable String buildId)
             throws LabException {
@@ -371,17 +345,17 @@ public final class Nights {
 
     /** One that was tried and put back has the word of its attempts. */
     private static int closeUnrun(Handle open, String item, String reason, long now) {
-        List<AttemptRow> tried = open.createQuery("select * from attempt where item = :item order by number")
+        Tried tried = new Tried(open.createQuery("select * from attempt where item = :item order by number")
                 .bind("item", item)
                 .mapTo(AttemptRow.class)
-                .list();
-        Word word = Word.of(tried);
+                .list());
+        Word word = tried.word();
         return open.createUpdate(
                         "update item set word = :word, reason = :reason, ended_ms = :now where item = :item and word is null")
                 .bind("word", word == null ? Word.NOT_RUN.name() : word.name())
                 .bind(
                         "reason",
-                        word == null ? reason : tried.get(tried.size() - 1).reason() + "; not tried again: " + reason)
+                        word == null ? reason : tried.reason() + (word.isPass() ? "" : "; not tried again: " + reason))
                 .bind("now", now)
                 .bind("item", item)
                 .execute();

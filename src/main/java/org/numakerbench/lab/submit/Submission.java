@@ -58,13 +58,15 @@ public final class Submission {
      */
     public Submitted submit(List<Place.Board> offered, boolean useWindow, boolean fresh)
             throws ImageException, PlanException, IOException {
+        // One whose hours are over has ended, even if its host was away when they were.
+        store.nights().tidy();
         Optional<NightRow> newest = store.nights().newest(plan.name());
         Set<String> passed = newest.isEmpty() ? Set.of() : passed(newest.get());
         List<WorkItem> items =
                 new Matrix(plan, images).items(offered, (place, build) -> passed.contains(place + " " + build));
         String digest = digest(items);
         if (newest.isPresent() && newest.get().endedMs() == null) {
-            if (!fresh && newest.get().digest().equals(digest) && newest.get().cancelledMs() == null) {
+            if (!fresh && newest.get().digest().equals(digest) && isOpen(newest.get())) {
                 return new Submitted(newest.get(), true);
             }
             store.nights().cancel(newest.get().night());
@@ -87,6 +89,13 @@ public final class Submission {
                                 closes,
                                 items),
                 false);
+    }
+
+    /** Whether any of its runs may still start. */
+    private boolean isOpen(NightRow night) {
+        Long closes = night.closesMs();
+        return night.cancelledMs() == null
+                && (closes == null || closes >= store.database().clock().now().toEpochMilli());
     }
 
     /** Place and build of what passed in a night. */

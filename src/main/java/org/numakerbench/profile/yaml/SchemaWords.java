@@ -35,6 +35,7 @@ final class SchemaWords {
             case "minimum", "exclusiveMinimum" -> tree.error(place, shown + " is too small", use(nodes));
             case "maximum", "exclusiveMaximum" -> tree.error(place, shown + " is too large", use(nodes));
             case "minItems", "minLength" -> tree.error(place, "is empty", use(nodes));
+            case "uniqueItems" -> tree.error(place, "has the same entry twice", "keep one of the two");
             default -> tree.error(place, shown + " does not fit (" + error.getKeyword() + ")", use(nodes));
         };
     }

@@ -16,7 +16,7 @@ class SchemaFilesTest {
     private static final String META_SCHEMA = "https://json-schema.org/draft/2020-12/schema";
 
     @ParameterizedTest
-    @ValueSource(strings = {"bench-profile", "firmware-manifest"})
+    @ValueSource(strings = {"bench-profile", "firmware-manifest", "night-plan", "night"})
     void aPublishedSchemaIsItselfValid(String name) {
         JsonNode schema = schema(name);
 

@@ -1,30 +1,25 @@
 package org.numakerbench.report.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.HeadlessBrowser;
 import org.numakerbench.history.HeapTrend;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
@@ -32,9 +27,6 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * unless {@code BENCH_ALL_TOOLS} is set.
  */
 class HeapTrendPageIT {
-    private static final Path BROWSER = Path.of("/usr/bin/chromium");
-    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-
     @TempDir
     private static Path scratch;
 
@@ -42,31 +34,7 @@ class HeapTrendPageIT {
 
     @BeforeAll
     static void start() {
-        boolean ready = Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
-        if (System.getenv("BENCH_ALL_TOOLS") != null) {
-            assertThat(ready).as("chromium and chromedriver").isTrue();
-        }
-        assumeTrue(ready, "needs chromium and chromium-driver");
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(BROWSER.toFile());
-        options.addArguments(
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--window-size=1200,1400",
-                "--user-data-dir=" + scratch.resolve("browser"),
-                // Whatever the page might ask for, nobody answers.
-                "--host-resolver-rules=MAP * ~NOTFOUND");
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        logs.enable(LogType.PERFORMANCE, Level.ALL);
-        options.setCapability("goog:loggingPrefs", logs);
-        browser = new ChromeDriver(
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(new File(DRIVER.toString()))
-                        .build(),
-                options);
+        browser = HeadlessBrowser.start(scratch);
     }
 
     @AfterAll

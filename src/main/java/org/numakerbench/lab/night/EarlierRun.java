@@ -1,9 +1,10 @@
 package org.numakerbench.lab.night;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When and with which build a cell passed before. */
-public record LastPass(
+/** A run of a cell in an earlier night: the last that passed, say. */
+public record EarlierRun(
         String night,
         String image,
         String sha256,
@@ -13,5 +14,10 @@ public record LastPass(
     /** The build's shortest name. */
     public String build() {
         return buildId != null ? buildId : image;
+    }
+
+    /** The day, UTC. */
+    public String day() {
+        return Instant.ofEpochMilli(startedMs).toString().substring(0, 10);
     }
 }

@@ -1,0 +1,62 @@
+package org.numakerbench.lab.agent;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.numakerbench.evidence.EvidenceLostException;
+import org.numakerbench.history.RunHistory;
+import org.numakerbench.report.RunReports;
+import org.numakerbench.run.Interrupted;
+import org.numakerbench.run.RunReporter;
+
+/** Gives runs that were cut off their end and their reports: at once, or when there is room for them. */
+final class CutOff {
+    private final Path out;
+    private final RunHistory history;
+    private final AgentListener listener;
+    private final Consumer<String> remark;
+    private volatile boolean waiting;
+
+    CutOff(Path out, RunHistory history, AgentListener listener, Consumer<String> remark) {
+        this.out = out;
+        this.history = history;
+        this.listener = listener;
+        this.remark = remark;
+    }
+
+    /** How each run is reported, complete or cut off. */
+    RunReporter reporter() {
+        return (directory, record) -> {
+            RunReports.write(directory, record);
+            history.expect(record.context().run());
+        };
+    }
+
+    /** Completes what no run of this host goes on with. */
+    synchronized void complete() {
+        // The log and its reports want to be written, whatever interrupted the run.
+        boolean interrupted = Thread.interrupted();
+        try {
+            for (Path directory : Interrupted.complete(out, reporter())) {
+                listener.complete(directory.getFileName().toString(), directory);
+            }
+            history.addPending();
+            waiting = false;
+        } catch (IOException | EvidenceLostException noRoom) {
+            if (!waiting) {
+                remark.accept("a run that was cut off cannot be completed yet: " + noRoom.getMessage());
+            }
+            waiting = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tries again what could not be completed before. */
+    void again() {
+        if (waiting) {
+            complete();
+        }
+    }
+}

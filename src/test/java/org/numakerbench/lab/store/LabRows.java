@@ -1,0 +1,73 @@
+package org.numakerbench.lab.store;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.numakerbench.firmware.Identity;
+import org.numakerbench.firmware.Image;
+import org.numakerbench.firmware.Manifest;
+import org.numakerbench.lab.LabException;
+import org.numakerbench.lab.night.ItemRow;
+import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.plan.Place;
+import org.numakerbench.lab.plan.WorkItem;
+import org.numakerbench.profile.Target;
+
+/** Nights and boards to fill a lab's database with. */
+final class LabRows {
+    static final Place.Board LEFT = board("left");
+    static final Place.Board RIGHT = board("right");
+    static final Place ANY = new Place.Any(Target.NUMAKER_PFM_M487);
+
+    private LabRows() {}
+
+    static Place.Board board(String name) {
+        return new Place.Board("lab", name, Target.NUMAKER_PFM_M487, Optional.of("Lab-" + name));
+    }
+
+    /** One item a place, in their order. */
+    static NightRow night(LabStore store, String plan, Place... places) throws LabException {
+        return night(store, plan, Optional.empty(), places);
+    }
+
+    static NightRow night(LabStore store, String plan, Optional<Instant> closes, Place... places) throws LabException {
+        List<WorkItem> items = new ArrayList<>();
+        for (Place place : places) {
+            items.add(new WorkItem(items.size(), place, "build", image("build"), 1));
+        }
+        return store.nights()
+                .begin(plan, "digest", "{}", "host", store.database().clock().now(), closes, items);
+    }
+
+    private static Image image(String id) {
+        Manifest manifest = new Manifest(
+                "image.bin",
+                "0".repeat(64),
+                Target.NUMAKER_PFM_M487,
+                "b1",
+                "5.7.1",
+                null,
+                List.of("mqtt", "https"),
+                Map.of(),
+                new Identity("Lab-left", "Lab left", "Lab/left", "Lab/+"),
+                null,
+                false);
+        return new Image(id, Path.of(id, "image.bin"), manifest);
+    }
+
+    /** As the scheduler does when it hands an item out. */
+    static void handOut(LabStore store, ItemRow item) throws LabException {
+        int picked = store.database()
+                .write(open -> open.createUpdate("update scheduled_tasks set picked = :yes, picked_by = 'lab/left'"
+                                + " where task_instance = :item")
+                        .bind("yes", true)
+                        .bind("item", item.item())
+                        .execute());
+        if (picked != 1) {
+            throw new AssertionError(item.item() + " is not in the queue");
+        }
+    }
+}
