@@ -21,6 +21,10 @@ final class EventStream {
     private final BooleanSupplier allowed;
     private long seen;
     private boolean asking;
+    /** Something was sent that the browser's host has not taken yet. The response's own queue holds far more than one. */
+    private boolean sending;
+
+    private boolean gone;
     private boolean first = true;
 
     /**
@@ -58,14 +62,12 @@ final class EventStream {
                 // Proxies are not to collect what is meant for now.
                 .putHeader("X-Accel-Buffering", "no")
                 .setChunked(true);
-        response.drainHandler(it -> poke());
-        response.write(RETRY);
-        poke();
+        send(RETRY);
     }
 
     /** There may be something new. */
     void poke() {
-        if (asking || response.ended() || response.closed() || response.writeQueueFull()) {
+        if (asking || sending || isOver()) {
             return;
         }
         if (!first && feed.version() <= seen) {
@@ -87,20 +89,32 @@ final class EventStream {
     }
 
     private void write(Update update) {
-        if (response.ended() || response.closed()) {
+        if (isOver()) {
             return;
-        }
-        if (!update.html().isBlank() || update.fresh()) {
-            response.write(event(update.fresh() ? "fresh" : "patch", update));
         }
         seen = Math.max(seen, update.version());
         first = false;
+        boolean tells = update.fresh() || !update.html().isBlank();
+        String text = tells ? event(update.fresh() ? "fresh" : "patch", update) : "";
         if (update.ended()) {
-            response.write("event: end\ndata: \n\n");
-            response.end();
+            response.end(text + "event: end\ndata: \n\n");
+        } else if (tells) {
+            send(text);
         } else {
             poke();
         }
+    }
+
+    private void send(String text) {
+        sending = true;
+        response.write(text).onComplete(sent -> {
+            sending = false;
+            poke();
+        });
+    }
+
+    private boolean isOver() {
+        return gone || response.ended() || response.closed();
     }
 
     private String event(String name, Update update) {
@@ -122,14 +136,28 @@ final class EventStream {
     void beat() {
         if (!allowed.getAsBoolean()) {
             close();
-        } else if (!response.ended() && !response.closed() && !response.writeQueueFull()) {
-            response.write(":\n\n");
+        } else if (!sending && !isOver()) {
+            send(":\n\n");
         }
     }
 
     void close() {
-        if (!response.ended() && !response.closed()) {
+        if (!isOver()) {
             response.end();
         }
+    }
+
+    /** The server ends, and waits for nobody who does not take what is sent. */
+    void abort() {
+        if (sending && !isOver()) {
+            response.reset();
+        } else {
+            close();
+        }
+    }
+
+    /** The browser has gone. */
+    void gone() {
+        gone = true;
     }
 }

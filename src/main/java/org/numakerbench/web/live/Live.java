@@ -116,6 +116,7 @@ public final class Live {
 
     private void end(EventStream stream, Runnable leave) {
         if (streams.remove(stream)) {
+            stream.gone();
             leave.run();
         }
     }
@@ -137,7 +138,7 @@ public final class Live {
 
     public void close() {
         vertx.cancelTimer(timer);
-        Set.copyOf(streams).forEach(EventStream::close);
+        Set.copyOf(streams).forEach(EventStream::abort);
         runs.close();
         lab.close();
     }
