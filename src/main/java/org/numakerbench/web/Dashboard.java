@@ -144,8 +144,7 @@ public final class Dashboard implements AutoCloseable {
                 .ifPresent(token -> new Login(
                                 token, sessions, limit, forms, options.tls().isPresent(), made::recheck)
                         .installOn(router));
-        new Routes(new Views(sources, history, MorningPage.TABLE), made, pages, figures, sources, sessions)
-                .installOn(router);
+        new Routes(new Views(sources, history), made, pages, figures, sources, sessions).installOn(router);
         Errors.installOn(router);
         return vertx.createHttpServer(http())
                 .requestHandler(router)

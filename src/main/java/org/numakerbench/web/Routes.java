@@ -83,9 +83,8 @@ final class Routes {
             return () -> Optional.of(views.nights(visitor));
         });
         show(router, "/nights/:night", it -> {
-            Visitor visitor = Visitor.of(it);
             String night = name(it, "night");
-            return () -> views.night(visitor, night);
+            return () -> views.night(night);
         });
         read(router, "/runs/:bench/:run").handler(it -> named(it, this::run));
         router.get("/events").handler(it -> lab(it, LabNow.FRONT));

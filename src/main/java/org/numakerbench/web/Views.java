@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.history.HeapTrend;
 import org.numakerbench.history.HeapTrends;
@@ -14,8 +15,11 @@ import org.numakerbench.history.RunQuery;
 import org.numakerbench.history.SeriesKey;
 import org.numakerbench.history.store.HistoryStore.Listed;
 import org.numakerbench.lab.RunLogs.RunLog;
+import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.NightReport;
 import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.page.NightPage;
+import org.numakerbench.lab.page.NightReports;
 import org.numakerbench.report.HtmlReport;
 import org.numakerbench.report.heap.HeapTrendPage;
 import org.numakerbench.run.Replay;
@@ -38,16 +42,12 @@ final class Views {
     /** Charts on one page. */
     private static final int CHARTS = 24;
 
-    private static final List<Metric> METRICS = List.of(Metric.MAX, Metric.CURRENT);
-
     private final Sources sources;
     private final OpenHistory history;
-    private final MorningPage morning;
 
-    Views(Sources sources, OpenHistory history, MorningPage morning) {
+    Views(Sources sources, OpenHistory history) {
         this.sources = sources;
         this.history = history;
-        this.morning = morning;
     }
 
     Answer lab(Visitor visitor) throws IOException {
@@ -105,13 +105,22 @@ final class Views {
         return Answer.page(200, Pages.page("nights", visitor.layout("Nights", "/nights"), nights));
     }
 
-    Optional<Answer> night(Visitor visitor, String name) throws IOException {
+    Optional<Answer> night(String name) throws IOException {
         Optional<NightRow> night = sources.lab().nights().find(name);
         if (night.isEmpty()) {
             return Optional.empty();
         }
-        NightReport report = NightReading.of(sources.lab(), night.get());
-        return Optional.of(morning.of(report, title -> visitor.layout(title, "/nights")));
+        NightReport report = new NightReports(sources.lab(), sources.history()).of(night.get());
+        String page = NightPage.write(report, Views::link, NightReports.exitCode(report));
+        return Optional.of(Answer.standalone(page, ContentPolicy.withoutScript(page)));
+    }
+
+    /** Names come from other hosts, too. */
+    private static @Nullable String link(AttemptRow attempt) {
+        String run = attempt.run();
+        return run != null && Links.isName(run) && Links.isName(attempt.bench())
+                ? Links.run(attempt.bench(), run)
+                : null;
     }
 
     /** The whole report, judged anew from the log. */
@@ -148,7 +157,7 @@ final class Views {
             List<HeapTrend> all = new ArrayList<>();
             for (Listed listed : store.series()) {
                 SeriesKey series = listed.series();
-                for (Metric metric : series.name().contains(text) ? METRICS : List.<Metric>of()) {
+                for (Metric metric : series.name().contains(text) ? Metric.USUAL : List.<Metric>of()) {
                     if (all.size() < CHARTS) {
                         all.add(reader.trend(series, metric));
                     }
