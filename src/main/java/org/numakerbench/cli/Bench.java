@@ -5,6 +5,7 @@ import org.numakerbench.cli.heap.HeapCommand;
 import org.numakerbench.cli.heap.HistoryCommand;
 import org.numakerbench.cli.lab.AgentCommand;
 import org.numakerbench.cli.lab.NightlyCommand;
+import org.numakerbench.cli.lab.ServeCommand;
 import org.numakerbench.cli.lab.SubmitCommand;
 import org.numakerbench.cli.tune.TuneCommand;
 import picocli.CommandLine;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             NightlyCommand.class,
             AgentCommand.class,
             SubmitCommand.class,
+            ServeCommand.class,
             SelftestCommand.class,
             CredentialsCommand.class,
             PolicyCommand.class,

@@ -20,10 +20,16 @@ public final class Replay {
      */
     public static RunRecord of(Path runDirectory) throws IOException {
         Path log = runDirectory.resolve(RunDirectory.LOG);
-        return judge(EvidenceReader.readAll(log), log);
+        return of(EvidenceReader.readAll(log), log.toString());
     }
 
-    static RunRecord judge(List<EvidenceEntry> entries, Path log) throws IOException {
+    /**
+     * Judges a log that was read already.
+     *
+     * @param log where it came from, for messages
+     * @throws IOException when it holds no run
+     */
+    public static RunRecord of(List<EvidenceEntry> entries, String log) throws IOException {
         Judge judge = new Judge();
         entries.forEach(judge::accept);
         if (judge.context() == null) {

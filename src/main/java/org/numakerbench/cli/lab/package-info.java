@@ -1,4 +1,4 @@
-/** Commands for many boards: {@code bench nightly}, {@code agent}, {@code submit}. */
+/** Commands for many boards: {@code bench nightly}, {@code agent}, {@code submit}, {@code serve}. */
 @NullMarked
 package org.numakerbench.cli.lab;
 

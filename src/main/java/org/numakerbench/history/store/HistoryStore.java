@@ -24,6 +24,8 @@ import org.numakerbench.evidence.RunContext.ModuleFacts;
 import org.numakerbench.history.Acceptance;
 import org.numakerbench.history.HistoryException;
 import org.numakerbench.history.Metric;
+import org.numakerbench.history.RunFound;
+import org.numakerbench.history.RunQuery;
 import org.numakerbench.history.RunRow;
 import org.numakerbench.history.RunRow.ImageRow;
 import org.numakerbench.history.SeriesKey;
@@ -310,6 +312,11 @@ public final class HistoryStore implements AutoCloseable {
                     .list()));
         }
         return known;
+    }
+
+    /** The runs that {@code query} asks for, newest first, comparable or not. */
+    public RunFound.Page search(RunQuery query) throws HistoryException {
+        return work(open -> RunSearch.page(open, query));
     }
 
     /** How many runs there are, comparable or not. */

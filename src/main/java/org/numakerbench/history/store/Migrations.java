@@ -23,7 +23,7 @@ import org.numakerbench.history.HistoryException;
  */
 public record Migrations(String location, String table, int version) {
     /** The history's own. */
-    static final Migrations HISTORY = new Migrations("history/migrations", "flyway_schema_history", 1);
+    static final Migrations HISTORY = new Migrations("history/migrations", "flyway_schema_history", 2);
 
     /** @throws HistoryException when a newer program wrote the tables */
     public void apply(HistoryAddress address, DataSource source) throws IOException, SQLException {

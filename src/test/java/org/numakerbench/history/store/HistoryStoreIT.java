@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,8 @@ import org.numakerbench.history.Acceptance;
 import org.numakerbench.history.HistoryException;
 import org.numakerbench.history.Metric;
 import org.numakerbench.history.Rows;
+import org.numakerbench.history.RunFound;
+import org.numakerbench.history.RunQuery;
 import org.numakerbench.history.RunRow;
 import org.numakerbench.history.RunRow.ImageRow;
 import org.numakerbench.history.store.Databases.Kind;
@@ -96,6 +99,88 @@ class HistoryStoreIT {
             store.put(Rows.run(Rows.SERIES, image, 1, 5, 3));
 
             assertThat(store.figures(Rows.SERIES, Metric.MAX).keySet()).containsExactly(image);
+        }
+    }
+
+    private static List<String> names(HistoryStore store, RunQuery query) throws HistoryException {
+        return store.search(query).runs().stream()
+                .map(it -> it.run().substring(it.run().lastIndexOf('-') + 1))
+                .toList();
+    }
+
+    private static RunQuery looking(String board, String image, String build, String outcome) {
+        return new RunQuery(board, image, build, outcome, Optional.empty(), Optional.empty(), 0, 50);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void runsAreFoundByWhatIsRememberedOfThem(Kind kind) throws Exception {
+        try (HistoryStore store = HistoryStore.open(Databases.fresh(kind, scratch))) {
+            store.putAll(Rows.nights(3, 2));
+
+            assertThat(names(store, RunQuery.ALL)).containsExactly("201", "200", "101", "100", "1", "0");
+            assertThat(names(store, looking("LAB/M48", "", "", ""))).hasSize(6);
+            assertThat(names(store, looking("lab/x", "", "", ""))).isEmpty();
+            assertThat(names(store, looking("", "Nightly-1", "", ""))).containsExactly("101", "100");
+            assertThat(names(store, looking("", "", "B2", ""))).containsExactly("201", "200");
+            String commit = Rows.image(0).commit();
+            assertThat(names(store, looking("", "", commit, ""))).containsExactly("1", "0");
+            assertThat(names(store, looking("", "", commit.substring(30), ""))).isEmpty();
+            assertThat(names(store, looking("", "", "", "PASS"))).hasSize(6);
+            assertThat(names(store, looking("", "", "", "MISMATCH"))).isEmpty();
+            Instant middle = Instant.parse("2026-01-01T22:00:00Z").plusSeconds(60L * 100);
+            assertThat(names(store, new RunQuery("", "", "", "", Optional.of(middle), Optional.empty(), 0, 50)))
+                    .containsExactly("201", "200", "101", "100");
+            assertThat(names(store, new RunQuery("", "", "", "", Optional.empty(), Optional.of(middle), 0, 50)))
+                    .containsExactly("1", "0");
+            assertThat(store.search(looking("", "nightly-2", "", "")).runs().get(0))
+                    .isEqualTo(new RunFound(
+                            "20260101T220000.000Z-m487-201",
+                            "lab",
+                            "m487",
+                            Instant.parse("2026-01-01T22:00:00Z").plusSeconds(60L * 201),
+                            "PASS",
+                            "NUMAKER_PFM_M487",
+                            "nightly-2",
+                            "b2",
+                            Rows.image(2).commit(),
+                            50_000L));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void pagesFollowEachOtherAndAreNeverLong(Kind kind) throws Exception {
+        try (HistoryStore store = HistoryStore.open(Databases.fresh(kind, scratch))) {
+            store.putAll(Rows.nights(5, 50));
+
+            RunFound.Page first =
+                    store.search(new RunQuery("", "", "", "", Optional.empty(), Optional.empty(), 0, 9999));
+            assertThat(first.runs()).hasSize(RunQuery.MOST);
+            assertThat(first.more()).isTrue();
+            RunFound.Page rest =
+                    store.search(new RunQuery("", "", "", "", Optional.empty(), Optional.empty(), RunQuery.MOST, 200));
+            assertThat(rest.runs()).hasSize(50);
+            assertThat(rest.more()).isFalse();
+            assertThat(rest.runs()).doesNotContainAnyElementsOf(first.runs());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void whatStandsForAnythingElsewhereStandsForItself(Kind kind) throws Exception {
+        try (HistoryStore store = HistoryStore.open(Databases.fresh(kind, scratch))) {
+            store.putAll(Rows.nights(2, 1));
+            ImageRow odd =
+                    new ImageRow("100%_!\\'x", "00", null, null, null, null, null, Map.of(), null, null, 1, Map.of());
+            store.put(Rows.run(Rows.SERIES, odd, 900, 5, 3));
+
+            for (String part : List.of("%", "_", "!", "\\", "'", "0%_", "_!", "!\\'")) {
+                assertThat(names(store, looking("", part, "", ""))).as(part).containsExactly("900");
+            }
+            assertThat(names(store, looking("", "%n", "", ""))).isEmpty();
+            assertThat(names(store, looking("", "' or 1=1 --", "", ""))).isEmpty();
+            assertThat(names(store, looking("%", "", "%", ""))).isEmpty();
         }
     }
 
@@ -202,7 +287,7 @@ class HistoryStoreIT {
 
         assertThatExceptionOfType(HistoryException.class)
                 .isThrownBy(() -> HistoryStore.open(address))
-                .withMessageContaining("written by a newer numaker-bench (schema 7, this one knows 1)")
+                .withMessageContaining("written by a newer numaker-bench (schema 7, this one knows 2)")
                 .withMessageContaining("update this program");
     }
 

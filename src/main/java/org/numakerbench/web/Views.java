@@ -1,0 +1,184 @@
+package org.numakerbench.web;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.history.HeapTrend;
+import org.numakerbench.history.HeapTrends;
+import org.numakerbench.history.Metric;
+import org.numakerbench.history.RunFound;
+import org.numakerbench.history.RunQuery;
+import org.numakerbench.history.SeriesKey;
+import org.numakerbench.history.store.HistoryStore.Listed;
+import org.numakerbench.lab.RunLogs.RunLog;
+import org.numakerbench.lab.night.AttemptRow;
+import org.numakerbench.lab.night.NightReport;
+import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.page.NightPage;
+import org.numakerbench.lab.page.NightReports;
+import org.numakerbench.report.HtmlReport;
+import org.numakerbench.report.heap.HeapTrendPage;
+import org.numakerbench.run.Replay;
+import org.numakerbench.web.auth.ContentPolicy;
+import org.numakerbench.web.page.BoardPage;
+import org.numakerbench.web.page.ImagesPage;
+import org.numakerbench.web.page.LabNow;
+import org.numakerbench.web.page.Layout;
+import org.numakerbench.web.page.Links;
+import org.numakerbench.web.page.NightCard;
+import org.numakerbench.web.page.Pages;
+import org.numakerbench.web.page.RunRowFound;
+import org.numakerbench.web.page.RunsPage;
+import org.numakerbench.web.page.Search;
+
+/** The pages, each read and printed when it is asked for; on workers only. */
+final class Views {
+    private static final int NIGHTS = 200;
+    private static final int LAST_RUNS = 15;
+    /** Charts on one page. */
+    private static final int CHARTS = 24;
+
+    private final Sources sources;
+    private final OpenHistory history;
+
+    Views(Sources sources, OpenHistory history) {
+        this.sources = sources;
+        this.history = history;
+    }
+
+    Answer lab(Visitor visitor) throws IOException {
+        Map<String, String> now = LabNow.read(sources.lab());
+        List<String> pieces =
+                LabNow.FRONT.stream().map(it -> now.getOrDefault(it, "")).toList();
+        return Answer.page(200, Pages.page("lab", visitor.layout("Lab", "/"), pieces));
+    }
+
+    Optional<Answer> board(Visitor visitor, String bench, String board) throws IOException {
+        String now = LabNow.read(sources.lab()).get(LabNow.board(bench, board));
+        if (now == null) {
+            return Optional.empty();
+        }
+        List<RunRowFound> last = history
+                .ask(it -> it.search(RunQuery.ofBoard(bench, board, LAST_RUNS)))
+                .map(RunFound.Page::runs)
+                .orElse(List.of())
+                .stream()
+                // One board's name may be the end of another's.
+                .filter(it -> it.bench().equals(bench) && it.board().equals(board))
+                .map(RunRowFound::of)
+                .toList();
+        return Optional.of(Answer.page(
+                200,
+                Pages.page(
+                        "board",
+                        visitor.layout(board, ""),
+                        new BoardPage(bench, board, Links.board(bench, board), now, last))));
+    }
+
+    Answer runs(Visitor visitor, Search search) throws IOException {
+        RunFound.Page none = new RunFound.Page(List.of(), false);
+        RunFound.Page found = none;
+        String wrong = "";
+        try {
+            RunQuery query = search.query();
+            found = history.ask(it -> it.search(query)).orElse(none);
+        } catch (IllegalArgumentException typed) {
+            wrong = String.valueOf(typed.getMessage());
+        }
+        return Answer.page(
+                wrong.isEmpty() ? 200 : 400,
+                Pages.page("runs", visitor.layout("Runs", "/runs"), RunsPage.of(search, found, wrong)));
+    }
+
+    Answer images(Visitor visitor) {
+        return Answer.page(
+                200, Pages.page("images", visitor.layout("Images", "/images"), ImagesPage.read(sources.images())));
+    }
+
+    Answer nights(Visitor visitor) throws IOException {
+        List<NightCard> nights =
+                sources.lab().nights(NIGHTS).stream().map(NightCard::of).toList();
+        return Answer.page(200, Pages.page("nights", visitor.layout("Nights", "/nights"), nights));
+    }
+
+    Optional<Answer> night(String name) throws IOException {
+        Optional<NightRow> night = sources.lab().nights().find(name);
+        if (night.isEmpty()) {
+            return Optional.empty();
+        }
+        NightReport report = new NightReports(sources.lab(), sources.history()).of(night.get());
+        String page = NightPage.write(report, Views::link, NightReports.exitCode(report));
+        return Optional.of(Answer.standalone(page, ContentPolicy.withoutScript(page)));
+    }
+
+    /** Names come from other hosts, too. */
+    private static @Nullable String link(AttemptRow attempt) {
+        String run = attempt.run();
+        return run != null && Links.isName(run) && Links.isName(attempt.bench())
+                ? Links.run(attempt.bench(), run)
+                : null;
+    }
+
+    /** The whole report, judged anew from the log. */
+    Optional<Answer> report(Visitor visitor, String bench, String run) throws IOException {
+        Optional<RunLog> found = sources.logs().open(bench, run, () -> {});
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        List<EvidenceEntry> entries = new ArrayList<>();
+        boolean complete;
+        try (RunLog log = found.get()) {
+            List<EvidenceEntry> more;
+            do {
+                more = log.next();
+                entries.addAll(more);
+                complete = log.isComplete();
+            } while (!more.isEmpty() && !complete);
+        }
+        if (!complete) {
+            return Optional.of(Errors.page(
+                    visitor, 409, "Not finished", "This run goes on still; its report is there when it has ended."));
+        }
+        if (entries.isEmpty()) {
+            return Optional.empty();
+        }
+        String page = HtmlReport.write(Replay.of(entries, "the log of " + run));
+        return Optional.of(Answer.standalone(page, ContentPolicy.withoutScript(page)));
+    }
+
+    /** @param text only series whose name has it */
+    Answer heap(Visitor visitor, String text) throws IOException {
+        Optional<List<HeapTrend>> trends = history.ask(store -> {
+            HeapTrends reader = new HeapTrends(store);
+            List<HeapTrend> all = new ArrayList<>();
+            for (Listed listed : store.series()) {
+                SeriesKey series = listed.series();
+                for (Metric metric : series.name().contains(text) ? Metric.USUAL : List.<Metric>of()) {
+                    if (all.size() < CHARTS) {
+                        all.add(reader.trend(series, metric));
+                    }
+                }
+            }
+            return all;
+        });
+        if (trends.isEmpty()) {
+            Layout layout = visitor.layout("Heap", "/heap");
+            return Answer.page(
+                    200,
+                    Pages.error(
+                            layout,
+                            new org.numakerbench.web.page.ErrorPage(
+                                    200, "Memory across builds", "There is no history yet; the first run makes one.")));
+        }
+        return Answer.standalone(HeapTrendPage.write(trends.get()), HeapPolicy.POLICY);
+    }
+
+    /** Made with the first page. */
+    private static final class HeapPolicy {
+        private static final String POLICY = ContentPolicy.of(HeapTrendPage.write(List.of()));
+    }
+}

@@ -1,0 +1,184 @@
+package org.numakerbench.web.live;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.Finding;
+import org.numakerbench.crosscheck.Judge;
+import org.numakerbench.crosscheck.Judgement;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.RunContext;
+import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.web.page.Pages;
+import org.numakerbench.web.page.RunHead;
+import org.numakerbench.web.page.RunView;
+import org.numakerbench.web.page.WireRow;
+
+/**
+ * A run as far as its log was read: what the device said, what became of each step, and since which entry of the log each
+ * is as it is. A fold over the log, like the judge it asks. One thread at a time.
+ */
+final class LiveRun {
+    /** Lines kept; older ones are in the report. */
+    static final int LINES = 2000;
+
+    private final String bench;
+    private final String run;
+    private final Judge judge = new Judge();
+    private final Deque<LiveLine> lines = new ArrayDeque<>();
+    private final LiveSteps steps = new LiveSteps();
+    private @Nullable LiveLine open;
+    private int lineCount;
+    private int findings;
+    private int claims;
+    private String stage = "beginning";
+    private @Nullable String started;
+    private RunHead head;
+    private long headVersion = 1;
+    private long freshVersion = 1;
+    private long version;
+    private boolean complete;
+
+    LiveRun(String bench, String run) {
+        this.bench = bench;
+        this.run = run;
+        this.head = RunHead.unread(bench, run);
+    }
+
+    void accept(EvidenceEntry entry) {
+        version = entry.seq();
+        judge.accept(entry);
+        Fact fact = entry.fact();
+        if (started == null) {
+            started = entry.at().toString();
+        }
+        stage = StageWords.after(fact, stage);
+        if (fact instanceof Fact.RunStarted it) {
+            steps.expect(it.context());
+        } else if (fact instanceof Fact.ResetIssued) {
+            // Text from before belongs to an older run.
+            lines.clear();
+            open = null;
+            lineCount = 0;
+            freshVersion = version;
+        } else if (fact instanceof Fact.UartReceived it) {
+            hear(it.bytes().latin1());
+        }
+    }
+
+    private void hear(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                line();
+                open = null;
+            } else {
+                line().add(c, version);
+            }
+        }
+    }
+
+    private LiveLine line() {
+        LiveLine line = open;
+        if (line == null) {
+            line = new LiveLine(++lineCount);
+            // An empty line is one, too.
+            line.touch(version);
+            open = line;
+            lines.addLast(line);
+            if (lines.size() > LINES) {
+                lines.removeFirst();
+            }
+        }
+        return line;
+    }
+
+    /** What follows from the entries accepted since the last call. */
+    void settle(boolean isComplete) {
+        Judgement judgement = judge.judgement();
+        List<Finding> found = judgement.findings();
+        for (Finding finding : found.subList(Math.min(findings, found.size()), found.size())) {
+            LiveLine line = finding.line() == null ? null : at(finding.line());
+            if (line != null) {
+                line.verdict(finding.verdict().name(), version);
+            }
+        }
+        findings = found.size();
+        List<Claim> said = judge.claims();
+        claims = Math.min(claims, said.size());
+        for (Claim claim : said.subList(claims, said.size())) {
+            LiveLine line = claim.kind() == ClaimKind.UNRECOGNISED ? at(claim.line()) : null;
+            if (line != null) {
+                line.damaged(version);
+            }
+        }
+        claims = said.size();
+        if (isComplete && !complete && version > 0) {
+            complete = true;
+            // The end is news of its own, also when no entry came with it.
+            version++;
+        }
+        steps.judged(judgement, complete, version);
+        RunContext context = judge.context();
+        RunHead now = context == null
+                ? RunHead.unread(bench, run)
+                : RunHead.of(context, judgement, String.valueOf(started), stage, complete);
+        if (!now.equals(head)) {
+            head = now;
+            headVersion = version;
+        }
+    }
+
+    private @Nullable LiveLine at(int number) {
+        LiveLine first = lines.peekFirst();
+        if (first == null || number < first.number || number > lineCount) {
+            return null;
+        }
+        return lines.stream().filter(it -> it.number == number).findFirst().orElse(null);
+    }
+
+    /** Nothing more can be read. */
+    void broken(String sentence) {
+        complete = true;
+        version++;
+        head = head.unreadable(sentence);
+        headVersion = version;
+    }
+
+    RunHead head() {
+        return head;
+    }
+
+    /** All of it. */
+    RunView view(String epoch) {
+        return new RunView(head, steps.since(0), wire(0), epoch + "." + version);
+    }
+
+    private List<WireRow> wire(long from) {
+        return lines.stream()
+                .filter(it -> it.version() > from)
+                .map(LiveLine::row)
+                .toList();
+    }
+
+    long version() {
+        return version;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    Update since(long seen) {
+        boolean fresh = seen < freshVersion;
+        long from = fresh ? 0 : seen;
+        return new Update(
+                version,
+                fresh,
+                Pages.runRows(headVersion > from ? head : null, steps.since(from), wire(from)),
+                complete);
+    }
+}

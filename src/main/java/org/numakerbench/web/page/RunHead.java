@@ -1,0 +1,113 @@
+package org.numakerbench.web.page;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.Judgement;
+import org.numakerbench.evidence.RunContext;
+import org.numakerbench.report.SafeText;
+
+/**
+ * What stands above a run: what it is, and what it came to or does now.
+ *
+ * @param word the outcome, or {@code RUNNING}
+ * @param owner who has to act, and at which stage; empty for a pass
+ * @param words the outcome's reason, or what the bench does
+ * @param heap figures in words; empty while there are none
+ */
+public record RunHead(
+        String bench,
+        String run,
+        String board,
+        String target,
+        String image,
+        String mbedOs,
+        @Nullable Moment started,
+        boolean ended,
+        String word,
+        String owner,
+        String words,
+        String heap) {
+    private static final String RUNNING = "RUNNING";
+
+    /** Nothing of its log was read yet. */
+    public static RunHead unread(String bench, String run) {
+        return new RunHead(bench, run, "", "", "", "", null, false, RUNNING, "", "beginning", "");
+    }
+
+    public static RunHead of(RunContext context, Judgement judgement, String started, String stage, boolean ended) {
+        String mbedOs = context.image().mbedOs();
+        return new RunHead(
+                context.bench(),
+                context.run(),
+                SafeText.line(context.board()),
+                SafeText.line(context.target()),
+                SafeText.line(context.image().id()),
+                mbedOs == null ? "" : SafeText.line(mbedOs),
+                Moment.of(Instant.parse(started)),
+                ended,
+                ended ? judgement.outcome().name() : RUNNING,
+                ended ? owner(judgement) : "",
+                ended ? Brief.of(judgement.reason()) : stage,
+                heap(judgement.heap()));
+    }
+
+    /** The same when its log cannot be read, or not any further. */
+    public RunHead unreadable(String sentence) {
+        return new RunHead(
+                bench,
+                run,
+                board,
+                target,
+                image,
+                mbedOs,
+                started,
+                true,
+                "UNREADABLE",
+                "",
+                SafeText.line(sentence),
+                heap);
+    }
+
+    private static String owner(Judgement judgement) {
+        if (judgement.owner() == null) {
+            return "";
+        }
+        return "for the " + judgement.owner()
+                + (judgement.stage() == null
+                        ? ""
+                        : ", stage " + judgement.stage().word());
+    }
+
+    private static String heap(Judgement.Heap heap) {
+        Long max = heap.maxBytes();
+        return max == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "peak %,d of %,d bytes (%.1f %%)",
+                        max,
+                        heap.ramBytes(),
+                        100.0 * max / Math.max(1, heap.ramBytes()));
+    }
+
+    public String css() {
+        return Css.of(word);
+    }
+
+    public String title() {
+        return word.replace('_', ' ');
+    }
+
+    public String href() {
+        return Links.run(bench, run);
+    }
+
+    public String report() {
+        return Links.report(bench, run);
+    }
+
+    public String boardPage() {
+        return Links.board(bench, board);
+    }
+}
