@@ -42,11 +42,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class Witness implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Witness.class);
+    /** Held, or its level is forgotten. Whatever Paho has to tell of a connection is on record, in words. */
+    private static final java.util.logging.Logger PAHO = java.util.logging.Logger.getLogger("org.eclipse.paho");
+
+    static {
+        PAHO.setLevel(java.util.logging.Level.OFF);
+    }
+
     private static final int QOS = 1;
     private static final int CONNECT_TIMEOUT_S = 10;
     private static final int KEEP_ALIVE_S = 30;
     private static final long OPERATION_TIMEOUT_MS = 10_000;
     private static final long CLOSE_TIMEOUT_MS = 200;
+    private static final long FORGET_TIMEOUT_MS = 200;
     private static final long FIRST_BACKOFF_MS = 250;
     private static final long LONGEST_BACKOFF_MS = 10_000;
     private static final int REFUSED = 0x80;
@@ -355,6 +363,8 @@ public final class Witness implements AutoCloseable {
             }
         } catch (MqttException failure) {
             failures.add(failure);
+            // A busy host: left to itself Paho would keep the connection, and its timer, for another minute.
+            forget(failures);
         }
         try {
             client.close(true);
@@ -362,6 +372,14 @@ public final class Witness implements AutoCloseable {
             failures.add(failure);
         }
         failures.forEach(failure -> LOG.debug("closing the witness: {}", failure.getMessage()));
+    }
+
+    private void forget(List<MqttException> failures) {
+        try {
+            client.disconnectForcibly(0, FORGET_TIMEOUT_MS, false);
+        } catch (MqttException failure) {
+            failures.add(failure);
+        }
     }
 
     /** Starts no more work. Not all of close(), which waits for Paho's callback thread, which may be at the lock. */

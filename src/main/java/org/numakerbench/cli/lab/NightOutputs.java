@@ -8,8 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.agent.AgentName;
+import org.numakerbench.lab.logs.SharedLogs;
 import org.numakerbench.lab.night.NightReport;
 import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.page.FetchedReports;
 import org.numakerbench.lab.page.NightJson;
 import org.numakerbench.lab.page.NightJunit;
 import org.numakerbench.lab.page.NightPage;
@@ -43,7 +45,7 @@ final class NightOutputs {
         int exitCode = NightReports.exitCode(report);
         Path page = html;
         if (page != null) {
-            write(page, NightPage.write(report, RunLinks.from(page, lab.out()), exitCode));
+            write(page, NightPage.write(report, links(store, report, page, lab), exitCode));
         }
         if (junit != null) {
             write(junit, NightJunit.write(report));
@@ -56,6 +58,15 @@ final class NightOutputs {
             store.remark(night.night(), AgentName.ofThisProcess().host(), silence.get());
         }
         return exitCode;
+    }
+
+    /** Runs of several hosts are in the database that they share. */
+    private static RunLinks links(LabStore store, NightReport report, Path page, LabOptions lab) throws IOException {
+        if (!store.database().isShared()) {
+            return RunLinks.from(page, lab.out());
+        }
+        return new FetchedReports(page, lab.out(), new SharedLogs(store.logs()))
+                .of(store.nights().attempts(report.night().night()));
     }
 
     private static boolean isColoured() {

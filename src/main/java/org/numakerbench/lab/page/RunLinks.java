@@ -36,7 +36,7 @@ public interface RunLinks {
         };
     }
 
-    private static String encoded(Path relative) {
+    static String encoded(Path relative) {
         List<String> parts = new ArrayList<>();
         for (Path part : relative) {
             parts.add(URLEncoder.encode(part.toString(), StandardCharsets.UTF_8).replace("+", "%20"));
