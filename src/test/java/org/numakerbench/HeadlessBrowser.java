@@ -38,8 +38,8 @@ public final class HeadlessBrowser {
                 "--disable-dev-shm-usage",
                 "--window-size=1200,1400",
                 "--user-data-dir=" + scratch.resolve("browser"),
-                // Whatever the page might ask for, nobody answers.
-                "--host-resolver-rules=MAP * ~NOTFOUND");
+                // Whatever the page might ask others for, nobody answers.
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);

@@ -125,7 +125,7 @@ final class LiveRun {
         RunContext context = judge.context();
         RunHead now = context == null
                 ? RunHead.unread(bench, run)
-                : RunHead.of(context, judgement, String.valueOf(started), stage, complete);
+                : RunHead.of(bench, run, context, judgement, String.valueOf(started), stage, complete);
         if (!now.equals(head)) {
             head = now;
             headVersion = version;

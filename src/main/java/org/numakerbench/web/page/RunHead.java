@@ -35,11 +35,19 @@ public record RunHead(
         return new RunHead(bench, run, "", "", "", "", null, false, RUNNING, "", "beginning", "");
     }
 
-    public static RunHead of(RunContext context, Judgement judgement, String started, String stage, boolean ended) {
+    /** @param bench under which names it was asked for, as {@code run}; those of its log are the log's own affair */
+    public static RunHead of(
+            String bench,
+            String run,
+            RunContext context,
+            Judgement judgement,
+            String started,
+            String stage,
+            boolean ended) {
         String mbedOs = context.image().mbedOs();
         return new RunHead(
-                context.bench(),
-                context.run(),
+                bench,
+                run,
                 SafeText.line(context.board()),
                 SafeText.line(context.target()),
                 SafeText.line(context.image().id()),

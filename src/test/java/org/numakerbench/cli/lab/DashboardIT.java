@@ -312,7 +312,7 @@ class DashboardIT {
         open("/heap");
         assertThat(browser.executeScript("return document.documentElement.dataset.drawn"))
                 .as("its own script is allowed")
-                .isEqualTo("2");
+                .isEqualTo("4");
         assertQuiet();
     }
 
