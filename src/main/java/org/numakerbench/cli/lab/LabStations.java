@@ -1,19 +1,17 @@
 package org.numakerbench.cli.lab;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.numakerbench.board.reset.Resetter;
 import org.numakerbench.board.serial.SerialLink;
+import org.numakerbench.cli.Opened;
 import org.numakerbench.cli.RunPlans;
 import org.numakerbench.cli.UsageException;
 import org.numakerbench.cli.VirtualBench;
@@ -51,14 +49,14 @@ public final class LabStations implements AutoCloseable {
         public void close() {}
     };
 
-    private final Deque<Closeable> opened = new ArrayDeque<>();
+    private final Opened opened = new Opened();
     private final List<Station> stations = new ArrayList<>();
     private final Map<String, AttachedBoard> attached = new HashMap<>();
     private final VirtualBench bench;
 
     private LabStations(VirtualBench bench) {
         this.bench = bench;
-        opened.push(bench::close);
+        opened.add(bench::close);
     }
 
     /**
@@ -71,7 +69,7 @@ public final class LabStations implements AutoCloseable {
         try {
             for (BoardProfile board : boards) {
                 AttachedBoard attached = made.bench.attach(board);
-                made.opened.push(attached::close);
+                made.opened.add(attached::close);
                 made.attached.put(board.name(), attached);
                 made.stations.add(new AttachedStation(made.bench.profile(), attached.profile(), out));
             }
@@ -103,17 +101,7 @@ public final class LabStations implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        IOException first = null;
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (IOException failure) {
-                first = first == null ? failure : first;
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        opened.close();
     }
 
     private record AttachedStation(Profile profile, BoardProfile board, Path out) implements Station {

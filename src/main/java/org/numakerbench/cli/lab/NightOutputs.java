@@ -77,7 +77,7 @@ final class NightOutputs {
             return RunLinks.from(page, lab.out());
         }
         return new FetchedReports(page, lab.out(), new SharedLogs(store.logs()))
-                .of(store.nights().attempts(report.night().night()));
+                .of(store.attempts().of(report.night().night()));
     }
 
     private static boolean isColoured() {

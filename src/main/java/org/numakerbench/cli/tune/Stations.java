@@ -1,18 +1,16 @@
 package org.numakerbench.cli.tune;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.cli.Opened;
 import org.numakerbench.cli.RunPlans;
 import org.numakerbench.cli.UsageException;
 import org.numakerbench.cli.VirtualBench;
@@ -38,7 +36,7 @@ final class Stations implements AutoCloseable {
         public void end() {}
     };
 
-    private final Deque<Closeable> opened = new ArrayDeque<>();
+    private final Opened opened = new Opened();
     private final Map<String, Station> stations = new LinkedHashMap<>();
 
     private Stations() {}
@@ -54,7 +52,7 @@ final class Stations implements AutoCloseable {
         Stations made = new Stations();
         try {
             VirtualBench bench = VirtualBench.start(profile);
-            made.opened.push(bench::close);
+            made.opened.add(bench::close);
             for (BoardProfile board : boards) {
                 made.add(experiment, bench, board, visits);
             }
@@ -69,10 +67,10 @@ final class Stations implements AutoCloseable {
         CloudProfile cloud = bench.profile().cloud();
         LinkPath path = path(board, cloud, experiment.faults());
         if (path != null) {
-            opened.push(path::close);
+            opened.add(path::close);
         }
         AttachedBoard attached = bench.attach(board, path == null ? null : path.link());
-        opened.push(attached::close);
+        opened.add(attached::close);
         String witness = cloud.witness().map(WitnessProfile::clientId).orElseThrow() + "-" + board.name();
         stations.put(
                 board.name(),
@@ -106,16 +104,6 @@ final class Stations implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        IOException first = null;
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (IOException failure) {
-                first = first == null ? failure : first;
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        opened.close();
     }
 }

@@ -25,9 +25,9 @@ import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.night.Tried;
 import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.plan.Place;
+import org.numakerbench.lab.store.Attempts;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.store.Leases.Wanted;
-import org.numakerbench.lab.store.Nights;
 import org.numakerbench.run.RunPlan;
 
 /** One board at its work: takes an item, has it run, decides whether to try again. */
@@ -68,7 +68,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
         this.agent = agent;
         this.store = store;
         this.shared = shared;
-        this.quarantine = new Quarantine(station, store.nights(), shared.remark());
+        this.quarantine = new Quarantine(station, store.attempts(), shared.remark());
         this.insistence = new Insistence(words -> shared.remark().accept(place.text() + ": " + words));
     }
 
@@ -173,13 +173,13 @@ final class BoardWorker implements ExecutionHandler<Void> {
      */
     private record Came(
             @Nullable AttemptRow attempt,
-            Nights.@Nullable Ended ended,
+            Attempts.@Nullable Ended ended,
             @Nullable String stopped,
             boolean hopeless) {}
 
     private Came underLease(ItemRow item, NightRow night, Keeper.Held held) throws LabException {
         AttemptRow attempt = null;
-        Nights.Ended ended;
+        Attempts.Ended ended;
         boolean hopeless = false;
         try {
             Image image = shared.images().find(item.image(), item.sha256());
@@ -225,20 +225,20 @@ final class BoardWorker implements ExecutionHandler<Void> {
     }
 
     private AttemptRow begin(ItemRow item, @Nullable String buildId) throws LabException {
-        return store.nights().beginAttempt(item, place.bench(), place.board(), agent, buildId);
+        return store.attempts().begin(item, place.bench(), place.board(), agent, buildId);
     }
 
     /** Null when it was interrupted. */
-    private Nights.@Nullable Ended run(RunPlan plan, AttemptRow attempt) {
+    private Attempts.@Nullable Ended run(RunPlan plan, AttemptRow attempt) {
         Consumer<String> named = name -> {
             say(BoardState.RUNNING, name, plan.image().id(), "");
             try {
-                store.nights().running(attempt, name);
+                store.attempts().running(attempt, name);
             } catch (LabException unreachable) {
                 shared.remark().accept(unreachable.getMessage());
             }
         };
-        Nights.Ended ended = new OneRun(plan, shared.history(), shared.listener(), shared.cutOff(), named)
+        Attempts.Ended ended = new OneRun(plan, shared.history(), shared.listener(), shared.cutOff(), named)
                 .execute()
                 .orElse(null);
         if (ended != null && "cloud".equals(ended.owner())) {
@@ -249,20 +249,20 @@ final class BoardWorker implements ExecutionHandler<Void> {
 
     private CompletionHandler<Void> after(ItemRow item, NightRow night, Came came, Instant due) throws LabException {
         AttemptRow attempt = came.attempt();
-        Nights.Ended ended = came.ended();
+        Attempts.Ended ended = came.ended();
         String why = String.valueOf(came.stopped());
         if (ended != null && attempt != null) {
             insistence.write(() -> {
-                store.nights().endAttempt(attempt, ended);
+                store.attempts().end(attempt, ended);
                 return 0;
             });
             return insistence.write(() -> decide(item, night, came.hopeless(), due));
         }
         if (attempt != null && why.equals(Agent.ENDED)) {
-            store.nights().forgetAttempt(attempt);
+            store.attempts().forget(attempt);
         } else if (attempt != null) {
             insistence.write(() -> {
-                store.nights().endAttempt(attempt, OneRun.fault("record", "interrupted: " + why));
+                store.attempts().end(attempt, OneRun.fault("record", "interrupted: " + why));
                 return 0;
             });
         }
@@ -273,7 +273,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
     private CompletionHandler<Void> decide(ItemRow item, NightRow night, boolean hopeless, Instant due)
             throws LabException {
         NightSettings settings = NightSettings.of(night);
-        List<AttemptRow> tried = store.nights().attemptsAt(item.item());
+        List<AttemptRow> tried = store.attempts().at(item.item());
         AttemptRow last = tried.get(tried.size() - 1);
         if (!last.isPass()) {
             String owner = String.valueOf(last.owner());
@@ -316,7 +316,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
         if (anywhere) {
             store.nights().closeWaiting(night.night(), any.text(), reason + "; no other board is one");
         }
-        List<AttemptRow> tried = store.nights().attemptsAt(item.item());
+        List<AttemptRow> tried = store.attempts().at(item.item());
         Word word = Word.of(tried);
         return close(item, word == null ? Word.NOT_RUN : word, reason);
     }

@@ -10,7 +10,7 @@ import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLostException;
 import org.numakerbench.history.RunHistory;
-import org.numakerbench.lab.store.Nights;
+import org.numakerbench.lab.store.Attempts;
 import org.numakerbench.report.RunReports;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.RunListener;
@@ -35,7 +35,7 @@ final class OneRun {
     }
 
     /** @return how it ended; empty when it was interrupted */
-    Optional<Nights.Ended> execute() {
+    Optional<Attempts.Ended> execute() {
         try {
             RunResult result = new BenchRun(plan, new Following(), cutOff.reporter()).execute();
             history.add(result.record());
@@ -54,14 +54,14 @@ final class OneRun {
     }
 
     /** A fault of the bench without a log. */
-    static Nights.Ended fault(@Nullable String stage, String reason) {
-        return new Nights.Ended("BENCH_FAULT", null, stage, "bench", null, reason, null);
+    static Attempts.Ended fault(@Nullable String stage, String reason) {
+        return new Attempts.Ended("BENCH_FAULT", null, stage, "bench", null, reason, null);
     }
 
-    private static Nights.Ended ended(RunResult result) {
+    private static Attempts.Ended ended(RunResult result) {
         Judgement judgement = RunReports.shown(
                 result.record().judgement(), result.record().context().secrets());
-        return new Nights.Ended(
+        return new Attempts.Ended(
                 judgement.outcome().name(),
                 result.record().context().run(),
                 judgement.stage() == null ? null : judgement.stage().word(),

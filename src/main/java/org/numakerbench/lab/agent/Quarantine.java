@@ -10,7 +10,7 @@ import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.plan.Place;
-import org.numakerbench.lab.store.Nights;
+import org.numakerbench.lab.store.Attempts;
 
 /**
  * When a board fails its bench again and again: its power is cycled before the last fault that is borne, and after that one it
@@ -22,14 +22,14 @@ final class Quarantine {
 
     private final Station station;
     private final Place.Board place;
-    private final Nights nights;
+    private final Attempts attempts;
     private final Consumer<String> remark;
     private final Set<String> outOf = ConcurrentHashMap.newKeySet();
 
-    Quarantine(Station station, Nights nights, Consumer<String> remark) {
+    Quarantine(Station station, Attempts attempts, Consumer<String> remark) {
         this.station = station;
         this.place = station.place();
-        this.nights = nights;
+        this.attempts = attempts;
         this.remark = remark;
     }
 
@@ -50,7 +50,7 @@ final class Quarantine {
     }
 
     private List<AttemptRow> faultsInARow(NightRow night, int most) throws LabException {
-        return nights.lastOn(night.night(), place.bench(), place.board(), most).stream()
+        return attempts.lastOn(night.night(), place.bench(), place.board(), most).stream()
                 .takeWhile(it -> FAULT.equals(it.outcome()) && ITS_OWN.contains(String.valueOf(it.stage())))
                 .toList();
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
@@ -46,19 +48,35 @@ public final class LocalLogs implements RunLogs, Closeable {
         if (!run.matches(NAME)) {
             return Optional.empty();
         }
-        // Complete or not: it may be renamed between the two looks.
         Path complete = runs.resolve(run);
-        for (Path directory : List.of(complete, RunDirectory.partial(runs, run), complete)) {
-            Path file = directory.resolve(RunDirectory.LOG);
-            if (Files.isRegularFile(file)) {
-                Log log = new Log(bench, complete, new EvidenceTail(file), grown);
-                if (!directory.equals(complete)) {
-                    log.watch(directory);
-                }
-                return Optional.of(log);
-            }
+        Optional<RunLog> log = openIn(complete, complete, bench, grown);
+        if (log.isEmpty()) {
+            log = openIn(RunDirectory.partial(runs, run), complete, bench, grown);
         }
-        return Optional.empty();
+        // It may have been renamed between the two looks.
+        return log.isPresent() ? log : openIn(complete, complete, bench, grown);
+    }
+
+    private Optional<RunLog> openIn(Path directory, Path complete, String bench, Runnable grown) throws IOException {
+        EvidenceTail tail;
+        try {
+            tail = new EvidenceTail(directory.resolve(RunDirectory.LOG));
+        } catch (NoSuchFileException | NotDirectoryException none) {
+            return Optional.empty();
+        }
+        Log log = new Log(bench, complete, tail, grown);
+        try {
+            if (!directory.equals(complete)) {
+                log.watch(directory);
+            }
+            return Optional.of(log);
+        } catch (NoSuchFileException renamed) {
+            log.close();
+            return Optional.empty();
+        } catch (IOException failure) {
+            log.close();
+            throw failure;
+        }
     }
 
     private void watch() {

@@ -47,7 +47,7 @@ public final class NightReports {
     /** @throws LabException when the lab's database cannot be read; a history that cannot is a remark in the report */
     public NightReport of(NightRow night) throws LabException {
         List<ItemRow> items = store.nights().items(night.night());
-        List<NightCell> cells = NightReport.cells(items, store.nights().attempts(night.night()));
+        List<NightCell> cells = NightReport.cells(items, store.attempts().of(night.night()));
         Map<NightCell.Key, Earlier> earlier = new HashMap<>();
         Map<NightCell.Key, Earlier> earlierHeap = new HashMap<>();
         Optional<NightRow> before = store.nights().before(night);
@@ -95,7 +95,7 @@ public final class NightReports {
             }
             NightRow its = night.get();
             for (NightCell cell : NightReport.cells(
-                    store.nights().items(its.night()), store.nights().attempts(its.night()))) {
+                    store.nights().items(its.night()), store.attempts().of(its.night()))) {
                 Earlier was = Earlier.of(its, cell);
                 if (wanted.contains(cell.key()) && was.word() != Word.NOT_RUN) {
                     earlier.putIfAbsent(cell.key(), was);

@@ -20,6 +20,7 @@ import org.numakerbench.lab.night.NightRow;
 public final class LabStore implements LabView, AutoCloseable {
     private final LabDatabase database;
     private final Nights nights;
+    private final Attempts attempts;
     private final Boards boards;
     private final Leases leases;
     private final EarlierRuns earlierRuns;
@@ -29,6 +30,7 @@ public final class LabStore implements LabView, AutoCloseable {
     private LabStore(LabDatabase database) {
         this.database = database;
         this.nights = new Nights(database);
+        this.attempts = new Attempts(database);
         this.boards = new Boards(database);
         this.leases = new Leases(database);
         this.earlierRuns = new EarlierRuns(database);
@@ -47,6 +49,10 @@ public final class LabStore implements LabView, AutoCloseable {
 
     public Nights nights() {
         return nights;
+    }
+
+    public Attempts attempts() {
+        return attempts;
     }
 
     public Boards offers() {

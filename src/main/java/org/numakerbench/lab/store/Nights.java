@@ -20,7 +20,7 @@ import org.numakerbench.lab.night.Tried;
 import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.plan.WorkItem;
 
-/** Nights, their items and every attempt at them. */
+/** Nights and their items. */
 public final class Nights {
     /** Name of the one kind of task that the scheduler hands out. */
     public static final String TASK = "run";
@@ -164,123 +164,6 @@ public final class Nights {
                 .bind("item", item)
                 .mapTo(ItemRow.class)
                 .findOne());
-    }
-
-    /** All attempts of a night, in order of time. */
-    public List<AttemptRow> attempts(String night) throws LabException {
-        return database.read(
-                open -> open.createQuery("select * from attempt where night = :night order by started_ms, number")
-                        .bind("night", night)
-                        .mapTo(AttemptRow.class)
-                        .list());
-    }
-
-    /** Attempts at one item, in order. */
-    public List<AttemptRow> attemptsAt(String item) throws LabException {
-        return database.read(open -> open.createQuery("select * from attempt where item = :item order by number")
-                .bind("item", item)
-                .mapTo(AttemptRow.class)
-                .list());
-    }
-
-    /** The newest attempts on one board in a night that ended, newest first. */
-    public List<AttemptRow> lastOn(String night, String bench, String board, int count) throws LabException {
-        return database.read(open -> open.createQuery("select * from attempt where night = :night and bench = :bench"
-                        + " and board = :board and ended_ms is not null order by started_ms desc, number desc"
-                        + " limit :count")
-                .bind("night", night)
-                .bind("bench", bench)
-                .bind("board", board)
-                .bind("count", count)
-                .mapTo(AttemptRow.class)
-                .list());
-    }
-
-    /** An attempt begins. One that is still open had its host die: it ends here, as the bench's. */
-    public AttemptRow beginAttempt(ItemRow item, String bench, String board, String agent, @Nullable String buildId)
-            throws LabException {
-        long now = database.nowMs();
-        return database.writeAndTell(LabSignals.VIEW, open -> {
-            open.createUpdate("update attempt set ended_ms = :now, outcome = 'BENCH_FAULT', stage = 'record',"
-                            + " owner = 'bench', reason = 'interrupted: ' || agent || ' was stopped in mid-run'"
-                            + " where item = :item and ended_ms is null")
-                    .bind("now", now)
-                    .bind("item", item.item())
-                    .execute();
-            int number = 1
-                    + open.createQuery("select count(*) from attempt where item = :item")
-                            .bind("item", item.item())
-                            .mapTo(Integer.class)
-                            .one();
-            AttemptRow attempt = new AttemptRow(
-                    item.item() + "-" + number,
-                    item.item(),
-                    number,
-                    bench,
-                    board,
-                    agent,
-                    null,
-                    buildId,
-                    now,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
-            open.createUpdate("insert into attempt (attempt, item, night, number, bench, board, agent, build_id,"
-                            + " started_ms) values (:attempt, :item, :night, :number, :bench, :board, :agent, :buildId,"
-                            + " :startedMs)")
-                    .bindMethods(attempt)
-                    .bind("night", item.night())
-                    .execute();
-            return attempt;
-        });
-    }
-
-    /** The attempt's run directory has this name. */
-    public void running(AttemptRow attempt, String run) throws LabException {
-        database.writeAndTell(
-                LabSignals.VIEW,
-                open -> open.createUpdate("update attempt set run = :run where attempt = :attempt")
-                        .bind("run", run)
-                        .bind("attempt", attempt.attempt())
-                        .execute());
-    }
-
-    /**
-     * How an attempt ended.
-     *
-     * @param outcome an outcome's name
-     */
-    public record Ended(
-            String outcome,
-            @Nullable String run,
-            @Nullable String stage,
-            @Nullable String owner,
-            @Nullable String step,
-            @Nullable String reason,
-            @Nullable Long maxBytes) {}
-
-    public void endAttempt(AttemptRow attempt, Ended how) throws LabException {
-        long now = database.nowMs();
-        database.writeAndTell(
-                LabSignals.VIEW,
-                open -> open.createUpdate("update attempt set ended_ms = :now, outcome = :outcome,"
-                                + " run = coalesce(:run, run), stage = :stage, owner = :owner, step = :step, reason = :reason,"
-                                + " max_bytes = :maxBytes where attempt = :attempt and ended_ms is null")
-                        .bindMethods(how)
-                        .bind("now", now)
-                        .bind("attempt", attempt.attempt())
-                        .execute());
-    }
-
-    /** An attempt that came to nothing through nobody's fault (the night was stopped): as if it had not been. */
-    public void forgetAttempt(AttemptRow attempt) throws LabException {
-        database.write(open -> open.createUpdate("delete from attempt where attempt = :attempt and ended_ms is null")
-                .bind("attempt", attempt.attempt())
-                .execute());
     }
 
     /** The item has come to its end, and with the last one its night. */

@@ -279,7 +279,7 @@ class DashboardIT {
         craft("x".repeat(3000) + "\r\n");
         serve();
         String night = store.nights(1).get(0).night();
-        String run = store.nights().attempts(night).get(0).run();
+        String run = store.attempts().of(night).get(0).run();
         for (int width : new int[] {390, 1280}) {
             view(width, 844);
             for (String path : List.of(

@@ -123,7 +123,7 @@ class LabProcessesIT {
                             store.nights().find(night.night()).orElseThrow().endedMs() != null);
 
             List<ItemRow> items = store.nights().items(night.night());
-            List<AttemptRow> attempts = store.nights().attempts(night.night());
+            List<AttemptRow> attempts = store.attempts().of(night.night());
             assertThat(items)
                     .hasSize(ITEMS)
                     .allSatisfy(it -> assertThat(it.asWord())
@@ -220,7 +220,7 @@ class LabProcessesIT {
             assertThat(store.nights().items(night.night()))
                     .hasSize(8)
                     .allSatisfy(it -> assertThat(it.asWord()).isIn(Word.PASS, Word.FLAKY));
-            List<AttemptRow> attempts = store.nights().attempts(night.night());
+            List<AttemptRow> attempts = store.attempts().of(night.night());
             assertThat(attempts)
                     .filteredOn(it -> !it.isPass())
                     .isNotEmpty()

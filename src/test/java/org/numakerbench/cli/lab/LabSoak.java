@@ -92,7 +92,7 @@ public final class LabSoak {
                                 true)
                         .night();
                 new NightWait(store, System.out::println).await(row);
-                List<AttemptRow> attempts = store.nights().attempts(row.night());
+                List<AttemptRow> attempts = store.attempts().of(row.night());
                 done += attempts.size();
                 Map<String, Long> outcomes = attempts.stream()
                         .collect(Collectors.groupingBy(

@@ -22,8 +22,8 @@ import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.night.Word;
+import org.numakerbench.lab.store.Attempts.Ended;
 import org.numakerbench.lab.store.LabStore;
-import org.numakerbench.lab.store.Nights.Ended;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,10 +73,10 @@ class NightlyReportCommandTest {
                             Optional.empty(),
                             List.of(LabImages.item(0, "a", 1)));
             ItemRow item = store.nights().items(night.night()).get(0);
-            AttemptRow attempt = store.nights().beginAttempt(item, "lab", "a", "host-a/1", "b1");
+            AttemptRow attempt = store.attempts().begin(item, "lab", "a", "host-a/1", "b1");
             boolean pass = outcome.equals("PASS");
-            store.nights()
-                    .endAttempt(
+            store.attempts()
+                    .end(
                             attempt,
                             new Ended(
                                     outcome,

@@ -135,7 +135,7 @@ final class TestNight implements AutoCloseable {
     }
 
     List<AttemptRow> attempts() throws IOException {
-        return store.nights().attempts(night.night());
+        return store.attempts().of(night.night());
     }
 
     /** Outcomes of all attempts on a board, in order. */

@@ -32,8 +32,8 @@ import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.night.Tried;
 import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.plan.WorkItem;
+import org.numakerbench.lab.store.Attempts.Ended;
 import org.numakerbench.lab.store.LabStore;
-import org.numakerbench.lab.store.Nights.Ended;
 
 /** Nights that were run through the lab's database, on both kinds. */
 class NightReportsIT {
@@ -77,10 +77,10 @@ class NightReportsIT {
                 .findFirst()
                 .orElseThrow();
         for (Ended each : attempts) {
-            AttemptRow attempt = store.nights().beginAttempt(item, "lab", board, "host-a/1", item.image());
-            store.nights().endAttempt(attempt, each);
+            AttemptRow attempt = store.attempts().begin(item, "lab", board, "host-a/1", item.image());
+            store.attempts().end(attempt, each);
         }
-        Tried tried = new Tried(store.nights().attemptsAt(item.item()));
+        Tried tried = new Tried(store.attempts().at(item.item()));
         Word word = tried.word();
         store.nights().close(item, word == null ? Word.NOT_RUN : word, word == null ? "closed" : tried.reason());
     }

@@ -43,7 +43,7 @@ import org.numakerbench.lab.store.LogParts.Part;
 
 /** The same on both databases. */
 class LabStoreIT {
-    private static final Nights.Ended PASSED = ended("PASS", null, null);
+    private static final Attempts.Ended PASSED = ended("PASS", null, null);
 
     @TempDir
     private Path scratch;
@@ -120,24 +120,24 @@ class LabStoreIT {
             NightRow night = LabRows.night(store, "plan", LEFT);
             ItemRow item = store.nights().items(night.night()).get(0);
 
-            AttemptRow first = store.nights().beginAttempt(item, "lab", "left", "agent", "b1");
-            store.nights().running(first, "run-1");
+            AttemptRow first = store.attempts().begin(item, "lab", "left", "agent", "b1");
+            store.attempts().running(first, "run-1");
             assertThat(store.queue(1)).singleElement().satisfies(it -> {
                 assertThat(it.attempts()).isEqualTo(1);
                 assertThat(it.run()).isEqualTo("run-1");
             });
-            store.nights().endAttempt(first, ended("DEVICE_FAIL", "device", "crashed"));
-            AttemptRow second = store.nights().beginAttempt(item, "lab", "left", "agent", "b1");
-            store.nights().endAttempt(second, PASSED);
-            store.nights().endAttempt(second, ended("MISMATCH", "device", "it has ended"));
+            store.attempts().end(first, ended("DEVICE_FAIL", "device", "crashed"));
+            AttemptRow second = store.attempts().begin(item, "lab", "left", "agent", "b1");
+            store.attempts().end(second, PASSED);
+            store.attempts().end(second, ended("MISMATCH", "device", "it has ended"));
 
-            List<AttemptRow> tried = store.nights().attemptsAt(item.item());
+            List<AttemptRow> tried = store.attempts().at(item.item());
             assertThat(tried).extracting(AttemptRow::outcome).containsExactly("DEVICE_FAIL", "PASS");
             assertThat(tried).extracting(AttemptRow::number).containsExactly(1, 2);
             assertThat(tried.get(0).run()).isEqualTo("run-1");
             assertThat(Word.of(tried)).isEqualTo(Word.FLAKY);
-            assertThat(store.nights().attempts(night.night())).isEqualTo(tried);
-            assertThat(store.nights().lastOn(night.night(), "lab", "left", 1))
+            assertThat(store.attempts().of(night.night())).isEqualTo(tried);
+            assertThat(store.attempts().lastOn(night.night(), "lab", "left", 1))
                     .extracting(AttemptRow::number)
                     .containsExactly(2);
         }
@@ -149,11 +149,11 @@ class LabStoreIT {
         try (LabStore store = open(kind)) {
             NightRow night = LabRows.night(store, "plan", LEFT);
             ItemRow item = store.nights().items(night.night()).get(0);
-            store.nights().beginAttempt(item, "lab", "left", "dead", "b1");
+            store.attempts().begin(item, "lab", "left", "dead", "b1");
 
-            store.nights().beginAttempt(item, "lab", "left", "alive", "b1");
+            store.attempts().begin(item, "lab", "left", "alive", "b1");
 
-            List<AttemptRow> tried = store.nights().attemptsAt(item.item());
+            List<AttemptRow> tried = store.attempts().at(item.item());
             assertThat(tried.get(0))
                     .extracting(AttemptRow::outcome, AttemptRow::owner, AttemptRow::reason)
                     .containsExactly("BENCH_FAULT", "bench", "interrupted: dead was stopped in mid-run");
@@ -168,9 +168,9 @@ class LabStoreIT {
             NightRow night = LabRows.night(store, "plan", LEFT);
             ItemRow item = store.nights().items(night.night()).get(0);
 
-            store.nights().forgetAttempt(store.nights().beginAttempt(item, "lab", "left", "agent", null));
+            store.attempts().forget(store.attempts().begin(item, "lab", "left", "agent", null));
 
-            assertThat(store.nights().attemptsAt(item.item())).isEmpty();
+            assertThat(store.attempts().at(item.item())).isEmpty();
         }
     }
 
@@ -199,9 +199,9 @@ class LabStoreIT {
         try (LabStore store = open(kind)) {
             NightRow night = LabRows.night(store, "plan", LEFT);
             ItemRow item = store.nights().items(night.night()).get(0);
-            store.nights()
-                    .endAttempt(
-                            store.nights().beginAttempt(item, "lab", "left", "agent", null),
+            store.attempts()
+                    .end(
+                            store.attempts().begin(item, "lab", "left", "agent", null),
                             ended("DEVICE_FAIL", "device", "crashed"));
 
             store.nights().closeWaiting(night.night(), null, "the night had closed");
@@ -260,8 +260,8 @@ class LabStoreIT {
             List<ItemRow> items = store.nights().items(night.night());
             LabRows.handOut(store, items.get(0));
             LabRows.handOut(store, items.get(1));
-            store.nights().beginAttempt(items.get(0), "lab", "left", "dead", null);
-            store.nights().beginAttempt(items.get(1), "lab", "right", "alive", null);
+            store.attempts().begin(items.get(0), "lab", "left", "dead", null);
+            store.attempts().begin(items.get(1), "lab", "right", "alive", null);
 
             assertThat(store.nights().putBack("dead")).isEqualTo(1);
 
@@ -587,8 +587,8 @@ class LabStoreIT {
                 .collect(java.util.stream.Collectors.toList());
     }
 
-    private static Nights.Ended ended(String outcome, String owner, String reason) {
-        return new Nights.Ended(outcome, null, null, owner, null, reason, null);
+    private static Attempts.Ended ended(String outcome, String owner, String reason) {
+        return new Attempts.Ended(outcome, null, null, owner, null, reason, null);
     }
 
     private static List<String> texts(List<Part> parts) {
