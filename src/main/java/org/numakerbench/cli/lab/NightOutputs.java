@@ -34,6 +34,17 @@ final class NightOutputs {
     @Option(names = "--json", description = "Print the night's result as JSON.")
     private boolean json;
 
+    /** As {@link #finish}, after a night that this command waited for: its page is left beside the runs in any case. */
+    int leave(LabStore store, NightRow night, Optional<Webhook> webhook, LabOptions lab, HistoryAddress history)
+            throws IOException {
+        if (html == null) {
+            html = lab.out().resolve("nights").resolve(night.night() + ".html");
+        }
+        int exitCode = finish(store, night, webhook, lab, history);
+        System.err.println("written: " + html);
+        return exitCode;
+    }
+
     /**
      * Writes what was asked for, and tells the webhook.
      *

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         name = "nightly",
         description = "Run a plan: boards, images, repeats, hours and what happens when something fails.",
         mixinStandardHelpOptions = true,
-        subcommands = {NightlyReportCommand.class, NightlyCancelCommand.class},
+        subcommands = {NightlyReportCommand.class, NightlyCancelCommand.class, NightlyPruneCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every run passed, some perhaps on retry",
@@ -91,7 +91,7 @@ public final class NightlyCommand implements Callable<Integer> {
         try (Stopping stopping = new Stopping();
                 LabStore store = LabStore.open(address)) {
             NightRow ended = run(plan, profile, boards, store, progress);
-            return outputs.finish(store, ended, plan.webhook(), lab, lab.history(address));
+            return outputs.leave(store, ended, plan.webhook(), lab, lab.history(address));
         }
     }
 

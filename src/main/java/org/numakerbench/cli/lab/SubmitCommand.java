@@ -68,7 +68,7 @@ public final class SubmitCommand implements Callable<Integer> {
                 return 0;
             }
             NightRow ended = new NightWait(store, new LabProgress(System.err)::remark).await(submitted.night());
-            return outputs.finish(store, ended, plan.webhook(), lab, lab.history(address));
+            return outputs.leave(store, ended, plan.webhook(), lab, lab.history(address));
         }
     }
 
