@@ -36,6 +36,7 @@ final class Keeper implements AutoCloseable {
     private final ScheduledExecutorService beats;
     private volatile long renewedNanos = System.nanoTime();
     private boolean outOfReach;
+    private boolean followed = true;
     private long wallMinusMonotonicMs = wallMinusMonotonicMs();
 
     /** Leases in use by one run, and how to stop it. */
@@ -107,6 +108,7 @@ final class Keeper implements AutoCloseable {
     private void beat() {
         try {
             watchTheClock();
+            followTheLabs();
             renew();
             store.nights().tidy();
             besides.forEach(Runnable::run);
@@ -151,6 +153,16 @@ final class Keeper implements AutoCloseable {
         if (System.nanoTime() - renewedNanos > options.letGo().toNanos()) {
             stopAll("the lab's database was out of reach, and its lease ends");
         }
+    }
+
+    private void followTheLabs() throws LabException {
+        boolean follows = store.database().followClock();
+        if (!follows && followed) {
+            remark.accept(
+                    "the clock of the lab's database was set; agents that are there keep the time they had: end and"
+                            + " start all of them together");
+        }
+        followed = follows;
     }
 
     private void watchTheClock() {

@@ -80,10 +80,27 @@ public final class LabDatabase implements AutoCloseable {
         if (address instanceof HistoryAddress.Embedded) {
             return LabClock.from(Instant.now());
         }
-        return jdbi.withHandle(open -> LabClock.from(
-                Instant.ofEpochMilli(open.createQuery("select extract(epoch from clock_timestamp()) * 1000")
+        return LabClock.from(shown(jdbi));
+    }
+
+    private static Instant shown(Jdbi jdbi) {
+        return jdbi.withHandle(
+                open -> Instant.ofEpochMilli(open.createQuery("select extract(epoch from clock_timestamp()) * 1000")
                         .mapTo(Long.class)
-                        .one())));
+                        .one()));
+    }
+
+    /**
+     * Reads the shared clock again: monotonic clocks drift.
+     *
+     * @return false when it was set meanwhile, and is not followed
+     */
+    public boolean followClock() throws LabException {
+        try {
+            return !isShared() || clock.follow(shown(jdbi));
+        } catch (JdbiException failure) {
+            throw failure(address, failure);
+        }
     }
 
     private static LabException failure(HistoryAddress address, Exception failure) {

@@ -2,7 +2,6 @@ package org.numakerbench.lab.store;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +19,9 @@ public final class Leases {
             "(holder = :holder or substr(holder, 1, length(:holder) + 1) = :holder || '/')";
 
     private static final String NAMED = "holder = :holder and name in (<names>)";
+
+    /** Of PostgreSQL's advisory locks: any number that nobody else in the database uses. */
+    private static final long LOCK = 0x6e75_6d61_6c61_6201L;
 
     private final LabDatabase database;
 
@@ -51,11 +53,9 @@ public final class Leases {
     public Optional<Taken> tryAcquire(Collection<Wanted> wanted, String holder, String board, Duration length)
             throws LabException {
         long now = database.nowMs();
-        // In one order: two that want the same leases wait for each other and never both.
-        List<Wanted> ordered =
-                wanted.stream().sorted(Comparator.comparing(Wanted::name)).toList();
         return database.write(open -> {
-            for (Wanted each : ordered) {
+            alone(open);
+            for (Wanted each : wanted) {
                 int taken = open.createUpdate("insert into lease (name, holder, board, lasting_ms, until_ms)"
                                 + " values (:name, :holder, :board, :lasting, :until)"
                                 + " on conflict (name) do update set holder = excluded.holder, board = excluded.board,"
@@ -92,7 +92,7 @@ public final class Leases {
     public Set<String> renew(String agent, Duration length) throws LabException {
         long now = database.nowMs();
         return database.write(open -> {
-            lock(open, OF_AGENT, agent, List.of());
+            alone(open);
             open.createUpdate("update lease set until_ms = :until + lasting_ms where " + OF_AGENT
                             + " and until_ms - lasting_ms > :now")
                     .bind("until", now + length.toMillis())
@@ -112,7 +112,7 @@ public final class Leases {
     public void release(Collection<String> names, String holder) throws LabException {
         if (!names.isEmpty()) {
             database.writeAndTell(LabSignals.QUEUE, open -> {
-                lock(open, NAMED, holder, names);
+                alone(open);
                 return bound(open.createUpdate("delete from lease where " + NAMED), holder, names)
                         .execute();
             });
@@ -134,7 +134,7 @@ public final class Leases {
     private void abandon(String where, String holder, Collection<String> names) throws LabException {
         long now = database.nowMs();
         database.writeAndTell(LabSignals.QUEUE, open -> {
-            lock(open, where, holder, names);
+            alone(open);
             return bound(open.createUpdate("delete from lease where lasting_ms = 0 and " + where), holder, names)
                             .execute()
                     + bound(
@@ -149,17 +149,14 @@ public final class Leases {
     }
 
     /**
-     * Takes rows in the order in which {@link #tryAcquire} does: two hosts that change several leases at once wait for each
-     * other and never both. SQLite has one writer at a time.
+     * One transaction on leases at a time, over all hosts: those that change several rows in different orders would wait for
+     * each other in a circle. SQLite has one writer at a time anyway.
      */
-    private void lock(Handle open, String where, String holder, Collection<String> names) {
+    private void alone(Handle open) {
         if (database.isShared()) {
-            bound(
-                            open.createQuery("select name from lease where " + where
-                                    + " order by name collate \"C\" for update"),
-                            holder,
-                            names)
-                    .mapTo(String.class)
+            open.createQuery("select pg_advisory_xact_lock(:lock)")
+                    .bind("lock", LOCK)
+                    .mapToMap()
                     .list();
         }
     }
