@@ -1,6 +1,7 @@
 package org.numakerbench.cli.lab;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,18 +32,31 @@ public final class AgentCommand implements Callable<Integer> {
     @Option(names = "--board", paramLabel = "NAME", description = "Only these boards; default: all of the profile.")
     private List<String> names = new ArrayList<>();
 
+    @Option(
+            names = "--heartbeat",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description =
+                    "How often it says that it is there; the same on all hosts of a lab. Its leases end after three,"
+                            + " its work goes to others after six. Default: ${DEFAULT-VALUE}.")
+    private int heartbeatSeconds = 5;
+
     @Mixin
     private LabOptions lab = new LabOptions();
 
     @Override
     public Integer call() throws ProfileException, IOException, InterruptedException {
+        if (heartbeatSeconds < 1 || heartbeatSeconds > 600) {
+            throw new UsageException("--heartbeat " + heartbeatSeconds + ": must be 1 to 600 seconds");
+        }
         Profile profile = ProfileReader.read(file);
         List<BoardProfile> boards = boards(profile);
         HistoryAddress address = lab.address();
         HistoryAddress history = profile.history().isPresent()
                 ? HistoryAddress.parse(profile.history().get())
                 : lab.history(address);
-        AgentOptions options = new AgentOptions(lab.out(), AgentOptions.HEARTBEAT, AgentOptions.MIN_FREE_BYTES);
+        AgentOptions options =
+                new AgentOptions(lab.out(), Duration.ofSeconds(heartbeatSeconds), AgentOptions.MIN_FREE_BYTES);
         try (Stopping stopping = new Stopping();
                 LabStore store = LabStore.open(address);
                 LabHost host = LabHost.start(store, profile, boards, options, history, new LabProgress(System.err))) {

@@ -26,7 +26,7 @@ final class Chip {
      * Programming stops the clock of the Ethernet PHY, and its link is negotiated anew. Without that a board without a pace
      * would be through with its test before anybody could reset it, as no real one is.
      */
-    private static final Duration LINK_AFTER_PROGRAMMING = Duration.ofSeconds(1);
+    private static final Duration LINK_AFTER_PROGRAMMING = Duration.ofMillis(400);
 
     private final String name;
     private final Endpoint endpoint;
