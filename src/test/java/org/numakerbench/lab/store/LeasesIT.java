@@ -192,7 +192,7 @@ class LeasesIT {
     @EnumSource(Kind.class)
     void manyThatContendNeverHoldTheSameAndNeverWaitForEachOtherInACircle(Kind kind) throws Exception {
         int threads = 8;
-        int rounds = kind == Kind.SQLITE ? 60 : 250;
+        int rounds = 60;
         Map<String, String> holders = new ConcurrentHashMap<>();
         AtomicInteger held = new AtomicInteger();
         CyclicBarrier start = new CyclicBarrier(threads);
