@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +113,8 @@ class LabProcessesIT {
         Path outTwo = scratch.resolve("out-two");
         BenchProcess first = agent(one, address, outOne);
         BenchProcess second = agent(two, address, outTwo);
+        BenchProcess dashboard =
+                BenchProcess.start(scratch, "serve", "--lab", psql(address), "--port", "0", "--out", "" + outOne);
 
         try (LabStore store = LabStore.open(address)) {
             await().atMost(Duration.ofSeconds(60)).until(() -> store.boards().size() == 6);
@@ -117,7 +123,9 @@ class LabProcessesIT {
             NightRow night = store.nights().newest("shared").orElseThrow();
 
             await().atMost(Duration.ofSeconds(120)).until(() -> killable(store, night));
+            assertThat(get(dashboard, "/")).contains("one", "two", night.plan());
             first.kill();
+            assertThat(get(dashboard, "/healthz")).contains("ok");
             await().atMost(Duration.ofSeconds(60 + 5L * ITEMS))
                     .until(() ->
                             store.nights().find(night.night()).orElseThrow().endedMs() != null);
@@ -150,7 +158,18 @@ class LabProcessesIT {
             assertThat(spans(outOne, outTwo)).hasSize(attempts.size());
         } finally {
             second.kill();
+            dashboard.kill();
         }
+    }
+
+    /** A page of a dashboard that has said where it is. */
+    private static String get(BenchProcess dashboard, String path) throws Exception {
+        await().atMost(Duration.ofSeconds(60)).until(() -> dashboard.out().contains("Dashboard: "));
+        String base = dashboard.out().replaceAll("(?s).*Dashboard: (\\S+)/\\s.*", "$1");
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(base + path)).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
     }
 
     private static List<AttemptRow> of(List<AttemptRow> attempts, ItemRow item) {
