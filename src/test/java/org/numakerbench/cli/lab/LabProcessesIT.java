@@ -125,7 +125,7 @@ class LabProcessesIT {
             await().atMost(Duration.ofSeconds(120)).until(() -> killable(store, night));
             assertThat(get(dashboard, "/")).contains("one", "two", night.plan());
             first.kill();
-            assertThat(get(dashboard, "/healthz")).contains("ok");
+            assertThat(get(dashboard, "/healthz")).contains("database answers");
             await().atMost(Duration.ofSeconds(60 + 5L * ITEMS))
                     .until(() ->
                             store.nights().find(night.night()).orElseThrow().endedMs() != null);
