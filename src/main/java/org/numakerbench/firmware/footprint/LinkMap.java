@@ -77,7 +77,9 @@ public record LinkMap(Footprint footprint, List<Section> sections, long flashSta
         if (iar.find()) {
             String machine = iar.group(1);
             if (machine != null && !machine.equalsIgnoreCase("arm")) {
-                throw new MapException(number, "this is a map for " + machine + ", the boards are Arm; give the map of the board's image");
+                throw new MapException(
+                        number,
+                        "this is a map for " + machine + ", the boards are Arm; give the map of the board's image");
             }
             return new IarLinkMap();
         }
