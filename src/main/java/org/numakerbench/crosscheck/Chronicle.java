@@ -307,7 +307,8 @@ final class Chronicle {
     /** ... why the device was not heard before a limit passed. */
     @Nullable
     Long limitStalledSeconds() {
-        return stalledSeconds(limitWait);
+        Wait wait = limitWait;
+        return wait == null ? null : host.explainsSilenceSeconds(wait.fromNanos(), wait.untilNanos());
     }
 
     private @Nullable Long stalledSeconds(@Nullable Wait wait) {

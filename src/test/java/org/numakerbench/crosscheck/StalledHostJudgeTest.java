@@ -163,6 +163,18 @@ class StalledHostJudgeTest {
             assertThat(judgement.owner()).isEqualTo("device");
         }
 
+        /** The wait has grown by what the host lost, and buffers kept what the device might have said. */
+        @Test
+        void onAHostThatIsMerelySlowIsTheDevices() {
+            RunLog log = clean().silentAfter("MQTT connects OK");
+            for (int i = 0; i < 90; i++) {
+                Fact busy = new Fact.HostLag(1_000, 600, 600);
+                log.before(EXPIRED, busy).passing(990, it -> it == busy);
+            }
+
+            Findings.in(log.judge()).have(Outcome.DEVICE_FAIL);
+        }
+
         @Test
         void isTheDevicesWhenTheStallWasBeforeItsLastWord() {
             Judgement judgement = clean().silentAfter("MQTT connects OK")

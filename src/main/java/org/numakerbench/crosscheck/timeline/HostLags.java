@@ -54,9 +54,19 @@ public final class HostLags {
         return fact instanceof Fact.HostLag it && it.stalledMs() >= BRIDGED_MS;
     }
 
-    /** Whole seconds for which the host was stalled, when that explains why a wait between two moments was in vain; else null. */
+    /** Whole seconds for which the host was stalled, when that explains why no answer came between two moments; else null. */
     public @Nullable Long explainsSeconds(long fromNanos, long toNanos) {
+        return explainsSeconds(fromNanos, toNanos, 0);
+    }
+
+    /** The same of a device that was not heard: buffers keep what it says while the host is merely slow. */
+    public @Nullable Long explainsSilenceSeconds(long fromNanos, long toNanos) {
+        return explainsSeconds(fromNanos, toNanos, BRIDGED_MS * NANOS_PER_MS);
+    }
+
+    private @Nullable Long explainsSeconds(long fromNanos, long toNanos, long shortestNanos) {
         List<Lag> within = lags.stream()
+                .filter(it -> it.untilNanos() - it.stalledNanos() >= shortestNanos)
                 .filter(it -> it.leastNanos(fromNanos, toNanos) > 0)
                 .toList();
         long lost = within.stream()
