@@ -32,7 +32,11 @@ class HostStallIT {
     private BenchProcess run(String profile) throws IOException {
         Path file = Files.writeString(scratch.resolve("stalled.yaml"), profile);
         return BenchProcess.start(
-                scratch, "run", file.toString(), "--out", scratch.resolve("runs").toString());
+                scratch,
+                "run",
+                file.toString(),
+                "--out",
+                scratch.resolve("runs").toString());
     }
 
     /** The log of the run, under way or complete. */
@@ -41,7 +45,8 @@ class HostStallIT {
             return "";
         }
         try (Stream<Path> all = Files.walk(scratch.resolve("runs"))) {
-            Path log = all.filter(it -> it.endsWith("evidence.jsonl")).findFirst().orElse(null);
+            Path log =
+                    all.filter(it -> it.endsWith("evidence.jsonl")).findFirst().orElse(null);
             return log == null ? "" : Files.readString(log);
         }
     }
