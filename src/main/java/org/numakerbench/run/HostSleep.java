@@ -41,7 +41,7 @@ final class HostSleep {
         long aheadNow;
         try {
             double seconds = Double.parseDouble(Files.readString(uptime).split(" ", 2)[0]);
-            aheadNow = (long) (seconds * 1e9) - now;
+            aheadNow = Math.round(seconds * 100) * 10_000_000 - now;
         } catch (IOException | NumberFormatException untold) {
             return 0;
         }

@@ -43,25 +43,29 @@ final class LagMeter implements AwakeClock {
      * @return what to put on record; null when there is nothing to tell
      */
     synchronized Fact.@Nullable HostLag beat(long asleepNanos) {
+        long late = count(asleepNanos);
+        return lateNanos >= TELLING_NANOS || beatNanos - toldNanos >= REGULAR_NANOS ? told(late) : null;
+    }
+
+    private long count(long asleepNanos) {
         long now = monotonic.getAsLong();
         long late = lateNanos(now);
         beatNanos = now;
         lostNanos += late;
         lateNanos += late + asleepNanos;
-        return lateNanos >= TELLING_NANOS || now - toldNanos >= REGULAR_NANOS ? told(now, late + asleepNanos) : null;
+        return late + asleepNanos;
     }
 
     /** The last beat: whatever has not been told. */
     synchronized Fact.HostLag last() {
-        Fact.HostLag told = beat(0);
-        return told == null ? told(beatNanos, 0) : told;
+        return told(count(0));
     }
 
-    private Fact.HostLag told(long now, long stalledNanos) {
+    private Fact.HostLag told(long stalledNanos) {
         long lateMs = lateNanos / NANOS_PER_MS;
         Fact.HostLag lag = new Fact.HostLag(
-                Math.max((now - toldNanos) / NANOS_PER_MS, lateMs), lateMs, stalledNanos / NANOS_PER_MS);
-        toldNanos = now;
+                Math.max((beatNanos - toldNanos) / NANOS_PER_MS, lateMs), lateMs, stalledNanos / NANOS_PER_MS);
+        toldNanos = beatNanos;
         lateNanos = 0;
         return lag;
     }
