@@ -39,7 +39,7 @@ final class ConnectFailure {
                         "endpoint " + where + " is unreachable: " + text,
                         "check the network and cloud.endpoint");
             }
-            if (cause instanceof SocketTimeoutException) {
+            if (isTimeOut(cause)) {
                 return failed(CLOUD, "endpoint " + where + " did not answer in time", "check the network and firewall");
             }
             if (causedBy(cause, CertificateExpiredException.class)

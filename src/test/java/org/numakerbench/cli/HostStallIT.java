@@ -53,7 +53,7 @@ class HostStallIT {
 
     /** Stops the bench once its log holds {@code entry}, and lets it go on later. */
     private void stall(BenchProcess bench, String entry) throws Exception {
-        await().atMost(Duration.ofSeconds(60)).until(() -> log().contains(entry));
+        await().atMost(Duration.ofMinutes(2)).until(() -> log().contains(entry));
         Process stalling = new ProcessBuilder(
                         "sh", "-c", "kill -STOP $0; sleep " + STALL_S + "; kill -CONT $0", String.valueOf(bench.pid()))
                 .inheritIO()
