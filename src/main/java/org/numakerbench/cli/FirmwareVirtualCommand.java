@@ -67,7 +67,7 @@ final class FirmwareVirtualCommand implements Callable<Integer> {
     private Map<String, String> macros() throws IOException {
         JsonNode tree;
         try {
-            tree = JsonMapper.shared().readTree(Files.readString(app));
+            tree = JsonMapper.shared().readTree(Files.readAllBytes(app));
         } catch (JacksonException wrong) {
             throw new UsageException(app + ": not JSON: " + wrong.getOriginalMessage(), wrong);
         }

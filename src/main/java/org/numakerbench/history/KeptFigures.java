@@ -22,7 +22,7 @@ final class KeptFigures {
     static RunRow read(Path run) throws IOException {
         Path file = run.resolve(FILE);
         try {
-            return MAPPER.readValue(Files.readString(file), RunRow.class);
+            return MAPPER.readValue(Files.readAllBytes(file), RunRow.class);
         } catch (JacksonException wrong) {
             throw new IOException(file + " is damaged (" + wrong.getOriginalMessage() + ")", wrong);
         }

@@ -26,7 +26,7 @@ final class AppConfig {
     static String with(Path file, Map<String, String> macros) throws IOException {
         JsonNode tree;
         try {
-            tree = MAPPER.readTree(Files.readString(file));
+            tree = MAPPER.readTree(Files.readAllBytes(file));
         } catch (JacksonException wrong) {
             throw new IOException(file + ": not JSON: " + wrong.getOriginalMessage(), wrong);
         }
