@@ -5,13 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.numakerbench.text.JsonText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code history.json} in a run directory: the run's row, for the day its evidence is gone. */
 final class KeptFigures {
     private static final String FILE = "history.json";
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = JsonText.MAPPER;
 
     private KeptFigures() {}
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.OwnersOnly;
+import org.numakerbench.text.JsonText;
 import org.numakerbench.tune.search.Loop;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * experiment loses the loop under way and nothing else.
  */
 public final class Journal implements AutoCloseable {
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = JsonText.MAPPER;
 
     /**
      * A line.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.plan.NightPlan;
 import org.numakerbench.lab.plan.NightPlan.Retries;
+import org.numakerbench.text.JsonText;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -14,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record NightSettings(
         Retries retries, int quarantineAfter, long patienceMs, boolean failOnFlaky, boolean failOnHeapRegression) {
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = JsonText.MAPPER;
 
     public static NightSettings of(NightPlan plan) {
         return new NightSettings(

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.numakerbench.text.JsonText;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Checks a tree against a JSON Schema (draft 2020-12), and that no value is a secret. */
 final class SchemaCheck {
@@ -40,7 +40,7 @@ final class SchemaCheck {
             if (stream == null) {
                 throw new IllegalStateException("schema " + name + " is not in the jar");
             }
-            return new SchemaCheck(new JsonMapper().readTree(stream));
+            return new SchemaCheck(JsonText.MAPPER.readTree(stream));
         } catch (IOException e) {
             throw new IllegalStateException("schema " + name + " cannot be read", e);
         }
