@@ -87,6 +87,6 @@ class BillOfMaterialsIT {
     @Test
     void itIsTheSameInEveryBuild() throws IOException {
         assertThat(bill().has("serialNumber")).isFalse();
-        assertThat(bill().path("metadata").path("timestamp").asString()).isEqualTo("2026-11-23T00:00:00Z");
+        assertThat(bill().path("metadata").has("timestamp")).isFalse();
     }
 }
