@@ -28,6 +28,8 @@ import org.numakerbench.report.RunReports;
 import org.numakerbench.run.ImportedRun;
 import org.numakerbench.run.RunResult;
 import org.numakerbench.text.SafeText;
+import org.numakerbench.uart.TerminalLog;
+import org.numakerbench.uart.TerminalLogException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -166,7 +168,12 @@ public final class HistoryCommand implements Runnable {
             }
             Instant at = when(date);
             Image found = Images.find(images, image);
-            byte[] capture = Files.readAllBytes(file);
+            byte[] capture;
+            try {
+                capture = TerminalLog.deviceBytes(Files.readAllBytes(file));
+            } catch (TerminalLogException foreign) {
+                throw new UsageException(file + " " + foreign.getMessage());
+            }
             try (RunHistory runs = new RunHistory(
                     history.runs(),
                     history.address(),
