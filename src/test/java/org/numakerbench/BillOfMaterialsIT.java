@@ -36,7 +36,8 @@ class BillOfMaterialsIT {
     private static Map<String, JsonNode> components() throws IOException {
         Map<String, JsonNode> components = new TreeMap<>();
         for (JsonNode each : bill().path("components")) {
-            components.put(each.path("name").asString() + "-" + each.path("version").asString() + ".jar", each);
+            components.put(
+                    each.path("name").asString() + "-" + each.path("version").asString() + ".jar", each);
         }
         return components;
     }
@@ -76,12 +77,14 @@ class BillOfMaterialsIT {
     void itsSumsAreThoseOfTheLock() throws IOException {
         Map<String, String> lock = Lock.sums();
 
-        assertThat(components()).hasSizeGreaterThan(30).allSatisfy((name, component) -> assertThat(
-                        component.path("hashes").valueStream().filter(it -> it.path("alg")
-                                .asString()
-                                .equals("SHA-256")))
-                .extracting(it -> it.path("content").asString())
-                .containsExactly(lock.get(name)));
+        assertThat(components())
+                .hasSizeGreaterThan(30)
+                .allSatisfy((name, component) -> assertThat(component
+                                .path("hashes")
+                                .valueStream()
+                                .filter(it -> it.path("alg").asString().equals("SHA-256")))
+                        .extracting(it -> it.path("content").asString())
+                        .containsExactly(lock.get(name)));
     }
 
     @Test

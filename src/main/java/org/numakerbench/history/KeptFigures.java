@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.numakerbench.text.JsonText;
+import org.numakerbench.text.RecordJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,9 +24,9 @@ final class KeptFigures {
     static RunRow read(Path run) throws IOException {
         Path file = run.resolve(FILE);
         try {
-            return MAPPER.readValue(Files.readAllBytes(file), RunRow.class);
+            return RecordJson.read(Files.readAllBytes(file), RunRow.class);
         } catch (JacksonException wrong) {
-            throw new IOException(file + " is damaged (" + wrong.getOriginalMessage() + ")", wrong);
+            throw new IOException(file + " is damaged (" + RecordJson.wrong(wrong) + ")", wrong);
         }
     }
 

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -76,6 +78,20 @@ public final class RecordJson {
                 .annotationIntrospector(
                         new AnnotationIntrospectorPair(new JacksonAnnotationIntrospector(), new Nullness()))
                 .build();
+    }
+
+    /** @throws JacksonException when it is no such record; {@code null} is none either */
+    public static <T extends Record> T read(byte[] json, Class<T> type) {
+        T read = MAPPER.readValue(json, type);
+        if (read == null) {
+            throw MismatchedInputException.from((JsonParser) null, type, "null");
+        }
+        return read;
+    }
+
+    /** As {@link #read(byte[], Class)}. */
+    public static <T extends Record> T read(String json, Class<T> type) {
+        return read(json.getBytes(StandardCharsets.UTF_8), type);
     }
 
     /** What is wrong, in a few words for a person; no name of a Java class among them. */

@@ -16,6 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.OwnersOnly;
 import org.numakerbench.text.JsonText;
+import org.numakerbench.text.RecordJson;
 import org.numakerbench.tune.search.Loop;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -99,7 +100,7 @@ public final class Journal implements AutoCloseable {
             if (all[i] == '\n') {
                 String text = new String(all, from, i - from, StandardCharsets.UTF_8);
                 try {
-                    lines.add(MAPPER.readValue(text, Line.class));
+                    lines.add(RecordJson.read(text, Line.class));
                 } catch (JacksonException broken) {
                     throw new IOException(
                             file + ":" + (lines.size() + 1)

@@ -30,6 +30,7 @@ import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.ImageCheck;
 import org.numakerbench.firmware.ImageException;
+import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.agent.NightSettings;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.plan.NightPlanReader;
@@ -256,7 +257,7 @@ final class Calls {
         return given.getOrDefault(name, List.of("")).get(0);
     }
 
-    static void settings(byte[] json) {
+    static void settings(byte[] json) throws LabException {
         NightSettings settings = NightSettings.of(new NightRow("n", "p", "d", utf8(json), "h", 0, null, null, null));
         Objects.requireNonNull(settings.retries()).device();
     }

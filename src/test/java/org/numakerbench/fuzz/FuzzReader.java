@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  */
 record FuzzReader(
         String name,
-        List<byte[]> seeds,
+        Supplier<List<byte[]>> seeds,
         UnaryOperator<byte[]> repair,
         Set<Class<? extends Exception>> declared,
         Reading reading) {
@@ -38,13 +39,13 @@ record FuzzReader(
         void of(Path file) throws Exception;
     }
 
-    static FuzzReader of(String name, List<byte[]> seeds, Set<Class<? extends Exception>> declared, Reading reading) {
+    static FuzzReader of(String name, Supplier<List<byte[]>> seeds, Set<Class<? extends Exception>> declared, Reading reading) {
         return new FuzzReader(name, seeds, UnaryOperator.identity(), declared, reading);
     }
 
     /** @param file its name; every refusal has to say which file, or which beside it, is meant */
     static FuzzReader ofFile(
-            String name, String file, List<byte[]> seeds, Set<Class<? extends Exception>> declared, FileReading read) {
+            String name, String file, Supplier<List<byte[]>> seeds, Set<Class<? extends Exception>> declared, FileReading read) {
         return of(name, seeds, declared, input -> {
             Path path = Scratch.file(file);
             Files.write(path, input);

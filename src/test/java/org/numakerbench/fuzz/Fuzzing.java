@@ -6,6 +6,7 @@ import java.lang.management.MemoryType;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ final class Fuzzing {
     record Failure(byte[] input, Throwable thrown) {}
 
     private final FuzzReader reader;
+    private final List<byte[]> seeds;
     private final Mutator mutator;
     private final Map<String, Failure> failures = new LinkedHashMap<>();
     private volatile byte[] current = new byte[0];
@@ -29,12 +31,13 @@ final class Fuzzing {
 
     Fuzzing(FuzzReader reader, long seed) {
         this.reader = reader;
-        this.mutator = new Mutator(reader.seeds(), seed);
+        this.seeds = reader.seeds().get();
+        this.mutator = new Mutator(seeds, seed);
     }
 
     /** The seeds themselves, then others, until there were so many or the time is over. */
     void run(long most, Duration time) {
-        reader.seeds().forEach(this::one);
+        seeds.forEach(this::one);
         for (long end = System.nanoTime() + time.toNanos(); inputs < most && System.nanoTime() < end; ) {
             byte[] input = mutator.next();
             one(inputs % 2 == 0 ? input : reader.repair().apply(input));

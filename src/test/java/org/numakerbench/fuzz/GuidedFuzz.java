@@ -14,7 +14,7 @@ public final class GuidedFuzz {
     public static void fuzzerInitialize() throws Throwable {
         Path corpus = Files.createDirectories(Path.of("target", "fuzz", "corpus", READER.name()));
         int number = 0;
-        for (byte[] seed : READER.seeds()) {
+        for (byte[] seed : READER.seeds().get()) {
             READER.check(seed);
             write(corpus.resolve("seed-" + number++), seed);
         }

@@ -49,6 +49,8 @@ final class Seeds {
     static final String TOOL = "Open On-Chip Debugger 0.12.0\nError: unable to open CMSIS-DAP device 0xd28:0x204\n"
             + "Error: No J-Link device found\n** Programming Failed **\nusb.core.USBError: [Errno 13] Access denied\n";
 
+    static final String IMAGE = "firmware-images/virtual-m487-5.7.1";
+
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Path RUNS = Path.of("src/test/resources/recorded-runs");
 
@@ -56,8 +58,8 @@ final class Seeds {
 
     /** The files of a directory whose names end so, in order. */
     static List<byte[]> files(String directory, String end) {
-        try (Stream<Path> files = Files.walk(Path.of(directory))) {
-            return files.filter(it -> it.toString().endsWith(end))
+        try (Stream<Path> files = Files.list(Path.of(directory))) {
+            return files.filter(it -> Files.isRegularFile(it) && it.toString().endsWith(end))
                     .sorted()
                     .map(Seeds::bytes)
                     .toList();
@@ -96,7 +98,7 @@ final class Seeds {
     }
 
     static List<byte[]> manifests() {
-        return files("firmware-images", "manifest.yaml");
+        return files(IMAGE, "manifest.yaml");
     }
 
     static List<byte[]> maps() {

@@ -56,7 +56,9 @@ public final class PolicyDocument {
             root = JsonText.MAPPER.readTree(json);
         } catch (JacksonException broken) {
             throw new PolicyException(
-                    broken.getLocation() == null ? "/" : "line " + broken.getLocation().getLineNr(),
+                    broken.getLocation() == null
+                            ? "/"
+                            : "line " + broken.getLocation().getLineNr(),
                     "not JSON (" + broken.getOriginalMessage() + ")",
                     "see the policy examples of AWS IoT");
         }
@@ -157,8 +159,9 @@ public final class PolicyDocument {
     }
 
     private static void known(String action, String where, List<String> warnings) {
-        boolean any = ACTIONS.stream().anyMatch(it -> Boolean.TRUE.equals(ResourcePattern.matches(
-                action.toLowerCase(Locale.ROOT), it.toLowerCase(Locale.ROOT), PolicyVariables.NONE)));
+        boolean any = ACTIONS.stream()
+                .anyMatch(it -> Boolean.TRUE.equals(ResourcePattern.matches(
+                        action.toLowerCase(Locale.ROOT), it.toLowerCase(Locale.ROOT), PolicyVariables.NONE)));
         if (!any) {
             warnings.add(where + ": " + action + " is no action of the data plane"
                     + Nearest.to(action, ACTIONS)
@@ -168,7 +171,8 @@ public final class PolicyDocument {
     }
 
     /** Such a statement looks as if it allowed, or worse, denied something. */
-    private static void neverMatching(List<String> actions, List<String> resources, String where, List<String> warnings) {
+    private static void neverMatching(
+            List<String> actions, List<String> resources, String where, List<String> warnings) {
         for (String resource : resources) {
             String why = ImpossibleResource.why(resource, actions);
             if (why != null) {
@@ -207,8 +211,8 @@ public final class PolicyDocument {
             Optional<Boolean> matches = statement.matches(arn, need);
             String which = "statement " + (i + 1);
             if (matches.isEmpty()) {
-                Decision depends =
-                        new Decision(Answer.CANNOT_TELL, which + " depends on what AWS knows (a variable, a condition)");
+                Decision depends = new Decision(
+                        Answer.CANNOT_TELL, which + " depends on what AWS knows (a variable, a condition)");
                 if (statement.allow()) {
                     unsure = depends;
                 } else {

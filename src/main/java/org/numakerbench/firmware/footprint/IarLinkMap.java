@@ -132,15 +132,15 @@ final class IarLinkMap implements LinkerFormat {
             wrapped = "";
         } else if (!BLOCK.matcher(line).find()) {
             if (line.contains("0x")) {
-                throw LinkerFormat.unknownRow(number, line, "ro code, ro data, rw code, rw data, const, inited, zero, uninit");
+                throw LinkerFormat.unknownRow(
+                        number, line, "ro code, ro data, rw code, rw data, const, inited, zero, uninit");
             }
             Matcher name = WRAPPED_NAME.matcher(line);
             wrapped = name.matches() ? name.group(1) : "";
         }
     }
 
-    private void row(String name, String kind, long address, long size, String object, int number)
-            throws MapException {
+    private void row(String name, String kind, long address, long size, String object, int number) throws MapException {
         boolean readOnly = READ_ONLY.contains(kind);
         if (size == 0) {
             return;
@@ -150,8 +150,7 @@ final class IarLinkMap implements LinkerFormat {
         } else if (address < cursor) {
             throw new MapException(
                     number,
-                    String.format(
-                            "two rows for 0x%08x; such a map (overlays, perhaps) is not known here", address));
+                    String.format("two rows for 0x%08x; such a map (overlays, perhaps) is not known here", address));
         }
         gap(address, readOnly);
         cursor = address + size;
@@ -211,8 +210,7 @@ final class IarLinkMap implements LinkerFormat {
         ModuleBytes sum = sources.values().stream().reduce(ModuleBytes.NONE, ModuleBytes::plus);
         long readWrite = sum.ramBytes() + stackBytes + heapBytes;
         // Of maps in the wild: gaps count as read-only memory always, as read-write memory not always.
-        long flashFill =
-                agree("read-only", sum.flashBytes() + gaps.flashBytes(), 0, readOnlyTotal) + gaps.flashBytes();
+        long flashFill = agree("read-only", sum.flashBytes() + gaps.flashBytes(), 0, readOnlyTotal) + gaps.flashBytes();
         long ramFill = agree("read-write", readWrite, gaps.ramBytes(), readWriteTotal);
         if (sum.flashBytes() == 0) {
             throw new MapException(0, "nothing in it goes into the flash; give the map of the linked image");
