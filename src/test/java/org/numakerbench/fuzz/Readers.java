@@ -46,7 +46,12 @@ final class Readers {
 
     static final List<FuzzReader> ALL = List.of(
             ofFile("profile", "bench.yaml", () -> Seeds.files("bench-profiles", ".yaml"), YAML, ProfileReader::read),
-            ofFile("plan", "plan.yaml", () -> Seeds.files("bench-profiles/nightly", ".yaml"), YAML, NightPlanReader::read),
+            ofFile(
+                    "plan",
+                    "plan.yaml",
+                    () -> Seeds.files("bench-profiles/nightly", ".yaml"),
+                    YAML,
+                    NightPlanReader::read),
             ofFile("webhook", "hook.txt", () -> Seeds.texts("https://h.example/a\n"), YAML, Calls::webhook),
             ofFile(
                     "experiment",
