@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -29,6 +30,9 @@ import java.util.Timer;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The rooms of the house and their rules; the design's list, held by the build. */
 @AnalyzeClasses(packages = "org.numakerbench", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -48,7 +52,8 @@ class ArchitectureTest {
             "uart",
             "firmware",
             "profile",
-            "evidence");
+            "evidence",
+            "text");
 
     @ArchTest
     static void importsRunOnlyDownwards(JavaClasses classes) {
@@ -120,6 +125,30 @@ class ArchitectureTest {
                     .and(target(owner(resideInAnyPackage("java.time..", "java.lang", "java.util")))))
             .orShould(dependOnClassesThat(assignableTo(Clock.class).or(assignableTo(Random.class))))
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule JSON_IS_WRITTEN_IN_ONE_WAY = noClasses()
+            .that()
+            .resideOutsideOfPackages(room("text"), room("sim"))
+            .should()
+            .callMethod(JsonMapper.class, "shared")
+            .orShould()
+            .callMethod(JsonMapper.class, "builder")
+            .orShould()
+            .callConstructor(JsonMapper.class)
+            .orShould()
+            .callMethod(ObjectNode.class, "toString")
+            .orShould()
+            .callMethod(ArrayNode.class, "toString")
+            .because("a terminal or a browser must not obey what stands in it: text.JsonText escapes");
+
+    @ArchTest
+    static final ArchRule PAGES_ARE_MADE_IN_ONE_WAY = noClasses()
+            .that()
+            .doNotHaveSimpleName("HtmlText")
+            .should()
+            .dependOnClassesThat(type(StringOutput.class))
+            .because("report.HtmlText makes visible what nobody would see");
 
     @ArchTest
     static final ArchRule ONLY_FACES_PRINT_ON_STDOUT = noClasses()

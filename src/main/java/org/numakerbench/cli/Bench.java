@@ -8,6 +8,7 @@ import org.numakerbench.cli.lab.NightlyCommand;
 import org.numakerbench.cli.lab.ServeCommand;
 import org.numakerbench.cli.lab.SubmitCommand;
 import org.numakerbench.cli.tune.TuneCommand;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,7 +86,8 @@ public final class Bench implements Runnable {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
-        err.println(name + ": " + e.getMessage().lines().findFirst().orElse("") + "; see " + name + " --help");
+        err.println(name + ": "
+                + SafeText.line(e.getMessage().lines().findFirst().orElse("")) + "; see " + name + " --help");
         err.flush();
         return ExitCodes.USAGE;
     }

@@ -13,10 +13,10 @@ import org.numakerbench.board.usb.Adapter;
 import org.numakerbench.board.usb.SystemRoots;
 import org.numakerbench.board.usb.UsbBoard;
 import org.numakerbench.board.usb.UsbBoards;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.JsonText;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code bench boards}: what is attached. */
@@ -120,7 +120,7 @@ final class BoardsCommand implements Callable<Integer> {
     }
 
     private static String json(UsbBoard board) {
-        ObjectNode json = JsonMapper.shared().createObjectNode();
+        ObjectNode json = JsonText.MAPPER.createObjectNode();
         json.put("usb", board.port());
         json.put("ids", ids(board));
         json.put("adapter", board.adapter().map(Adapter::name).orElse(null));
@@ -138,7 +138,7 @@ final class BoardsCommand implements Callable<Integer> {
             json.put("readOnly", it.readOnly());
             json.put("target", it.target().map(Enum::name).orElse(null));
         });
-        return json + "\n";
+        return JsonText.line(json) + "\n";
     }
 
     /** Windows and macOS: what the serial library tells. */
@@ -168,11 +168,11 @@ final class BoardsCommand implements Callable<Integer> {
     }
 
     private static String json(SerialPort port) {
-        ObjectNode json = JsonMapper.shared().createObjectNode();
+        ObjectNode json = JsonText.MAPPER.createObjectNode();
         json.put("usb", port.getPortLocation());
         json.put("ids", ids(port));
         json.put("serial", port.getSystemPortPath());
-        return json.toString();
+        return JsonText.line(json);
     }
 
     /** The library says -1 for a port that is not on USB. */

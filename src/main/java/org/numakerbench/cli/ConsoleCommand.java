@@ -19,6 +19,7 @@ import org.numakerbench.cli.console.ConsoleBoard;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.ProfileException;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,7 +62,7 @@ final class ConsoleCommand implements Callable<Integer> {
                 Console console = new Console(hands, profile.secrets(), utf8(System.out), writer)) {
             console.run(keys, profile.limits().firstByte());
         }
-        System.out.println("log: " + file);
+        System.out.println(SafeText.line("log: " + file));
         return ExitCodes.PASS;
     }
 

@@ -21,13 +21,14 @@ import org.numakerbench.cloud.CredentialLiterals;
 import org.numakerbench.cloud.EndpointCheck;
 import org.numakerbench.sim.cloud.tls.CredentialStore;
 import org.numakerbench.sim.cloud.tls.Credentials;
+import org.numakerbench.text.JsonText;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code bench credentials}: the four files of a device. */
 @Command(
@@ -98,7 +99,7 @@ final class CredentialsCommand implements Runnable {
                     four(paths.ca(), paths.witnessCertificate(), paths.witnessKey(), paths.witnessPublicKey()));
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(JsonMapper.shared().writeValueAsString(roles));
+                out.println(JsonText.MAPPER.writeValueAsString(roles));
             } else {
                 roles.forEach((role, files) ->
                         files.forEach((kind, file) -> out.printf("%-8s %-12s %s%n", role, kind, file)));
@@ -151,7 +152,7 @@ final class CredentialsCommand implements Runnable {
             }
             PrintWriter out = spec.commandLine().getOut();
             findings.forEach(
-                    finding -> out.println(json ? JsonMapper.shared().writeValueAsString(finding) : line(finding)));
+                    finding -> out.println(json ? JsonText.MAPPER.writeValueAsString(finding) : line(finding)));
             out.flush();
             if (findings.stream().anyMatch(it -> it.level() == Level.BROKEN)) {
                 return ExitCodes.USAGE;
@@ -177,7 +178,7 @@ final class CredentialsCommand implements Runnable {
         private static String line(CredentialFinding finding) {
             String level = finding.level().name().toLowerCase(Locale.ROOT);
             String remedy = finding.remedy().isEmpty() ? "" : "; " + finding.remedy();
-            return "%-11s %s: %s%s".formatted(level, finding.where(), finding.what(), remedy);
+            return SafeText.line("%-11s %s: %s%s".formatted(level, finding.where(), finding.what(), remedy));
         }
     }
 

@@ -14,11 +14,11 @@ import org.numakerbench.cli.doctor.Diagnosis;
 import org.numakerbench.cli.doctor.Doctor;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.profile.ProfileReader;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.JsonText;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code bench doctor}: what would stop a run. */
 @Command(
@@ -63,7 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
             }
         }
         for (Diagnosis each : all) {
-            System.out.println(json ? JsonMapper.shared().writeValueAsString(each) : words(each));
+            System.out.println(json ? JsonText.MAPPER.writeValueAsString(each) : words(each));
         }
         long broken =
                 all.stream().filter(it -> it.level() == Diagnosis.Level.BROKEN).count();

@@ -2,10 +2,12 @@ package org.numakerbench.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.serial.SerialException;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.profile.ProfileException;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -30,20 +32,22 @@ public final class ExitCodes implements IExecutionExceptionHandler {
         if (failure instanceof ProfileException
                 || failure instanceof ImageException
                 || failure instanceof UsageException) {
-            err.println(failure.getMessage());
+            err.println(SafeText.block(String.valueOf(failure.getMessage())));
             code = USAGE;
         } else if (failure instanceof DriverException driver) {
-            err.println(name + ": " + driver.getMessage() + "; " + driver.remedy());
+            err.println(SafeText.block(name + ": " + driver.getMessage() + "; " + driver.remedy()));
         } else if (failure instanceof SerialException serial) {
-            err.println(name + ": " + serial.getMessage() + "; " + serial.remedy());
+            err.println(SafeText.block(name + ": " + serial.getMessage() + "; " + serial.remedy()));
         } else if (failure instanceof IOException io) {
-            err.println(name + ": " + Messages.cause(io));
+            err.println(SafeText.block(name + ": " + Messages.cause(io)));
         } else if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
             err.println(name + ": interrupted");
         } else {
             err.println(name + ": a mistake in the bench itself; please report it with these lines:");
-            failure.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace, true));
+            err.println(SafeText.block(trace.toString()));
         }
         err.flush();
         return code;

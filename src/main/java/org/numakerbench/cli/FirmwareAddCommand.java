@@ -17,7 +17,7 @@ import org.numakerbench.firmware.ImageCheck;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.NewImage;
 import org.numakerbench.profile.Target;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -125,8 +125,8 @@ final class FirmwareAddCommand implements Callable<Integer> {
                         Optional.ofNullable(commit),
                         commitNumber == null ? OptionalLong.empty() : OptionalLong.of(commitNumber))
                 .addTo(images.path());
-        System.out.println(image.id() + ": " + firmware.format() + ", " + firmware.size() + " bytes for "
-                + image.manifest().target() + ", added as " + image.path());
+        System.out.println(SafeText.line(image.id() + ": " + firmware.format() + ", " + firmware.size() + " bytes for "
+                + image.manifest().target() + ", added as " + image.path()));
         return ExitCodes.PASS;
     }
 

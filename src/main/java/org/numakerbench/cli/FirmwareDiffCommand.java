@@ -11,12 +11,12 @@ import org.numakerbench.firmware.ManifestDiff;
 import org.numakerbench.firmware.footprint.Footprint;
 import org.numakerbench.firmware.footprint.FootprintDiff;
 import org.numakerbench.firmware.footprint.ModuleBytes;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.JsonText;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,7 +45,7 @@ final class FirmwareDiffCommand implements Callable<Integer> {
         FootprintDiff modules = FootprintDiff.of(footprint(one), footprint(other));
         ManifestDiff manifests = ManifestDiff.of(one.manifest(), other.manifest());
         if (json) {
-            System.out.println(asJson(modules, manifests));
+            System.out.println(JsonText.line(asJson(modules, manifests)));
         } else {
             print(modules, manifests);
         }
@@ -112,7 +112,7 @@ final class FirmwareDiffCommand implements Callable<Integer> {
     }
 
     private ObjectNode asJson(FootprintDiff modules, ManifestDiff manifests) {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
+        ObjectNode node = JsonText.MAPPER.createObjectNode();
         put(node.putObject("before"), before, modules.before());
         put(node.putObject("after"), after, modules.after());
         ObjectNode difference = node.putObject("difference");

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.firmware.Manifest;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.JsonText;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code bench firmware list}. */
@@ -26,7 +26,7 @@ final class FirmwareListCommand implements Callable<Integer> {
     public Integer call() throws ImageException {
         int code = ExitCodes.PASS;
         for (String id : Images.ids(images.path())) {
-            ObjectNode line = JsonMapper.shared().createObjectNode().put("id", id);
+            ObjectNode line = JsonText.MAPPER.createObjectNode().put("id", id);
             String words;
             try {
                 Manifest manifest = Images.find(images.path(), id).manifest();
@@ -46,7 +46,7 @@ final class FirmwareListCommand implements Callable<Integer> {
                 words = String.format(Locale.ROOT, "%-28s BROKEN: %s", id, wrong.getMessage());
                 code = ExitCodes.USAGE;
             }
-            System.out.println(json ? line.toString() : SafeText.line(words));
+            System.out.println(json ? JsonText.line(line) : SafeText.line(words));
         }
         return code;
     }

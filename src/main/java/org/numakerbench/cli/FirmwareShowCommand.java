@@ -19,12 +19,12 @@ import org.numakerbench.firmware.Manifest;
 import org.numakerbench.firmware.footprint.Footprint;
 import org.numakerbench.firmware.footprint.ModuleBytes;
 import org.numakerbench.profile.Target;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.JsonText;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code bench firmware show}. */
@@ -48,7 +48,7 @@ final class FirmwareShowCommand implements Callable<Integer> {
         Manifest manifest = image.manifest();
         FirmwareFile firmware = ImageCheck.require(image.path(), manifest.target());
         EmbeddedStrings told = EmbeddedStrings.of(firmware);
-        ObjectNode node = JsonMapper.shared().createObjectNode();
+        ObjectNode node = JsonText.MAPPER.createObjectNode();
         node.put("id", id);
         node.put("file", image.path().toString());
         node.put("format", firmware.format().name());
@@ -77,7 +77,7 @@ final class FirmwareShowCommand implements Callable<Integer> {
         Optional<Footprint> footprint = image.footprint();
         footprint.ifPresent(it -> figures(node, it, manifest.target()));
         if (json) {
-            System.out.println(node);
+            System.out.println(JsonText.line(node));
         } else {
             node.properties().stream()
                     .filter(it -> !it.getValue().isObject())

@@ -11,11 +11,11 @@ import org.numakerbench.firmware.Identity;
 import org.numakerbench.profile.Target;
 import org.numakerbench.sim.board.image.HeapModel;
 import org.numakerbench.sim.board.image.VirtualImage;
+import org.numakerbench.text.JsonText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code bench firmware virtual}: stands where a compiler does, for virtual boards. */
 @Command(
@@ -67,7 +67,7 @@ final class FirmwareVirtualCommand implements Callable<Integer> {
     private Map<String, String> macros() throws IOException {
         JsonNode tree;
         try {
-            tree = JsonMapper.shared().readTree(Files.readString(app));
+            tree = JsonText.MAPPER.readTree(Files.readAllBytes(app));
         } catch (JacksonException wrong) {
             throw new UsageException(app + ": not JSON: " + wrong.getOriginalMessage(), wrong);
         }

@@ -6,7 +6,7 @@ import org.numakerbench.board.DriverException;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

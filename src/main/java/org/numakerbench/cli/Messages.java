@@ -1,6 +1,7 @@
 package org.numakerbench.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,9 @@ final class Messages {
         }
         if (failure instanceof NotDirectoryException || failure instanceof java.nio.file.FileAlreadyExistsException) {
             return "not a directory";
+        }
+        if (failure instanceof CharacterCodingException) {
+            return "not UTF-8 text";
         }
         if (failure instanceof FileSystemException it && it.getReason() != null) {
             return it.getReason();

@@ -28,12 +28,13 @@ import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.WitnessProfile;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.profile.ProfileReader;
+import org.numakerbench.text.JsonText;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code bench policy}: the AWS IoT policy a run needs, or what a given one would forbid. */
 @Command(
@@ -172,7 +173,8 @@ final class PolicyCommand implements Callable<Integer> {
 
     private static String line(Need need, Decision decision) {
         String answer = decision.answer().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return "%-11s %-30s %s %s: %s".formatted(answer, need.step(), need.action(), need.resource(), decision.why());
+        return SafeText.line(
+                "%-11s %-30s %s %s: %s".formatted(answer, need.step(), need.action(), need.resource(), decision.why()));
     }
 
     private static String object(Need need, Decision decision) {
@@ -182,6 +184,6 @@ final class PolicyCommand implements Callable<Integer> {
         object.put("resource", need.resource());
         object.put("answer", decision.answer().name());
         object.put("why", decision.why());
-        return JsonMapper.shared().writeValueAsString(object);
+        return JsonText.MAPPER.writeValueAsString(object);
     }
 }

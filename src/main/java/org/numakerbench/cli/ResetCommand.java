@@ -15,6 +15,7 @@ import org.numakerbench.evidence.Bytes;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.ProfileException;
+import org.numakerbench.text.SafeText;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.uart.UartParser;
@@ -52,7 +53,7 @@ final class ResetCommand implements Callable<Integer> {
 
             @Override
             public void settingsRepaired(String detail) {
-                System.err.println("bench reset: " + detail);
+                System.err.println(SafeText.line("bench reset: " + detail));
             }
 
             @Override

@@ -23,13 +23,13 @@ import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.report.RunReports;
-import org.numakerbench.report.SafeText;
 import org.numakerbench.report.TerminalView;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.Interrupted;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.run.RunReporter;
 import org.numakerbench.run.RunResult;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -142,7 +142,8 @@ final class RunCommand implements Callable<Integer> {
     private void complete(RunHistory history) {
         try {
             List<Path> completed = Interrupted.complete(out, reporter(history));
-            completed.forEach(it -> System.err.println("bench: an interrupted run was completed: " + it));
+            completed.forEach(
+                    it -> System.err.println(SafeText.line("bench: an interrupted run was completed: " + it)));
         } catch (IOException wrong) {
             throw new UsageException(
                     "--out " + out + ": cannot be written (" + Messages.cause(wrong) + "); choose another directory",
@@ -164,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             ready = bench.attach(board);
         } catch (IOException notThere) {
-            System.err.println("bench: " + Messages.cause(notThere));
+            System.err.println(SafeText.line("bench: " + Messages.cause(notThere)));
             return Outcome.BENCH_FAULT;
         }
         try (AttachedBoard attached = ready) {
@@ -184,12 +185,13 @@ final class RunCommand implements Callable<Integer> {
             history.add(result.record());
             return result.record().judgement().outcome();
         } catch (EvidenceLostException lost) {
-            System.err.println("bench: " + lost.getMessage()
-                    + "; free some space or choose another --out; the run up to there is kept");
+            System.err.println(SafeText.line("bench: " + lost.getMessage()
+                    + "; free some space or choose another --out; the run up to there is kept"));
             return Outcome.BENCH_FAULT;
         } catch (IOException failure) {
-            System.err.println("bench: the run could not be written below " + out + ": " + Messages.cause(failure)
-                    + "; free some space or choose another --out; what was recorded is kept");
+            System.err.println(
+                    SafeText.line("bench: the run could not be written below " + out + ": " + Messages.cause(failure)
+                            + "; free some space or choose another --out; what was recorded is kept"));
             return Outcome.BENCH_FAULT;
         }
     }

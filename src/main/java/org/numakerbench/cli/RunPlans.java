@@ -27,6 +27,7 @@ import org.numakerbench.profile.Profile.CloudProfile;
 import org.numakerbench.profile.Profile.ResetProfile;
 import org.numakerbench.profile.Profile.WitnessProfile;
 import org.numakerbench.run.RunPlan;
+import org.numakerbench.text.SafeText;
 
 /** From a profile, a board and an image to a plan in which everything that can be checked beforehand has been. */
 public final class RunPlans {
@@ -93,7 +94,8 @@ public final class RunPlans {
                 opener,
                 flasher,
                 board.reset().stream()
-                        .map(means -> Resetters.of(means, board, port, flasher, image, System.err::println))
+                        .map(means -> Resetters.of(
+                                means, board, port, flasher, image, it -> System.err.println(SafeText.line(it))))
                         .toList(),
                 image);
     }
@@ -102,7 +104,8 @@ public final class RunPlans {
     public static Resetter power(BoardProfile board, ResetProfile means) {
         Path port = port(board);
         UsbBoards usb = new UsbBoards(SystemRoots.real());
-        return Resetters.of(means, board, port, Flashers.of(board, port, usb), null, System.err::println);
+        return Resetters.of(
+                means, board, port, Flashers.of(board, port, usb), null, it -> System.err.println(SafeText.line(it)));
     }
 
     /** Where a board's serial port is now; a board that is not plugged in is named by its place. */

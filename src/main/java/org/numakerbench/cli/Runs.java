@@ -15,12 +15,12 @@ import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.report.RunReports;
-import org.numakerbench.report.SafeText;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.BuildContext;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.run.RunRecord;
 import org.numakerbench.run.RunResult;
+import org.numakerbench.text.SafeText;
 
 /** Runs of one image after another on a profile's boards in turn, all of them recorded as {@code bench run} does. */
 public final class Runs implements AutoCloseable {

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.cli.selftest.Selftest;
 import org.numakerbench.cli.selftest.SelftestTable;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,7 +35,7 @@ final class SelftestCommand implements Callable<Integer> {
             throw new UsageException("--runs " + runs + ": must be 0 or more");
         }
         Selftest.Outcome outcome = new Selftest(fast, runs, Optional.ofNullable(keep))
-                .run(line -> System.err.println("selftest: " + line));
+                .run(line -> System.err.println(SafeText.line("selftest: " + line)));
         System.out.println(json ? SelftestTable.json(outcome) : SelftestTable.markdown(outcome));
         return outcome.isGood() ? 0 : 1;
     }

@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /** Reads evidence logs, finished, interrupted or still being written. */
 public final class EvidenceReader {
@@ -47,37 +45,21 @@ public final class EvidenceReader {
     }
 
     private static Tail read(Path file, Consumer<EvidenceEntry> each) throws IOException {
-        EvidenceEntry last = null;
+        LogLines lines = new LogLines(file);
         long wholeBytes = 0;
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             for (int next = in.read(); next >= 0; next = in.read()) {
                 if (next != '\n') {
+                    lines.checkLength(line.size());
                     line.write(next);
                     continue;
                 }
-                last = entry(file, line.toByteArray(), last == null ? 1 : last.seq() + 1);
-                each.accept(last);
+                each.accept(lines.next(line.toByteArray()));
                 wholeBytes += line.size() + 1;
                 line.reset();
             }
         }
-        return new Tail(last, wholeBytes);
-    }
-
-    private static EvidenceEntry entry(Path file, byte[] bytes, long line) throws IOException {
-        EvidenceEntry entry;
-        try {
-            entry = EvidenceJson.entry(bytes, 0, bytes.length);
-        } catch (JacksonException | ClassCastException | DateTimeException broken) {
-            throw new IOException(
-                    file + ":" + line + ": not an evidence entry; the log was changed, or a newer bench wrote it",
-                    broken);
-        }
-        if (entry.seq() != line) {
-            throw new IOException(file + ":" + line + ": entry " + entry.seq() + " stands where entry " + line
-                    + " should; lines are missing");
-        }
-        return entry;
+        return new Tail(lines.last(), wholeBytes);
     }
 }

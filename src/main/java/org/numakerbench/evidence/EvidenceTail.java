@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
 
 /**
  * Reads a log while it is being written, each byte once. The log may be moved meanwhile, as it is when its run becomes
@@ -18,15 +16,14 @@ import tools.jackson.core.JacksonException;
 public final class EvidenceTail implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private final Path file;
+    private final LogLines lines;
     private final InputStream in;
     private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
     private final byte[] buffer = new byte[BUFFER_BYTES];
-    private long seq;
 
     /** @throws IOException when there is no such file, or it may not be read */
     public EvidenceTail(Path file) throws IOException {
-        this.file = file;
+        this.lines = new LogLines(file);
         this.in = Files.newInputStream(file);
     }
 
@@ -42,27 +39,15 @@ public final class EvidenceTail implements Closeable {
             for (int at = 0; at < count; at++) {
                 if (buffer[at] == '\n') {
                     unfinished.write(buffer, from, at - from);
-                    entries.add(entry(unfinished.toByteArray()));
+                    entries.add(lines.next(unfinished.toByteArray()));
                     unfinished.reset();
                     from = at + 1;
                 }
             }
             unfinished.write(buffer, from, count - from);
+            lines.checkLength(unfinished.size());
         }
         return entries;
-    }
-
-    private EvidenceEntry entry(byte[] line) throws IOException {
-        seq++;
-        try {
-            EvidenceEntry entry = EvidenceJson.entry(line, 0, line.length);
-            if (entry.seq() != seq) {
-                throw new IOException(file + ":" + seq + ": entry " + entry.seq() + " stands here; lines are missing");
-            }
-            return entry;
-        } catch (JacksonException | ClassCastException | DateTimeException broken) {
-            throw new IOException(file + ":" + seq + ": not an evidence entry", broken);
-        }
     }
 
     @Override

@@ -1,11 +1,14 @@
 package org.numakerbench.history;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.numakerbench.text.JsonText;
+import org.numakerbench.text.RecordJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Acceptances {
     private static final String FILE = "heap-accepted.jsonl";
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = JsonText.MAPPER;
 
     private Acceptances() {}
 
@@ -37,13 +40,13 @@ public final class Acceptances {
         }
         List<Acceptance> all = new ArrayList<>();
         int number = 0;
-        for (String line : Files.readAllLines(file)) {
+        for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()) {
             number++;
             try {
-                all.add(MAPPER.readValue(line, Acceptance.class));
+                all.add(RecordJson.read(line, Acceptance.class));
             } catch (JacksonException wrong) {
                 throw new IOException(
-                        file + ", line " + number + ": not an acceptance (" + wrong.getOriginalMessage()
+                        file + ", line " + number + ": not an acceptance (" + RecordJson.wrong(wrong)
                                 + "); correct or remove the line",
                         wrong);
             }

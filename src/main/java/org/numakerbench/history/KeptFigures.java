@@ -5,13 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.numakerbench.text.JsonText;
+import org.numakerbench.text.RecordJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code history.json} in a run directory: the run's row, for the day its evidence is gone. */
 final class KeptFigures {
     private static final String FILE = "history.json";
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = JsonText.MAPPER;
 
     private KeptFigures() {}
 
@@ -22,9 +24,9 @@ final class KeptFigures {
     static RunRow read(Path run) throws IOException {
         Path file = run.resolve(FILE);
         try {
-            return MAPPER.readValue(Files.readString(file), RunRow.class);
+            return RecordJson.read(Files.readAllBytes(file), RunRow.class);
         } catch (JacksonException wrong) {
-            throw new IOException(file + " is damaged (" + wrong.getOriginalMessage() + ")", wrong);
+            throw new IOException(file + " is damaged (" + RecordJson.wrong(wrong) + ")", wrong);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.report.ReportPage.LogLine;
+import org.numakerbench.text.SafeText;
 
 /** Evidence entries in a person's words. */
 final class EvidenceWords {

@@ -2,7 +2,6 @@ package org.numakerbench.report;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import org.numakerbench.run.RunRecord;
 
 /** {@code report.html}: one self-contained file, from the template {@code src/main/jte/report/report.jte}. */
@@ -11,9 +10,7 @@ public final class HtmlReport {
 
     /** The page as text. Escaping is the template engine's, by context. */
     public static String write(RunRecord record) {
-        StringOutput page = new StringOutput();
-        Pages.ENGINE.render("report.jte", ReportPage.of(record), page);
-        return page.toString();
+        return HtmlText.of(page -> Pages.ENGINE.render("report.jte", ReportPage.of(record), page));
     }
 
     /** Loaded with the first page. */

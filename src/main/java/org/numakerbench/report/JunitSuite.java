@@ -10,6 +10,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.text.SafeText;
 
 /** One JUnit test suite as Surefire writes it, which all CI servers read. Foreign text in it is made harmless here. */
 public final class JunitSuite {

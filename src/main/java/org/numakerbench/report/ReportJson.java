@@ -5,16 +5,13 @@ import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.run.RunRecord;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
+import org.numakerbench.text.JsonText;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code report.json}; its JSON Schema is {@code src/main/resources/schemas/report.schema.json}. */
 public final class ReportJson {
     private static final int SCHEMA = 1;
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private ReportJson() {}
 
@@ -22,7 +19,7 @@ public final class ReportJson {
     public static String write(RunRecord record) {
         RunContext context = record.context();
         Judgement judgement = record.judgement();
-        ObjectNode json = MAPPER.createObjectNode();
+        ObjectNode json = JsonText.MAPPER.createObjectNode();
         json.put("schema", SCHEMA);
         json.put("run", context.run());
         json.put("bench", context.bench());
@@ -49,7 +46,7 @@ public final class ReportJson {
         number(times, "lastByteToReportMs", timings.lastByteToReportMs());
         ArrayNode notes = json.putArray("notes");
         judgement.notes().forEach(notes::add);
-        return MAPPER.writeValueAsString(json) + "\n";
+        return JsonText.indented(json) + "\n";
     }
 
     private static void finding(ObjectNode json, Finding finding) {

@@ -13,6 +13,7 @@ import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.run.RunRecord;
+import org.numakerbench.text.SafeText;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 
@@ -128,6 +129,12 @@ public record ReportPage(
         return rows.stream()
                 .filter(row -> row.finding().verdict().name().equals(verdict))
                 .count();
+    }
+
+    /** The first digits of the image's SHA-256, enough to tell images apart. */
+    public String shaBegins() {
+        String sha = context.image().sha256();
+        return sha.substring(0, Math.min(16, sha.length()));
     }
 
     /** Lower case, for a CSS class. */

@@ -11,6 +11,7 @@ import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.crosscheck.Outcome;
 import org.numakerbench.crosscheck.Verdict;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Help.Ansi;
 
 /** The step list that fills in while a run goes on: redrawn in place on a terminal, a line a step elsewhere. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.text.SafeText;
 
 /** {@code uart.log}: a line a wire line, with the time its first byte arrived and the seconds since the run began. */
 public final class UartLog {

@@ -28,6 +28,8 @@ public final class ImportedRun {
     private static final String MEANS = "imported capture";
 
     private static final long BOOT_MILLIS = 1000;
+    /** A line of the log that everything can still read. */
+    private static final int LONGEST_ENTRY = 1 << 20;
 
     private ImportedRun() {}
 
@@ -77,13 +79,13 @@ public final class ImportedRun {
     }
 
     private static List<EvidenceEntry> entries(RunContext context, byte[] boot, Instant at) {
-        List<Fact> facts = List.of(
-                new Fact.RunStarted(context),
-                new Fact.ResetIssued(MEANS),
-                new Fact.ResetReturned(MEANS),
-                new Fact.UartReceived(Bytes.of(boot)),
-                new Fact.CaptureEnded("end of the imported capture"),
-                new Fact.RunEnded());
+        List<Fact> facts = new ArrayList<>(
+                List.of(new Fact.RunStarted(context), new Fact.ResetIssued(MEANS), new Fact.ResetReturned(MEANS)));
+        for (int from = 0; from < boot.length; from += LONGEST_ENTRY) {
+            facts.add(new Fact.UartReceived(Bytes.of(boot, from, Math.min(LONGEST_ENTRY, boot.length - from))));
+        }
+        facts.add(new Fact.CaptureEnded("end of the imported capture"));
+        facts.add(new Fact.RunEnded());
         List<EvidenceEntry> entries = new ArrayList<>();
         for (Fact fact : facts) {
             long nanos = entries.size();

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.OwnersOnly;
+import org.numakerbench.text.JsonText;
+import org.numakerbench.text.RecordJson;
 import org.numakerbench.tune.search.Loop;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * experiment loses the loop under way and nothing else.
  */
 public final class Journal implements AutoCloseable {
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = JsonText.MAPPER;
 
     /**
      * A line.
@@ -98,7 +100,7 @@ public final class Journal implements AutoCloseable {
             if (all[i] == '\n') {
                 String text = new String(all, from, i - from, StandardCharsets.UTF_8);
                 try {
-                    lines.add(MAPPER.readValue(text, Line.class));
+                    lines.add(RecordJson.read(text, Line.class));
                 } catch (JacksonException broken) {
                     throw new IOException(
                             file + ":" + (lines.size() + 1)

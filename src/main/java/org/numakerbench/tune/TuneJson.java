@@ -2,6 +2,7 @@ package org.numakerbench.tune;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.text.JsonText;
 import org.numakerbench.tune.TuneResult.Recommendation;
 import org.numakerbench.tune.TuneResult.SettingResult;
 import org.numakerbench.tune.search.Interval;
@@ -13,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code tune.json}, as {@code schemas/tune.schema.json} describes it. */
 public final class TuneJson {
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = JsonText.MAPPER;
 
     private TuneJson() {}
 

@@ -5,18 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.json.JsonMapper;
+import org.numakerbench.text.JsonText;
 
 /** Claims as {@code bench parse --json} prints them. */
 public final class ClaimJson {
-    /** ASCII only: a terminal that shows the JSON must not obey the device either. */
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                    .build())
-            .build();
-
     private ClaimJson() {}
 
     /** Line, step, kind, ok, text, then the fields of the kind. */
@@ -95,11 +87,11 @@ public final class ClaimJson {
 
     /** A summary as one line of JSON. */
     public static String line(ParseSummary summary) {
-        return JSON.writeValueAsString(object(summary));
+        return JsonText.MAPPER.writeValueAsString(object(summary));
     }
 
     /** The same as one line of JSON. */
     public static String line(Claim claim) {
-        return JSON.writeValueAsString(object(claim));
+        return JsonText.MAPPER.writeValueAsString(object(claim));
     }
 }

@@ -3,7 +3,7 @@ package org.numakerbench.web;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 import org.numakerbench.web.live.Workers.BusyException;
 import org.numakerbench.web.page.ErrorPage;
 import org.numakerbench.web.page.Pages;

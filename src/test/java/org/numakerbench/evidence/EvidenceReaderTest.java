@@ -94,9 +94,15 @@ class EvidenceReaderTest {
 
     private static List<EvidenceEntry> some(Random random, int count) {
         List<EvidenceEntry> entries = new ArrayList<>();
-        for (int seq = 1; seq <= count; seq++) {
+        long nanos = 0;
+        while (entries.size() < count) {
+            Fact fact = AnyFact.of(random);
+            if (fact instanceof Fact.RunStarted && !entries.isEmpty()) {
+                continue;
+            }
             Instant at = Instant.ofEpochSecond(random.nextInt(2_000_000_000), random.nextInt(1_000_000) * 1000L);
-            entries.add(new EvidenceEntry(seq, at, random.nextLong() >>> 1, AnyFact.of(random)));
+            nanos += random.nextLong() >>> 10;
+            entries.add(new EvidenceEntry(entries.size() + 1, at, nanos, fact));
         }
         return entries;
     }

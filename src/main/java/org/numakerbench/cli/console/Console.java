@@ -18,7 +18,7 @@ import org.numakerbench.board.serial.SerialException;
 import org.numakerbench.board.serial.SerialLink;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /** One board's port on a terminal. Keys go to the board; {@value #HELP} */
 public final class Console implements AutoCloseable {

@@ -5,8 +5,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.numakerbench.report.SafeText;
 import org.numakerbench.report.SecretText;
+import org.numakerbench.text.SafeText;
 
 /**
  * From UART bytes to lines that a terminal may show: each with the time its first byte came, control characters visible,

@@ -16,7 +16,7 @@ import org.numakerbench.history.Metric;
 import org.numakerbench.history.SeriesKey;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -25,7 +25,7 @@ import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.HeapLimits;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.profile.ProfileReader;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -159,7 +159,8 @@ final class CheckCommand implements Callable<Integer> {
             for (String suspect : suspects) {
                 Image found = Images.find(profile.images(), suspect);
                 for (int i = 0; i < RERUNS; i++) {
-                    System.err.println("bench: suspect " + suspect + ", run " + (i + 1) + " of " + RERUNS);
+                    System.err.println(
+                            SafeText.line("bench: suspect " + suspect + ", run " + (i + 1) + " of " + RERUNS));
                     runs.next(found);
                 }
             }

@@ -6,7 +6,7 @@ import org.numakerbench.history.HeapCheck;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.report.JunitSuite;
 import org.numakerbench.report.JunitSuite.Result;
-import tools.jackson.databind.json.JsonMapper;
+import org.numakerbench.text.JsonText;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The answers of {@code bench heap check} as JUnit XML and as JSON. */
@@ -34,7 +34,7 @@ final class Checks {
 
     /** One object. */
     static String json(HeapCheck check) {
-        ObjectNode json = JsonMapper.shared().createObjectNode();
+        ObjectNode json = JsonText.MAPPER.createObjectNode();
         json.put("series", check.series().name());
         json.put("metric", check.metric().option());
         json.put("state", check.state().name());
@@ -50,6 +50,6 @@ final class Checks {
                     .put("highBytes", finding.change().highBytes())
                     .put("falseAlarm", finding.change().falseAlarm());
         }
-        return json.toString();
+        return JsonText.line(json);
     }
 }

@@ -25,9 +25,9 @@ import org.numakerbench.history.RunHistory;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.report.RunReports;
-import org.numakerbench.report.SafeText;
 import org.numakerbench.run.ImportedRun;
 import org.numakerbench.run.RunResult;
+import org.numakerbench.text.SafeText;
 import org.numakerbench.uart.TerminalLog;
 import org.numakerbench.uart.TerminalLogException;
 import picocli.CommandLine.Command;
@@ -179,7 +179,9 @@ public final class HistoryCommand implements Runnable {
                 throw new UsageException(file + " " + foreign.getMessage());
             }
             try (RunHistory runs = new RunHistory(
-                    history.runs(), history.address(), remark -> System.err.println("bench: " + remark))) {
+                    history.runs(),
+                    history.address(),
+                    remark -> System.err.println(SafeText.line("bench: " + remark)))) {
                 List<RunResult> imported =
                         ImportedRun.of(capture, at, board, network, found, history.runs(), (dir, record) -> {
                             RunReports.write(dir, record);

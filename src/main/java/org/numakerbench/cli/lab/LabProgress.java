@@ -6,7 +6,7 @@ import org.numakerbench.lab.agent.AgentListener;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.plan.Place;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /** A line for each run that has come to its end, and for what happens to the lab itself. */
 final class LabProgress implements AgentListener {

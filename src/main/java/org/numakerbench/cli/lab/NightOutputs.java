@@ -21,6 +21,7 @@ import org.numakerbench.lab.page.NightWebhook;
 import org.numakerbench.lab.page.RunLinks;
 import org.numakerbench.lab.plan.NightPlan.Webhook;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Option;
 
 /** What a command leaves behind of a night. */
@@ -41,7 +42,7 @@ final class NightOutputs {
             html = lab.out().resolve("nights").resolve(night.night() + ".html");
         }
         int exitCode = finish(store, night, webhook, lab, history);
-        System.err.println("written: " + html);
+        System.err.println(SafeText.line("written: " + html));
         return exitCode;
     }
 
@@ -65,7 +66,7 @@ final class NightOutputs {
         System.out.flush();
         Optional<String> silence = webhook.flatMap(it -> NightWebhook.post(it, report, exitCode));
         if (silence.isPresent()) {
-            System.err.println("bench: " + silence.get());
+            System.err.println(SafeText.line("bench: " + silence.get()));
             store.remark(night.night(), AgentName.ofThisProcess().host(), silence.get());
         }
         return exitCode;

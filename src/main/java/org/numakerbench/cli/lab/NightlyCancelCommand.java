@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.cli.UsageException;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -27,7 +28,7 @@ final class NightlyCancelCommand implements Callable<Integer> {
         try (LabStore store = lab.openExisting()) {
             NightRow night = night(store);
             store.nights().cancel(night.night());
-            System.out.println("cancelled: " + night.night());
+            System.out.println(SafeText.line("cancelled: " + night.night()));
             return 0;
         }
     }

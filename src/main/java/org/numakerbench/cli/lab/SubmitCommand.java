@@ -18,6 +18,7 @@ import org.numakerbench.lab.submit.Submission;
 import org.numakerbench.lab.submit.Submission.Submitted;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.profile.ProfileReader;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,8 +63,8 @@ public final class SubmitCommand implements Callable<Integer> {
                 LabStore store = LabStore.open(address)) {
             Submitted submitted = submit(new Submission(store, plan, new NewestImage(directory)), store);
             String night = submitted.night().night();
-            System.out.println((submitted.resumed() ? "goes on already: " : "queued: ") + night + ", "
-                    + store.nights().open(night) + " runs to do");
+            System.out.println(SafeText.line((submitted.resumed() ? "goes on already: " : "queued: ") + night + ", "
+                    + store.nights().open(night) + " runs to do"));
             if (!wait) {
                 return 0;
             }

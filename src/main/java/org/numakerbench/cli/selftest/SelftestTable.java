@@ -2,6 +2,7 @@ package org.numakerbench.cli.selftest;
 
 import java.util.List;
 import java.util.Objects;
+import org.numakerbench.text.JsonText;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -61,7 +62,7 @@ public final class SelftestTable {
 
     /** One object: {@code faults}, {@code cleanRuns}, {@code falseAlarms}, {@code good}. */
     public static String json(Selftest.Outcome outcome) {
-        JsonMapper mapper = JsonMapper.shared();
+        JsonMapper mapper = JsonText.MAPPER;
         ObjectNode json = mapper.createObjectNode();
         ArrayNode faults = json.putArray("faults");
         for (SelftestResult result : outcome.faults()) {

@@ -9,8 +9,8 @@ import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.cli.UsageException;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Stage;
-import org.numakerbench.report.SafeText;
 import org.numakerbench.sim.net.NetemCommand;
+import org.numakerbench.text.SafeText;
 import org.numakerbench.tune.experiment.Experiment.Netem;
 
 /** A network that is bad for as long as an experiment runs. */

@@ -3,7 +3,7 @@ package org.numakerbench.cli.tune;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 import org.numakerbench.tune.Progress;
 import org.numakerbench.tune.search.Loop;
 import org.numakerbench.tune.search.Search;

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 import org.numakerbench.tune.TuneResult;
 import org.numakerbench.tune.TuneResult.Recommendation;
 import org.numakerbench.tune.TuneResult.SettingResult;

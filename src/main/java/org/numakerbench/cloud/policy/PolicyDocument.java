@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.numakerbench.cloud.policy.Decision.Answer;
 import org.numakerbench.profile.yaml.Nearest;
+import org.numakerbench.text.JsonText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** An AWS IoT policy as attached to a certificate. Default deny; a matching Deny wins over every Allow. */
 public final class PolicyDocument {
@@ -53,10 +53,12 @@ public final class PolicyDocument {
     public static PolicyDocument parse(String json) throws PolicyException {
         JsonNode root;
         try {
-            root = JsonMapper.shared().readTree(json);
+            root = JsonText.MAPPER.readTree(json);
         } catch (JacksonException broken) {
             throw new PolicyException(
-                    "line " + broken.getLocation().getLineNr(),
+                    broken.getLocation() == null
+                            ? "/"
+                            : "line " + broken.getLocation().getLineNr(),
                     "not JSON (" + broken.getOriginalMessage() + ")",
                     "see the policy examples of AWS IoT");
         }

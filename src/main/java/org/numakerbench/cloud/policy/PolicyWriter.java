@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.databind.json.JsonMapper;
+import org.numakerbench.text.JsonText;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,7 +41,7 @@ public final class PolicyWriter {
             }
         });
         return documents.stream()
-                .map(it -> JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(it))
+                .map(it -> JsonText.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(it))
                 .toList();
     }
 

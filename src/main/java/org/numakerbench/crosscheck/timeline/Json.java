@@ -2,6 +2,7 @@ package org.numakerbench.crosscheck.timeline;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.text.JsonText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Payloads as JSON, where they are. Shadow documents are compared parsed, never as text. */
 public final class Json {
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = JsonText.MAPPER;
 
     private Json() {}
 

@@ -44,6 +44,9 @@ final class IarLinkMap implements LinkerFormat {
     private static final Pattern OBJECT = Pattern.compile("^(\\S.*?)\\s\\[(\\d{1,6})\\]$");
 
     private static final Pattern PLACE = Pattern.compile("^(?:\\[(\\d{1,6})\\] = (\\S.*)|(\\S.*): \\[(\\d{1,6})\\])$");
+    /** Digits of a total that may be one: far beyond 32 bits, and still a number. */
+    private static final int LONGEST_TOTAL = 18;
+
     private static final Pattern TOTAL = Pattern.compile(
             "^\\s*(\\d[\\d' ,.\\u00a0]{0,20}?) ?bytes of (readonly|readwrite)\\s+(?:code|data)\\s+memory.*$");
     private static final Pattern OTHER_TOTAL = Pattern.compile("^\\s*\\d[^a-zA-Z]*bytes of .*memory.*$");
@@ -89,9 +92,10 @@ final class IarLinkMap implements LinkerFormat {
                 places.put(place.group(list ? 1 : 4), place.group(list ? 2 : 3));
             } else if (total.matches()) {
                 totals = true;
-                long bytes = Long.parseLong(total.group(1).replaceAll("\\D", ""));
+                String digits = total.group(1).replaceAll("\\D", "");
+                long bytes = digits.length() > LONGEST_TOTAL ? Long.MAX_VALUE : Long.parseLong(digits);
                 if (bytes > 0xffff_ffffL) {
-                    throw new MapException(number, bytes + " bytes are no memory of a 32-bit machine; build it again");
+                    throw new MapException(number, digits + " bytes are no memory of a 32-bit machine; build it again");
                 }
                 if (total.group(2).equals("readonly")) {
                     readOnlyTotal += bytes;

@@ -1,5 +1,6 @@
 package org.numakerbench.history.store;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,7 +49,11 @@ public sealed interface HistoryAddress {
      */
     static HistoryAddress parse(String text) throws HistoryException {
         if (!text.contains("postgresql:") && !text.contains("postgres:")) {
-            return new Embedded(Path.of(text));
+            try {
+                return new Embedded(Path.of(text));
+            } catch (InvalidPathException wrong) {
+                throw new HistoryException("the history's address is no path that this system can have", wrong);
+            }
         }
         Matcher address = POSTGRES.matcher(text);
         if (!address.matches() || text.toLowerCase(java.util.Locale.ROOT).contains("password=")) {

@@ -29,9 +29,9 @@ import org.numakerbench.history.RunQuery;
 import org.numakerbench.history.RunRow;
 import org.numakerbench.history.RunRow.ImageRow;
 import org.numakerbench.history.SeriesKey;
+import org.numakerbench.text.JsonText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,7 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class HistoryStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryStore.class);
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = JsonText.MAPPER;
     private static final int BATCH = 500;
 
     private final HistoryAddress address;
@@ -296,8 +296,7 @@ public final class HistoryStore implements AutoCloseable {
         ObjectNode json = MAPPER.createObjectNode();
         modules.forEach(
                 (name, bytes) -> json.putArray(name).add(bytes.ramBytes()).add(bytes.flashBytes()));
-        JsonNode node = json;
-        return node.toString();
+        return JsonText.line(json);
     }
 
     /** The names of all runs of {@code bench} directories in {@code names} that are in the history. */

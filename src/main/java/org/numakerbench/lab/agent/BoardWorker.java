@@ -210,7 +210,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
         return new Came(attempt == null ? begin(item, null) : attempt, ended, null, hopeless);
     }
 
-    private @Nullable String await(RunPlan plan, NightRow night) throws InterruptedException {
+    private @Nullable String await(RunPlan plan, NightRow night) throws InterruptedException, LabException {
         return shared.weather()
                 .await(
                         station,

@@ -4,6 +4,10 @@ import java.time.Duration;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.plan.NightPlan;
 import org.numakerbench.lab.plan.NightPlan.Retries;
+import org.numakerbench.lab.LabException;
+import org.numakerbench.text.JsonText;
+import org.numakerbench.text.RecordJson;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -14,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record NightSettings(
         Retries retries, int quarantineAfter, long patienceMs, boolean failOnFlaky, boolean failOnHeapRegression) {
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = JsonText.MAPPER;
 
     public static NightSettings of(NightPlan plan) {
         return new NightSettings(
@@ -25,8 +29,16 @@ public record NightSettings(
                 plan.failOnHeapRegression());
     }
 
-    public static NightSettings of(NightRow night) {
-        return MAPPER.readValue(night.settings(), NightSettings.class);
+    /** @throws LabException when the database holds something else */
+    public static NightSettings of(NightRow night) throws LabException {
+        try {
+            return RecordJson.read(night.settings(), NightSettings.class);
+        } catch (JacksonException wrong) {
+            throw new LabException(
+                    "the settings of night " + night.night() + " in the lab's database are damaged ("
+                            + RecordJson.wrong(wrong) + "); cancel that night",
+                    wrong);
+        }
     }
 
     public String json() {

@@ -9,9 +9,13 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceJson;
+import org.numakerbench.evidence.NoEntryException;
 
 /** Entries as the lab's database keeps them: the lines of {@code evidence.jsonl}, compressed by gzip. */
 public final class PackedLog {
+    /** A few bytes may claim to be any number of them. */
+    private static final int MOST_BYTES = 1 << 28;
+
     private PackedLog() {}
 
     /** Any number of entries. */
@@ -28,16 +32,27 @@ public final class PackedLog {
     static List<EvidenceEntry> unpack(byte[] gzip) throws IOException {
         byte[] lines;
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
-            lines = in.readAllBytes();
+            lines = in.readNBytes(MOST_BYTES);
+            if (in.read() >= 0) {
+                throw new IOException("more than " + MOST_BYTES + " bytes when unpacked");
+            }
         }
         List<EvidenceEntry> entries = new ArrayList<>();
         int from = 0;
         for (int at = 0; at < lines.length; at++) {
             if (lines[at] == '\n') {
-                entries.add(EvidenceJson.entry(lines, from, at - from));
+                entries.add(entry(lines, from, at - from, entries.size() + 1));
                 from = at + 1;
             }
         }
         return entries;
+    }
+
+    private static EvidenceEntry entry(byte[] lines, int from, int length, int line) throws IOException {
+        try {
+            return EvidenceJson.entry(lines, from, length);
+        } catch (NoEntryException wrong) {
+            throw new IOException("line " + line + ": " + wrong.getMessage(), wrong);
+        }
     }
 }

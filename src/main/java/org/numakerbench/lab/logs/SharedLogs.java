@@ -35,6 +35,7 @@ public final class SharedLogs implements RunLogs {
         private final Closeable listening;
         private int part;
         private long seq;
+        private long monoNanos;
         private boolean complete;
 
         Log(String bench, String run, Closeable listening) {
@@ -50,9 +51,14 @@ public final class SharedLogs implements RunLogs {
                 return more;
             }
             for (LogParts.Part each : parts.after(bench, run, part)) {
-                for (EvidenceEntry entry : PackedLog.unpack(each.gzip())) {
+                for (EvidenceEntry entry : unpacked(each)) {
                     // The whole log says again what its parts have said.
                     if (entry.seq() > seq) {
+                        if (entry.monoNanos() < monoNanos) {
+                            throw new IOException("the shared log of " + bench + "/" + run + ": entry " + entry.seq()
+                                    + " is before the one ahead of it");
+                        }
+                        monoNanos = entry.monoNanos();
                         more.add(entry);
                         seq = entry.seq();
                     }
@@ -61,6 +67,17 @@ public final class SharedLogs implements RunLogs {
                 complete |= each.last();
             }
             return more;
+        }
+
+        private List<EvidenceEntry> unpacked(LogParts.Part each) throws IOException {
+            try {
+                return PackedLog.unpack(each.gzip());
+            } catch (IOException wrong) {
+                throw new IOException(
+                        "the shared log of " + bench + "/" + run + ", part " + each.number() + ": "
+                                + wrong.getMessage(),
+                        wrong);
+            }
         }
 
         @Override

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.night.Cause;
 import org.numakerbench.lab.night.Owner;
 import org.numakerbench.lab.night.Word;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /**
  * A cause as the page shows it; its text is harmless.

@@ -9,7 +9,7 @@ import org.numakerbench.lab.night.NightCell;
 import org.numakerbench.lab.night.NightReport;
 import org.numakerbench.lab.night.Owner;
 import org.numakerbench.lab.night.Word;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /**
  * Boards × builds as the page shows them; text is harmless.

@@ -17,13 +17,14 @@ import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.night.Owner;
 import org.numakerbench.lab.night.Since;
 import org.numakerbench.lab.night.Word;
+import org.numakerbench.text.JsonText;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A night as JSON, as {@code schemas/night.schema.json} describes it. */
 public final class NightJson {
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = JsonText.MAPPER;
 
     private NightJson() {}
 

@@ -2,7 +2,6 @@ package org.numakerbench.lab.page;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +20,8 @@ import org.numakerbench.lab.night.NightReport.News;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.night.Owner;
 import org.numakerbench.lab.night.Word;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.report.HtmlText;
+import org.numakerbench.text.SafeText;
 
 /**
  * The morning page, one self-contained HTML file, from the template {@code src/main/jte/lab/night.jte}. It asks nothing of
@@ -62,9 +62,8 @@ public final class NightPage {
      * @param exitCode of the night: whether it is good, and by whose fault it is not
      */
     public static String write(NightReport report, RunLinks links, int exitCode) {
-        StringOutput page = new StringOutput();
-        ENGINE.render("night.jte", new NightPage(report, links).model(exitCode), page);
-        return page.toString();
+        Map<String, Object> model = new NightPage(report, links).model(exitCode);
+        return HtmlText.of(page -> ENGINE.render("night.jte", model, page));
     }
 
     private Map<String, Object> model(int exitCode) {

@@ -73,7 +73,7 @@ public final class NightReports {
     }
 
     /** Exit code of a night, by what its plan says of flaky runs and of memory. */
-    public static int exitCode(NightReport report) {
+    public static int exitCode(NightReport report) throws LabException {
         NightSettings settings = NightSettings.of(report.night());
         return report.exitCode(settings.failOnFlaky(), settings.failOnHeapRegression());
     }

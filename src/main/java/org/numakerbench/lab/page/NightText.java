@@ -10,7 +10,7 @@ import org.numakerbench.lab.night.NightReport;
 import org.numakerbench.lab.night.NightReport.HeapChange;
 import org.numakerbench.lab.night.Owner;
 import org.numakerbench.lab.night.Word;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Help.Ansi;
 
 /** A night in a terminal: what is new first, then the causes, then the boards that had trouble. */

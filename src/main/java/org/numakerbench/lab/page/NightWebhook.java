@@ -26,7 +26,7 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.night.NightReport;
 import org.numakerbench.lab.plan.NightPlan.Webhook;
-import tools.jackson.databind.json.JsonMapper;
+import org.numakerbench.text.JsonText;
 
 /**
  * Tells somebody by HTTP that a night has ended. That it cannot is a remark, never the night's outcome. Its address is a
@@ -168,7 +168,7 @@ public final class NightWebhook {
     }
 
     private static String slack(NightReport report) {
-        return JsonMapper.shared()
-                .writeValueAsString(JsonMapper.shared().createObjectNode().put("text", SlackText.of(report)));
+        return JsonText.MAPPER.writeValueAsString(
+                JsonText.MAPPER.createObjectNode().put("text", SlackText.of(report)));
     }
 }

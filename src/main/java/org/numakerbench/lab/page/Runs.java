@@ -11,7 +11,7 @@ import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.NightCell;
 import org.numakerbench.lab.night.NightReport;
 import org.numakerbench.lab.night.Word;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /**
  * Every attempt at every run of one board, for whoever wants to see them all; text is harmless.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.numakerbench.lab.night.NightReport;
 import org.numakerbench.lab.night.NightReport.News;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /** A night in a few lines of a chat: what is new, by cause. */
 final class SlackText {

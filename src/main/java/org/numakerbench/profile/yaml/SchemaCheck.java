@@ -11,12 +11,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.numakerbench.text.JsonText;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Checks a tree against a JSON Schema (draft 2020-12), and that no value is a secret. */
 final class SchemaCheck {
+    /** Compiling a schema takes longer than checking many files by it. */
+    private static final Map<String, SchemaCheck> KNOWN = new ConcurrentHashMap<>();
+
     private final Schema schema;
     private final SchemaWords words;
 
@@ -27,11 +32,15 @@ final class SchemaCheck {
     }
 
     static SchemaCheck ofResource(String name) {
+        return KNOWN.computeIfAbsent(name, SchemaCheck::read);
+    }
+
+    private static SchemaCheck read(String name) {
         try (InputStream stream = SchemaCheck.class.getResourceAsStream(name)) {
             if (stream == null) {
                 throw new IllegalStateException("schema " + name + " is not in the jar");
             }
-            return new SchemaCheck(new JsonMapper().readTree(stream));
+            return new SchemaCheck(JsonText.MAPPER.readTree(stream));
         } catch (IOException e) {
             throw new IllegalStateException("schema " + name + " cannot be read", e);
         }

@@ -8,12 +8,13 @@ import org.numakerbench.history.BuildPoint.RunPoint;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.history.HeapTrend;
 import org.numakerbench.history.SeriesKey;
+import org.numakerbench.text.JsonText;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Series with their builds, runs and findings, as {@code schemas/heap-trend.schema.json} describes. */
 public final class HeapTrendJson {
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = JsonText.MAPPER;
 
     private HeapTrendJson() {}
 

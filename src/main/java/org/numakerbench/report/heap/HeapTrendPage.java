@@ -2,7 +2,6 @@ package org.numakerbench.report.heap;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,13 +11,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.numakerbench.history.Acceptance;
 import org.numakerbench.history.BuildPoint;
 import org.numakerbench.history.BuildPoint.RunPoint;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.history.HeapTrend;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.report.HtmlText;
+import org.numakerbench.text.JsonText;
+import org.numakerbench.text.SafeText;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +30,7 @@ public final class HeapTrendPage {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = JsonText.MAPPER;
 
     /**
      * A chart and what stands below it, ready to be written.
@@ -65,29 +67,21 @@ public final class HeapTrendPage {
                 charts.add(chart(trend, medians));
             }
         }
-        StringOutput page = new StringOutput();
-        Pages.ENGINE.render(
-                "heap-trend.jte",
-                java.util.Map.of(
-                        "charts",
-                        charts,
-                        "data",
-                        harmless(data.toString()),
-                        "library",
-                        resource("uPlot.iife.min.js"),
-                        "style",
-                        resource("uPlot.min.css")),
-                page);
-        return page.toString();
+        Map<String, Object> model = Map.of(
+                "charts",
+                charts,
+                "data",
+                harmless(JsonText.line(data)),
+                "library",
+                resource("uPlot.iife.min.js"),
+                "style",
+                resource("uPlot.min.css"));
+        return HtmlText.of(page -> Pages.ENGINE.render("heap-trend.jte", model, page));
     }
 
     /** JSON that cannot end the element it stands in, whatever names are in it. */
     private static String harmless(String json) {
-        return json.replace("<", "\\u003c")
-                .replace(">", "\\u003e")
-                .replace("&", "\\u0026")
-                .replace("\u2028", "\\u2028")
-                .replace("\u2029", "\\u2029");
+        return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }
 
     /** Arrays of numbers, a run each: a hundred thousand of them open at once. */

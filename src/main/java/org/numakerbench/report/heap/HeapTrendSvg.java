@@ -11,7 +11,7 @@ import org.numakerbench.history.FindingWords;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.history.HeapTrend;
 import org.numakerbench.history.change.Change.Kind;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /**
  * A trend as a picture: a dot a run, a line through the builds' medians, marks where something changed. Written without a

@@ -8,7 +8,7 @@ import org.numakerbench.history.FindingWords;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.history.HeapTrend;
 import org.numakerbench.history.change.Change.Kind;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /** A trend in characters: dots of braille for the runs, marks below for what changed, then a line a finding. */
 public final class HeapTrendTerminal {

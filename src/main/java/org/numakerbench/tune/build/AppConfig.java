@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.numakerbench.text.JsonText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -13,8 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** An {@code mbed_app.json}: its {@code macros} list holds {@code NAME=VALUE} texts (Mbed OS configuration system). */
 final class AppConfig {
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
+    private static final JsonMapper MAPPER = JsonText.MAPPER
+            .rebuild()
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .build();
 
     private AppConfig() {}
 
@@ -26,7 +29,7 @@ final class AppConfig {
     static String with(Path file, Map<String, String> macros) throws IOException {
         JsonNode tree;
         try {
-            tree = MAPPER.readTree(Files.readString(file));
+            tree = MAPPER.readTree(Files.readAllBytes(file));
         } catch (JacksonException wrong) {
             throw new IOException(file + ": not JSON: " + wrong.getOriginalMessage(), wrong);
         }

@@ -30,7 +30,7 @@ import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.firmware.NewImage;
 import org.numakerbench.profile.Profile.BoardProfile;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 import org.numakerbench.tune.experiment.Experiment.Build;
 import org.numakerbench.tune.search.Setting;
 

@@ -3,7 +3,7 @@ package org.numakerbench.tune.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 import org.numakerbench.tune.TuneResult;
 import org.numakerbench.tune.TuneResult.SettingResult;
 import org.numakerbench.tune.search.Interval;

@@ -2,7 +2,6 @@ package org.numakerbench.tune.page;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -10,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.report.HtmlText;
+import org.numakerbench.text.SafeText;
 import org.numakerbench.tune.TuneResult;
 import org.numakerbench.tune.TuneResult.Recommendation;
 import org.numakerbench.tune.TuneResult.SettingResult;
@@ -49,9 +49,7 @@ public final class TunePage {
         model.put("curves", curves(result));
         model.put("sure", sure(result));
         model.put("remarks", result.remarks().stream().map(SafeText::line).toList());
-        StringOutput page = new StringOutput();
-        ENGINE.render("tune.jte", model, page);
-        return page.toString();
+        return HtmlText.of(page -> ENGINE.render("tune.jte", model, page));
     }
 
     private static List<Card> cards(TuneResult result) {

@@ -1,6 +1,6 @@
 package org.numakerbench.web.live;
 
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 import org.numakerbench.web.page.WireRow;
 
 /** A line of UART text as it grows and is judged. */

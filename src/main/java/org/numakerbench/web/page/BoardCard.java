@@ -3,7 +3,7 @@ package org.numakerbench.web.page;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.LabView.BoardNow;
 import org.numakerbench.lab.LabView.BoardState;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /**
  * A board as it is now.

@@ -1,6 +1,6 @@
 package org.numakerbench.web.page;
 
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /** Foreign words in a place that has room for a sentence; the report has all of them. */
 public final class Brief {

@@ -7,7 +7,7 @@ import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.firmware.Manifest;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /**
  * A firmware image.

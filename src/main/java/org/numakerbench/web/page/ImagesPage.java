@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /** @param trouble why the directory cannot be read; empty when it can */
 public record ImagesPage(String directory, String trouble, List<ImageRow> rows) {

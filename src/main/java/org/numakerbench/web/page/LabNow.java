@@ -7,7 +7,7 @@ import java.util.Map;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.LabView;
 import org.numakerbench.lab.LabView.BoardNow;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /** A lab as it is at one moment, as pieces of pages: element ID and HTML of each, in the order of the front page. */
 public final class LabNow {

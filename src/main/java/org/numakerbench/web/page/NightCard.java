@@ -3,7 +3,7 @@ package org.numakerbench.web.page;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.LabView.NightNow;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /** A night and how far it is. */
 public record NightCard(

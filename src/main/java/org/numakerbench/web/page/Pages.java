@@ -2,11 +2,11 @@ package org.numakerbench.web.page;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.report.HtmlText;
 
 /** Pages and pieces of them as text, from the templates in {@code src/main/jte/web}. Escaping is the template engine's. */
 public final class Pages {
@@ -16,9 +16,7 @@ public final class Pages {
     private Pages() {}
 
     private static String render(String template, Map<String, @Nullable Object> model) {
-        StringOutput page = new StringOutput();
-        ENGINE.render(template + ".jte", model, page);
-        return page.toString();
+        return HtmlText.of(page -> ENGINE.render(template + ".jte", model, page));
     }
 
     /** A whole page with one model. */

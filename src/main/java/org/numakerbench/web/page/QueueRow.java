@@ -2,7 +2,7 @@ package org.numakerbench.web.page;
 
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.LabView.QueuedItem;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /**
  * A run that waits or goes on.

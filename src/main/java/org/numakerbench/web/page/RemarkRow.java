@@ -1,7 +1,7 @@
 package org.numakerbench.web.page;
 
 import org.numakerbench.lab.LabView.Remark;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /** What happened to the lab itself. */
 public record RemarkRow(Moment at, String host, String words) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.RunContext;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /**
  * What stands above a run: what it is, and what it came to or does now.

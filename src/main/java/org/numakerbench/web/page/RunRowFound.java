@@ -2,7 +2,7 @@ package org.numakerbench.web.page;
 
 import java.util.Locale;
 import org.numakerbench.history.RunFound;
-import org.numakerbench.report.SafeText;
+import org.numakerbench.text.SafeText;
 
 /** A run of the history, a line of a table. */
 public record RunRowFound(

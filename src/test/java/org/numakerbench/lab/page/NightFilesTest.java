@@ -55,9 +55,11 @@ class NightFilesTest {
         try (InputStream schema = NightJson.class.getResourceAsStream("/schemas/night.schema.json")) {
             var validator = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(schema);
-            all().forEach(it -> assertThat(validator.validate(
-                            JsonMapper.shared().readTree(NightJson.write(it, NightReports.exitCode(it)))))
-                    .isEmpty());
+            for (NightReport it : all().toList()) {
+                assertThat(validator.validate(
+                                JsonMapper.shared().readTree(NightJson.write(it, NightReports.exitCode(it)))))
+                        .isEmpty();
+            }
         }
     }
 

@@ -1,0 +1,54 @@
+package org.numakerbench.text;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.CharacterEscapes;
+import tools.jackson.core.io.SerializedString;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * JSON as every output writes it: what {@link SafeText} makes visible elsewhere is {@code \}{@code u202e} here, so that a
+ * terminal which shows the JSON obeys nobody, and whoever parses it has the very text.
+ */
+public final class JsonText {
+    /** Reads strictly and writes on one line. */
+    public static final JsonMapper MAPPER = JsonMapper.builder(
+                    JsonFactory.builder().characterEscapes(new Escapes()).build())
+            .build();
+
+    private JsonText() {}
+
+    /** On one line. */
+    public static String line(JsonNode json) {
+        return MAPPER.writeValueAsString(json);
+    }
+
+    /** Indented, for people too. */
+    public static String indented(JsonNode json) {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);
+    }
+
+    private static final class Escapes extends CharacterEscapes {
+        private static final long serialVersionUID = 1L;
+        private static final int[] ASCII = ascii();
+
+        private static int[] ascii() {
+            int[] escapes = CharacterEscapes.standardAsciiEscapesForJSON();
+            escapes[0x7f] = CharacterEscapes.ESCAPE_STANDARD;
+            return escapes;
+        }
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return ASCII;
+        }
+
+        /** @param c one of Java's characters: halves of pairs come one by one, and are written so */
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int c) {
+            return SafeText.isUnsafe(c) ? new SerializedString(String.format("\\u%04x", c)) : null;
+        }
+    }
+}
