@@ -48,7 +48,8 @@ class ArchitectureTest {
             "uart",
             "firmware",
             "profile",
-            "evidence");
+            "evidence",
+            "files");
 
     @ArchTest
     static void importsRunOnlyDownwards(JavaClasses classes) {
