@@ -245,8 +245,8 @@ final class DiskModel {
             return node.synced;
         }
         byte[] all = path != null ? Files.readAllBytes(path) : node.unlinked == null ? node.synced : node.unlinked;
-        int safe = Math.max(0, Arrays.mismatch(node.synced, all));
-        safe = safe > all.length ? all.length : safe;
+        int differs = Arrays.mismatch(node.synced, all);
+        int safe = differs < 0 ? all.length : differs;
         int end = safe + chance.nextInt(all.length - safe + 1);
         return switch (chance.nextInt(5)) {
             case 0 -> all;
