@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.numakerbench.crash.Scenario.Promises;
 import org.numakerbench.crash.Scenario.SyncedLog;
 import org.numakerbench.crash.Scenario.Wrong;
 import org.numakerbench.crash.Scenario.Wrong.Kind;
+import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.files.DurableDirectory;
 import org.numakerbench.report.RunReports;
 import org.numakerbench.run.Replay;
@@ -34,6 +36,13 @@ public final class RunsCheck {
     private static final Set<String> REPORTS = Set.of("uart.raw", "uart.log", "junit.xml", "report.html", "report.json");
     private static final Set<String> BESIDE =
             Set.of("history.db", "history.db-wal", "history.db-shm", "history.db.lock", ".history-pending");
+
+    private static final Map<List<EvidenceEntry>, Map<String, byte[]>> WHOLE = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<EvidenceEntry>, Map<String, byte[]>> eldest) {
+            return size() > 50;
+        }
+    };
 
     private final Path runs;
     private final List<Wrong> wrong = new ArrayList<>();
@@ -149,19 +158,33 @@ public final class RunsCheck {
             return;
         }
         outcomes.put(run, record.judgement().outcome().name());
+        Map<String, byte[]> whole = whole(record);
+        for (String report : REPORTS) {
+            Path there = directory.resolve(report);
+            if (Files.notExists(there) || !Arrays.equals(Files.readAllBytes(there), whole.get(report))) {
+                wrong.add(new Wrong(Kind.HALF_REPORT, run + "/" + report));
+            }
+        }
+    }
+
+    /** The reports that these entries give; most runs are looked at again and again. */
+    private static Map<String, byte[]> whole(RunRecord record) throws IOException {
+        Map<String, byte[]> known = WHOLE.get(record.entries());
+        if (known != null) {
+            return known;
+        }
+        Map<String, byte[]> whole = new TreeMap<>();
         Path again = Files.createTempDirectory("reports-again");
         try {
             RunReports.write(again, record);
             for (String report : REPORTS) {
-                Path there = directory.resolve(report);
-                if (Files.notExists(there)
-                        || !Arrays.equals(Files.readAllBytes(there), Files.readAllBytes(again.resolve(report)))) {
-                    wrong.add(new Wrong(Kind.HALF_REPORT, run + "/" + report));
-                }
+                whole.put(report, Files.readAllBytes(again.resolve(report)));
             }
         } finally {
             DurableDirectory.deleteTree(again);
         }
+        WHOLE.put(record.entries(), whole);
+        return whole;
     }
 
     private void log(SyncedLog log, Set<String> damaged) throws IOException {
