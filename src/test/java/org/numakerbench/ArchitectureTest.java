@@ -53,6 +53,7 @@ class ArchitectureTest {
             "firmware",
             "profile",
             "evidence",
+            "files",
             "text");
 
     @ArchTest

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.serial.SerialException;
+import org.numakerbench.files.FileFailure;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.text.SafeText;
@@ -39,7 +40,7 @@ public final class ExitCodes implements IExecutionExceptionHandler {
         } else if (failure instanceof SerialException serial) {
             err.println(SafeText.block(name + ": " + serial.getMessage() + "; " + serial.remedy()));
         } else if (failure instanceof IOException io) {
-            err.println(SafeText.block(name + ": " + Messages.cause(io)));
+            err.println(SafeText.block(name + ": " + FileFailure.words(io)));
         } else if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
             err.println(name + ": interrupted");

@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.files.DurableDirectory;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.CloudProfile;
@@ -117,7 +116,7 @@ public final class VirtualBench implements AutoCloseable {
                     ? emulated(board, board.qemu().get(), local, link, directory)
                     : virtual(board, local, link, directory);
         } catch (IOException failure) {
-            delete(directory);
+            DurableDirectory.deleteTree(directory);
             throw failure;
         }
     }
@@ -207,14 +206,6 @@ public final class VirtualBench implements AutoCloseable {
                 };
     }
 
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
     @Override
     public void close() throws IOException {
         if (cloud != null) {
@@ -255,7 +246,7 @@ public final class VirtualBench implements AutoCloseable {
                 standIn.close();
             }
             if (directory != null) {
-                delete(directory);
+                DurableDirectory.deleteTree(directory);
             }
         }
     }

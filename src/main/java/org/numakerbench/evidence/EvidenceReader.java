@@ -14,20 +14,24 @@ import org.jspecify.annotations.Nullable;
 /** Reads evidence logs, finished, interrupted or still being written. */
 public final class EvidenceReader {
     /**
-     * Where a log ends.
+     * Where the part of a log that can be read ends.
      *
-     * @param last null when there is no whole line
-     * @param wholeBytes bytes up to the end of the last whole line
+     * @param last null when there is no whole entry
+     * @param wholeBytes bytes up to the end of the last whole entry
+     * @param damage what is wrong with the line behind it; null when the log ends there, but for a line that was cut off
      */
-    record Tail(@Nullable EvidenceEntry last, long wholeBytes) {}
+    record Tail(
+            @Nullable EvidenceEntry last,
+            long wholeBytes,
+            @Nullable DamagedLogException damage) {}
 
     private EvidenceReader() {}
 
     /**
      * All whole entries of {@code file}. A last line without its end is a write that was cut off and is left out.
      *
-     * @throws IOException when the file cannot be read, or a whole line is no entry (a kind of fact of a newer bench
-     *     included); names the line
+     * @throws DamagedLogException when a whole line is no entry (a kind of fact of a newer bench included); names the
+     *     line
      */
     public static List<EvidenceEntry> readAll(Path file) throws IOException {
         List<EvidenceEntry> entries = new ArrayList<>();
@@ -37,9 +41,13 @@ public final class EvidenceReader {
 
     /** As {@link #readAll}, one entry at a time: a log of any length in the memory of its longest line. */
     public static void forEach(Path file, Consumer<EvidenceEntry> each) throws IOException {
-        read(file, each);
+        Tail tail = read(file, each);
+        if (tail.damage() != null) {
+            throw tail.damage();
+        }
     }
 
+    /** Reads as far as there are entries. */
     static Tail tail(Path file) throws IOException {
         return read(file, entry -> {});
     }
@@ -59,7 +67,9 @@ public final class EvidenceReader {
                 wholeBytes += line.size() + 1;
                 line.reset();
             }
+        } catch (DamagedLogException damage) {
+            return new Tail(lines.last(), wholeBytes, damage);
         }
-        return new Tail(lines.last(), wholeBytes);
+        return new Tail(lines.last(), wholeBytes, null);
     }
 }

@@ -1,6 +1,5 @@
 package org.numakerbench.evidence;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +22,15 @@ final class LogLines {
         return last;
     }
 
-    /** @throws IOException when the line that is being read is too long to be one, with file and line */
-    void checkLength(int bytes) throws IOException {
+    /** @throws DamagedLogException when the line that is being read is too long to be one, with file and line */
+    void checkLength(int bytes) throws DamagedLogException {
         if (bytes >= LONGEST_BYTES) {
             throw wrong(line(), "longer than " + LONGEST_BYTES + " bytes; it is no entry of any bench", null);
         }
     }
 
-    /** @throws IOException when it is no entry, or cannot stand here; with file and line */
-    EvidenceEntry next(byte[] line) throws IOException {
+    /** @throws DamagedLogException when it is no entry, or cannot stand here; with file and line */
+    EvidenceEntry next(byte[] line) throws DamagedLogException {
         long number = line();
         EvidenceEntry entry;
         try {
@@ -56,7 +55,7 @@ final class LogLines {
         return last == null ? 1 : last.seq() + 1;
     }
 
-    private IOException wrong(long line, String what, @Nullable NoEntryException cause) {
-        return new IOException(file + ":" + line + ": " + what, cause);
+    private DamagedLogException wrong(long line, String what, @Nullable NoEntryException cause) {
+        return new DamagedLogException(file + ":" + line + ": " + what, cause);
     }
 }

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.numakerbench.cli.VirtualBench;
+import org.numakerbench.files.DurableDirectory;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.CloudProfile;
@@ -91,7 +91,7 @@ public final class Selftest {
         }
         Outcome outcome = new Outcome(faults, clean);
         if (outcome.isGood()) {
-            delete(directory);
+            DurableDirectory.deleteTree(directory);
         } else {
             progress.accept("the runs are kept in " + keep.orElse(directory.resolve("runs")));
         }
@@ -129,13 +129,5 @@ public final class Selftest {
                 Profile.HeapLimits.NONE,
                 Optional.empty(),
                 List.of());
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
