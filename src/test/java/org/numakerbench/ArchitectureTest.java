@@ -18,10 +18,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
@@ -48,7 +50,8 @@ class ArchitectureTest {
             "uart",
             "firmware",
             "profile",
-            "evidence");
+            "evidence",
+            "scratch");
 
     @ArchTest
     static void importsRunOnlyDownwards(JavaClasses classes) {
@@ -127,6 +130,20 @@ class ArchitectureTest {
             .resideOutsideOfPackages(room("cli"), room("report"))
             .should()
             .accessField(System.class, "out");
+
+    @ArchTest
+    static final ArchRule TEMPORARY_FILES_GO_WITH_THEIR_PROCESS = noClasses()
+            .that()
+            .resideOutsideOfPackage(room("scratch"))
+            .should()
+            .callMethod(Files.class, "createTempDirectory", String.class, FileAttribute[].class)
+            .orShould()
+            .callMethod(Files.class, "createTempFile", String.class, String.class, FileAttribute[].class)
+            .orShould()
+            .callMethod(File.class, "createTempFile", String.class, String.class)
+            .orShould()
+            .callMethod(File.class, "deleteOnExit")
+            .because("a killed process leaves nothing behind for good: Scratch has a place for it");
 
     @Test
     void everyPackageSaysWhatItIsForAndIsNullMarked() throws IOException {

@@ -27,6 +27,8 @@ import org.numakerbench.profile.ProfileException;
 import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.report.SafeText;
 import org.numakerbench.run.RunListener;
+import org.numakerbench.scratch.Scratch;
+import org.numakerbench.scratch.ScratchDirectory;
 import org.numakerbench.tune.BoardVisitor;
 import org.numakerbench.tune.CloudFailedException;
 import org.numakerbench.tune.Journal;
@@ -122,9 +124,9 @@ public final class TuneCommand implements Callable<Integer> {
                 .faults()
                 .orElseThrow(() -> new UsageException(
                         file + ": has no faults, and a model needs them: nothing else happens" + " to its network"));
-        Path scratch = Files.createTempDirectory("bench-rehearsal");
         TuneProgress progress = new TuneProgress(System.err, false, plan);
-        try (Journal journal = Journal.open(scratch.resolve(JOURNAL))) {
+        try (ScratchDirectory scratch = Scratch.directory("rehearsal");
+                Journal journal = Journal.open(scratch.path().resolve(JOURNAL))) {
             Visitor model = new Rehearsal(plan.seed(), faults.every(), LinkPath.patterns(faults), plan.boards());
             TuneResult result = run(experiment, plan, model, journal, progress);
             if (out != null) {
@@ -132,9 +134,6 @@ public final class TuneCommand implements Callable<Integer> {
                 write(out, result);
             }
             tell(result, out);
-        } finally {
-            Files.deleteIfExists(scratch.resolve(JOURNAL));
-            Files.deleteIfExists(scratch);
         }
         return 0;
     }
