@@ -51,7 +51,8 @@ class ArchitectureTest {
             "firmware",
             "profile",
             "evidence",
-            "scratch");
+            "scratch",
+            "files");
 
     @ArchTest
     static void importsRunOnlyDownwards(JavaClasses classes) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.serial.SerialException;
+import org.numakerbench.files.FileFailure;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.profile.ProfileException;
 import picocli.CommandLine;
@@ -37,7 +38,7 @@ public final class ExitCodes implements IExecutionExceptionHandler {
         } else if (failure instanceof SerialException serial) {
             err.println(name + ": " + serial.getMessage() + "; " + serial.remedy());
         } else if (failure instanceof IOException io) {
-            err.println(name + ": " + Messages.cause(io));
+            err.println(name + ": " + FileFailure.words(io));
         } else if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
             err.println(name + ": interrupted");

@@ -16,6 +16,7 @@ import org.numakerbench.cli.console.ConsoleBoard;
 import org.numakerbench.cli.doctor.Diagnosis;
 import org.numakerbench.cli.doctor.Diagnosis.Level;
 import org.numakerbench.evidence.Bytes;
+import org.numakerbench.files.FileFailure;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.LinkProfile;
@@ -75,7 +76,7 @@ final class LinkCheck {
         } catch (IOException cannotListen) {
             return broken(
                     board,
-                    "nobody can listen at " + place + ": " + Messages.cause(cannotListen),
+                    "nobody can listen at " + place + ": " + FileFailure.words(cannotListen),
                     "give an address of this host and a port that is free; ports below 1024 need rights");
         } catch (TimeoutException never) {
             return broken(

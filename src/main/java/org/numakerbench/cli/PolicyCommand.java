@@ -20,6 +20,7 @@ import org.numakerbench.cloud.policy.PolicyDocument;
 import org.numakerbench.cloud.policy.PolicyException;
 import org.numakerbench.cloud.policy.PolicyWriter;
 import org.numakerbench.cloud.policy.RunNeeds;
+import org.numakerbench.files.FileFailure;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
@@ -150,7 +151,7 @@ final class PolicyCommand implements Callable<Integer> {
             throw new UsageException(file + ": " + wrong.getMessage(), wrong);
         } catch (IOException unreadable) {
             throw new UsageException(
-                    file + ": cannot be read (" + Messages.cause(unreadable) + "); give a policy document (JSON)",
+                    file + ": cannot be read (" + FileFailure.words(unreadable) + "); give a policy document (JSON)",
                     unreadable);
         }
         PrintWriter out = spec.commandLine().getOut();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.numakerbench.evidence.RunDirectory;
+import org.numakerbench.files.FileFailure;
 import org.numakerbench.report.RunReports;
 import org.numakerbench.report.TerminalView;
 import org.numakerbench.run.Replay;
@@ -32,7 +33,8 @@ final class ReplayCommand implements Callable<Integer> {
             record = Replay.of(directory);
         } catch (IOException wrong) {
             throw new UsageException(
-                    directory + ": " + Messages.cause(wrong) + "; give a run directory that holds " + RunDirectory.LOG,
+                    directory + ": " + FileFailure.words(wrong) + "; give a run directory that holds "
+                            + RunDirectory.LOG,
                     wrong);
         }
         if (json) {

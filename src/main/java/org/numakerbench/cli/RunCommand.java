@@ -11,6 +11,7 @@ import org.numakerbench.cli.VirtualBench.AttachedBoard;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.crosscheck.Outcome;
 import org.numakerbench.evidence.EvidenceLostException;
+import org.numakerbench.files.FileFailure;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageCheck;
 import org.numakerbench.firmware.ImageException;
@@ -28,7 +29,6 @@ import org.numakerbench.report.TerminalView;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.Interrupted;
 import org.numakerbench.run.RunListener;
-import org.numakerbench.run.RunReporter;
 import org.numakerbench.run.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -122,7 +122,7 @@ final class RunCommand implements Callable<Integer> {
             Files.createDirectories(out);
         } catch (IOException wrong) {
             throw new UsageException(
-                    "--out " + out + ": cannot be written (" + Messages.cause(wrong) + "); choose another directory",
+                    "--out " + out + ": cannot be written (" + FileFailure.words(wrong) + "); choose another directory",
                     wrong);
         }
     }
@@ -132,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
             HistoryAddress address = profile.history().isPresent()
                     ? HistoryAddress.parse(profile.history().get())
                     : HistoryAddress.beside(out);
-            return new RunHistory(out, address, remark -> System.err.println("bench: " + SafeText.line(remark)));
+            return new RunHistory(out, address, RunCommand::tell);
         } catch (HistoryException wrong) {
             throw new UsageException(profile.file() + ": history: " + wrong.getMessage(), wrong);
         }
@@ -141,21 +141,19 @@ final class RunCommand implements Callable<Integer> {
     /** Runs that an earlier start was killed in get their end, and their place in the history. */
     private void complete(RunHistory history) {
         try {
-            List<Path> completed = Interrupted.complete(out, reporter(history));
-            completed.forEach(it -> System.err.println("bench: an interrupted run was completed: " + it));
+            Interrupted.complete(out, RunReports.reporter(history), RunCommand::tell)
+                    .completed()
+                    .forEach(it -> tell("an interrupted run was completed: " + it));
         } catch (IOException wrong) {
             throw new UsageException(
-                    "--out " + out + ": cannot be written (" + Messages.cause(wrong) + "); choose another directory",
+                    "--out " + out + ": cannot be written (" + FileFailure.words(wrong) + "); choose another directory",
                     wrong);
         }
         history.addPending();
     }
 
-    private static RunReporter reporter(RunHistory history) {
-        return (directory, record) -> {
-            RunReports.write(directory, record);
-            history.expect(record.context().run());
-        };
+    private static void tell(String notice) {
+        System.err.println("bench: " + SafeText.line(notice));
     }
 
     private Outcome run(VirtualBench bench, RunHistory history, BoardProfile board, Image image)
@@ -164,14 +162,16 @@ final class RunCommand implements Callable<Integer> {
         try {
             ready = bench.attach(board);
         } catch (IOException notThere) {
-            System.err.println("bench: " + Messages.cause(notThere));
+            System.err.println("bench: " + FileFailure.words(notThere));
             return Outcome.BENCH_FAULT;
         }
         try (AttachedBoard attached = ready) {
             TerminalView view = json ? null : Terminal.view();
             RunListener listener = listener(view, bench.profile().secrets(), history);
             BenchRun run = new BenchRun(
-                    RunPlans.plan(bench.profile(), attached.profile(), image, out), listener, reporter(history));
+                    RunPlans.plan(bench.profile(), attached.profile(), image, out),
+                    listener,
+                    RunReports.reporter(history));
             RunResult result = run.execute();
             if (view == null) {
                 System.out.println(RunReports.json(result.record()));
@@ -188,7 +188,7 @@ final class RunCommand implements Callable<Integer> {
                     + "; free some space or choose another --out; the run up to there is kept");
             return Outcome.BENCH_FAULT;
         } catch (IOException failure) {
-            System.err.println("bench: the run could not be written below " + out + ": " + Messages.cause(failure)
+            System.err.println("bench: the run could not be written below " + out + ": " + FileFailure.words(failure)
                     + "; free some space or choose another --out; what was recorded is kept");
             return Outcome.BENCH_FAULT;
         }

@@ -85,10 +85,7 @@ public final class Runs implements AutoCloseable {
             RunResult result = new BenchRun(
                             RunPlans.plan(bench.profile(), attached.profile(), image, out),
                             RunListener.SILENT,
-                            (directory, record) -> {
-                                RunReports.write(directory, record);
-                                history.expect(record.context().run());
-                            })
+                            RunReports.reporter(history))
                     .execute();
             history.add(result.record());
             return result.record();

@@ -16,20 +16,24 @@ import tools.jackson.core.JacksonException;
 /** Reads evidence logs, finished, interrupted or still being written. */
 public final class EvidenceReader {
     /**
-     * Where a log ends.
+     * Where the part of a log that can be read ends.
      *
-     * @param last null when there is no whole line
-     * @param wholeBytes bytes up to the end of the last whole line
+     * @param last null when there is no whole entry
+     * @param wholeBytes bytes up to the end of the last whole entry
+     * @param damage what is wrong with the line behind it; null when the log ends there, but for a line that was cut off
      */
-    record Tail(@Nullable EvidenceEntry last, long wholeBytes) {}
+    record Tail(
+            @Nullable EvidenceEntry last,
+            long wholeBytes,
+            @Nullable DamagedLogException damage) {}
 
     private EvidenceReader() {}
 
     /**
      * All whole entries of {@code file}. A last line without its end is a write that was cut off and is left out.
      *
-     * @throws IOException when the file cannot be read, or a whole line is no entry (a kind of fact of a newer bench
-     *     included); names the line
+     * @throws DamagedLogException when a whole line is no entry (a kind of fact of a newer bench included); names the
+     *     line
      */
     public static List<EvidenceEntry> readAll(Path file) throws IOException {
         List<EvidenceEntry> entries = new ArrayList<>();
@@ -39,9 +43,13 @@ public final class EvidenceReader {
 
     /** As {@link #readAll}, one entry at a time: a log of any length in the memory of its longest line. */
     public static void forEach(Path file, Consumer<EvidenceEntry> each) throws IOException {
-        read(file, each);
+        Tail tail = read(file, each);
+        if (tail.damage() != null) {
+            throw tail.damage();
+        }
     }
 
+    /** Reads as far as there are entries. */
     static Tail tail(Path file) throws IOException {
         return read(file, entry -> {});
     }
@@ -56,26 +64,30 @@ public final class EvidenceReader {
                     line.write(next);
                     continue;
                 }
-                last = entry(file, line.toByteArray(), last == null ? 1 : last.seq() + 1);
+                try {
+                    last = entry(file, line.toByteArray(), last == null ? 1 : last.seq() + 1);
+                } catch (DamagedLogException damage) {
+                    return new Tail(last, wholeBytes, damage);
+                }
                 each.accept(last);
                 wholeBytes += line.size() + 1;
                 line.reset();
             }
         }
-        return new Tail(last, wholeBytes);
+        return new Tail(last, wholeBytes, null);
     }
 
-    private static EvidenceEntry entry(Path file, byte[] bytes, long line) throws IOException {
+    private static EvidenceEntry entry(Path file, byte[] bytes, long line) throws DamagedLogException {
         EvidenceEntry entry;
         try {
             entry = EvidenceJson.entry(bytes, 0, bytes.length);
         } catch (JacksonException | ClassCastException | DateTimeException broken) {
-            throw new IOException(
+            throw new DamagedLogException(
                     file + ":" + line + ": not an evidence entry; the log was changed, or a newer bench wrote it",
                     broken);
         }
         if (entry.seq() != line) {
-            throw new IOException(file + ":" + line + ": entry " + entry.seq() + " stands where entry " + line
+            throw new DamagedLogException(file + ":" + line + ": entry " + entry.seq() + " stands where entry " + line
                     + " should; lines are missing");
         }
         return entry;

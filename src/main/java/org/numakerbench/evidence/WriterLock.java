@@ -108,6 +108,9 @@ final class WriterLock implements AutoCloseable {
         }
         try (channel) {
             Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            // A file that nobody has locked holds up nobody; the next start takes it away.
+            return;
         } finally {
             HERE.remove(file);
         }

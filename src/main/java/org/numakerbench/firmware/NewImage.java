@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +11,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.numakerbench.files.DurableDirectory;
+import org.numakerbench.files.DurableFile;
 import org.numakerbench.firmware.footprint.LinkMap;
 import org.numakerbench.profile.Target;
 
@@ -89,25 +89,27 @@ public record NewImage(
         }
         Path directory = images.resolve(id);
         Path fresh = images.resolve("." + id + ".new");
-        delete(fresh);
-        Files.createDirectories(fresh);
+        DurableDirectory.deleteTree(fresh);
+        DurableDirectory.create(images);
+        Files.createDirectory(fresh);
         try {
             Path copy = fresh.resolve(String.valueOf(file.getFileName()));
-            Files.copy(file, copy);
+            copy(file, copy);
             // Binaries stay out of the repository; remove this file to keep one there.
-            Files.writeString(fresh.resolve(".gitignore"), String.join("\n", ignored(copy)) + "\n");
-            Files.writeString(fresh.resolve("manifest.yaml"), manifest(copy));
+            DurableFile.write(fresh.resolve(".gitignore"), String.join("\n", ignored(copy)) + "\n");
+            DurableFile.write(fresh.resolve("manifest.yaml"), manifest(copy));
             new ManifestReader().read(fresh.resolve("manifest.yaml"));
             if (Files.exists(directory)) {
                 throw new FileAlreadyExistsException(directory.toString());
             }
-            Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
+            DurableDirectory.sync(fresh);
+            DurableDirectory.move(fresh, directory);
         } catch (FileAlreadyExistsException taken) {
             throw new ImageException(
                     "there is an image " + id + " already in " + images + "; choose another --id, or remove it first",
                     taken);
         } finally {
-            delete(fresh);
+            DurableDirectory.deleteTree(fresh);
         }
         return Images.find(images, id);
     }
@@ -142,7 +144,7 @@ public record NewImage(
             String name = String.valueOf(map.get().getFileName());
             Path mapCopy = copy.resolveSibling(name);
             LinkMap sizes = ImageMap.read(map.get(), file);
-            Files.copy(map.get(), mapCopy);
+            copy(map.get(), mapCopy);
             line(yaml, "map", name);
             line(yaml, "mapSha256", Images.sha256(mapCopy));
             number(yaml, "staticBytes", sizes.footprint().staticBytes());
@@ -163,13 +165,8 @@ public record NewImage(
         yaml.append(key).append(": ").append(value).append('\n');
     }
 
-    private static void delete(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(each);
-                }
-            }
-        }
+    private static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to);
+        DurableFile.sync(to);
     }
 }

@@ -1,11 +1,10 @@
 package org.numakerbench.history;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.numakerbench.files.LineFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,25 +18,23 @@ public final class Acceptances {
 
     private Acceptances() {}
 
-    /** Adds a line. */
+    /** Adds a line, in place of one that was cut off. */
     public static void append(Path runs, Acceptance acceptance) throws IOException {
-        Files.createDirectories(runs);
-        Files.writeString(
-                runs.resolve(FILE),
-                MAPPER.writeValueAsString(acceptance) + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        Path file = runs.resolve(FILE);
+        try (LineFile lines = LineFile.open(file)) {
+            if (lines == null) {
+                throw new IOException(file + ": another bench accepts something just now; try again");
+            }
+            lines.append(MAPPER.writeValueAsString(acceptance));
+        }
     }
 
     /** @throws IOException naming the line that is damaged */
     public static List<Acceptance> read(Path runs) throws IOException {
         Path file = runs.resolve(FILE);
-        if (Files.notExists(file)) {
-            return List.of();
-        }
         List<Acceptance> all = new ArrayList<>();
         int number = 0;
-        for (String line : Files.readAllLines(file)) {
+        for (String line : LineFile.read(file)) {
             number++;
             try {
                 all.add(MAPPER.readValue(line, Acceptance.class));

@@ -1,10 +1,9 @@
 package org.numakerbench.history;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.numakerbench.files.DurableFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,8 +29,6 @@ final class KeptFigures {
 
     /** Whole or not at all. */
     static void write(Path run, RunRow row) throws IOException {
-        Path fresh = run.resolve("." + FILE);
-        Files.writeString(fresh, MAPPER.writeValueAsString(row) + "\n", StandardCharsets.UTF_8);
-        Files.move(fresh, run.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+        DurableFile.replace(run.resolve(FILE), MAPPER.writeValueAsString(row) + "\n");
     }
 }

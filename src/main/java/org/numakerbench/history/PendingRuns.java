@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.numakerbench.evidence.RunDirectory;
+import org.numakerbench.files.DurableDirectory;
 
 /**
  * Runs that are not in a database yet: an empty file each, made before the run directory gets its name and taken away when
@@ -31,11 +32,12 @@ public final class PendingRuns {
     }
 
     public void add(String run) throws IOException {
-        Files.createDirectories(directory);
+        DurableDirectory.create(directory);
         Path marker = directory.resolve(run);
         if (Files.notExists(marker)) {
             Files.createFile(marker);
         }
+        DurableDirectory.sync(directory);
     }
 
     public void remove(String run) throws IOException {

@@ -1,12 +1,13 @@
 package org.numakerbench.history;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.DamagedLogException;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.run.Replay;
@@ -52,14 +53,14 @@ public final class RunHistory implements AutoCloseable {
         return future;
     }
 
-    /** Notes that {@code run} will be there: to be called before its directory gets its name. */
-    public void expect(String run) {
-        try {
-            pending.add(run);
-        } catch (IOException failure) {
-            remarks.accept("run " + run + " cannot be noted for the history (" + failure.getMessage()
-                    + "); bench history rebuild " + runs + " adds it");
-        }
+    /**
+     * Marks that {@code run} will be there: to be called before its directory gets its name.
+     *
+     * @throws IOException when the mark cannot be written beside the runs; the run must not be complete then, or nobody
+     *     would miss it
+     */
+    public void expect(String run) throws IOException {
+        pending.add(run);
     }
 
     /** Adds a complete run, and those that earlier starts could not add. */
@@ -81,9 +82,16 @@ public final class RunHistory implements AutoCloseable {
     /** Adds what earlier starts could not add. */
     public synchronized void addPending() {
         try {
-            List<String> waiting = pending.complete();
-            for (String run : waiting) {
-                store().put(RunRow.of(Replay.of(runs.resolve(run))));
+            for (String run : pending.complete()) {
+                RunRow row;
+                try {
+                    row = RunRow.of(Replay.of(runs.resolve(run)));
+                } catch (DamagedLogException | NoSuchFileException damaged) {
+                    remarks.accept("run " + run + " is left out of the history: " + damaged.getMessage());
+                    pending.remove(run);
+                    continue;
+                }
+                store().put(row);
                 pending.remove(run);
             }
         } catch (IOException failure) {

@@ -2,16 +2,18 @@ package org.numakerbench.report;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.OwnersOnly;
+import org.numakerbench.files.DurableFile;
+import org.numakerbench.files.OwnersOnly;
+import org.numakerbench.history.RunHistory;
 import org.numakerbench.run.RunRecord;
+import org.numakerbench.run.RunReporter;
 
-/** Writes all reports of a run beside its evidence log; the directory itself becomes visible only when complete. */
+/** Writes all reports of a run beside its evidence log, synced; the directory itself becomes visible only when complete. */
 public final class RunReports {
     private RunReports() {}
 
@@ -25,14 +27,20 @@ public final class RunReports {
         }
         OwnersOnly.restrict(directory.resolve("evidence.jsonl"));
         Path uart = directory.resolve("uart.raw");
-        Files.write(uart, new byte[0]);
-        OwnersOnly.restrict(uart);
-        Files.write(uart, raw.toByteArray());
+        DurableFile.write(uart, raw.toByteArray(), OwnersOnly.creating(uart));
         RunRecord shown = Redaction.of(record);
-        Files.writeString(directory.resolve("uart.log"), UartLog.write(shown.entries()));
-        Files.writeString(directory.resolve("junit.xml"), JunitXml.write(shown));
-        Files.writeString(directory.resolve("report.html"), HtmlReport.write(shown));
-        Files.writeString(directory.resolve("report.json"), ReportJson.write(shown));
+        DurableFile.write(directory.resolve("uart.log"), UartLog.write(shown.entries()));
+        DurableFile.write(directory.resolve("junit.xml"), JunitXml.write(shown));
+        DurableFile.write(directory.resolve("report.html"), HtmlReport.write(shown));
+        DurableFile.write(directory.resolve("report.json"), ReportJson.write(shown));
+    }
+
+    /** Writes them, then marks the run as one that {@code history} wants: before its directory gets its name. */
+    public static RunReporter reporter(RunHistory history) {
+        return (directory, record) -> {
+            write(directory, record);
+            history.expect(record.context().run());
+        };
     }
 
     /** {@code report.json} as text, secrets hidden. */

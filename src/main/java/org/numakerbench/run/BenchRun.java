@@ -1,7 +1,6 @@
 package org.numakerbench.run;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -57,13 +56,12 @@ public final class BenchRun {
             long ended;
             List<EvidenceEntry> entries = new ArrayList<>();
             Judge judge = new Judge();
-            Path log = directory.path().resolve(RunDirectory.LOG);
-            try (Recorder recorder = new Recorder(log, entry -> {
+            Fact started = new Fact.RunStarted(RunContexts.of(plan, directory.name()));
+            try (Recorder recorder = new Recorder(directory, started, entry -> {
                 entries.add(entry);
                 judge.accept(entry);
                 listener.logged(entry);
             })) {
-                recorder.record(new Fact.RunStarted(RunContexts.of(plan, directory.name())));
                 listener.began(directory.name(), directory.path());
                 plan.credentials().forEach(recorder::record);
                 stages(recorder, judge);

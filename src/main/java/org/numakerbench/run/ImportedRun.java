@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
-import org.numakerbench.evidence.EvidenceLog;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.evidence.RunDirectory;
@@ -68,8 +67,7 @@ public final class ImportedRun {
                     + "another --date or --board");
         }
         try (RunDirectory directory = RunDirectory.create(out, name)) {
-            Path log = directory.path().resolve(RunDirectory.LOG);
-            EvidenceLog.write(log, entries(context(directory.name(), boot, board, network, image), boot, at));
+            directory.begin(entries(context(directory.name(), boot, board, network, image), boot, at));
             RunRecord record = Replay.of(directory.path());
             reporter.write(directory.path(), record);
             return new RunResult(record, directory.complete(), System.nanoTime());

@@ -70,8 +70,8 @@ public final class LoopRun {
                 + plan.board().name() + "-" + plan.image().id();
         try (RunDirectory directory = RunDirectory.create(plan.out(), name)) {
             String trouble;
-            try (Recorder recorder = new Recorder(directory.path().resolve(RunDirectory.LOG), this::read)) {
-                recorder.record(new Fact.RunStarted(RunContexts.of(plan, directory.name())));
+            Fact started = new Fact.RunStarted(RunContexts.of(plan, directory.name()));
+            try (Recorder recorder = new Recorder(directory, started, this::read)) {
                 plan.credentials().forEach(recorder::record);
                 try {
                     trouble = watched(recorder, decide);

@@ -1,7 +1,6 @@
 package org.numakerbench.run;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +10,7 @@ import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLog;
 import org.numakerbench.evidence.EvidenceLostException;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.RunDirectory;
 
 /**
  * Every fact goes to the evidence log first, from whatever thread it comes; the run's thread then takes the entries in
@@ -22,10 +22,14 @@ final class Recorder implements AutoCloseable {
     private final EvidenceLog log;
     private volatile @Nullable EvidenceLostException lost;
 
-    /** @param judge takes each entry, in order, on the run's thread */
-    Recorder(Path file, Consumer<EvidenceEntry> judge) throws IOException {
+    /**
+     * Makes {@code directory} with its first entry.
+     *
+     * @param judge takes each entry, in order, on the run's thread
+     */
+    Recorder(RunDirectory directory, Fact first, Consumer<EvidenceEntry> judge) throws IOException {
         this.judge = judge;
-        log = EvidenceLog.create(file, queue::add);
+        log = EvidenceLog.begin(directory, first, queue::add);
     }
 
     /** Appends a fact; any thread. After the log was lost facts are dropped and {@link #next} throws. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.numakerbench.crosscheck.Judge;
+import org.numakerbench.evidence.DamagedLogException;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceReader;
 import org.numakerbench.evidence.RunContext;
@@ -33,7 +34,7 @@ public final class Replay {
         Judge judge = new Judge();
         entries.forEach(judge::accept);
         if (judge.context() == null) {
-            throw new IOException(log + ": no run in it: the first entry must be run-started");
+            throw new DamagedLogException(log + ": no run in it: the first entry must be run-started");
         }
         return record(judge, entries);
     }

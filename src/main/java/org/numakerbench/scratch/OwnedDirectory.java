@@ -1,6 +1,7 @@
 package org.numakerbench.scratch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryIteratorException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.files.DurableDirectory;
 
 /**
  * A directory that belongs to one living process: a lock in it is held until the process ends, however that comes. Everything
@@ -107,11 +109,16 @@ final class OwnedDirectory implements AutoCloseable {
     /** The lock goes last: killed in between, the next process goes on. */
     @Override
     public void close() {
-        try (lock) {
-            ScratchDirectory.delete(path, path.resolve(LOCK));
+        try (lock;
+                DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
+            for (Path each : all) {
+                if (!each.endsWith(LOCK)) {
+                    DurableDirectory.deleteTree(each);
+                }
+            }
             Files.deleteIfExists(path.resolve(LOCK));
             Files.deleteIfExists(path);
-        } catch (IOException stays) {
+        } catch (IOException | DirectoryIteratorException | UncheckedIOException stays) {
             // For the next process, which finds the lock free.
             return;
         }

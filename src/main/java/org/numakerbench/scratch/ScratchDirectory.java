@@ -2,16 +2,12 @@ package org.numakerbench.scratch;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
+import org.numakerbench.files.DurableDirectory;
 
 /** A directory for this user alone (0700 where there are modes). Closing removes it with all that is in it. */
 public final class ScratchDirectory implements AutoCloseable {
@@ -45,48 +41,8 @@ public final class ScratchDirectory implements AutoCloseable {
         return path;
     }
 
-    /** @throws IOException when something in it cannot be removed; what can be is */
     @Override
     public void close() throws IOException {
-        delete(path, null);
-    }
-
-    /**
-     * Removes a tree, or all of it but one file. Links are removed, never followed.
-     *
-     * @param spared stays, with {@code root}; null: nothing stays
-     */
-    static void delete(Path root, @Nullable Path spared) throws IOException {
-        IOException[] first = new IOException[1];
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                return remove(file);
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                return remove(file);
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
-                return spared != null && directory.equals(root) ? FileVisitResult.CONTINUE : remove(directory);
-            }
-
-            private FileVisitResult remove(Path each) {
-                try {
-                    if (!each.equals(spared)) {
-                        Files.deleteIfExists(each);
-                    }
-                } catch (IOException stays) {
-                    first[0] = first[0] == null ? stays : first[0];
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        if (first[0] != null && !(first[0] instanceof NoSuchFileException)) {
-            throw first[0];
-        }
+        DurableDirectory.deleteTree(path);
     }
 }

@@ -38,7 +38,8 @@ public final class ChildBench {
         switch (arguments[0]) {
             case "write" -> write(path);
             case "live" -> System.out.println(EvidenceLog.isLive(path));
-            case "abandoned" -> RunDirectory.abandoned(path).forEach(it -> System.out.println(it.name()));
+            case "abandoned" ->
+                RunDirectory.abandoned(path, System.err::println).forEach(it -> System.out.println(it.name()));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }

@@ -16,6 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvidenceLogTest {
     private static final Fact FACT = new Fact.UartReceived(Bytes.utf8("MQTT connects OK\r\n"));
@@ -134,7 +136,9 @@ class EvidenceLogTest {
 
     @Test
     void a_reopened_log_is_live_to_another_process() throws Exception {
-        EvidenceLog.create(file(), entry -> {}).close();
+        try (EvidenceLog log = EvidenceLog.create(file(), entry -> {})) {
+            log.append(FACT);
+        }
         try (EvidenceLog log = EvidenceLog.reopen(file())) {
             log.append(FACT);
             assertThat(ChildBench.answer("live", file().toString())).isEqualTo("true");
@@ -159,34 +163,59 @@ class EvidenceLogTest {
         }
     }
 
-    @Test
-    void reopening_cuts_a_torn_line_off_and_goes_on_counting() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no entry\n", "{\"seq\":1,\"at\":\"20", "\0\0\0\0"})
+    void a_log_without_a_whole_entry_is_refused_and_left_as_it_is(String content) throws IOException {
+        Files.writeString(file(), content);
+
+        assertThatThrownBy(() -> EvidenceLog.reopen(file()))
+                .isInstanceOf(DamagedLogException.class)
+                .hasMessageContaining(file().toString());
+
+        assertThat(file()).hasContent(content);
+        assertThat(EvidenceLog.isLive(file())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"seq\":2,\"at\":\"20", "\0\0\0\0", "{\"seq\":2\0\0\0"})
+    void reopening_cuts_a_torn_line_off_and_goes_on_counting(String torn) throws IOException {
         EvidenceEntry first;
         try (EvidenceLog log = EvidenceLog.create(file(), entry -> {})) {
             first = log.append(FACT);
         }
-        Files.writeString(file(), "{\"seq\":2,\"at\":\"20", StandardOpenOption.APPEND);
+        Files.writeString(file(), torn, StandardOpenOption.APPEND);
 
         EvidenceEntry second;
         try (EvidenceLog log = EvidenceLog.reopen(file())) {
+            assertThat(log.last()).isEqualTo(first);
+            assertThat(log.cutOff()).isNull();
             second = log.append(new Fact.Interrupted("cut off"));
         }
 
         assertThat(EvidenceReader.readAll(file())).containsExactly(first, second);
         assertThat(second.seq()).isEqualTo(2);
         assertThat(second.monoNanos()).isGreaterThanOrEqualTo(first.monoNanos());
+        assertThat(directory).isDirectoryNotContaining(it -> !it.equals(file()));
     }
 
     @Test
-    void a_damaged_log_can_be_refused_and_then_repaired() throws IOException {
-        Files.writeString(file(), "no entry\n");
-        assertThatThrownBy(() -> EvidenceLog.reopen(file())).hasMessageContaining(":1:");
-        assertThat(EvidenceLog.isLive(file())).isFalse();
-
-        Files.writeString(file(), "");
-        try (EvidenceLog log = EvidenceLog.reopen(file())) {
-            assertThat(log.append(FACT).seq()).isEqualTo(1);
+    void reopening_a_log_that_is_damaged_in_the_middle_keeps_what_stood_from_there_on() throws IOException {
+        try (EvidenceLog log = EvidenceLog.create(file(), entry -> {})) {
+            log.append(FACT);
+            log.append(FACT);
+            log.append(FACT);
         }
+        List<String> lines = Files.readAllLines(file());
+        String rest = "no entry\n" + lines.get(2) + "\n";
+        Files.writeString(file(), lines.get(0) + "\n" + rest);
+
+        try (EvidenceLog log = EvidenceLog.reopen(file())) {
+            assertThat(log.cutOff()).contains("line 2").contains(EvidenceLog.CUT_OFF);
+            assertThat(log.append(FACT).seq()).isEqualTo(2);
+        }
+
+        assertThat(EvidenceReader.readAll(file())).hasSize(2);
+        assertThat(directory.resolve(EvidenceLog.CUT_OFF)).hasContent(rest);
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,9 +17,11 @@ class RunDirectoryTest {
     @TempDir
     Path parent;
 
+    private final List<String> notices = new ArrayList<>();
+
     @Test
     void a_run_has_its_name_only_when_it_is_complete() throws IOException {
-        RunDirectory run = RunDirectory.create(parent.resolve("runs"), "night");
+        RunDirectory run = begun(parent.resolve("runs"), "night");
         Files.writeString(run.path().resolve("report.json"), "{}");
         assertThat(parent.resolve("runs/night")).doesNotExist();
 
@@ -30,10 +34,10 @@ class RunDirectoryTest {
 
     @Test
     void runs_of_one_name_are_numbered_whether_complete_or_not() throws IOException {
-        RunDirectory first = RunDirectory.create(parent, "night");
-        RunDirectory second = RunDirectory.create(parent, "night");
+        RunDirectory first = begun(parent, "night");
+        RunDirectory second = begun(parent, "night");
         first.complete();
-        RunDirectory third = RunDirectory.create(parent, "night");
+        RunDirectory third = begun(parent, "night");
 
         assertThat(List.of(first.name(), second.name(), third.name())).containsExactly("night", "night-2", "night-3");
         assertThat(second.complete()).isEqualTo(parent.resolve("night-2"));
@@ -42,7 +46,7 @@ class RunDirectoryTest {
 
     @Test
     void text_from_profiles_makes_no_path() throws IOException {
-        RunDirectory run = RunDirectory.create(parent, "../Böard 1/x");
+        RunDirectory run = begun(parent, "../Böard 1/x");
         assertThat(run.complete().getParent()).isEqualTo(parent);
         assertThat(run.name()).matches("[A-Za-z0-9._-]+");
     }
@@ -58,13 +62,13 @@ class RunDirectoryTest {
 
     @Test
     void a_run_that_is_under_way_is_not_abandoned_to_another_process_even_after_its_log_is_closed() throws Exception {
-        RunDirectory run = RunDirectory.create(parent, "night");
-        try (EvidenceLog log = EvidenceLog.create(run.path().resolve(RunDirectory.LOG), entry -> {})) {
+        RunDirectory run = begun(parent, "night");
+        try (EvidenceLog log = EvidenceLog.reopen(run.path().resolve(RunDirectory.LOG))) {
             log.append(new Fact.RunEnded());
             assertThat(ChildBench.answer("abandoned", parent.toString())).isEmpty();
         }
         assertThat(ChildBench.answer("abandoned", parent.toString())).isEmpty();
-        assertThat(RunDirectory.abandoned(parent)).isEmpty();
+        assertThat(RunDirectory.abandoned(parent, notices::add)).isEmpty();
 
         run.complete();
         assertThat(names(parent)).containsExactly("night");
@@ -75,9 +79,11 @@ class RunDirectoryTest {
         Path cut = Files.createDirectory(parent.resolve(".partial-night"));
         EvidenceLog.create(cut.resolve(RunDirectory.LOG), entry -> {}).close();
 
-        List<RunDirectory> found = RunDirectory.abandoned(parent);
+        List<RunDirectory> found = RunDirectory.abandoned(parent, notices::add);
         assertThat(found).extracting(RunDirectory::name).containsExactly("night");
-        assertThat(RunDirectory.abandoned(parent)).as("taken by the first").isEmpty();
+        assertThat(RunDirectory.abandoned(parent, notices::add))
+                .as("taken by the first")
+                .isEmpty();
 
         assertThat(found.get(0).complete()).isEqualTo(parent.resolve("night"));
         assertThat(names(parent)).containsExactly("night");
@@ -85,7 +91,47 @@ class RunDirectoryTest {
 
     @Test
     void a_place_without_runs_has_no_abandoned_ones() throws IOException {
-        assertThat(RunDirectory.abandoned(parent.resolve("none"))).isEmpty();
+        assertThat(RunDirectory.abandoned(parent.resolve("none"), notices::add)).isEmpty();
+    }
+
+    @Test
+    void a_directory_appears_with_the_first_entry_in_it() throws IOException {
+        RunDirectory run = RunDirectory.create(parent, "night");
+        assertThat(run.path()).doesNotExist();
+
+        try (EvidenceLog log = EvidenceLog.begin(run, new Fact.PortGone("first"), entry -> {})) {
+            assertThat(EvidenceReader.readAll(run.path().resolve(RunDirectory.LOG)))
+                    .extracting(EvidenceEntry::fact)
+                    .containsExactly(new Fact.PortGone("first"));
+            assertThat(log.append(new Fact.RunEnded()).seq()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void what_is_left_of_a_run_that_had_not_begun_goes() throws IOException {
+        Files.createFile(parent.resolve(".partial-killed.lock"));
+        Files.createFile(Files.createDirectory(parent.resolve(".new-killed-2")).resolve(RunDirectory.LOG));
+
+        assertThat(RunDirectory.abandoned(parent, notices::add)).isEmpty();
+
+        assertThat(notices).isEmpty();
+        assertThat(names(parent)).isEmpty();
+    }
+
+    @Test
+    void a_run_that_is_set_aside_is_nobodys_any_more() throws IOException {
+        RunDirectory run = begun(parent, "night");
+        begun(parent, "night-2").setAside();
+
+        assertThat(run.setAside()).isEqualTo(parent.resolve(".damaged-night"));
+        assertThat(RunDirectory.abandoned(parent, notices::add)).isEmpty();
+        assertThat(names(parent)).containsExactly(".damaged-night", ".damaged-night-2");
+    }
+
+    private static RunDirectory begun(Path parent, String name) throws IOException {
+        RunDirectory run = RunDirectory.create(parent, name);
+        run.begin(List.of(new EvidenceEntry(1, Instant.EPOCH, 0, new Fact.PortGone("first"))));
+        return run;
     }
 
     private static List<String> names(Path directory) throws IOException {

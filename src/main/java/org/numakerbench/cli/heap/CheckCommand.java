@@ -1,7 +1,6 @@
 package org.numakerbench.cli.heap;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.cli.ExitCodes;
 import org.numakerbench.cli.Runs;
 import org.numakerbench.cli.UsageException;
+import org.numakerbench.files.DurableFile;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
@@ -111,7 +111,7 @@ final class CheckCommand implements Callable<Integer> {
                                     + check.metric().words() + ": " + SafeText.line(check.words()));
         }
         if (junit != null) {
-            Files.writeString(junit, Checks.junit(checks));
+            DurableFile.replace(junit, Checks.junit(checks));
         }
         State worst =
                 checks.stream().map(HeapCheck::state).max(State::compareTo).orElse(State.UNKNOWN);

@@ -1,13 +1,13 @@
 package org.numakerbench.cli.heap;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.files.DurableFile;
 import org.numakerbench.history.HeapTrend;
 import org.numakerbench.history.HeapTrends;
 import org.numakerbench.history.Metric;
@@ -103,7 +103,7 @@ final class TrendCommand implements Callable<Integer> {
             System.out.print(text.get());
             return;
         }
-        Files.writeString(file, text.get());
+        DurableFile.replace(file, text.get());
         System.err.println("written: " + file);
     }
 

@@ -1,11 +1,11 @@
 package org.numakerbench.cli.lab;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.files.DurableDirectory;
+import org.numakerbench.files.DurableFile;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.agent.AgentName;
 import org.numakerbench.lab.logs.SharedLogs;
@@ -86,14 +86,7 @@ final class NightOutputs {
 
     /** Whole or not at all: somebody may have the page open. */
     private static void write(Path file, String text) throws IOException {
-        Path absolute = file.toAbsolutePath();
-        Files.createDirectories(absolute.getParent());
-        Path partial = absolute.resolveSibling("." + absolute.getFileName() + ".partial");
-        try {
-            Files.writeString(partial, text);
-            Files.move(partial, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(partial);
-        }
+        DurableDirectory.create(file.toAbsolutePath().getParent());
+        DurableFile.replace(file, text);
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -14,12 +13,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.cli.ExitCodes;
 import org.numakerbench.cli.UsageException;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.RunDirectory;
+import org.numakerbench.files.DurableDirectory;
+import org.numakerbench.files.DurableFile;
+import org.numakerbench.files.FileFailure;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
@@ -213,26 +216,25 @@ public final class TuneCommand implements Callable<Integer> {
         if (fresh && Files.exists(journal)) {
             Path aside = directory.resolve(
                     "journal-until-" + Instant.now().toString().replace(':', '-') + ".jsonl");
-            Files.move(journal, aside);
+            DurableDirectory.move(journal, aside);
         }
     }
 
     /** Captures of an experiment that was killed stay as evidence; they belong to nobody any more. */
     private static void dropCutOff(Path visits) throws IOException {
-        for (RunDirectory cut : RunDirectory.abandoned(visits)) {
-            cut.complete();
+        Consumer<String> tell = notice -> System.err.println("bench tune: " + SafeText.line(notice));
+        for (RunDirectory cut : RunDirectory.abandoned(visits, tell)) {
+            try (cut) {
+                cut.complete();
+            } catch (IOException stays) {
+                tell.accept("visit " + cut.name() + " was cut off and stays as it is: " + FileFailure.words(stays));
+            }
         }
     }
 
     private static void write(Path directory, TuneResult result) throws IOException {
-        replace(directory.resolve("tune.json"), TuneJson.write(result) + "\n");
-        replace(directory.resolve("tune.html"), TunePage.write(result));
-    }
-
-    private static void replace(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-        Files.writeString(fresh, text);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.replace(directory.resolve("tune.json"), TuneJson.write(result) + "\n");
+        DurableFile.replace(directory.resolve("tune.html"), TunePage.write(result));
     }
 
     private void tell(TuneResult result, @Nullable Path directory) {

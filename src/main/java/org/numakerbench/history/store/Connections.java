@@ -46,10 +46,10 @@ public final class Connections {
             throw new HistoryException(file + ": its directory cannot be made (" + wrong.getMessage() + ")", wrong);
         }
         SQLiteConfig config = new SQLiteConfig();
-        // Readers and one writer at a time do not disturb one another; what a power cut loses is made again from the
-        // logs.
+        // Readers and one writer at a time do not disturb one another.
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        // What is committed survives a power cut: the mark that it is missing is taken away then.
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(busyMs);
         config.enforceForeignKeys(true);

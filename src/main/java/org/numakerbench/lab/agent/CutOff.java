@@ -3,7 +3,6 @@ package org.numakerbench.lab.agent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.numakerbench.evidence.EvidenceLostException;
 import org.numakerbench.history.RunHistory;
 import org.numakerbench.report.RunReports;
 import org.numakerbench.run.Interrupted;
@@ -26,10 +25,7 @@ final class CutOff {
 
     /** How each run is reported, complete or cut off. */
     RunReporter reporter() {
-        return (directory, record) -> {
-            RunReports.write(directory, record);
-            history.expect(record.context().run());
-        };
+        return RunReports.reporter(history);
     }
 
     /** Completes what no run of this host goes on with. */
@@ -37,14 +33,20 @@ final class CutOff {
         // The log and its reports want to be written, whatever interrupted the run.
         boolean interrupted = Thread.interrupted();
         try {
-            for (Path directory : Interrupted.complete(out, reporter())) {
+            boolean again = waiting;
+            Interrupted.Ended ended = Interrupted.complete(out, reporter(), notice -> {
+                if (!again) {
+                    remark.accept(notice);
+                }
+            });
+            for (Path directory : ended.completed()) {
                 listener.complete(directory.getFileName().toString(), directory);
             }
             history.addPending();
-            waiting = false;
-        } catch (IOException | EvidenceLostException noRoom) {
+            waiting = ended.later();
+        } catch (IOException noRoom) {
             if (!waiting) {
-                remark.accept("a run that was cut off cannot be completed yet: " + noRoom.getMessage());
+                remark.accept("runs that were cut off cannot be completed yet: " + noRoom.getMessage());
             }
             waiting = true;
         }

@@ -3,8 +3,9 @@ package org.numakerbench.lab.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.files.DurableDirectory;
+import org.numakerbench.files.DurableFile;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
@@ -59,16 +60,21 @@ public final class LabImages implements ImageSource {
                         () -> new ImageException(
                                 "image " + id + " with SHA-256 " + sha256 + " is neither in " + own
                                         + " nor in the lab's database; it was changed after the night began: submit the plan again"));
-        Files.createDirectories(directory);
+        DurableDirectory.create(directory);
         Path partial = Files.createTempDirectory(directory, ".partial");
-        write(partial, "manifest.yaml", stored.manifest());
-        write(partial, stored.fileName(), stored.file());
-        String map = stored.mapName();
-        byte[] bytes = stored.map();
-        if (map != null && bytes != null) {
-            write(partial, map, bytes);
+        try {
+            write(partial, "manifest.yaml", stored.manifest());
+            write(partial, stored.fileName(), stored.file());
+            String map = stored.mapName();
+            byte[] bytes = stored.map();
+            if (map != null && bytes != null) {
+                write(partial, map, bytes);
+            }
+            DurableDirectory.sync(partial);
+            DurableDirectory.move(partial, directory.resolve(id));
+        } finally {
+            DurableDirectory.deleteTree(partial);
         }
-        Files.move(partial, directory.resolve(id), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Names come from another host. */
@@ -77,6 +83,6 @@ public final class LabImages implements ImageSource {
         if (!directory.equals(file.getParent())) {
             throw new IOException("a submitted image names a file outside its directory: " + name);
         }
-        Files.write(file, bytes);
+        DurableFile.write(file, bytes);
     }
 }

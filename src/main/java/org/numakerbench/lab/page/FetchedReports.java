@@ -1,7 +1,6 @@
 package org.numakerbench.lab.page;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.files.DurableDirectory;
+import org.numakerbench.files.DurableFile;
 import org.numakerbench.lab.RunLogs;
 import org.numakerbench.lab.RunLogs.RunLog;
 import org.numakerbench.lab.night.AttemptRow;
@@ -68,8 +69,8 @@ public final class FetchedReports {
             }
         }
         Path directory = page.resolveSibling(base() + "-runs").resolve(attempt.bench());
-        Files.createDirectories(directory);
-        Files.writeString(directory.resolve(run + ".html"), HtmlReport.write(Replay.of(entries, run)));
+        DurableDirectory.create(directory);
+        DurableFile.replace(directory.resolve(run + ".html"), HtmlReport.write(Replay.of(entries, run)));
         return Optional.of(RunLinks.encoded(page.getParent().relativize(directory.resolve(run + ".html"))));
     }
 

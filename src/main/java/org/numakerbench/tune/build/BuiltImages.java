@@ -1,13 +1,11 @@
 package org.numakerbench.tune.build;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +23,7 @@ import org.numakerbench.board.DriverException;
 import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Stage;
+import org.numakerbench.files.DurableDirectory;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
@@ -151,7 +150,7 @@ public final class BuiltImages implements SettingImages {
         } catch (DriverException cannotStart) {
             throw new BuildFailedException(cannotStart.getMessage() + "; " + cannotStart.remedy());
         } finally {
-            delete(out);
+            DurableDirectory.deleteTree(out);
         }
     }
 
@@ -197,16 +196,6 @@ public final class BuiltImages implements SettingImages {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 

@@ -56,8 +56,7 @@ final class AgentVictim implements Victim {
                 assertThat(submitted.exitCode()).as(submitted.err()).isZero();
             }
         }
-        return List.of(
-                "agent", lab.profile().toString(), "--lab", address.toString(), "--out", out.toString());
+        return List.of("agent", lab.profile().toString(), "--lab", address.toString(), "--out", out.toString());
     }
 
     @Override

@@ -130,7 +130,9 @@ public final class KillTest {
                         .as("children that outlive " + victim.name())
                         .noneMatch(ProcessHandle::isAlive));
         for (Map.Entry<Path, FileTime> each : terminals.entrySet()) {
-            assertThat(made(each.getKey())).as("pseudo-terminal " + each.getKey()).isNotEqualTo(each.getValue());
+            assertThat(made(each.getKey()))
+                    .as("pseudo-terminal " + each.getKey())
+                    .isNotEqualTo(each.getValue());
         }
         long left = left();
         mostLeft = Math.max(mostLeft, left);
@@ -165,7 +167,9 @@ public final class KillTest {
                 .as(victim.name() + " ends with " + good)
                 .isTrue();
         victim.check();
-        assertThat(temporary).as("the temporary directory after " + victim.name()).isEmptyDirectory();
+        assertThat(temporary)
+                .as("the temporary directory after " + victim.name())
+                .isEmptyDirectory();
         assertThat(scratch.resolve(".cache")).doesNotExist();
         return (System.nanoTime() - began) / 1_000_000;
     }

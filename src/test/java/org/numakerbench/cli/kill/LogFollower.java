@@ -56,8 +56,7 @@ final class LogFollower implements AutoCloseable {
     }
 
     private void readOn(Path log) {
-        ByteArrayOutputStream known =
-                read.computeIfAbsent(whenComplete(log), it -> new ByteArrayOutputStream());
+        ByteArrayOutputStream known = read.computeIfAbsent(whenComplete(log), it -> new ByteArrayOutputStream());
         try (RandomAccessFile in = new RandomAccessFile(log.toFile(), "r")) {
             long more = in.length() - known.size();
             if (more > 0) {

@@ -59,9 +59,7 @@ final class NightVictim implements Victim {
             Set<String> attempted = new HashSet<>();
             for (var each : store.nights(100)) {
                 check(store.nights().items(each.night()), store.attempts().of(each.night()), ITEMS, runs);
-                store.attempts().of(each.night()).stream()
-                        .map(AttemptRow::run)
-                        .forEach(attempted::add);
+                store.attempts().of(each.night()).stream().map(AttemptRow::run).forEach(attempted::add);
             }
             assertThat(runs).as("every run belongs to an attempt").allMatch(attempted::contains);
         }
@@ -75,12 +73,14 @@ final class NightVictim implements Victim {
 
     /** Nothing was lost, and nothing ran again that had run to its end. */
     static void check(List<ItemRow> items, List<AttemptRow> attempts, int wanted, List<String> runs) {
-        assertThat(items).hasSize(wanted).allSatisfy(it -> assertThat(it.asWord())
-                .as(it + " " + attempts)
-                .isIn(Word.PASS, Word.FLAKY));
+        assertThat(items)
+                .hasSize(wanted)
+                .allSatisfy(
+                        it -> assertThat(it.asWord()).as(it + " " + attempts).isIn(Word.PASS, Word.FLAKY));
         for (ItemRow item : items) {
-            List<AttemptRow> its =
-                    attempts.stream().filter(it -> it.item().equals(item.item())).toList();
+            List<AttemptRow> its = attempts.stream()
+                    .filter(it -> it.item().equals(item.item()))
+                    .toList();
             assertThat(its)
                     .as("attempts that passed at " + item)
                     .filteredOn(AttemptRow::isPass)

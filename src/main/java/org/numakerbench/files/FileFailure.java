@@ -1,24 +1,25 @@
-package org.numakerbench.cli;
+package org.numakerbench.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Words for what the operating system says. */
-final class Messages {
-    private Messages() {}
+/** Words for what the operating system says: Java's exceptions have but a path for a message where the kind says the rest. */
+public final class FileFailure {
+    private FileFailure() {}
 
-    /** The cause of a failed file operation in a few words. */
-    static String cause(IOException failure) {
+    /** Why a file operation failed, in a few words. */
+    public static String words(IOException failure) {
         if (failure instanceof NoSuchFileException) {
             return "no such file or directory";
         }
         if (failure instanceof AccessDeniedException) {
             return "permission denied";
         }
-        if (failure instanceof NotDirectoryException || failure instanceof java.nio.file.FileAlreadyExistsException) {
+        if (failure instanceof NotDirectoryException || failure instanceof FileAlreadyExistsException) {
             return "not a directory";
         }
         if (failure instanceof FileSystemException it && it.getReason() != null) {

@@ -1,4 +1,4 @@
-package org.numakerbench.evidence;
+package org.numakerbench.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
