@@ -2,11 +2,13 @@ package org.numakerbench.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.serial.SerialException;
 import org.numakerbench.files.FileFailure;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.profile.ProfileException;
+import org.numakerbench.report.SafeText;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -32,6 +34,10 @@ public final class ExitCodes implements IExecutionExceptionHandler {
                 || failure instanceof ImageException
                 || failure instanceof UsageException) {
             err.println(failure.getMessage());
+            code = USAGE;
+        } else if (failure instanceof InvalidPathException path) {
+            err.println(name + ": " + SafeText.line(path.getInput()) + " cannot be the name of a file on this system; use"
+                    + " another name, or start the bench with LC_ALL=C.UTF-8");
             code = USAGE;
         } else if (failure instanceof DriverException driver) {
             err.println(name + ": " + driver.getMessage() + "; " + driver.remedy());

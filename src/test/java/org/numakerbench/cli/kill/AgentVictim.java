@@ -81,7 +81,7 @@ final class AgentVictim implements Victim {
             }
         }
         process.terminate();
-        return process.await();
+        return process.await(300);
     }
 
     private static boolean isShipped(LabStore store, AttemptRow attempt) throws Exception {

@@ -25,7 +25,7 @@ final class TuneVictim implements Victim {
                     "  - {name: esp-%d, target: NUMAKER_PFM_M487, network: esp8266, virtual: {baud: 0, esp8266: {seed: %d, slowness: 0.1}}}%n"
                             .formatted(board, board));
         }
-        profile.append("limits: {silence: 5s}\n");
+        profile.append("limits: {silence: 30s}\n");
         Files.writeString(scratch.resolve("tune.yaml"), profile);
         Files.writeString(scratch.resolve("mbed_app.json"), "{\"macros\": [\"MBED_HEAP_STATS_ENABLED=1\"]}");
         String compiler = Path.of(System.getProperty("java.home"), "bin", "java") + ", -jar, "
