@@ -47,6 +47,7 @@ class FileNamesIT {
                     target: NUMAKER_PFM_M487
                     serial: {port: /dev/null}
                     flash: {method: command, command: [/opt/grün/flash, "{image}"]}
+                    reset: [{method: break, hold: 250ms}]
                 """);
 
         Ended ended = inAscii("doctor", profile.toString());

@@ -66,7 +66,7 @@ final class NightVictim implements Victim {
         try (Stream<Path> pages = Files.list(out.resolve("nights"))) {
             assertThat(pages).allSatisfy(it -> {
                 assertThat(it.getFileName().toString()).endsWith(".html").doesNotStartWith(".");
-                assertThat(Files.readString(it)).endsWith("</html>\n");
+                assertThat(Files.readString(it).strip()).endsWith("</html>");
             });
         }
     }

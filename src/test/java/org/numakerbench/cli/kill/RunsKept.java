@@ -68,8 +68,8 @@ final class RunsKept {
         assertThat(again.entries().get(again.entries().size() - 1).fact())
                 .as("the end of " + run)
                 .isInstanceOfAny(Fact.RunEnded.class, Fact.Interrupted.class);
-        assertThat(Files.readString(run.resolve("report.html"))).endsWith("</html>\n");
-        assertThat(Files.readString(run.resolve("junit.xml")).strip()).endsWith("</testsuites>");
+        assertThat(Files.readString(run.resolve("report.html")).strip()).endsWith("</html>");
+        assertThat(Files.readString(run.resolve("junit.xml")).strip()).endsWith("</testsuite>");
     }
 
     /** Each run once, and nothing else. */

@@ -85,7 +85,7 @@ final class TuneVictim implements Victim {
                         .filter(it -> it.contains("\"kind\":\"loop\""))
                         .count())
                 .isPositive();
-        assertThat(Files.readString(out().resolve("tune.html"))).endsWith("</html>\n");
+        assertThat(Files.readString(out().resolve("tune.html")).strip()).endsWith("</html>");
         try (Stream<Path> all = Files.walk(out())) {
             assertThat(all.map(it -> it.getFileName().toString()))
                     .as("what is left of kills in " + out())
