@@ -85,8 +85,12 @@ public final class LineFile implements AutoCloseable {
                 .toList();
     }
 
+    /** A power cut may leave zeros in place of a line that was not on the disk yet. */
     private static int wholeBytes(byte[] all) {
-        int end = all.length;
+        int end = 0;
+        while (end < all.length && all[end] != 0) {
+            end++;
+        }
         while (end > 0 && all[end - 1] != '\n') {
             end--;
         }
