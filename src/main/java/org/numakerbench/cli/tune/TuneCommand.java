@@ -232,7 +232,7 @@ public final class TuneCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(Path directory, TuneResult result) throws IOException {
+    static void write(Path directory, TuneResult result) throws IOException {
         DurableFile.replace(directory.resolve("tune.json"), TuneJson.write(result) + "\n");
         DurableFile.replace(directory.resolve("tune.html"), TunePage.write(result));
     }

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 final class LogFollower implements AutoCloseable {
     private static final int POLL_MS = 5;
     private static final String PARTIAL = ".partial-";
+    /** Until its first entry is on the disk a run has not begun. */
+    private static final String NOT_BEGUN = ".new-";
+
 
     private final Path root;
     private final Map<Path, ByteArrayOutputStream> read = new TreeMap<>();
@@ -48,6 +51,7 @@ final class LogFollower implements AutoCloseable {
     private synchronized void look() {
         try (Stream<Path> files = Files.walk(root, 3)) {
             files.filter(it -> it.endsWith("evidence.jsonl") || it.endsWith("journal.jsonl"))
+                    .filter(it -> !it.getParent().getFileName().toString().startsWith(NOT_BEGUN))
                     .forEach(this::readOn);
         } catch (IOException | RuntimeException goneMeanwhile) {
             // Directories are renamed and removed at any time; the next look comes at once.

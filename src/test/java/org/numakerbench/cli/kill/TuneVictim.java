@@ -36,8 +36,8 @@ final class TuneVictim implements Victim {
                 profile: tune.yaml
                 factors: {ESP8266_SEND_TIMEOUT: [60, 500]}
                 baseline: {ESP8266_SEND_TIMEOUT: 60}
-                claim: 0.6
-                margin: 0.2
+                claim: 0.7
+                margin: 0.1
                 budget: {loops: 40}
                 trials: {race: 2, visit: 2}
                 faults:
