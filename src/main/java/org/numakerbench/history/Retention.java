@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.numakerbench.crosscheck.Outcome;
 import org.numakerbench.evidence.RunDirectory;
+import org.numakerbench.files.DurableDirectory;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
 
@@ -20,8 +22,9 @@ public final class Retention {
     /**
      * @param runs that were pruned
      * @param bytes that were freed
+     * @param unreadable directories that hold no readable run and were left as they are, a sentence each
      */
-    public record Pruned(int runs, long bytes) {}
+    public record Pruned(int runs, long bytes, List<String> unreadable) {}
 
     /**
      * Prunes passed runs below {@code runs} that ended before {@code before}. Failed runs keep everything.
@@ -36,16 +39,26 @@ public final class Retention {
                     .sorted()
                     .toList();
         }
+        List<String> unreadable = new ArrayList<>();
         int count = 0;
         long bytes = 0;
         for (Path run : directories) {
-            RunRecord record = Replay.of(run);
+            RunRecord record;
+            try {
+                record = Replay.of(run);
+            } catch (IOException wrong) {
+                unreadable.add(run.getFileName() + ": " + wrong.getMessage());
+                continue;
+            }
             if (record.judgement().outcome() != Outcome.PASS || !record.ended().isBefore(before)) {
                 continue;
             }
             KeptFigures.write(run, RunRow.of(record));
             // The log last: a run whose pruning was cut off is pruned again.
             for (int i = BULKY.size() - 1; i >= 0; i--) {
+                if (i == 0) {
+                    DurableDirectory.sync(run);
+                }
                 Path file = run.resolve(BULKY.get(i));
                 if (Files.exists(file)) {
                     bytes += Files.size(file);
@@ -54,6 +67,6 @@ public final class Retention {
             }
             count++;
         }
-        return new Pruned(count, bytes);
+        return new Pruned(count, bytes, List.copyOf(unreadable));
     }
 }

@@ -34,7 +34,8 @@ public final class ImportedRun {
      * @param capture bytes as the UART sent them
      * @param at when the capture began; its boots count a second each, their own times are not in it
      * @param out where run directories go
-     * @return complete runs, none when no boot is in the capture
+     * @return complete runs, those left out that an import which was cut off had completed; none when no boot is in the
+     *     capture
      * @throws IOException when a directory cannot be written, or the same import was done before
      */
     public static List<RunResult> of(
@@ -50,22 +51,46 @@ public final class ImportedRun {
             }
         }
         List<RunResult> imported = new ArrayList<>();
+        Path there = null;
         for (int i = 0; i < boots.size(); i++) {
             int end = i + 1 < boots.size() ? boots.get(i + 1) : capture.length;
             byte[] boot = Arrays.copyOfRange(capture, boots.get(i), end);
-            imported.add(one(boot, at.plusMillis(i * BOOT_MILLIS), board, network, image, out, reporter));
+            String name = BenchRun.NAME_TIME.format(at.plusMillis(i * BOOT_MILLIS)) + "-" + board + "-" + image.id();
+            if (Files.notExists(out.resolve(name))) {
+                imported.add(
+                        one(boot, at.plusMillis(i * BOOT_MILLIS), name, board, network, image, out, reporter));
+            } else if (isRun(out.resolve(name), boot)) {
+                there = out.resolve(name);
+            } else {
+                throw isThere(out.resolve(name));
+            }
+        }
+        if (imported.isEmpty() && there != null) {
+            throw isThere(there);
         }
         return imported;
     }
 
+    private static boolean isRun(Path directory, byte[] boot) throws IOException {
+        Path raw = directory.resolve("uart.raw");
+        return Files.exists(raw) && Arrays.equals(Files.readAllBytes(raw), boot);
+    }
+
+    private static IOException isThere(Path run) {
+        return new IOException(run + " is there already: this capture was imported before, or give another --date or "
+                + "--board");
+    }
+
     private static RunResult one(
-            byte[] boot, Instant at, String board, String network, Image image, Path out, RunReporter reporter)
+            byte[] boot,
+            Instant at,
+            String name,
+            String board,
+            String network,
+            Image image,
+            Path out,
+            RunReporter reporter)
             throws IOException {
-        String name = BenchRun.NAME_TIME.format(at) + "-" + board + "-" + image.id();
-        if (Files.exists(out.resolve(name))) {
-            throw new IOException(out.resolve(name) + " is there already: this capture was imported before, or give "
-                    + "another --date or --board");
-        }
         try (RunDirectory directory = RunDirectory.create(out, name)) {
             directory.begin(entries(context(directory.name(), boot, board, network, image), boot, at));
             RunRecord record = Replay.of(directory.path());

@@ -9,23 +9,33 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.cli.BenchProcess.Ended;
+import org.numakerbench.crosscheck.Outcome;
 import org.numakerbench.firmware.Identity;
+import org.numakerbench.firmware.Image;
+import org.numakerbench.firmware.Images;
 import org.numakerbench.history.Rows;
 import org.numakerbench.history.SeriesKey;
 import org.numakerbench.history.store.Dump;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.HistoryStore;
+import org.numakerbench.profile.Profile;
+import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.profile.Target;
+import org.numakerbench.run.RunRecord;
 import org.numakerbench.sim.board.image.HeapModel;
 import org.numakerbench.sim.board.image.VirtualImage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The heap history from end to end: images, runs of virtual boards by the packaged bench, and what it says of them. */
+/** The heap history from end to end: images, runs of virtual boards, and what the packaged bench says of them. */
 class HeapHistoryIT {
     private static final int IMAGES = 20;
     private static final int RUNS = 10;
@@ -101,19 +111,18 @@ class HeapHistoryIT {
 
     @Test
     void twoHundredRunsOfTwentyImagesGiveTheTwoRegressionsAndNoOther() throws Exception {
-        for (int build = 0; build < IMAGES; build++) {
-            Ended ended = bench(
-                    "run",
-                    profile.toString(),
-                    "--image",
-                    id(build),
-                    "--repeat",
-                    String.valueOf(RUNS),
-                    "--out",
-                    runs.toString());
-            assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
-            assertThat(ended.err()).as("nothing kept a run out of the history").doesNotContain("history");
-        }
+        Ended ended = bench(
+                "run",
+                profile.toString(),
+                "--image",
+                id(0),
+                "--repeat",
+                String.valueOf(RUNS),
+                "--out",
+                runs.toString());
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.err()).as("nothing kept a run out of the history").doesNotContain("history");
+        runTheOthersHere();
 
         Ended check = heap("check", "--json");
         assertThat(check.exitCode()).as(check.out() + check.err()).isEqualTo(1);
@@ -153,6 +162,41 @@ class HeapHistoryIT {
         Ended rebuilt = bench("history", "rebuild", runs.toString());
         assertThat(rebuilt.out()).startsWith(IMAGES * RUNS + " runs of ");
         assertThat(rows()).isEqualTo(before);
+    }
+
+    /** As {@code bench run} does, without a Java start for each image: two benches at once, build by build. */
+    private void runTheOthersHere() throws Exception {
+        ExecutorService lanes = Executors.newFixedThreadPool(2);
+        try (Runs one = Runs.of(profile("cloud-1"), List.of(), runs);
+                Runs two = Runs.of(profile("cloud-2"), List.of(), runs)) {
+            for (int build = 1; build < IMAGES; build++) {
+                Image image = Images.find(scratch.resolve("images"), id(build));
+                for (Future<?> half : lanes.invokeAll(List.of(runs(one, image), runs(two, image)))) {
+                    half.get();
+                }
+            }
+        } finally {
+            lanes.shutdownNow();
+        }
+    }
+
+    private static Callable<Void> runs(Runs bench, Image image) {
+        return () -> {
+            for (int run = 0; run < RUNS / 2; run++) {
+                RunRecord record = bench.next(image);
+                assertThat(record).isNotNull();
+                assertThat(record.judgement().outcome())
+                        .as(record.judgement().reason())
+                        .isEqualTo(Outcome.PASS);
+            }
+            return null;
+        };
+    }
+
+    private Profile profile(String cloud) throws Exception {
+        return ProfileReader.read(Files.writeString(
+                scratch.resolve(cloud + ".yaml"),
+                Files.readString(profile).replace("directory: cloud", "directory: " + cloud)));
     }
 
     private List<String> rows() throws Exception {

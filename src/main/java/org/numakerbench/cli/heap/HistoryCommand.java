@@ -27,6 +27,7 @@ import org.numakerbench.profile.ProfileException;
 import org.numakerbench.report.RunReports;
 import org.numakerbench.report.SafeText;
 import org.numakerbench.run.ImportedRun;
+import org.numakerbench.run.Interrupted;
 import org.numakerbench.run.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -115,6 +116,9 @@ public final class HistoryCommand implements Runnable {
             long number = Long.parseLong(age.group(1));
             Duration duration = age.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number);
             Retention.Pruned pruned = Retention.prune(runs, Instant.now().minus(duration));
+            for (String wrong : pruned.unreadable()) {
+                System.err.println("left as it is: " + SafeText.line(wrong));
+            }
             System.out.printf(
                     Locale.ROOT,
                     "%d runs pruned, %,d bytes freed; their figures are kept%n",
@@ -169,11 +173,14 @@ public final class HistoryCommand implements Runnable {
             byte[] capture = Files.readAllBytes(file);
             try (RunHistory runs = new RunHistory(
                     history.runs(), history.address(), remark -> System.err.println("bench: " + remark))) {
-                List<RunResult> imported =
-                        ImportedRun.of(capture, at, board, network, found, history.runs(), (dir, record) -> {
-                            RunReports.write(dir, record);
-                            runs.expect(record.context().run());
-                        });
+                // An import that was cut off would be there twice.
+                Interrupted.complete(
+                        history.runs(),
+                        RunReports.reporter(runs),
+                        notice -> System.err.println("bench: " + SafeText.line(notice)));
+                runs.addPending();
+                List<RunResult> imported = ImportedRun.of(
+                        capture, at, board, network, found, history.runs(), RunReports.reporter(runs));
                 if (imported.isEmpty()) {
                     throw new UsageException(file + ": no boot of the firmware in it (\"Starting AWS IoT test\"); "
                             + "give the bytes as the UART sent them");
