@@ -29,6 +29,8 @@ import org.numakerbench.report.SafeText;
 import org.numakerbench.run.ImportedRun;
 import org.numakerbench.run.Interrupted;
 import org.numakerbench.run.RunResult;
+import org.numakerbench.uart.TerminalLog;
+import org.numakerbench.uart.TerminalLogException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -170,7 +172,16 @@ public final class HistoryCommand implements Runnable {
             }
             Instant at = when(date);
             Image found = Images.find(images, image);
-            byte[] capture = Files.readAllBytes(file);
+            TerminalLog log = new TerminalLog();
+            byte[] capture;
+            try {
+                capture = log.all(Files.readAllBytes(file));
+                log.programs()
+                        .ifPresent(it -> System.err.println("bench: " + file
+                                + ": what a terminal put in front of the lines is taken off (" + it + ")"));
+            } catch (TerminalLogException foreign) {
+                throw new UsageException(file + " " + foreign.getMessage());
+            }
             try (RunHistory runs = new RunHistory(
                     history.runs(), history.address(), remark -> System.err.println("bench: " + remark))) {
                 // An import that was cut off would be there twice.
