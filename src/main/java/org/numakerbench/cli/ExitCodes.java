@@ -36,8 +36,9 @@ public final class ExitCodes implements IExecutionExceptionHandler {
             err.println(failure.getMessage());
             code = USAGE;
         } else if (failure instanceof InvalidPathException path) {
-            err.println(name + ": " + SafeText.line(path.getInput()) + " cannot be the name of a file on this system; use"
-                    + " another name, or start the bench with LC_ALL=C.UTF-8");
+            err.println(
+                    name + ": " + SafeText.line(path.getInput()) + " cannot be the name of a file on this system; use"
+                            + " another name, or start the bench with LC_ALL=C.UTF-8");
             code = USAGE;
         } else if (failure instanceof DriverException driver) {
             err.println(name + ": " + driver.getMessage() + "; " + driver.remedy());

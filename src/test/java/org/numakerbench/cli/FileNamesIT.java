@@ -26,14 +26,17 @@ class FileNamesIT {
                 Files.readString(Path.of("firmware-images/virtual-m487-5.7.1/manifest.yaml"))
                         .replaceAll("(?m)^file: .*", "file: grün.bin"));
 
-        Ended ended = inAscii("firmware", "show", "one", "--images", scratch.resolve("images").toString());
+        Ended ended = inAscii(
+                "firmware", "show", "one", "--images", scratch.resolve("images").toString());
 
         assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
-        assertThat(ended.err().lines()).singleElement().satisfies(it -> assertThat(it)
-                .contains("manifest.yaml:")
-                .contains(": file: ")
-                .contains("cannot be the name of a file under this locale, which knows US-ASCII alone")
-                .contains("LC_ALL=C.UTF-8"));
+        assertThat(ended.err().lines())
+                .singleElement()
+                .satisfies(it -> assertThat(it)
+                        .contains("manifest.yaml:")
+                        .contains(": file: ")
+                        .contains("cannot be the name of a file under this locale, which knows US-ASCII alone")
+                        .contains("LC_ALL=C.UTF-8"));
     }
 
     @Test

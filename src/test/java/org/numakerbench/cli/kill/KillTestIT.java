@@ -56,7 +56,10 @@ class KillTestIT {
     }
 
     private static Path onlyOne(Path temporary, List<Path> but) throws Exception {
-        return all(temporary).stream().filter(it -> !but.contains(it)).findFirst().orElseThrow();
+        return all(temporary).stream()
+                .filter(it -> !but.contains(it))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<Path> all(Path temporary) throws Exception {

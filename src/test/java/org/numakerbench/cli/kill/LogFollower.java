@@ -23,7 +23,6 @@ final class LogFollower implements AutoCloseable {
     /** Until its first entry is on the disk a run has not begun. */
     private static final String NOT_BEGUN = ".new-";
 
-
     private final Path root;
     private final Map<Path, ByteArrayOutputStream> read = new TreeMap<>();
     private final Thread thread;

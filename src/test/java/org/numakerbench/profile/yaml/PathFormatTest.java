@@ -63,13 +63,11 @@ class PathFormatTest {
         for (String name : List.of("bench-profile", "night-plan", "experiment")) {
             JsonNode schema = JsonMapper.shared()
                     .readTree(Files.readString(Path.of("src/main/resources/schemas/" + name + ".schema.json")));
-            assertThat(schema.at("/$defs/path/format").asString(""))
-                    .as(name)
-                    .isEqualTo(PathFormat.NAME);
+            assertThat(schema.at("/$defs/path/format").asString("")).as(name).isEqualTo(PathFormat.NAME);
             assertThat(named(schema).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a)))
                     .as("keys of " + name + " that are described as files or directories")
-                    .allSatisfy((key, node) -> assertThat(
-                                    node.path("$ref").asString("") + node.path("format").asString(""))
+                    .allSatisfy((key, node) -> assertThat(node.path("$ref").asString("")
+                                    + node.path("format").asString(""))
                             .as(key)
                             .contains("path"));
         }
@@ -81,8 +79,10 @@ class PathFormatTest {
                         .path("description")
                         .asString("")
                         .matches("(Directory of|Device path|PEM file|A file that|The bench profile|The program, ).*"));
-        return Stream.concat(here, Stream.concat(node.valueStream(), node.properties().stream().map(Map.Entry::getValue))
-                .filter(JsonNode::isContainer)
-                .flatMap(PathFormatTest::named));
+        return Stream.concat(
+                here,
+                Stream.concat(node.valueStream(), node.properties().stream().map(Map.Entry::getValue))
+                        .filter(JsonNode::isContainer)
+                        .flatMap(PathFormatTest::named));
     }
 }
