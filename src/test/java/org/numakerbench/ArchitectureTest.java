@@ -19,10 +19,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import gg.jte.output.StringOutput;
+import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
@@ -53,6 +55,7 @@ class ArchitectureTest {
             "firmware",
             "profile",
             "evidence",
+            "scratch",
             "files",
             "text");
 
@@ -157,6 +160,20 @@ class ArchitectureTest {
             .resideOutsideOfPackages(room("cli"), room("report"))
             .should()
             .accessField(System.class, "out");
+
+    @ArchTest
+    static final ArchRule TEMPORARY_FILES_GO_WITH_THEIR_PROCESS = noClasses()
+            .that()
+            .resideOutsideOfPackage(room("scratch"))
+            .should()
+            .callMethod(Files.class, "createTempDirectory", String.class, FileAttribute[].class)
+            .orShould()
+            .callMethod(Files.class, "createTempFile", String.class, String.class, FileAttribute[].class)
+            .orShould()
+            .callMethod(File.class, "createTempFile", String.class, String.class)
+            .orShould()
+            .callMethod(File.class, "deleteOnExit")
+            .because("a killed process leaves nothing behind for good: Scratch has a place for it");
 
     @Test
     void everyPackageSaysWhatItIsForAndIsNullMarked() throws IOException {

@@ -3,16 +3,18 @@ package org.numakerbench.board;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.numakerbench.scratch.Scratch;
+import org.numakerbench.scratch.ScratchDirectory;
 
 /**
  * A copy of a file in a directory of its own, under a name that every tool's own command language takes as one word.
  * Closing removes it.
  */
 public final class PlainPath implements AutoCloseable {
-    private final Path directory;
+    private final ScratchDirectory directory;
     private final Path file;
 
-    private PlainPath(Path directory, Path file) {
+    private PlainPath(ScratchDirectory directory, Path file) {
         this.directory = directory;
         this.file = file;
     }
@@ -23,12 +25,13 @@ public final class PlainPath implements AutoCloseable {
      */
     public static PlainPath copyOf(Path original, String extension) throws DriverException {
         try {
-            Path directory = Files.createTempDirectory("numaker-bench-");
-            PlainPath plain = new PlainPath(directory, directory.resolve("image" + extension));
+            ScratchDirectory directory = Scratch.directory("image");
+            PlainPath plain = new PlainPath(directory, directory.path().resolve("image" + extension));
             try {
-                if (!directory.toString().matches("[\\w./:\\\\+~-]+")) {
+                if (!directory.path().toString().matches("[\\w./:\\\\+~-]+")) {
                     throw new DriverException(
-                            "the temporary directory " + directory + " has blanks or special characters in its name",
+                            "the temporary directory " + directory.path()
+                                    + " has blanks or special characters in its name",
                             "start Java with -Djava.io.tmpdir=DIRECTORY, one without");
                 }
                 Files.copy(original, plain.file);
@@ -51,19 +54,16 @@ public final class PlainPath implements AutoCloseable {
 
     /** The directory, for what a tool writes; its files go with it. */
     public Path directory() {
-        return directory;
+        return directory.path();
     }
 
     @Override
     public void close() {
-        try (var files = Files.list(directory)) {
-            for (Path each : files.toList()) {
-                Files.deleteIfExists(each);
-            }
-            Files.deleteIfExists(directory);
+        try {
+            directory.close();
         } catch (IOException left) {
-            // A file left in the temporary directory harms no run.
-            directory.toFile().deleteOnExit();
+            // Harms no run, and goes with this process.
+            return;
         }
     }
 }

@@ -8,6 +8,7 @@ import org.numakerbench.cli.lab.NightlyCommand;
 import org.numakerbench.cli.lab.ServeCommand;
 import org.numakerbench.cli.lab.SubmitCommand;
 import org.numakerbench.cli.tune.TuneCommand;
+import org.numakerbench.scratch.Scratch;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,7 +62,10 @@ public final class Bench implements Runnable {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        Scratch.begin();
+        int exitCode = commandLine().execute(arguments);
+        Scratch.end();
+        System.exit(exitCode);
     }
 
     /** The command line as {@link #main} runs it, for tests. */

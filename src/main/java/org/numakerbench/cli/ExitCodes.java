@@ -3,6 +3,7 @@ package org.numakerbench.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.serial.SerialException;
 import org.numakerbench.files.FileFailure;
@@ -34,6 +35,11 @@ public final class ExitCodes implements IExecutionExceptionHandler {
                 || failure instanceof ImageException
                 || failure instanceof UsageException) {
             err.println(SafeText.block(String.valueOf(failure.getMessage())));
+            code = USAGE;
+        } else if (failure instanceof InvalidPathException path) {
+            err.println(
+                    name + ": " + SafeText.line(path.getInput()) + " cannot be the name of a file on this system; use"
+                            + " another name, or start the bench with LC_ALL=C.UTF-8");
             code = USAGE;
         } else if (failure instanceof DriverException driver) {
             err.println(SafeText.block(name + ": " + driver.getMessage() + "; " + driver.remedy()));

@@ -2,13 +2,11 @@ package org.numakerbench.cli;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.files.DurableDirectory;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.CloudProfile;
@@ -17,6 +15,8 @@ import org.numakerbench.profile.Profile.QemuProfile;
 import org.numakerbench.profile.Profile.ResetProfile;
 import org.numakerbench.profile.Profile.SerialProfile;
 import org.numakerbench.profile.Profile.WitnessProfile;
+import org.numakerbench.scratch.Scratch;
+import org.numakerbench.scratch.ScratchDirectory;
 import org.numakerbench.sim.board.VirtualBoard;
 import org.numakerbench.sim.board.VirtualBoardOptions;
 import org.numakerbench.sim.board.esp8266.Air;
@@ -110,19 +110,20 @@ public final class VirtualBench implements AutoCloseable {
         if (local == null) {
             throw new IOException("board " + board.name() + " is a stand-in, but the profile has no cloud.local");
         }
-        Path directory = Files.createTempDirectory("nbench");
+        ScratchDirectory directory = Scratch.directory("b");
         try {
             return board.qemu().isPresent()
                     ? emulated(board, board.qemu().get(), local, link, directory)
                     : virtual(board, local, link, directory);
         } catch (IOException failure) {
-            DurableDirectory.deleteTree(directory);
+            directory.close();
             throw failure;
         }
     }
 
     private static AttachedBoard virtual(
-            BoardProfile board, LocalCloud local, @Nullable FaultyLink link, Path directory) throws IOException {
+            BoardProfile board, LocalCloud local, @Nullable FaultyLink link, ScratchDirectory directory)
+            throws IOException {
         Optional<Wireless> wireless = board.virtual()
                 .orElseThrow()
                 .esp8266()
@@ -130,7 +131,7 @@ public final class VirtualBench implements AutoCloseable {
         VirtualBoard virtual = VirtualBoard.start(new VirtualBoardOptions(
                 board.name(),
                 board.target(),
-                directory,
+                directory.path(),
                 board.virtual().orElseThrow().baud(),
                 local.endpoint(),
                 link == null ? local.mqttPort() : link.port(),
@@ -149,11 +150,15 @@ public final class VirtualBench implements AutoCloseable {
     }
 
     private static AttachedBoard emulated(
-            BoardProfile board, QemuProfile qemu, LocalCloud local, @Nullable FaultyLink link, Path directory)
+            BoardProfile board,
+            QemuProfile qemu,
+            LocalCloud local,
+            @Nullable FaultyLink link,
+            ScratchDirectory directory)
             throws IOException {
         QemuBoard emulated = QemuBoard.start(new QemuBoardOptions(
                 board.name(),
-                directory,
+                directory.path(),
                 qemu.executable(),
                 qemu.machine(),
                 qemu.arguments(),
@@ -218,13 +223,13 @@ public final class VirtualBench implements AutoCloseable {
         private final BoardProfile profile;
         private final @Nullable VirtualBoard virtual;
         private final @Nullable Closeable standIn;
-        private final @Nullable Path directory;
+        private final @Nullable ScratchDirectory directory;
 
         private AttachedBoard(
                 BoardProfile profile,
                 @Nullable VirtualBoard virtual,
                 @Nullable Closeable standIn,
-                @Nullable Path directory) {
+                @Nullable ScratchDirectory directory) {
             this.profile = profile;
             this.virtual = virtual;
             this.standIn = standIn;
@@ -246,7 +251,7 @@ public final class VirtualBench implements AutoCloseable {
                 standIn.close();
             }
             if (directory != null) {
-                DurableDirectory.deleteTree(directory);
+                directory.close();
             }
         }
     }

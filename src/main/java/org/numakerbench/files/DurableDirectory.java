@@ -2,6 +2,7 @@ package org.numakerbench.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
@@ -42,7 +43,7 @@ public final class DurableDirectory {
 
     /** Deletes {@code directory} with all below it; one that is not there is deleted already. Links are not followed. */
     public static void deleteTree(Path directory) throws IOException {
-        if (Files.notExists(directory)) {
+        if (Files.notExists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> files = Files.walk(directory)) {

@@ -52,11 +52,14 @@ public final class Dashboard implements AutoCloseable {
         this.sources = sources;
         this.options = options;
         this.history = new OpenHistory(sources.history());
-        this.vertx = Vertx.vertx(new VertxOptions()
+        VertxOptions small = new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(2)
-                .setUseDaemonThread(true));
+                .setUseDaemonThread(true);
+        // No file cache: what is served from the class path is read by StaticFiles.
+        small.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        this.vertx = Vertx.vertx(small);
     }
 
     /**

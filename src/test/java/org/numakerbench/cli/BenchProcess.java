@@ -32,13 +32,18 @@ public final class BenchProcess {
     /** @param environment beside this process's own */
     public static BenchProcess start(Path scratch, Map<String, String> environment, String... arguments)
             throws IOException {
+        return start(scratch, environment, List.of(), arguments);
+    }
+
+    /** @param java options of the virtual machine */
+    public static BenchProcess start(
+            Path scratch, Map<String, String> environment, List<String> java, String... arguments) throws IOException {
         Path out = Files.createTempFile(scratch, "out", ".txt");
         Path err = Files.createTempFile(scratch, "err", ".txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-jar",
-                System.getProperty("bench.jar", "target/numaker-bench.jar")));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
+        command.addAll(java);
+        command.addAll(List.of("-jar", System.getProperty("bench.jar", "target/numaker-bench.jar")));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
@@ -72,6 +77,11 @@ public final class BenchProcess {
     /** What it has started, and what that has. */
     public Stream<ProcessHandle> descendants() {
         return process.descendants();
+    }
+
+    /** Waits until it ends by itself; false when it lives on after {@code millis}. */
+    public boolean ends(long millis) throws InterruptedException {
+        return process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
     /** What it has said so far on standard output. */

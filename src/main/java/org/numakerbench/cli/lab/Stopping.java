@@ -2,6 +2,7 @@ package org.numakerbench.cli.lab;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.numakerbench.scratch.Scratch;
 
 /**
  * Ends a command in good order when it is told to (SIGTERM, SIGINT): its thread is interrupted, and the process waits until it
@@ -24,9 +25,11 @@ final class Stopping implements AutoCloseable {
                     } catch (InterruptedException impatient) {
                         Thread.currentThread().interrupt();
                     }
+                    Scratch.end();
                 },
                 "bench-stopping");
         Runtime.getRuntime().addShutdownHook(hook);
+        Scratch.isEndedByCommand();
     }
 
     @Override

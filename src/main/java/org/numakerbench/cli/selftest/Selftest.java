@@ -1,7 +1,6 @@
 package org.numakerbench.cli.selftest;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.numakerbench.cli.VirtualBench;
-import org.numakerbench.files.DurableDirectory;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.CloudProfile;
@@ -18,6 +16,8 @@ import org.numakerbench.profile.Profile.LocalCloudProfile;
 import org.numakerbench.profile.Profile.SerialProfile;
 import org.numakerbench.profile.Profile.VirtualProfile;
 import org.numakerbench.profile.Target;
+import org.numakerbench.scratch.Scratch;
+import org.numakerbench.scratch.ScratchDirectory;
 import org.numakerbench.sim.cloud.LocalCloud;
 
 /** Every planted fault and some clean runs, through the whole bench. */
@@ -69,7 +69,12 @@ public final class Selftest {
      * @param progress takes a line a finished run
      */
     public Outcome run(Consumer<String> progress) throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("bench-selftest");
+        try (ScratchDirectory scratch = Scratch.directory("selftest")) {
+            return run(progress, scratch.path());
+        }
+    }
+
+    private Outcome run(Consumer<String> progress, Path directory) throws IOException, InterruptedException {
         List<SelftestResult> faults = new ArrayList<>();
         List<SelftestResult> clean = new ArrayList<>();
         try (VirtualBench bench = VirtualBench.start(profile(directory))) {
@@ -90,10 +95,9 @@ public final class Selftest {
             }
         }
         Outcome outcome = new Outcome(faults, clean);
-        if (outcome.isGood()) {
-            DurableDirectory.deleteTree(directory);
-        } else {
-            progress.accept("the runs are kept in " + keep.orElse(directory.resolve("runs")));
+        if (!outcome.isGood()) {
+            Path kept = keep.isPresent() ? keep.get() : Scratch.keep(directory.resolve("runs"), "bench-selftest");
+            progress.accept("the runs are kept in " + kept);
         }
         return outcome;
     }

@@ -29,6 +29,8 @@ import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.run.RunListener;
+import org.numakerbench.scratch.Scratch;
+import org.numakerbench.scratch.ScratchDirectory;
 import org.numakerbench.text.SafeText;
 import org.numakerbench.tune.BoardVisitor;
 import org.numakerbench.tune.CloudFailedException;
@@ -125,9 +127,9 @@ public final class TuneCommand implements Callable<Integer> {
                 .faults()
                 .orElseThrow(() -> new UsageException(
                         file + ": has no faults, and a model needs them: nothing else happens" + " to its network"));
-        Path scratch = Files.createTempDirectory("bench-rehearsal");
         TuneProgress progress = new TuneProgress(System.err, false, plan);
-        try (Journal journal = Journal.open(scratch.resolve(JOURNAL))) {
+        try (ScratchDirectory scratch = Scratch.directory("rehearsal");
+                Journal journal = Journal.open(scratch.path().resolve(JOURNAL))) {
             Visitor model = new Rehearsal(plan.seed(), faults.every(), LinkPath.patterns(faults), plan.boards());
             TuneResult result = run(experiment, plan, model, journal, progress);
             if (out != null) {
@@ -135,9 +137,6 @@ public final class TuneCommand implements Callable<Integer> {
                 write(out, result);
             }
             tell(result, out);
-        } finally {
-            Files.deleteIfExists(scratch.resolve(JOURNAL));
-            Files.deleteIfExists(scratch);
         }
         return 0;
     }
@@ -233,7 +232,7 @@ public final class TuneCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(Path directory, TuneResult result) throws IOException {
+    static void write(Path directory, TuneResult result) throws IOException {
         DurableFile.replace(directory.resolve("tune.json"), TuneJson.write(result) + "\n");
         DurableFile.replace(directory.resolve("tune.html"), TunePage.write(result));
     }

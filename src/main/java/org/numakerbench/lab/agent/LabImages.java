@@ -2,6 +2,7 @@ package org.numakerbench.lab.agent;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.files.DurableDirectory;
@@ -79,7 +80,12 @@ public final class LabImages implements ImageSource {
 
     /** Names come from another host. */
     private static void write(Path directory, String name, byte[] bytes) throws IOException {
-        Path file = directory.resolve(name).normalize();
+        Path file;
+        try {
+            file = directory.resolve(name).normalize();
+        } catch (InvalidPathException refused) {
+            throw new IOException("a submitted image has a file that this host cannot name: " + name, refused);
+        }
         if (!directory.equals(file.getParent())) {
             throw new IOException("a submitted image names a file outside its directory: " + name);
         }

@@ -3,7 +3,9 @@ package org.numakerbench.profile.yaml;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.path.NodePath;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +28,14 @@ final class SchemaCheck {
     private final SchemaWords words;
 
     private SchemaCheck(JsonNode root) {
-        this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        Dialect dialect = Dialect.builder(Dialects.getDraft202012())
+                .format(new PathFormat())
+                .build();
+        this.schema = SchemaRegistry.withDefaultDialect(
+                        dialect,
+                        registry -> registry.schemaRegistryConfig(SchemaRegistryConfig.builder()
+                                .formatAssertionsEnabled(true)
+                                .build()))
                 .getSchema(root);
         this.words = new SchemaWords(root);
     }

@@ -32,6 +32,11 @@ final class SchemaWords {
             case "type" -> tree.error(place, shown + " is not " + typeName(nodes), use(nodes));
             case "enum" -> unknownWord(tree, place, shown, value, nodes);
             case "pattern" -> tree.error(place, shown + " is not " + named(nodes, "in the right form"), use(nodes));
+            case "format" ->
+                PathFormat.wrong(value.asString(""))
+                        .map(it -> tree.error(place, shown + " " + it.wrong(), it.right()))
+                        .orElseGet(() ->
+                                tree.error(place, shown + " is not " + named(nodes, "in the right form"), use(nodes)));
             case "minimum", "exclusiveMinimum" -> tree.error(place, shown + " is too small", use(nodes));
             case "maximum", "exclusiveMaximum" -> tree.error(place, shown + " is too large", use(nodes));
             case "minItems", "minLength" -> tree.error(place, "is empty", use(nodes));

@@ -107,8 +107,10 @@ public final class BuiltImages implements SettingImages {
 
     private Image compile(String id, String app, Map<String, String> all, BoardProfile board)
             throws BuildFailedException, ImageException, IOException, InterruptedException {
-        Files.createDirectories(cache);
-        Path out = Files.createTempDirectory(cache, ".building-");
+        // By its ID: what a killed bench left is taken away by the next, which builds the same image.
+        Path out = cache.resolve(".building-" + id);
+        DurableDirectory.deleteTree(out);
+        Files.createDirectories(out);
         try {
             Path config = Files.writeString(out.resolve("mbed_app.json"), app);
             List<String> command = ExternalProgram.fill(
