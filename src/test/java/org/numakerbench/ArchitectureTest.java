@@ -48,6 +48,7 @@ class ArchitectureTest {
             "uart",
             "firmware",
             "profile",
+            "secret",
             "evidence");
 
     @ArchTest

@@ -4,11 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
-/** Files of what a device printed, which is kept as it came and may hold secrets: mode 0600 where there are modes. */
+/**
+ * Who may read what the bench writes, where there are modes: what a device printed is kept as it came and may hold secrets,
+ * 0600; reports, in which they are hidden, are for the group, too, 0640 in directories of 0750. A tighter umask stays.
+ */
 public final class OwnersOnly {
     private static final String MODE = "rw-------";
+    private static final String DIRECTORY = "rwxr-x---";
+    private static final Set<PosixFilePermission> REPORT = PosixFilePermissions.fromString("rw-r-----");
 
     private OwnersOnly() {}
 
@@ -23,6 +30,30 @@ public final class OwnersOnly {
     public static void restrict(Path file) throws IOException {
         if (Files.exists(file) && knowsModes(file)) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(MODE));
+        }
+    }
+
+    /** Whether nobody else may read or write {@code file}. */
+    public static boolean isRestricted(Path file) throws IOException {
+        return !knowsModes(file)
+                || PosixFilePermissions.fromString(MODE).containsAll(Files.getPosixFilePermissions(file));
+    }
+
+    /** For creating a directory of a run, or of reports. */
+    public static FileAttribute<?>[] creatingDirectory(Path directory) {
+        return knowsModes(directory)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(DIRECTORY))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Takes from a report that was written what it gives to others. */
+    public static void report(Path file) throws IOException {
+        if (knowsModes(file)) {
+            Set<PosixFilePermission> now = Files.getPosixFilePermissions(file);
+            if (now.retainAll(REPORT)) {
+                Files.setPosixFilePermissions(file, now);
+            }
         }
     }
 

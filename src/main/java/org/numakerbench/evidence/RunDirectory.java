@@ -63,7 +63,7 @@ public final class RunDirectory implements AutoCloseable {
         boolean made = false;
         try {
             if (Files.notExists(parent.resolve(name))) {
-                Files.createDirectory(directory.path());
+                Files.createDirectory(directory.path(), OwnersOnly.creatingDirectory(directory.path()));
                 made = true;
             }
         } catch (FileAlreadyExistsException cutOff) {

@@ -11,6 +11,7 @@ import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
+import org.numakerbench.secret.KnownExpressions;
 
 /**
  * Puts finished runs into the history. A history that cannot be written is a remark, never the run's: what is missing is
@@ -67,7 +68,7 @@ public final class RunHistory implements AutoCloseable {
         String run = record.context().run();
         try {
             HistoryStore store = store();
-            store.put(RunRow.of(record));
+            store.put(row(record));
             pending.remove(run);
         } catch (IOException failure) {
             close();
@@ -83,13 +84,17 @@ public final class RunHistory implements AutoCloseable {
         try {
             List<String> waiting = pending.complete();
             for (String run : waiting) {
-                store().put(RunRow.of(Replay.of(runs.resolve(run))));
+                store().put(row(Replay.of(runs.resolve(run))));
                 pending.remove(run);
             }
         } catch (IOException failure) {
             close();
             remarks.accept("the history misses runs of earlier starts: " + failure.getMessage());
         }
+    }
+
+    private RunRow row(RunRecord record) {
+        return RunRow.of(record, KnownExpressions.in(runs));
     }
 
     private HistoryStore store() throws IOException {

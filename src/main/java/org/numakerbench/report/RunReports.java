@@ -4,12 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.OwnersOnly;
 import org.numakerbench.run.RunRecord;
+import org.numakerbench.secret.KnownExpressions;
+import org.numakerbench.secret.SecretText;
 
 /** Writes all reports of a run beside its evidence log; the directory itself becomes visible only when complete. */
 public final class RunReports {
@@ -28,20 +29,30 @@ public final class RunReports {
         Files.write(uart, new byte[0]);
         OwnersOnly.restrict(uart);
         Files.write(uart, raw.toByteArray());
-        RunRecord shown = Redaction.of(record);
-        Files.writeString(directory.resolve("uart.log"), UartLog.write(shown.entries()));
-        Files.writeString(directory.resolve("junit.xml"), JunitXml.write(shown));
-        Files.writeString(directory.resolve("report.html"), HtmlReport.write(shown));
-        Files.writeString(directory.resolve("report.json"), ReportJson.write(shown));
+        RunRecord shown = Redaction.of(record, KnownExpressions.beside(directory).of(record.context()));
+        report(directory.resolve("uart.log"), UartLog.write(shown.entries()));
+        report(directory.resolve("junit.xml"), JunitXml.write(shown));
+        report(directory.resolve("report.html"), HtmlReport.write(shown));
+        report(directory.resolve("report.json"), ReportJson.write(shown));
+    }
+
+    private static void report(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        OwnersOnly.report(file);
     }
 
     /** {@code report.json} as text, secrets hidden. */
-    public static String json(RunRecord record) {
-        return ReportJson.write(Redaction.of(record));
+    public static String json(RunRecord record, SecretText secrets) {
+        return ReportJson.write(Redaction.of(record, secrets));
     }
 
-    /** What a terminal may show of a run, secrets hidden. */
-    public static Judgement shown(Judgement judgement, List<String> secrets) {
-        return new Redaction(secrets).judgement(judgement);
+    /** {@code report.html} as text, secrets hidden. */
+    public static String html(RunRecord record, SecretText secrets) {
+        return HtmlReport.write(Redaction.of(record, secrets));
+    }
+
+    /** What a terminal may show of a finished run, secrets hidden. */
+    public static Judgement shown(RunRecord record, SecretText secrets) {
+        return Redaction.of(record, secrets).judgement();
     }
 }

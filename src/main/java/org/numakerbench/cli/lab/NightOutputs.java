@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.OwnersOnly;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.agent.AgentName;
 import org.numakerbench.lab.logs.SharedLogs;
@@ -87,10 +88,11 @@ final class NightOutputs {
     /** Whole or not at all: somebody may have the page open. */
     private static void write(Path file, String text) throws IOException {
         Path absolute = file.toAbsolutePath();
-        Files.createDirectories(absolute.getParent());
+        Files.createDirectories(absolute.getParent(), OwnersOnly.creatingDirectory(absolute));
         Path partial = absolute.resolveSibling("." + absolute.getFileName() + ".partial");
         try {
             Files.writeString(partial, text);
+            OwnersOnly.report(partial);
             Files.move(partial, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(partial);

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.cli.Profiles;
 import org.numakerbench.cli.ExitCodes;
 import org.numakerbench.cli.UsageException;
 import org.numakerbench.crosscheck.Judgement;
@@ -24,7 +25,6 @@ import org.numakerbench.firmware.ImageException;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.report.SafeText;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.tune.BoardVisitor;
@@ -79,7 +79,7 @@ public final class TuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ProfileException, IOException, InterruptedException, ImageException {
         Experiment experiment = ExperimentReader.read(file);
-        Profile profile = ProfileReader.read(experiment.profile());
+        Profile profile = Profiles.read(experiment.profile());
         List<BoardProfile> boards = boards(experiment, profile);
         SearchPlan plan =
                 experiment.plan(boards.stream().map(BoardProfile::name).toList());
