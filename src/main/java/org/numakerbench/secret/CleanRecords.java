@@ -78,7 +78,8 @@ public final class CleanRecords {
                 || value instanceof Boolean
                 || value instanceof Enum<?>
                 || value instanceof Temporal
-                || value instanceof Duration) {
+                || value instanceof Duration
+                || value instanceof double[]) {
             return value;
         } else if (value instanceof String it) {
             return NAMES.contains(component) && NAME.matcher(it).matches() ? SecretText.BUILT_IN.hide(it) : text.apply(it);

@@ -16,6 +16,8 @@ public final class Expressions {
     /** Far beyond what a person writes; what a compiled one needs grows with it. */
     private static final int LONGEST = 1000;
 
+    private static final int MOST_STATES = 20_000;
+
     private static final java.util.regex.Pattern LINE_END =
             java.util.regex.Pattern.compile("[\\r\\n]|(?<!\\\\)(?:\\\\\\\\)*(?:\\\\[nr]|\\\\x0?[aAdD]|\\\\01[25]|\\(\\?[a-zA-Z]*s)");
     /** What is not empty must not match as if it were. */
@@ -53,6 +55,10 @@ public final class Expressions {
     public static Optional<Problem> problem(String expression) {
         if (expression.length() > LONGEST) {
             return Optional.of(new Problem("longer than " + LONGEST + " characters", "write several short ones"));
+        }
+        if (ExpressionSize.of(expression) > MOST_STATES) {
+            return Optional.of(new Problem(
+                    "too large when its repetitions are written out", "use + or smaller numbers in {...}"));
         }
         if (LINE_END.matcher(expression).find()) {
             return Optional.of(new Problem(

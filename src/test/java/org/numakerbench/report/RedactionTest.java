@@ -2,6 +2,7 @@ package org.numakerbench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,7 +16,10 @@ import org.numakerbench.crosscheck.Judge;
 import org.numakerbench.crosscheck.RunLog;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.EvidenceLog;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.RunDirectory;
+import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
 import org.numakerbench.secret.KnownExpressions;
 import org.numakerbench.secret.SecretText;
@@ -71,6 +75,30 @@ class RedactionTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(kept))))
                     .isEqualTo("rw-------");
         }
+    }
+
+    /** What a group of the lab may read, and nobody else. */
+    @Test
+    void reportsAreForTheGroupAndRunsForTheirOwner() throws Exception {
+        Path directory;
+        try (RunDirectory run = RunDirectory.create(runs, "run")) {
+            directory = run.path();
+            List<EvidenceEntry> entries = RunLog.clean().entries();
+            EvidenceLog.write(directory.resolve(RunDirectory.LOG), entries);
+            RunReports.write(directory, Replay.of(directory));
+        }
+
+        assertThat(modes(directory)).isEqualTo("rwxr-x---");
+        for (String report : List.of("uart.log", "junit.xml", "report.html", "report.json")) {
+            assertThat(modes(directory.resolve(report))).as(report).isEqualTo("rw-r-----");
+        }
+        for (String kept : List.of("uart.raw", "evidence.jsonl")) {
+            assertThat(modes(directory.resolve(kept))).as(kept).isEqualTo("rw-------");
+        }
+    }
+
+    private static String modes(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test

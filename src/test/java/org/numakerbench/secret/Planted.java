@@ -45,8 +45,8 @@ public record Planted(String text, List<String> needles) {
         // It is in all of those that are on one line.
         List<String> needles = new ArrayList<>(List.of(hex));
         for (String key : List.of(armoured, bare)) {
-            // The first 48 digits say that it is a key, and of which kind; it goes on over three lines.
-            needles.addAll(List.of(key.substring(48, 64), key.substring(64, 80), key.substring(128, 144)));
+            // The first 48 digits say that it is a key, and of which kind; it goes on over two lines.
+            needles.addAll(List.of(key.substring(48, 64), key.substring(64, 80)));
         }
         String text = "token=" + hex + "\nAT+CWJAP_CUR=\"la\\\"b\",\"a\\\"b\\\\Pw" + hex + "\"\npostgresql://u:Db" + hex + "@h/d\n"
                 + "-----BEGIN PRIVATE KEY-----\n" + wrapped(armoured) + "-----END PRIVATE KEY-----\n" + wrapped(bare) + "end";

@@ -27,6 +27,8 @@ import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.report.SafeText;
 import org.numakerbench.run.RunListener;
+import org.numakerbench.secret.CleanRecords;
+import org.numakerbench.secret.OwnSecrets;
 import org.numakerbench.tune.BoardVisitor;
 import org.numakerbench.tune.CloudFailedException;
 import org.numakerbench.tune.Journal;
@@ -226,8 +228,9 @@ public final class TuneCommand implements Callable<Integer> {
     }
 
     private static void write(Path directory, TuneResult result) throws IOException {
-        replace(directory.resolve("tune.json"), TuneJson.write(result) + "\n");
-        replace(directory.resolve("tune.html"), TunePage.write(result));
+        TuneResult shown = new CleanRecords(OwnSecrets.text()).clean(result);
+        replace(directory.resolve("tune.json"), TuneJson.write(shown) + "\n");
+        replace(directory.resolve("tune.html"), TunePage.write(shown));
     }
 
     private static void replace(Path file, String text) throws IOException {
