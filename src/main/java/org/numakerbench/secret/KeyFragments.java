@@ -16,10 +16,25 @@ final class KeyFragments {
     /** Shorter words are no key's, though they stood within one that was cut off. */
     private static final int SHORTEST_RUN = 16;
 
+    /** For a text that nobody quotes. */
+    static final KeyFragments NONE = new KeyFragments(false);
+
+    private final boolean kept;
     private final Set<String> pieces = new LinkedHashSet<>();
     private final StringBuilder run = new StringBuilder();
 
+    KeyFragments() {
+        this(true);
+    }
+
+    private KeyFragments(boolean kept) {
+        this.kept = kept;
+    }
+
     void add(char c) {
+        if (!kept) {
+            return;
+        }
         if (Base64Header.digit(c) < 0) {
             lineEnds();
         } else if (run.length() < Base64Header.LONGEST_KEY) {
@@ -28,6 +43,9 @@ final class KeyFragments {
     }
 
     void lineEnds() {
+        if (run.isEmpty()) {
+            return;
+        }
         if (run.length() >= SHORTEST_RUN) {
             for (int at = 0; at + LENGTH <= run.length(); at++) {
                 pieces.add(run.substring(at, at + LENGTH));

@@ -43,6 +43,10 @@ final class Marks {
         return ofKey[at];
     }
 
+    boolean isHiddenToTheEnd() {
+        return openFrom < size;
+    }
+
     int openFrom() {
         return openFrom;
     }

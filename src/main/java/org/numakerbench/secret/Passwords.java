@@ -23,10 +23,17 @@ final class Passwords {
 
     /** A configuration's {@code "wifi-password": {... "value": ...}} is open. */
     private boolean inside;
+    /** From here on there is no comma in the line, and no comma after a quote: nobody looks twice. */
+    private int noComma;
+
+    private int noQuotedComma;
 
     /** Reads one line, or a part of a long one. */
     void read(CharSequence line, int length, Marks marks) {
-        for (int at = 0; at < length; at++) {
+        noComma = length;
+        noQuotedComma = length;
+        // Whatever hides the rest of the line has found all there is.
+        for (int at = 0; at < length && !marks.isHiddenToTheEnd(); at++) {
             switch (line.charAt(at)) {
                 case '=' -> assignment(line, at, length, marks);
                 case ':' -> {
@@ -99,7 +106,7 @@ final class Passwords {
     }
 
     /** Everything after the name of the network, as that may be cut, damaged or followed by more of the kind. */
-    private static void network(CharSequence line, int start, int from, int length, Marks marks) {
+    private void network(CharSequence line, int start, int from, int length, Marks marks) {
         int at = from;
         while (at < length && " \t\\".indexOf(line.charAt(at)) >= 0) {
             at++;
@@ -108,7 +115,7 @@ final class Passwords {
         if (at < length && line.charAt(at) == '"') {
             boolean quoted = false;
             int quotes = 1;
-            for (int i = at + 1; i < length && comma < 0; i++) {
+            for (int i = at + 1; i < noQuotedComma && comma < 0; i++) {
                 char c = line.charAt(i);
                 comma = c == ',' && quoted ? i : -1;
                 quotes += c == '"' ? 1 : 0;
@@ -116,13 +123,15 @@ final class Passwords {
             }
             if (comma < 0 && quotes == 2) {
                 // The name alone.
+                noQuotedComma = Math.min(noQuotedComma, at);
                 return;
             }
         } else {
-            for (int i = at; i < length && comma < 0; i++) {
+            for (int i = at; i < noComma && comma < 0; i++) {
                 comma = line.charAt(i) == ',' ? i : -1;
             }
             if (comma < 0) {
+                noComma = Math.min(noComma, at);
                 return;
             }
         }

@@ -40,12 +40,12 @@ public final class SecretText {
 
     /** The text with secrets hidden; the same object when there are none. */
     public String hide(String text) {
-        return hide(text, new PrivateKeys(), new KeyFragments());
+        return hide(text, new PrivateKeys(), KeyFragments.NONE);
     }
 
     /** Bytes with secrets hidden, their number the same; the same object when there are none. */
     public Bytes hide(Bytes bytes) {
-        return hide(bytes, new PrivateKeys(), new KeyFragments());
+        return hide(bytes, new PrivateKeys(), KeyFragments.NONE);
     }
 
     /** @param keys a key that began in an earlier text goes on in this one */
