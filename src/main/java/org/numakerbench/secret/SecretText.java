@@ -5,7 +5,7 @@ import org.numakerbench.evidence.Bytes;
 
 /**
  * Hides in any text what nobody else must see: private keys, passwords, and what a profile adds. Each character becomes an
- * asterisk; line ends stay. Hiding twice is the same as hiding once.
+ * asterisk; line ends stay. A line whose password was hidden stays as it is when it is hidden again, so that JSON stays JSON.
  */
 public final class SecretText {
     /** What is always hidden, and no more. */

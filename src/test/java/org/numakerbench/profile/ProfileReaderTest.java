@@ -246,10 +246,12 @@ class ProfileReaderTest {
         long line = VIRTUAL.lines().count() + 3;
 
         assertThat(failure(file))
-                .hasMessage(file + ":" + line + ": secrets[1]: not a regular expression that is known here: invalid escape"
-                        + " sequence; use the syntax of RE2: no back-references, no looking ahead or behind; quote it in"
-                        + " '...'\n" + file + ":" + (line + 1) + ": secrets[2]: matches the empty text; say what a secret has"
-                        + " at least, with + in place of *, say");
+                .hasMessage(
+                        file + ":" + line + ": secrets[1]: not a regular expression that is known here: invalid escape"
+                                + " sequence; use the syntax of RE2: no back-references, no looking ahead or behind; quote it in"
+                                + " '...'\n" + file + ":" + (line + 1)
+                                + ": secrets[2]: matches the empty text; say what a secret has"
+                                + " at least, with + in place of *, say");
     }
 
     @Test

@@ -52,7 +52,8 @@ class ExpressionsTest {
     void noExpressionTakesLong() {
         String text = "a".repeat(100_000) + "!\n";
         for (String each : List.of("(a+)+$x", "(a|aa)+$x", "(.*.*)+x=y", "(x|y|a)+z")) {
-            Assertions.assertTimeout(Duration.ofSeconds(20), () -> SecretText.of(List.of(each)).hide(text));
+            Assertions.assertTimeout(
+                    Duration.ofSeconds(20), () -> SecretText.of(List.of(each)).hide(text));
         }
     }
 }

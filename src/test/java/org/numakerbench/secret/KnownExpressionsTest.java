@@ -28,13 +28,16 @@ class KnownExpressionsTest {
         KnownExpressions.remember(runs, List.of(Planted.EXPRESSION));
 
         assertThat(Files.readAllLines(runs.resolve(KnownExpressions.FILE))).hasSize(2);
-        assertThat(KnownExpressions.in(runs).of(context()).hide("other token=5ec2 ok")).isEqualTo("other ********** ok");
-        assertThat(KnownExpressions.beside(runs.resolve("run")).of(context()).hide("token=5ec2")).isEqualTo("**********");
+        assertThat(KnownExpressions.in(runs).of(context()).hide("other token=5ec2 ok"))
+                .isEqualTo("other ********** ok");
+        assertThat(KnownExpressions.beside(runs.resolve("run")).of(context()).hide("token=5ec2"))
+                .isEqualTo("**********");
     }
 
     @Test
     void noExpressionIsUsedBecauseALogSaysSo() {
-        assertThat(KnownExpressions.in(runs).of(context()).hide("MQTT connects OK")).isEqualTo("**** ******** **");
+        assertThat(KnownExpressions.in(runs).of(context()).hide("MQTT connects OK"))
+                .isEqualTo("**** ******** **");
         assertThat(KnownExpressions.none().of(context()).isWithheld()).isTrue();
     }
 
@@ -49,7 +52,8 @@ class KnownExpressionsTest {
         KnownExpressions.remember(runs, List.of(Planted.EXPRESSION));
         Path file = runs.resolve(KnownExpressions.FILE);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
         assertThat(KnownExpressions.in(runs).of(context()).isWithheld()).isTrue();

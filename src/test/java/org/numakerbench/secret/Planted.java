@@ -40,16 +40,19 @@ public record Planted(String text, List<String> needles) {
     /** A new one; no two are alike. */
     public static Planted number(int number) {
         String hex = String.format("%08x", 0x5ec2e7a1 + number * 7919);
-        String armoured = Base64.getEncoder().encodeToString(KEYS.generateKeyPair().getPrivate().getEncoded());
-        String bare = Base64.getEncoder().encodeToString(KEYS.generateKeyPair().getPrivate().getEncoded());
+        String armoured = Base64.getEncoder()
+                .encodeToString(KEYS.generateKeyPair().getPrivate().getEncoded());
+        String bare = Base64.getEncoder()
+                .encodeToString(KEYS.generateKeyPair().getPrivate().getEncoded());
         // It is in all of those that are on one line.
         List<String> needles = new ArrayList<>(List.of(hex));
         for (String key : List.of(armoured, bare)) {
             // The first 48 digits say that it is a key, and of which kind; it goes on over two lines.
             needles.addAll(List.of(key.substring(48, 64), key.substring(64, 80)));
         }
-        String text = "token=" + hex + "\nAT+CWJAP_CUR=\"la\\\"b\",\"a\\\"b\\\\Pw" + hex + "\"\npostgresql://u:Db" + hex + "@h/d\n"
-                + "-----BEGIN PRIVATE KEY-----\n" + wrapped(armoured) + "-----END PRIVATE KEY-----\n" + wrapped(bare) + "end";
+        String text = "token=" + hex + "\nAT+CWJAP_CUR=\"la\\\"b\",\"a\\\"b\\\\Pw" + hex + "\"\npostgresql://u:Db" + hex
+                + "@h/d\n" + "-----BEGIN PRIVATE KEY-----\n" + wrapped(armoured) + "-----END PRIVATE KEY-----\n"
+                + wrapped(bare) + "end";
         return new Planted(text, needles);
     }
 
@@ -59,7 +62,9 @@ public record Planted(String text, List<String> needles) {
 
     /** The needles that are in {@code output}, in whatever form. */
     public List<String> foundIn(String output) {
-        return needles.stream().filter(it -> forms(it).anyMatch(output::contains)).toList();
+        return needles.stream()
+                .filter(it -> forms(it).anyMatch(output::contains))
+                .toList();
     }
 
     private static Stream<String> forms(String needle) {
@@ -108,8 +113,9 @@ public record Planted(String text, List<String> needles) {
 
     private static Object changed(Class<?> kind, Stream<Object> values) {
         try {
-            var constructor = kind.getDeclaredConstructor(
-                    Stream.of(kind.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            var constructor = kind.getDeclaredConstructor(Stream.of(kind.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new));
             constructor.setAccessible(true);
             return constructor.newInstance(values.toArray());
         } catch (ReflectiveOperationException unexpected) {
@@ -145,8 +151,9 @@ public record Planted(String text, List<String> needles) {
             it.forEach((key, each) -> all.put(walk(key, change), walk(each, change)));
             return all;
         } else if (value instanceof Record it) {
-            return changed(it.getClass(), Stream.of(it.getClass().getRecordComponents())
-                    .map(each -> {
+            return changed(
+                    it.getClass(),
+                    Stream.of(it.getClass().getRecordComponents()).map(each -> {
                         try {
                             each.getAccessor().setAccessible(true);
                             return walk(each.getAccessor().invoke(it), change);

@@ -48,7 +48,8 @@ class PlantedSecretsTest {
         List<EvidenceEntry> entries = log(kind, planted);
         Map<String, String> outputs = outputs(entries);
         for (Planted each : planted) {
-            outputs.forEach((name, text) -> assertThat(each.foundIn(text)).as(name).isEmpty());
+            outputs.forEach(
+                    (name, text) -> assertThat(each.foundIn(text)).as(name).isEmpty());
         }
         outputs.forEach((name, text) -> assertThat(text).as(name).doesNotContain("0-9a-f]+"));
     }
@@ -62,7 +63,8 @@ class PlantedSecretsTest {
         if (kind == Fact.RunStarted.class) {
             for (int place = 0; place < Planted.texts(first); place++) {
                 Fact.RunStarted changed = (Fact.RunStarted) plant(first, place, planted);
-                // An expression is no text that is hidden: it leaves in no form at all, which every case here looks for.
+                // An expression is no text that is hidden: it leaves in no form at all, which every case here looks
+                // for.
                 facts.add(new Fact.RunStarted(withSecrets(changed.context())));
             }
         }
@@ -128,16 +130,18 @@ class PlantedSecretsTest {
         live.addAll(growing.accept(List.of(), true));
         outputs.put("shipped while it grows", json(live));
         try (LocalLogs logs = new LocalLogs(runs);
-                RunLogs.RunLog log = logs.open(record.context().bench(), "run-1", () -> {})
-                        .orElseThrow()) {
+                RunLogs.RunLog log =
+                        logs.open(record.context().bench(), "run-1", () -> {}).orElseThrow()) {
             List<EvidenceEntry> shown = log.next();
             outputs.put("live", json(shown));
             if (!shown.isEmpty()) {
                 outputs.put("live report", RunReports.html(Replay.of(shown, "run-1"), SecretText.BUILT_IN));
             }
         }
-        outputs.put("history", new CleanRecords(SECRETS).clean(RunRow.of(record)).toString());
-        outputs.put("unknown here", RunReports.html(record, KnownExpressions.none().of(record.context())));
+        outputs.put(
+                "history", new CleanRecords(SECRETS).clean(RunRow.of(record)).toString());
+        outputs.put(
+                "unknown here", RunReports.html(record, KnownExpressions.none().of(record.context())));
         return outputs;
     }
 

@@ -189,7 +189,8 @@ class NightReportsIT {
                 store,
                 night,
                 "a",
-                new Ended("DEVICE_FAIL", planted.text(), planted.text(), "device", planted.text(), planted.text(), null));
+                new Ended(
+                        "DEVICE_FAIL", planted.text(), planted.text(), "device", planted.text(), planted.text(), null));
         store.remark(night.night(), "host-a", planted.text());
         store.nights().closeWaiting(night.night(), null, planted.text());
         NightReport report = report(store, ended(store, night));
