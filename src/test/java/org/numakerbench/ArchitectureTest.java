@@ -54,6 +54,7 @@ class ArchitectureTest {
             "uart",
             "firmware",
             "profile",
+            "secret",
             "evidence",
             "scratch",
             "files",

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.cli.console.Console;
 import org.numakerbench.cli.console.ConsoleBoard;
+import org.numakerbench.files.OwnersOnly;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.ProfileException;
@@ -60,6 +61,7 @@ final class ConsoleCommand implements Callable<Integer> {
         try (RawTerminal raw = RawTerminal.enter();
                 Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
                 Console console = new Console(hands, profile.secrets(), utf8(System.out), writer)) {
+            OwnersOnly.report(file);
             console.run(keys, profile.limits().firstByte());
         }
         System.out.println(SafeText.line("log: " + file));

@@ -13,7 +13,6 @@ import org.numakerbench.board.usb.SystemRoots;
 import org.numakerbench.cli.doctor.Diagnosis;
 import org.numakerbench.cli.doctor.Doctor;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.text.JsonText;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
@@ -55,7 +54,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (profile == null) {
             all = doctor.examine(null, out);
         } else {
-            try (VirtualBench bench = VirtualBench.start(ProfileReader.read(profile))) {
+            try (VirtualBench bench = VirtualBench.start(Profiles.read(profile))) {
                 all = new ArrayList<>(doctor.examine(bench.profile(), out));
                 if (link) {
                     all.addAll(new LinkCheck(bench.profile(), LINK_PATIENCE).all());

@@ -18,7 +18,6 @@ import org.numakerbench.firmware.Images;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.ProfileReader;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -83,7 +82,7 @@ final class OneBoard {
 
     private Profile profile() throws ProfileException, IOException {
         if (file != null) {
-            return ProfileReader.read(file);
+            return Profiles.read(file);
         }
         List<Profile> having = new ArrayList<>();
         List<Path> all = List.of();
@@ -96,7 +95,7 @@ final class OneBoard {
         }
         for (Path each : all) {
             try {
-                Profile profile = ProfileReader.read(each);
+                Profile profile = Profiles.read(each);
                 if (find(profile).isPresent()) {
                     having.add(profile);
                 }

@@ -28,7 +28,6 @@ import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.WitnessProfile;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.text.JsonText;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
@@ -86,7 +85,7 @@ final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ProfileException, ImageException {
-        Profile profile = ProfileReader.read(profileFile);
+        Profile profile = Profiles.read(profileFile);
         BoardProfile board = board(profile);
         String id = imageId != null ? imageId : board.image().orElse(null);
         if (id == null) {

@@ -2,14 +2,16 @@ package org.numakerbench.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.files.FileFailure;
+import org.numakerbench.profile.ProfileException;
 import org.numakerbench.report.RunReports;
-import org.numakerbench.report.TerminalView;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
+import org.numakerbench.secret.KnownExpressions;
+import org.numakerbench.secret.SecretText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,8 +28,14 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
+    @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description = "Hide what this profile calls secret; needed only for runs of other hosts.")
+    private @Nullable Path profile;
+
     @Override
-    public Integer call() {
+    public Integer call() throws ProfileException {
         RunRecord record;
         try {
             record = Replay.of(directory);
@@ -37,13 +45,23 @@ final class ReplayCommand implements Callable<Integer> {
                             + RunDirectory.LOG,
                     wrong);
         }
+        SecretText secrets = secrets(record);
         if (json) {
-            System.out.println(RunReports.json(record));
+            System.out.println(RunReports.json(record, secrets));
         } else {
-            TerminalView view = Terminal.view();
-            List<String> secrets = record.context().secrets();
-            view.finish(RunReports.shown(record.judgement(), secrets == null ? List.of() : secrets), directory);
+            Terminal.view().finish(RunReports.shown(record, secrets), directory);
         }
         return record.judgement().outcome().exitCode();
+    }
+
+    private SecretText secrets(RunRecord record) throws ProfileException {
+        KnownExpressions known = KnownExpressions.beside(directory);
+        Path given = profile;
+        SecretText secrets = (given == null ? known : known.and(Profiles.read(given).secrets())).of(record.context());
+        if (secrets.isWithheld()) {
+            System.err.println("bench replay: what is secret in this run is known where it was recorded, and not here,"
+                    + " so that no text of it is shown; give its profile with --profile FILE");
+        }
+        return secrets;
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.cli.VirtualBench.AttachedBoard;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.crosscheck.Outcome;
+import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLostException;
 import org.numakerbench.files.FileFailure;
 import org.numakerbench.firmware.Image;
@@ -22,13 +23,14 @@ import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.report.RunReports;
 import org.numakerbench.report.TerminalView;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.Interrupted;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.run.RunResult;
+import org.numakerbench.secret.GrowingRedaction;
+import org.numakerbench.secret.SecretText;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
         if (repeat < 1) {
             throw new UsageException("--repeat " + repeat + ": must be 1 or more");
         }
-        Profile profile = ProfileReader.read(profileFile);
+        Profile profile = Profiles.read(profileFile);
         List<BoardProfile> chosen = choose(profile);
         List<Image> images = new ArrayList<>();
         for (BoardProfile board : chosen) {
@@ -167,19 +169,17 @@ final class RunCommand implements Callable<Integer> {
         }
         try (AttachedBoard attached = ready) {
             TerminalView view = json ? null : Terminal.view();
-            RunListener listener = listener(view, bench.profile().secrets(), history);
+            SecretText secrets = SecretText.of(bench.profile().secrets());
+            RunListener listener = listener(view, secrets, history);
             BenchRun run = new BenchRun(
                     RunPlans.plan(bench.profile(), attached.profile(), image, out),
                     listener,
                     RunReports.reporter(history));
             RunResult result = run.execute();
             if (view == null) {
-                System.out.println(RunReports.json(result.record()));
+                System.out.println(RunReports.json(result.record(), secrets));
             } else {
-                view.finish(
-                        RunReports.shown(
-                                result.record().judgement(), bench.profile().secrets()),
-                        result.directory());
+                view.finish(RunReports.shown(result.record(), secrets), result.directory());
             }
             history.add(result.record());
             return result.record().judgement().outcome();
@@ -193,12 +193,18 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static RunListener listener(@Nullable TerminalView view, List<String> secrets, RunHistory history) {
+    private static RunListener listener(@Nullable TerminalView view, SecretText secrets, RunHistory history) {
+        GrowingRedaction redaction = new GrowingRedaction(context -> secrets);
         return new RunListener() {
+            @Override
+            public void logged(EvidenceEntry entry) {
+                redaction.accept(List.of(entry), false);
+            }
+
             @Override
             public void stage(String words) {
                 if (view != null) {
-                    view.stage(words);
+                    view.stage(secrets.hide(words));
                 }
             }
 
@@ -207,7 +213,7 @@ final class RunCommand implements Callable<Integer> {
                 // The board prints at 9600 baud now, and the host has time.
                 history.prepare();
                 if (view != null) {
-                    view.update(RunReports.shown(judgement, secrets));
+                    view.update(redaction.clean(judgement));
                 }
             }
         };

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param run name of the run directory
  * @param phases what the firmware is built to test, in order: {@code mqtt}, {@code https}
  * @param ramBytes RAM of the target that heap and static data share
- * @param secrets regular expressions of what reports must not show, beside what every report hides; null in old logs
+ * @param secrets regular expressions of what reports must not show, beside what every report hides, as this host's profile
+ *     had them; names only, never to be used because a log says so, and in no log that has left its host
  * @param build what heap figures are compared by; null in old logs
  */
 public record RunContext(

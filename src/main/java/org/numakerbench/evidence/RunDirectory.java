@@ -82,7 +82,7 @@ public final class RunDirectory implements AutoCloseable {
         Path fresh = parent.resolve(NEW + name);
         try {
             DurableDirectory.deleteTree(fresh);
-            Files.createDirectory(fresh);
+            Files.createDirectory(fresh, OwnersOnly.creatingDirectory(fresh));
             EvidenceLog.write(fresh.resolve(LOG), entries);
             DurableDirectory.sync(fresh);
             DurableDirectory.move(fresh, path());

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -14,13 +15,17 @@ import java.util.stream.Stream;
 public final class DurableDirectory {
     private DurableDirectory() {}
 
-    /** Makes {@code directory} and those above it that are missing. */
-    public static void create(Path directory) throws IOException {
+    /**
+     * Makes {@code directory} and those above it that are missing.
+     *
+     * @param mode of those that are made
+     */
+    public static void create(Path directory, FileAttribute<?>... mode) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         for (Path each = directory.toAbsolutePath(); each != null && Files.notExists(each); each = each.getParent()) {
             missing.push(each);
         }
-        Files.createDirectories(directory);
+        Files.createDirectories(directory, mode);
         for (Path each : missing) {
             sync(each.getParent());
         }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.run.Replay;
+import org.numakerbench.secret.KnownExpressions;
 
 /** Makes the rows of a history again from run directories. Rows whose directory is gone, and what was accepted, stay. */
 public final class Rebuild {
@@ -27,9 +28,10 @@ public final class Rebuild {
         List<RunRow> rows = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         int added = 0;
+        KnownExpressions known = KnownExpressions.in(runs);
         for (Path run : directories(runs)) {
             try {
-                rows.add(row(run));
+                rows.add(row(run, known));
             } catch (IOException wrong) {
                 unreadable.add(run.getFileName() + ": " + wrong.getMessage());
                 continue;
@@ -52,8 +54,8 @@ public final class Rebuild {
     }
 
     /** From the evidence; from the figures that were kept where the evidence was pruned. */
-    private static RunRow row(Path run) throws IOException {
-        return Files.exists(run.resolve(RunDirectory.LOG)) ? RunRow.of(Replay.of(run)) : KeptFigures.read(run);
+    private static RunRow row(Path run, KnownExpressions known) throws IOException {
+        return Files.exists(run.resolve(RunDirectory.LOG)) ? RunRow.of(Replay.of(run), known) : KeptFigures.read(run);
     }
 
     private static List<Path> directories(Path runs) throws IOException {

@@ -12,6 +12,7 @@ import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.files.DurableDirectory;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
+import org.numakerbench.secret.KnownExpressions;
 
 /** Drops the bulky evidence of runs that passed long ago; their figures, report.json and junit.xml stay. */
 public final class Retention {
@@ -53,7 +54,7 @@ public final class Retention {
             if (record.judgement().outcome() != Outcome.PASS || !record.ended().isBefore(before)) {
                 continue;
             }
-            KeptFigures.write(run, RunRow.of(record));
+            KeptFigures.write(run, RunRow.of(record, KnownExpressions.in(runs)));
             // The log last: a run whose pruning was cut off is pruned again.
             for (int i = BULKY.size() - 1; i >= 0; i--) {
                 if (i == 0) {

@@ -12,6 +12,7 @@ import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
+import org.numakerbench.secret.KnownExpressions;
 
 /**
  * Puts finished runs into the history. A history that cannot be written is a remark, never the run's: what is missing is
@@ -68,7 +69,7 @@ public final class RunHistory implements AutoCloseable {
         String run = record.context().run();
         try {
             HistoryStore store = store();
-            store.put(RunRow.of(record));
+            store.put(row(record));
             pending.remove(run);
         } catch (IOException failure) {
             close();
@@ -85,7 +86,7 @@ public final class RunHistory implements AutoCloseable {
             for (String run : pending.complete()) {
                 RunRow row;
                 try {
-                    row = RunRow.of(Replay.of(runs.resolve(run)));
+                    row = row(Replay.of(runs.resolve(run)));
                 } catch (DamagedLogException | NoSuchFileException damaged) {
                     remarks.accept("run " + run + " is left out of the history: " + damaged.getMessage());
                     pending.remove(run);
@@ -98,6 +99,10 @@ public final class RunHistory implements AutoCloseable {
             close();
             remarks.accept("the history misses runs of earlier starts: " + failure.getMessage());
         }
+    }
+
+    private RunRow row(RunRecord record) {
+        return RunRow.of(record, KnownExpressions.in(runs));
     }
 
     private HistoryStore store() throws IOException {

@@ -17,6 +17,8 @@ import org.numakerbench.evidence.RunContext.BuildFacts;
 import org.numakerbench.evidence.RunContext.IdentityFacts;
 import org.numakerbench.evidence.RunContext.ModuleFacts;
 import org.numakerbench.run.RunRecord;
+import org.numakerbench.secret.CleanRecords;
+import org.numakerbench.secret.KnownExpressions;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 
@@ -104,6 +106,11 @@ public record RunRow(
                         .max(Long::compare)
                         .orElse(null),
                 current.size() > 1 ? current : List.of());
+    }
+
+    /** The same, as others may read it; it is in a database that hosts share. */
+    static RunRow of(RunRecord record, KnownExpressions known) {
+        return new CleanRecords(known.of(record.context())).clean(of(record));
     }
 
     /** Growth of the current heap a loop: the median of its steps; null for a firmware that tests once. */

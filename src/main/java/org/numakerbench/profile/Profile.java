@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param bench name of this bench, for reports
  * @param images directory of firmware images
  * @param history address of a PostgreSQL database that keeps the history; empty: a file beside the runs
- * @param secrets regular expressions of what reports must not show
+ * @param secrets regular expressions, in the syntax of RE2, of what nobody must see
  */
 public record Profile(
         Path file,

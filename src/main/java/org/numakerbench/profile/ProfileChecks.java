@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.profile.yaml.KeyPath;
 import org.numakerbench.profile.yaml.YamlError;
 import org.numakerbench.profile.yaml.YamlTree;
+import org.numakerbench.secret.Expressions;
 import tools.jackson.databind.JsonNode;
 
 /** What a schema cannot say: rules between keys. Works on any tree, also one that the schema refused. */
@@ -28,9 +29,9 @@ final class ProfileChecks {
         localCloudFillsInTheRest();
         JsonNode secrets = tree.root().path("secrets");
         for (int index = 0; index < secrets.size(); index++) {
-            pattern(
-                    secrets.path(index).asString(""),
-                    KeyPath.ROOT.key("secrets").item(index));
+            KeyPath place = KeyPath.ROOT.key("secrets").item(index);
+            Expressions.problem(secrets.path(index).asString(""))
+                    .ifPresent(it -> errors.add(tree.error(place, it.wrong(), it.right())));
         }
         JsonNode boards = tree.root().path("boards");
         oneDebugAdapter(boards);

@@ -3,7 +3,6 @@ package org.numakerbench.report;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
@@ -12,6 +11,8 @@ import org.numakerbench.files.OwnersOnly;
 import org.numakerbench.history.RunHistory;
 import org.numakerbench.run.RunRecord;
 import org.numakerbench.run.RunReporter;
+import org.numakerbench.secret.KnownExpressions;
+import org.numakerbench.secret.SecretText;
 
 /** Writes all reports of a run beside its evidence log, synced; the directory itself becomes visible only when complete. */
 public final class RunReports {
@@ -28,11 +29,15 @@ public final class RunReports {
         OwnersOnly.restrict(directory.resolve("evidence.jsonl"));
         Path uart = directory.resolve("uart.raw");
         DurableFile.write(uart, raw.toByteArray(), OwnersOnly.creating(uart));
-        RunRecord shown = Redaction.of(record);
-        DurableFile.write(directory.resolve("uart.log"), UartLog.write(shown.entries()));
-        DurableFile.write(directory.resolve("junit.xml"), JunitXml.write(shown));
-        DurableFile.write(directory.resolve("report.html"), HtmlReport.write(shown));
-        DurableFile.write(directory.resolve("report.json"), ReportJson.write(shown));
+        RunRecord shown = Redaction.of(record, KnownExpressions.beside(directory).of(record.context()));
+        report(directory.resolve("uart.log"), UartLog.write(shown.entries()));
+        report(directory.resolve("junit.xml"), JunitXml.write(shown));
+        report(directory.resolve("report.html"), HtmlReport.write(shown));
+        report(directory.resolve("report.json"), ReportJson.write(shown));
+    }
+
+    private static void report(Path file, String text) throws IOException {
+        DurableFile.write(file, text, OwnersOnly.creatingReport(file));
     }
 
     /** Writes them, then marks the run as one that {@code history} wants: before its directory gets its name. */
@@ -44,12 +49,17 @@ public final class RunReports {
     }
 
     /** {@code report.json} as text, secrets hidden. */
-    public static String json(RunRecord record) {
-        return ReportJson.write(Redaction.of(record));
+    public static String json(RunRecord record, SecretText secrets) {
+        return ReportJson.write(Redaction.of(record, secrets));
     }
 
-    /** What a terminal may show of a run, secrets hidden. */
-    public static Judgement shown(Judgement judgement, List<String> secrets) {
-        return new Redaction(secrets).judgement(judgement);
+    /** {@code report.html} as text, secrets hidden. */
+    public static String html(RunRecord record, SecretText secrets) {
+        return HtmlReport.write(Redaction.of(record, secrets));
+    }
+
+    /** What a terminal may show of a finished run, secrets hidden. */
+    public static Judgement shown(RunRecord record, SecretText secrets) {
+        return Redaction.of(record, secrets).judgement();
     }
 }

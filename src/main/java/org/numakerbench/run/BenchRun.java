@@ -21,6 +21,7 @@ import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.evidence.Stage;
+import org.numakerbench.secret.KnownExpressions;
 
 /**
  * The main job: witness first, then port, flash, reset, capture, the last evidence, reports. The port is open before the
@@ -53,6 +54,7 @@ public final class BenchRun {
         String name = NAME_TIME.format(Instant.now()) + "-" + plan.board().name() + "-"
                 + plan.image().id();
         try (RunDirectory directory = RunDirectory.create(plan.out(), name)) {
+            KnownExpressions.remember(plan.out(), plan.profile().secrets());
             RunRecord record;
             long ended;
             List<EvidenceEntry> entries = new ArrayList<>();

@@ -18,6 +18,7 @@ import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.evidence.Stage;
 import org.numakerbench.profile.Profile.Limits;
+import org.numakerbench.secret.KnownExpressions;
 
 /**
  * Loops of one image on one board in one capture, with the network disturbed and the cloud watched. What goes on after a
@@ -71,6 +72,7 @@ public final class LoopRun {
         String name = BenchRun.NAME_TIME.format(Instant.now()) + "-"
                 + plan.board().name() + "-" + plan.image().id();
         try (RunDirectory directory = RunDirectory.create(plan.out(), name)) {
+            KnownExpressions.remember(plan.out(), plan.profile().secrets());
             String trouble;
             Fact started = new Fact.RunStarted(RunContexts.of(plan, directory.name()));
             try (Recorder recorder = new Recorder(directory, started, this::read)) {

@@ -20,9 +20,10 @@ import org.numakerbench.lab.night.NightReport;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.page.NightPage;
 import org.numakerbench.lab.page.NightReports;
-import org.numakerbench.report.HtmlReport;
+import org.numakerbench.report.RunReports;
 import org.numakerbench.report.heap.HeapTrendPage;
 import org.numakerbench.run.Replay;
+import org.numakerbench.secret.SecretText;
 import org.numakerbench.web.auth.ContentPolicy;
 import org.numakerbench.web.page.BoardPage;
 import org.numakerbench.web.page.ImagesPage;
@@ -146,7 +147,7 @@ final class Views {
         if (entries.isEmpty()) {
             return Optional.empty();
         }
-        String page = HtmlReport.write(Replay.of(entries, "the log of " + run));
+        String page = RunReports.html(Replay.of(entries, "the log of " + run), SecretText.BUILT_IN);
         return Optional.of(Answer.standalone(page, ContentPolicy.withoutScript(page)));
     }
 

@@ -241,6 +241,20 @@ class ProfileReaderTest {
     }
 
     @Test
+    void anExpressionOfASecretMustBeOneOfRe2AndMatchSomething() throws IOException {
+        Path file = profile(VIRTUAL + "secrets:\n- 'token=[0-9a-f]+'\n- '(a)\\1'\n- 'a*'\n");
+        long line = VIRTUAL.lines().count() + 3;
+
+        assertThat(failure(file))
+                .hasMessage(
+                        file + ":" + line + ": secrets[1]: not a regular expression that is known here: invalid escape"
+                                + " sequence; use the syntax of RE2: no back-references, no looking ahead or behind; quote it in"
+                                + " '...'\n" + file + ":" + (line + 1)
+                                + ": secrets[2]: matches the empty text; say what a secret has"
+                                + " at least, with + in place of *, say");
+    }
+
+    @Test
     void asksForABoard() throws IOException {
         Path file = profile(VIRTUAL.substring(0, VIRTUAL.indexOf("boards:")) + "boards: []\n");
 

@@ -2,6 +2,7 @@ package org.numakerbench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,8 +16,13 @@ import org.numakerbench.crosscheck.Judge;
 import org.numakerbench.crosscheck.RunLog;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.EvidenceLog;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.RunDirectory;
+import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
+import org.numakerbench.secret.KnownExpressions;
+import org.numakerbench.secret.SecretText;
 
 class RedactionTest {
     private static final String KEY = "-----BEGIN RSA PRIVATE KEY-----\r\nMIIEowIBAAKCAQEAsecret\r\n"
@@ -25,7 +31,7 @@ class RedactionTest {
     private static final String TOKEN = "token=deadbeefsecret\r\n".replace("secret", "5ec2e7");
 
     @TempDir
-    private Path directory;
+    private Path runs;
 
     /** The debug output comes in pieces of this many bytes. */
     @ParameterizedTest
@@ -45,6 +51,8 @@ class RedactionTest {
         }
         Judge judge = new Judge();
         entries.forEach(judge::accept);
+        KnownExpressions.remember(runs, List.of("token=[0-9a-f]+"));
+        Path directory = Files.createDirectory(runs.resolve("run"));
         Files.writeString(directory.resolve("evidence.jsonl"), "");
         RunReports.write(
                 directory,
@@ -69,9 +77,33 @@ class RedactionTest {
         }
     }
 
+    /** What a group of the lab may read, and nobody else. */
+    @Test
+    void reportsAreForTheGroupAndRunsForTheirOwner() throws Exception {
+        Path directory;
+        try (RunDirectory run = RunDirectory.create(runs, "run")) {
+            directory = run.path();
+            List<EvidenceEntry> entries = RunLog.clean().entries();
+            EvidenceLog.write(directory.resolve(RunDirectory.LOG), entries);
+            RunReports.write(directory, Replay.of(directory));
+        }
+
+        assertThat(modes(directory)).isEqualTo("rwxr-x---");
+        for (String report : List.of("uart.log", "junit.xml", "report.html", "report.json")) {
+            assertThat(modes(directory.resolve(report))).as(report).isEqualTo("rw-r-----");
+        }
+        for (String kept : List.of("uart.raw", "evidence.jsonl")) {
+            assertThat(modes(directory.resolve(kept))).as(kept).isEqualTo("rw-------");
+        }
+    }
+
+    private static String modes(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
     @Test
     void aKeyThatWasCutOffIsHiddenToItsEnd() {
-        assertThat(new SecretText(List.of()).hide("x -----BEGIN EC PRIVATE KEY-----\nabc\ndef"))
+        assertThat(SecretText.BUILT_IN.hide("x -----BEGIN EC PRIVATE KEY-----\nabc\ndef"))
                 .isEqualTo("x -----BEGIN EC PRIVATE KEY-----\n***\n***");
     }
 
@@ -79,6 +111,6 @@ class RedactionTest {
     void textWithoutSecretsIsTheSameObject() {
         String text = "MQTT connects OK";
 
-        assertThat(new SecretText(List.of("x+")).hide(text)).isSameAs(text);
+        assertThat(SecretText.of(List.of("x+")).hide(text)).isSameAs(text);
     }
 }

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.numakerbench.report.SecretText;
+import org.numakerbench.secret.SecretLines;
+import org.numakerbench.secret.SecretText;
 import org.numakerbench.text.SafeText;
 
 /**
@@ -18,16 +18,15 @@ final class ConsoleText {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
-    private static final Pattern KEY_BEGINS = Pattern.compile("-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----");
 
     private final SecretText secrets;
     private final StringBuilder line = new StringBuilder();
     private Instant began = Instant.EPOCH;
-    private boolean insideKey;
+    private final SecretLines lines = new SecretLines();
 
     /** @param more regular expressions of secrets, beside passwords and keys */
     ConsoleText(List<String> more) {
-        this.secrets = new SecretText(more);
+        this.secrets = SecretText.of(more);
     }
 
     /** Complete lines of what has come so far, ready to print, each with its line end. */
@@ -57,15 +56,6 @@ final class ConsoleText {
         }
         String words = line.toString();
         line.setLength(0);
-        return TIME.format(began) + " " + SafeText.line(shown(words)) + "\n";
-    }
-
-    private String shown(String words) {
-        boolean ends = words.contains("-----END");
-        if (insideKey && !ends) {
-            return "*".repeat(words.length());
-        }
-        insideKey = KEY_BEGINS.matcher(words).find() && !ends;
-        return secrets.hide(words);
+        return TIME.format(began) + " " + SafeText.line(lines.hide(secrets, words)) + "\n";
     }
 }

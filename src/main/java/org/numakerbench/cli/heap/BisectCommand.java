@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.cli.Profiles;
 import org.numakerbench.cli.ExitCodes;
 import org.numakerbench.cli.Runs;
 import org.numakerbench.cli.UsageException;
@@ -26,7 +27,6 @@ import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.history.store.HistoryStore.Listed;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.run.RunRecord;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
@@ -78,7 +78,7 @@ final class BisectCommand implements Callable<Integer> {
         if (!(confidence > 0.5 && confidence < 1)) {
             throw new UsageException("--confidence " + confidence + ": must be above 0.5 and below 1");
         }
-        Profile profile = ProfileReader.read(profileFile);
+        Profile profile = Profiles.read(profileFile);
         List<Image> images = new ArrayList<>();
         for (String id : imageIds) {
             images.add(Images.find(profile.images(), id));

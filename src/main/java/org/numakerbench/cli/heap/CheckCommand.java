@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.cli.Profiles;
 import org.numakerbench.cli.ExitCodes;
 import org.numakerbench.cli.Runs;
 import org.numakerbench.cli.UsageException;
@@ -24,7 +25,6 @@ import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.HeapLimits;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -154,7 +154,7 @@ final class CheckCommand implements Callable<Integer> {
         if (suspects.isEmpty()) {
             return false;
         }
-        Profile profile = ProfileReader.read(profileFile);
+        Profile profile = Profiles.read(profileFile);
         try (Runs runs = Runs.of(profile, List.of(), history.runs(), history.address())) {
             for (String suspect : suspects) {
                 Image found = Images.find(profile.images(), suspect);

@@ -2,13 +2,13 @@ package org.numakerbench.cli.heap;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.cli.Profiles;
 import org.numakerbench.cli.UsageException;
 import org.numakerbench.history.HistoryException;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.ProfileReader;
 import picocli.CommandLine.Option;
 
 /** Which history, in all commands that read one. */
@@ -36,7 +36,7 @@ final class HistoryOptions {
     @Nullable
     Profile profile() throws ProfileException {
         if (profile == null && profileFile != null) {
-            profile = ProfileReader.read(profileFile);
+            profile = Profiles.read(profileFile);
         }
         return profile;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import org.numakerbench.cli.Profiles;
 import org.numakerbench.cli.UsageException;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.agent.AgentOptions;
@@ -14,7 +15,6 @@ import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.ProfileReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,7 +49,7 @@ public final class AgentCommand implements Callable<Integer> {
         if (heartbeatSeconds < 1 || heartbeatSeconds > 600) {
             throw new UsageException("--heartbeat " + heartbeatSeconds + ": must be 1 to 600 seconds");
         }
-        Profile profile = ProfileReader.read(file);
+        Profile profile = Profiles.read(file);
         List<BoardProfile> boards = boards(profile);
         HistoryAddress address = lab.address();
         HistoryAddress history = profile.history().isPresent()

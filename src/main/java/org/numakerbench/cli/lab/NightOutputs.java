@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.files.DurableDirectory;
 import org.numakerbench.files.DurableFile;
+import org.numakerbench.files.OwnersOnly;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.agent.AgentName;
 import org.numakerbench.lab.logs.SharedLogs;
@@ -87,7 +88,8 @@ final class NightOutputs {
 
     /** Whole or not at all: somebody may have the page open. */
     private static void write(Path file, String text) throws IOException {
-        DurableDirectory.create(file.toAbsolutePath().getParent());
-        DurableFile.replace(file, text);
+        Path absolute = file.toAbsolutePath();
+        DurableDirectory.create(absolute.getParent(), OwnersOnly.creatingDirectory(absolute));
+        DurableFile.replace(absolute, text, OwnersOnly.creatingReport(absolute));
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.cli.Profiles;
 import org.numakerbench.cli.UsageException;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.history.store.HistoryAddress;
@@ -29,7 +30,6 @@ import org.numakerbench.lab.submit.Submission.Submitted;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.ProfileReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,7 +83,7 @@ public final class NightlyCommand implements Callable<Integer> {
             throw new UsageException(file + ": profile: missing; add the bench profile whose boards run the plan, give"
                     + " --profile FILE, or let other hosts run it: bench submit " + file);
         }
-        Profile profile = ProfileReader.read(read);
+        Profile profile = Profiles.read(read);
         List<BoardProfile> boards = boards(plan, profile);
         LabProgress progress = new LabProgress(System.err);
         HistoryAddress address = lab.address(plan.lab());

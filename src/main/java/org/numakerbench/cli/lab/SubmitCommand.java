@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.cli.Profiles;
 import org.numakerbench.cli.UsageException;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.history.store.HistoryAddress;
@@ -17,7 +18,6 @@ import org.numakerbench.lab.submit.NightWait;
 import org.numakerbench.lab.submit.Submission;
 import org.numakerbench.lab.submit.Submission.Submitted;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,7 +86,7 @@ public final class SubmitCommand implements Callable<Integer> {
             return images;
         }
         return plan.profile().isPresent()
-                ? ProfileReader.read(plan.profile().get()).images()
+                ? Profiles.read(plan.profile().get()).images()
                 : Path.of("firmware-images");
     }
 }

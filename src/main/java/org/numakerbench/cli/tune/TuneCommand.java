@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.cli.Profiles;
 import org.numakerbench.cli.ExitCodes;
 import org.numakerbench.cli.UsageException;
 import org.numakerbench.crosscheck.Judgement;
@@ -27,10 +28,11 @@ import org.numakerbench.firmware.ImageException;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.scratch.Scratch;
 import org.numakerbench.scratch.ScratchDirectory;
+import org.numakerbench.secret.CleanRecords;
+import org.numakerbench.secret.OwnSecrets;
 import org.numakerbench.text.SafeText;
 import org.numakerbench.tune.BoardVisitor;
 import org.numakerbench.tune.CloudFailedException;
@@ -84,7 +86,7 @@ public final class TuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ProfileException, IOException, InterruptedException, ImageException {
         Experiment experiment = ExperimentReader.read(file);
-        Profile profile = ProfileReader.read(experiment.profile());
+        Profile profile = Profiles.read(experiment.profile());
         List<BoardProfile> boards = boards(experiment, profile);
         SearchPlan plan =
                 experiment.plan(boards.stream().map(BoardProfile::name).toList());
@@ -233,8 +235,9 @@ public final class TuneCommand implements Callable<Integer> {
     }
 
     static void write(Path directory, TuneResult result) throws IOException {
-        DurableFile.replace(directory.resolve("tune.json"), TuneJson.write(result) + "\n");
-        DurableFile.replace(directory.resolve("tune.html"), TunePage.write(result));
+        TuneResult shown = new CleanRecords(OwnSecrets.text()).clean(result);
+        DurableFile.replace(directory.resolve("tune.json"), TuneJson.write(shown) + "\n");
+        DurableFile.replace(directory.resolve("tune.html"), TunePage.write(shown));
     }
 
     private void tell(TuneResult result, @Nullable Path directory) {

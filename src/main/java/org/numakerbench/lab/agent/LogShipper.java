@@ -18,7 +18,8 @@ import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.history.PendingRuns;
 import org.numakerbench.lab.logs.PackedLog;
 import org.numakerbench.lab.store.LogParts;
-import org.numakerbench.report.GrowingRedaction;
+import org.numakerbench.secret.GrowingRedaction;
+import org.numakerbench.secret.KnownExpressions;
 
 /**
  * Sends the logs of this host's runs to the lab's database, piece by piece while they grow and whole when they are complete.
@@ -54,15 +55,16 @@ final class LogShipper implements AgentListener, AutoCloseable {
 
     private static final class Growing {
         private final String bench;
-        private final GrowingRedaction redaction = new GrowingRedaction();
+        private final GrowingRedaction redaction;
         private final List<EvidenceEntry> logged = new ArrayList<>();
         /** Ready to go, or gone in vain. */
         private final List<EvidenceEntry> outgoing = new ArrayList<>();
 
         private int sent;
 
-        Growing(String bench) {
+        Growing(String bench, GrowingRedaction redaction) {
             this.bench = bench;
+            this.redaction = redaction;
         }
 
         synchronized void add(EvidenceEntry entry) {
@@ -83,7 +85,7 @@ final class LogShipper implements AgentListener, AutoCloseable {
         } catch (IOException failure) {
             remark.accept("run " + run + " cannot be noted to be sent (" + failure.getMessage() + ")");
         }
-        growing.put(run, new Growing(bench));
+        growing.put(run, new Growing(bench, redaction()));
     }
 
     @Override
@@ -188,9 +190,13 @@ final class LogShipper implements AgentListener, AutoCloseable {
         List<EvidenceEntry> entries = EvidenceReader.readAll(runs.resolve(run).resolve(RunDirectory.LOG));
         String bench = bench(entries);
         if (bench != null) {
-            parts.complete(bench, run, PackedLog.pack(new GrowingRedaction().accept(entries, true)));
+            parts.complete(bench, run, PackedLog.pack(redaction().accept(entries, true)));
         }
         pending.remove(run);
+    }
+
+    private GrowingRedaction redaction() {
+        return new GrowingRedaction(KnownExpressions.in(runs)::of);
     }
 
     private static @Nullable String bench(List<EvidenceEntry> entries) {

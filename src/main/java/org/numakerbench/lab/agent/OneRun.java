@@ -16,10 +16,13 @@ import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.run.RunPlan;
 import org.numakerbench.run.RunResult;
+import org.numakerbench.secret.CleanRecords;
+import org.numakerbench.secret.SecretText;
 
 /** One run for a lab, recorded as {@code bench run} does, and what it came to. */
 final class OneRun {
     private final RunPlan plan;
+    private final SecretText secrets;
     private final RunHistory history;
     private final AgentListener listener;
     private final CutOff cutOff;
@@ -28,6 +31,7 @@ final class OneRun {
     /** @param named told what the run directory is called, before anything happens to the board */
     OneRun(RunPlan plan, RunHistory history, AgentListener listener, CutOff cutOff, Consumer<String> named) {
         this.plan = plan;
+        this.secrets = SecretText.of(plan.profile().secrets());
         this.history = history;
         this.listener = listener;
         this.cutOff = cutOff;
@@ -36,6 +40,10 @@ final class OneRun {
 
     /** @return how it ended; empty when it was interrupted */
     Optional<Attempts.Ended> execute() {
+        return attempt().map(new CleanRecords(secrets)::clean);
+    }
+
+    private Optional<Attempts.Ended> attempt() {
         try {
             RunResult result = new BenchRun(plan, new Following(), cutOff.reporter()).execute();
             history.add(result.record());
@@ -58,9 +66,8 @@ final class OneRun {
         return new Attempts.Ended("BENCH_FAULT", null, stage, "bench", null, reason, null);
     }
 
-    private static Attempts.Ended ended(RunResult result) {
-        Judgement judgement = RunReports.shown(
-                result.record().judgement(), result.record().context().secrets());
+    private Attempts.Ended ended(RunResult result) {
+        Judgement judgement = RunReports.shown(result.record(), secrets);
         return new Attempts.Ended(
                 judgement.outcome().name(),
                 result.record().context().run(),

@@ -21,7 +21,8 @@ import org.numakerbench.evidence.EvidenceTail;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.lab.RunLogs;
-import org.numakerbench.report.GrowingRedaction;
+import org.numakerbench.secret.GrowingRedaction;
+import org.numakerbench.secret.KnownExpressions;
 
 /** Logs in a directory of run directories; the kernel tells when one grows. */
 public final class LocalLogs implements RunLogs, Closeable {
@@ -106,7 +107,7 @@ public final class LocalLogs implements RunLogs, Closeable {
         private final Path completeDirectory;
         private final EvidenceTail tail;
         private final Runnable grown;
-        private final GrowingRedaction redaction = new GrowingRedaction();
+        private final GrowingRedaction redaction = new GrowingRedaction(KnownExpressions.in(runs)::of);
         private boolean complete;
         private boolean begun;
         private boolean foreign;

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.lab.RunLogs;
 import org.numakerbench.lab.store.LogParts;
+import org.numakerbench.secret.GrowingRedaction;
+import org.numakerbench.secret.KnownExpressions;
 
 /** Logs that hosts have sent to their lab's database. */
 public final class SharedLogs implements RunLogs {
@@ -33,6 +35,9 @@ public final class SharedLogs implements RunLogs {
         private final String bench;
         private final String run;
         private final Closeable listening;
+        /** Their hosts have hidden what is secret; whatever they say, no expression of theirs is used here. */
+        private final GrowingRedaction redaction = new GrowingRedaction(KnownExpressions.none()::of);
+
         private int part;
         private long seq;
         private long monoNanos;
@@ -66,7 +71,7 @@ public final class SharedLogs implements RunLogs {
                 part = Math.max(part, each.number());
                 complete |= each.last();
             }
-            return more;
+            return redaction.accept(more, complete);
         }
 
         private List<EvidenceEntry> unpacked(LogParts.Part each) throws IOException {

@@ -10,11 +10,13 @@ import java.util.Optional;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.files.DurableDirectory;
 import org.numakerbench.files.DurableFile;
+import org.numakerbench.files.OwnersOnly;
 import org.numakerbench.lab.RunLogs;
 import org.numakerbench.lab.RunLogs.RunLog;
 import org.numakerbench.lab.night.AttemptRow;
-import org.numakerbench.report.HtmlReport;
+import org.numakerbench.report.RunReports;
 import org.numakerbench.run.Replay;
+import org.numakerbench.secret.SecretText;
 
 /** Reports of runs whose directories are on other hosts: judged again from the lab's logs, and written beside the page. */
 public final class FetchedReports {
@@ -69,9 +71,11 @@ public final class FetchedReports {
             }
         }
         Path directory = page.resolveSibling(base() + "-runs").resolve(attempt.bench());
-        DurableDirectory.create(directory);
-        DurableFile.replace(directory.resolve(run + ".html"), HtmlReport.write(Replay.of(entries, run)));
-        return Optional.of(RunLinks.encoded(page.getParent().relativize(directory.resolve(run + ".html"))));
+        DurableDirectory.create(directory, OwnersOnly.creatingDirectory(directory));
+        Path report = directory.resolve(run + ".html");
+        DurableFile.replace(
+                report, RunReports.html(Replay.of(entries, run), SecretText.BUILT_IN), OwnersOnly.creatingReport(report));
+        return Optional.of(RunLinks.encoded(page.getParent().relativize(report)));
     }
 
     private String base() {

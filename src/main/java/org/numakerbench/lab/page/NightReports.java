@@ -30,6 +30,8 @@ import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.profile.Profile.HeapLimits;
+import org.numakerbench.secret.CleanRecords;
+import org.numakerbench.secret.OwnSecrets;
 
 /** Gathers what there is to report of a night from the lab's database and the heap history. */
 public final class NightReports {
@@ -59,7 +61,8 @@ public final class NightReports {
         if (hindrance != null) {
             remarks.add(new Remark(store.database().clock().now(), night.night(), "this report", hindrance));
         }
-        return new NightReport(
+        // Other hosts have written most of it.
+        return new CleanRecords(OwnSecrets.text()).clean(new NightReport(
                 night,
                 before.orElse(null),
                 cells,
@@ -69,7 +72,7 @@ public final class NightReports {
                 store.earlierRuns().firstFailures(night),
                 regressions,
                 suspects,
-                remarks);
+                remarks));
     }
 
     /** Exit code of a night, by what its plan says of flaky runs and of memory. */

@@ -2,6 +2,8 @@ package org.numakerbench.lab.store;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.secret.CleanRecords;
+import org.numakerbench.secret.OwnSecrets;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemRow;
@@ -118,7 +120,7 @@ public final class Attempts {
                 open -> open.createUpdate("update attempt set ended_ms = :now, outcome = :outcome,"
                                 + " run = coalesce(:run, run), stage = :stage, owner = :owner, step = :step, reason = :reason,"
                                 + " max_bytes = :maxBytes where attempt = :attempt and ended_ms is null")
-                        .bindMethods(how)
+                        .bindMethods(new CleanRecords(OwnSecrets.text()).clean(how))
                         .bind("now", now)
                         .bind("attempt", attempt.attempt())
                         .execute());

@@ -12,6 +12,7 @@ import org.numakerbench.lab.LabView.BoardNow;
 import org.numakerbench.lab.LabView.BoardState;
 import org.numakerbench.lab.plan.Place;
 import org.numakerbench.profile.Target;
+import org.numakerbench.secret.OwnSecrets;
 
 /** Boards that hosts offer, and what each does. */
 public final class Boards {
@@ -59,7 +60,7 @@ public final class Boards {
                                 + " image = :image, since_ms = case when state = :state then since_ms else :now end,"
                                 + " seen_ms = :now where bench = :bench and board = :board and agent = :agent")
                         .bind("state", state.name())
-                        .bind("words", words)
+                        .bind("words", OwnSecrets.text().hide(words))
                         .bind("run", run)
                         .bind("image", image)
                         .bind("now", now)

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.history.store.HistoryAddress;
+import org.numakerbench.secret.OwnSecrets;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.LabView;
 import org.numakerbench.lab.night.NightRow;
@@ -86,7 +87,7 @@ public final class LabStore implements LabView, AutoCloseable {
                         .bind("now", now)
                         .bind("night", night)
                         .bind("host", host)
-                        .bind("words", words)
+                        .bind("words", OwnSecrets.text().hide(words))
                         .execute());
     }
 

@@ -12,6 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.firmware.Identity;
+import org.numakerbench.secret.OwnSecrets;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemRow;
@@ -173,7 +174,7 @@ public final class Nights {
             open.createUpdate("update item set word = :word, reason = :reason, ended_ms = :now"
                             + " where item = :item and word is null")
                     .bind("word", word.name())
-                    .bind("reason", reason)
+                    .bind("reason", OwnSecrets.text().hide(reason))
                     .bind("now", now)
                     .bind("item", item.item())
                     .execute();
@@ -218,7 +219,7 @@ public final class Nights {
                         .bind("picked", false)
                         .execute();
                 if (gone == 1) {
-                    closed += closeUnrun(open, item, reason, now);
+                    closed += closeUnrun(open, item, OwnSecrets.text().hide(reason), now);
                 }
             }
             endIfDone(open, night, now);

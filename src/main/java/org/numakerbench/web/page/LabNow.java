@@ -7,6 +7,8 @@ import java.util.Map;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.LabView;
 import org.numakerbench.lab.LabView.BoardNow;
+import org.numakerbench.secret.CleanRecords;
+import org.numakerbench.secret.OwnSecrets;
 import org.numakerbench.text.SafeText;
 
 /** A lab as it is at one moment, as pieces of pages: element ID and HTML of each, in the order of the front page. */
@@ -24,7 +26,9 @@ public final class LabNow {
 
     /** Reads it, and prints it. */
     public static Map<String, String> read(LabView lab) throws LabException {
-        List<BoardNow> boards = lab.boards();
+        // Every host has written into it.
+        CleanRecords clean = new CleanRecords(OwnSecrets.text());
+        List<BoardNow> boards = clean.clean(lab.boards());
         Map<String, String> pieces = new LinkedHashMap<>();
         pieces.put(TROUBLE, trouble(""));
         pieces.put(
@@ -34,10 +38,10 @@ public final class LabNow {
                 "nights",
                 Pages.piece(
                         "lab-nights",
-                        lab.nights(NIGHTS).stream().map(NightCard::of).toList()));
+                        clean.clean(lab.nights(NIGHTS)).stream().map(NightCard::of).toList()));
         Map<String, String> benches = new HashMap<>();
         boards.stream().filter(it -> it.run() != null).forEach(it -> benches.put(it.run(), it.bench()));
-        List<LabView.QueuedItem> queue = lab.queue(QUEUE + 1);
+        List<LabView.QueuedItem> queue = clean.clean(lab.queue(QUEUE + 1));
         pieces.put(
                 "queue",
                 Pages.piece(
@@ -52,7 +56,7 @@ public final class LabNow {
                 "remarks",
                 Pages.piece(
                         "lab-remarks",
-                        lab.remarks(REMARKS).stream().map(RemarkRow::of).toList()));
+                        clean.clean(lab.remarks(REMARKS)).stream().map(RemarkRow::of).toList()));
         boards.forEach(it -> pieces.put(board(it.bench(), it.board()), Pages.piece("board-now", BoardCard.of(it))));
         return pieces;
     }

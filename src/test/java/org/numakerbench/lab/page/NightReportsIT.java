@@ -34,6 +34,8 @@ import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.plan.WorkItem;
 import org.numakerbench.lab.store.Attempts.Ended;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.secret.OwnSecrets;
+import org.numakerbench.secret.Planted;
 
 /** Nights that were run through the lab's database, on both kinds. */
 class NightReportsIT {
@@ -174,6 +176,36 @@ class NightReportsIT {
         run(store, tonight, "a", FAILS);
 
         assertThat(news(report(store, ended(store, tonight)), "a")).isEqualTo(News.STILL_FAILING);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void noSecretIsInTheDatabaseNorInWhatTellsOfANight(Kind kind) throws Exception {
+        OwnSecrets.add(List.of(Planted.EXPRESSION));
+        LabStore store = lab(kind);
+        NightRow night = begin(store, 1, "a", "b");
+        Planted planted = Planted.number(1);
+        run(
+                store,
+                night,
+                "a",
+                new Ended(
+                        "DEVICE_FAIL", planted.text(), planted.text(), "device", planted.text(), planted.text(), null));
+        store.remark(night.night(), "host-a", planted.text());
+        store.nights().closeWaiting(night.night(), null, planted.text());
+        NightReport report = report(store, ended(store, night));
+
+        for (String output : List.of(
+                store.attempts().of(night.night()).toString()
+                        + store.nights().items(night.night())
+                        + store.remarksOf(night),
+                NightPage.write(report, RunLinks.NONE, 1),
+                NightJson.write(report, 1),
+                NightJunit.write(report),
+                NightText.write(report, false),
+                SlackText.of(report))) {
+            assertThat(planted.foundIn(output)).isEmpty();
+        }
     }
 
     @ParameterizedTest
