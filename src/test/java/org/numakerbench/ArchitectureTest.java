@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -127,6 +128,17 @@ class ArchitectureTest {
             .resideOutsideOfPackages(room("cli"), room("report"))
             .should()
             .accessField(System.class, "out");
+
+    /** So no route can be added that is neither declared public nor guarded. */
+    @ArchTest
+    static final ArchRule ONE_CLASS_HAS_THE_ROUTER = noClasses()
+            .that()
+            .resideInAPackage(room("web"))
+            .and()
+            .doNotHaveSimpleName("AccessRouter")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Router.class);
 
     @Test
     void everyPackageSaysWhatItIsForAndIsNullMarked() throws IOException {
