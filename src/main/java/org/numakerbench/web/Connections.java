@@ -29,7 +29,7 @@ final class Connections {
     static final int KNOWN = 512;
 
     /** What a stranger has in any case: a request that was sent at once has come by then. */
-    static final Duration MOMENT = Duration.ofMillis(100);
+    static final Duration MOMENT = Duration.ofSeconds(1);
 
     /** Strangers in that moment; a flood has no more of it. */
     private static final int CROWD = 4096;
@@ -129,7 +129,7 @@ final class Connections {
         }
     }
 
-    /** Ends those that are too many and those on which nothing whole has come in time; to be called every moment. */
+    /** Ends those that are too many and those on which nothing whole has come in time; to be called several times a second. */
     void tidy() {
         long now = nanos.getAsLong();
         List.copyOf(strangers.values()).forEach(same -> trim(same, same.size() - limits.strangersOfAnAddress(), now));

@@ -35,6 +35,7 @@ public final class Dashboard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
     private static final int HEADER_BYTES = 8192;
     private static final int ADDRESS_BYTES = 2048;
+    private static final long TIDY_MS = 100;
     private static final long START_SECONDS = 30;
     private static final long END_SECONDS = 10;
 
@@ -159,7 +160,7 @@ public final class Dashboard implements AutoCloseable {
                                 made::recheck)
                         .installOn(routes));
         new Routes(new Views(sources, history), made, pages, figures, sources, sessions).installOn(routes);
-        vertx.setPeriodic(Connections.MOMENT.toMillis(), it -> connections.tidy());
+        vertx.setPeriodic(TIDY_MS, it -> connections.tidy());
         Gate gate = new Gate(options.token().isPresent());
         return vertx.createHttpServer(http())
                 .requestHandler(request -> {
