@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.numakerbench.evidence.Bytes;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimJson;
 import org.numakerbench.uart.ParseSummary;
+import org.numakerbench.uart.TerminalLog;
+import org.numakerbench.uart.TerminalLogException;
 import org.numakerbench.uart.UartParser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +68,10 @@ public final class ParseCommand implements Callable<Integer> {
             parse(in, out);
             out.flush();
             return 0;
+        } catch (TerminalLogException foreign) {
+            spec.commandLine().getErr().println("bench parse: " + file + " " + foreign.getMessage());
+            spec.commandLine().getErr().flush();
+            return 2;
         } catch (IOException failed) {
             return refuse("cannot be read: " + failed.getMessage());
         }
@@ -79,14 +86,22 @@ public final class ParseCommand implements Callable<Integer> {
         return 2;
     }
 
-    private void parse(InputStream in, PrintWriter out) throws IOException {
+    private void parse(InputStream in, PrintWriter out) throws IOException, TerminalLogException {
         UartParser parser = new UartParser();
+        TerminalLog log = new TerminalLog();
         List<Claim> all = new ArrayList<>();
         byte[] chunk = new byte[CHUNK];
         for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-            print(parser.accept(chunk, 0, count), out, all);
+            print(parser.accept(Bytes.of(log.accept(chunk, 0, count))), out, all);
         }
+        print(parser.accept(Bytes.of(log.end())), out, all);
         print(parser.end(), out, all);
+        log.programs()
+                .ifPresent(it -> spec.commandLine()
+                        .getErr()
+                        .println("bench parse: " + file + ": what a terminal put in front of the lines is taken off ("
+                                + it + ")"));
+        spec.commandLine().getErr().flush();
         if (summary) {
             out.println(ClaimJson.line(ParseSummary.of(all)));
         }

@@ -66,6 +66,10 @@ public record FirmwareFile(Format format, List<Segment> segments) {
         if (HexFile.is(bytes)) {
             return new FirmwareFile(Format.HEX, new HexFile(file, bytes).segments());
         }
+        String other = OtherFormats.nameOf(bytes);
+        if (other != null) {
+            throw new ImageException(file + " is " + other + "; give the image as BIN, Intel HEX or ELF");
+        }
         return new FirmwareFile(Format.BIN, List.of(new Segment(FLASH_START, bytes)));
     }
 

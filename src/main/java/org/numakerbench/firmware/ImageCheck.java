@@ -27,6 +27,9 @@ public final class ImageCheck {
 
     private static final long CONFIG_BYTES = 16;
 
+    /** Where code can begin at the earliest: behind the initial stack pointer and the reset vector. */
+    private static final long TWO_VECTORS = 8;
+
     private ImageCheck() {}
 
     /**
@@ -43,8 +46,7 @@ public final class ImageCheck {
             return firmware;
         }
         for (Segment segment : firmware.segments()) {
-            boolean configuration = segment.address() >= CONFIG_START && segment.end() <= CONFIG_START + CONFIG_BYTES;
-            if (!configuration && segment.end() > FirmwareFile.FLASH_START + target.flashBytes()) {
+            if (!isConfiguration(segment) && segment.end() > FirmwareFile.FLASH_START + target.flashBytes()) {
                 throw new ImageException(String.format(
                         "%s: bytes at 0x%x to 0x%x are outside the flash of %s (0x%x to 0x%x); is it built for that board?",
                         file,
@@ -56,17 +58,22 @@ public final class ImageCheck {
             }
         }
         Segment first = firmware.segments().get(0);
-        if (first.address() != FirmwareFile.FLASH_START || first.bytes().length < 8) {
+        if (first.address() != FirmwareFile.FLASH_START || first.bytes().length < TWO_VECTORS) {
             throw new ImageException(String.format(
                     "%s: no vector table at 0x%x, where the flash of %s begins; its first byte is at 0x%x",
                     file, FirmwareFile.FLASH_START, target, first.address()));
         }
-        vectors(file, target, ByteBuffer.wrap(first.bytes()).order(ByteOrder.LITTLE_ENDIAN));
+        vectors(file, target, firmware, ByteBuffer.wrap(first.bytes()).order(ByteOrder.LITTLE_ENDIAN));
         return firmware;
     }
 
+    private static boolean isConfiguration(Segment segment) {
+        return segment.address() >= CONFIG_START && segment.end() <= CONFIG_START + CONFIG_BYTES;
+    }
+
     /** The first two words: initial stack pointer and reset vector, an odd address (ARMv7-M, B1.5.2 and B1.5.3). */
-    private static void vectors(Path file, Target target, ByteBuffer table) throws ImageException {
+    private static void vectors(Path file, Target target, FirmwareFile firmware, ByteBuffer table)
+            throws ImageException {
         long stack = table.getInt(0) & 0xffffffffL;
         long reset = table.getInt(4) & 0xffffffffL;
         if (!isRam(stack, target)) {
@@ -78,6 +85,23 @@ public final class ImageCheck {
             throw new ImageException(String.format(
                     "%s: the reset vector 0x%08x is no odd address in the flash of %s; is it a Cortex-M image?",
                     file, reset, target));
+        }
+        // Without the Thumb bit. What the image does not hold is erased flash, or another program.
+        long code = reset - 1;
+        if (code < TWO_VECTORS
+                || firmware.segments().stream().noneMatch(it -> code >= it.address() && code + 2 <= it.end())) {
+            throw new ImageException(String.format(
+                    "%s: the reset vector 0x%08x points at no code of the image, which is 0x%x to 0x%x; it is linked for "
+                            + "another address, or cut off: give the whole image, with the bootloader if it has one",
+                    file,
+                    reset,
+                    FirmwareFile.FLASH_START,
+                    firmware.segments().stream()
+                                    .filter(it -> !isConfiguration(it))
+                                    .mapToLong(Segment::end)
+                                    .max()
+                                    .orElse(0)
+                            - 1));
         }
     }
 

@@ -3,6 +3,7 @@ package org.numakerbench.uart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,14 @@ final class CrashBlock implements Block {
     private static final Pattern REGISTER = Pattern.compile("(0x)?[0-9A-Fa-f]+|Privileged|User|Thread|Handler|PSP|MSP");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
+    private static final Pattern LAST = Pattern.compile("^(?:[^:]{1,32}: )?-- MbedOS ");
+    /** A name, and behind it a line as any other. */
+    private static final Pattern PREFIXED = Pattern.compile("([^:]{1,32}): ([A-Za-z].*)");
+
     private final Draft draft;
     private final LineMatcher matcher;
     private final List<String> registers = new ArrayList<>();
+    private @Nullable String prefix;
     private int count;
 
     CrashBlock(Draft draft, LineMatcher matcher) {
@@ -41,10 +47,16 @@ final class CrashBlock implements Block {
         }
         String text = DeviceText.escapeControls(line.shown());
         draft.add(text, line.end());
-        if (text.startsWith("-- MbedOS ")) {
+        if (LAST.matcher(text).find()) {
             return closing(true, List.of());
         }
-        read(text.strip());
+        if (!read(text.strip())) {
+            // Some builds put the thread that fails in front of each line.
+            Matcher prefixed = PREFIXED.matcher(text.strip());
+            if (prefixed.matches() && read(prefixed.group(2))) {
+                prefix = prefixed.group(1);
+            }
+        }
         return null;
     }
 
@@ -53,23 +65,27 @@ final class CrashBlock implements Block {
         return closing(false, List.of());
     }
 
-    private void read(String text) {
+    /** True when the line says something that is kept. */
+    private boolean read(String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
-            return;
+            return false;
         }
         String name = text.substring(0, colon).strip();
         String value = text.substring(colon + 1).strip();
         String field = FIELDS.get(name);
         if (field == null) {
-            if (!value.isEmpty() && !name.contains(" ") && isRegister(value)) {
+            boolean register = !value.isEmpty() && !name.contains(" ") && isRegister(value);
+            if (register) {
                 registers.add(name + "=" + value);
             }
+            return register;
         } else if (field.equals("status")) {
             status(value);
         } else {
             putIfAbsent(field, value);
         }
+        return true;
     }
 
     /** {@code 0x80FF013D Code: 317 Module: 255}. */
@@ -95,6 +111,9 @@ final class CrashBlock implements Block {
     }
 
     private Closing closing(boolean complete, List<RawLine> again) {
+        if (prefix != null) {
+            putIfAbsent("thread", prefix);
+        }
         if (!registers.isEmpty()) {
             draft.put("registers", List.copyOf(registers));
         }

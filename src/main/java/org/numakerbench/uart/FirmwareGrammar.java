@@ -380,6 +380,14 @@ final class FirmwareGrammar {
             at("AT({message|Timeout})", "timeout"),
             at("AT({message|Aborted})", "aborted"),
             at("AT< {message:any}", "line"),
+            at("{message|%n}", "expects"),
+            atOutOfBand("AT= {message| p...|p...}", "matches", "busy-processing"),
+            atOutOfBand("AT= {message| s...|s...}", "matches", "busy-sending"),
+            atOutOfBand("AT! {message|ALREADY CONNECTED}", "event", "already-connected"),
+            atOutOfBand("AT! {message|UNLINK}", "event", "link-not-open"),
+            atOutOfBand("AT! {message|SEND FAIL}", "event", "send-failed"),
+            atOutOfBand("AT! {message|ERROR}", "event", "error"),
+            atOutOfBand("AT! {message|wdt reset|Soft WDT reset}", "event", "module-reset"),
             atError("busy p...", "busy-processing"),
             atError("busy s...", "busy-sending"),
             atError("ALREADY CONNECTED", "already-connected"),
@@ -452,6 +460,23 @@ final class FirmwareGrammar {
     /** A debug line of the AT driver; {@code mark} is what it is about. */
     private static Row at(String pattern, String mark) {
         return with("mark", mark, row(pattern, AT_DRIVER, SAYS, G0, G7, "OS ATCmdParser.cpp"));
+    }
+
+    /**
+     * The same from the driver of Mbed OS 5.11 and later, and that of the ESP32: it registers the module's refusals as
+     * out-of-band words ({@code ESP8266::_oob_busy()} and others), so that the parser tells a word ({@code AT! busy}), and
+     * what follows it as an expectation of its own.
+     */
+    private static Row atOutOfBand(String pattern, String mark, String error) {
+        return new Row(
+                pattern,
+                AT_DRIVER,
+                SAYS,
+                Part.LINE,
+                new String[] {"mark", mark, "error", error},
+                G2,
+                G7,
+                "OS ESP8266.cpp, oob() of its constructor");
     }
 
     /** What the module answers when it does not do what it was told: Espressif's AT instruction set. */

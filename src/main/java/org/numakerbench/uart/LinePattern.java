@@ -24,7 +24,18 @@ final class LinePattern {
         /** Hexadecimal digits, kept as text with 0x before. */
         HEXTEXT,
         /** Spaces or none. */
-        SPACES
+        SPACES;
+
+        /** Whether the placeholder can hold this byte. */
+        boolean takes(byte b) {
+            return switch (this) {
+                case TEXT, ANY -> true;
+                case WORD -> b != ' ';
+                case INT -> b == '-' || Character.digit(b, 10) >= 0;
+                case HEX, HEXTEXT -> Character.digit(b, 16) >= 0;
+                case SPACES -> b == ' ';
+            };
+        }
     }
 
     private record Slot(String name, Type type, byte[] after) {}
@@ -110,6 +121,11 @@ final class LinePattern {
     /** True when such a placeholder takes any text, so also that of another line that begins in the middle. */
     boolean takesAnyText() {
         return openEnded() && (slots[slots.length - 1].type == Type.TEXT || slots[slots.length - 1].type == Type.ANY);
+    }
+
+    /** What the placeholders stand for, in order. */
+    List<Type> types() {
+        return java.util.Arrays.stream(slots).map(Slot::type).toList();
     }
 
     /** The literals between placeholders, in order; the first is the prefix. */

@@ -18,7 +18,14 @@ final class NearMiss {
     private static final int SHARE = 5;
 
     private static final int MOST_EDITS = 8;
+    /** So short a frame around placeholders fits much that was never meant. */
+    private static final int FEW_LITERALS = 12;
+    /** A wire loses bytes and changes them; text that it adds is noise. A printable byte more speaks for another line. */
+    private static final int PRINTABLE_ADDED = 2;
+    /** Symbols below 0 are placeholders: {@code WILDCARD - type.ordinal()}. */
     private static final int WILDCARD = -1;
+
+    private static final LinePattern.Type[] TYPES = LinePattern.Type.values();
 
     private record Shape(LinePattern pattern, int[] symbols, int literals, int prefix) {}
 
@@ -39,6 +46,9 @@ final class NearMiss {
         int least = Integer.MAX_VALUE;
         for (Shape shape : SHAPES) {
             int most = Math.min(MOST_EDITS, Math.max(1, Math.min(shape.literals, length) / SHARE));
+            if (wild(shape) && shape.literals < FEW_LITERALS) {
+                most = 1;
+            }
             int edits = edits(shape, data, from, length, Math.min(most, least - 1));
             if (edits < least) {
                 least = edits;
@@ -55,7 +65,7 @@ final class NearMiss {
         List<byte[]> parts = pattern.literals();
         for (int i = 0; i < parts.size(); i++) {
             if (i > 0) {
-                symbols[count++] = WILDCARD;
+                symbols[count++] = WILDCARD - pattern.types().get(i - 1).ordinal();
             }
             for (byte b : parts.get(i)) {
                 symbols[count++] = b;
@@ -66,7 +76,7 @@ final class NearMiss {
     }
 
     /**
-     * Edit distance, a wildcard taking any run for nothing; Integer.MAX_VALUE when above {@code most}. A piece that lacks
+     * Edit distance, a wildcard taking any run of what it stands for for nothing; Integer.MAX_VALUE when above {@code most}. A piece that lacks
      * the line's end costs one edit, wherever it was cut, and has to be long enough; a lost beginning costs the more, the
      * longer it was, for what follows a placeholder fits anything.
      */
@@ -76,21 +86,23 @@ final class NearMiss {
             return Integer.MAX_VALUE;
         }
         int[] row = new int[length + 1];
-        for (int j = 0; j <= length; j++) {
-            row[j] = j;
+        for (int j = 1; j <= length; j++) {
+            row[j] = row[j - 1] + added(data[from + j - 1]);
         }
         int best = Integer.MAX_VALUE;
         for (int i = 1; i <= symbols.length; i++) {
             int symbol = symbols[i - 1];
             int diagonal = row[0];
             boolean headLost = i <= shape.prefix - SHORTEST_PIECE;
-            row[0] = symbol == WILDCARD ? row[0] : headLost ? Math.min(row[0] + 1, 1 + i / SHARE) : row[0] + 1;
+            boolean wild = symbol <= WILDCARD;
+            row[0] = wild ? row[0] : headLost ? Math.min(row[0] + 1, 1 + i / SHARE) : row[0] + 1;
             int smallest = row[0];
             for (int j = 1; j <= length; j++) {
                 int above = row[j];
-                int value = symbol == WILDCARD
-                        ? Math.min(above, row[j - 1])
-                        : Math.min(diagonal + (data[from + j - 1] == symbol ? 0 : 1), Math.min(above, row[j - 1]) + 1);
+                byte b = data[from + j - 1];
+                int value = wild
+                        ? Math.min(above, row[j - 1] + (TYPES[WILDCARD - symbol].takes(b) ? 0 : 1))
+                        : Math.min(diagonal + (b == symbol ? 0 : 1), Math.min(above + 1, row[j - 1] + added(b)));
                 diagonal = above;
                 row[j] = value;
                 smallest = Math.min(smallest, value);
@@ -107,6 +119,10 @@ final class NearMiss {
             }
         }
         return best <= most ? best : Integer.MAX_VALUE;
+    }
+
+    private static int added(byte b) {
+        return b >= ' ' && b < 0x7F ? PRINTABLE_ADDED : 1;
     }
 
     private static boolean wild(Shape shape) {

@@ -170,13 +170,72 @@ class FirmwareFileTest {
 
     @Example
     void configurationWordsBesideTheFlashAreAllowed() throws Exception {
-        String flash = hex(0, image(0x20001000L, 0x101, 64));
+        String flash = hex(0, image(0x20001000L, 0x21, 64));
         String both = flash.substring(0, flash.indexOf(":00000001")) + hex(0x300000, new byte[8]);
 
         assertThat(ImageCheck.require(text("c.hex", both), Target.NUMAKER_PFM_M487)
                         .segments())
                 .extracting(Segment::address)
                 .containsExactly(0L, 0x300000L);
+    }
+
+    @Example
+    void anImageThatIsLinkedForAnotherAddressIsRefused() throws Exception {
+        refused(
+                Path.of("src/test/resources/maps/linked-elsewhere.bin"),
+                Target.NUMAKER_PFM_M487,
+                "reset vector 0x00041001",
+                "0x0 to 0x1ff",
+                "linked for another address");
+    }
+
+    /** Word 1 against where the image has bytes: its start, its last halfword, a hole, the configuration words. */
+    @Example
+    void theResetVectorPointsAtCodeOfTheImage() throws Exception {
+        for (long reset : List.of(0x9L, 0x21L, 0x3fL)) {
+            Path good = file("good.bin", image(0x20001000L, reset, 64));
+            assertThat(ImageCheck.require(good, Target.NUMAKER_PFM_M487).size()).isEqualTo(64);
+        }
+        for (long reset : List.of(0x1L, 0x7L, 0x41L, 0x1001L, 0x7ffffL)) {
+            refused(file("bad.bin", image(0x20001000L, reset, 64)), Target.NUMAKER_PFM_M487, "reset vector", "no code");
+        }
+        refused(file("half.bin", image(0x20001000L, 0x3f, 63)), Target.NUMAKER_PFM_M487, "reset vector", "no code");
+        String table = hex(0, image(0x20001000L, 0x1001, 64)).replace(":00000001FF\r\n", "");
+        assertThat(ImageCheck.require(text("far.hex", table + hex(0x1000, new byte[4])), Target.NUMAKER_PFM_M487)
+                        .segments())
+                .hasSize(2);
+        refused(
+                text("hole.hex", table + hex(0x1002, new byte[4])),
+                Target.NUMAKER_PFM_M487,
+                "0x00001001",
+                "0x0 to 0x1005");
+        refused(
+                text("config.hex", table + hex(0x300000, new byte[8])),
+                Target.NUMAKER_PFM_M487,
+                "no code",
+                "0x0 to 0x3f");
+    }
+
+    @Example
+    void mapsOfOlderAndNewerLinkersBelongToTheirImages() throws Exception {
+        Path maps = Path.of("src/test/resources/maps");
+        assertThat(ImageMap.read(maps.resolve("iar6-ro-data.map"), maps.resolve("iar6-ro-data.bin"))
+                        .footprint()
+                        .staticBytes())
+                .isEqualTo(20);
+        assertThat(ImageMap.read(maps.resolve("arm6-empty-load-region.map"), maps.resolve("arm6-empty-load-region.bin"))
+                        .footprint()
+                        .flashBytes())
+                .isEqualTo(32);
+    }
+
+    @Example
+    void filesThatLieBesideAnImageAreNamed() throws Exception {
+        refused(text("a.s19", "S00600004844521B\nS9030000FC\n"), Target.NUMAKER_PFM_M487, "S-records", "Intel HEX");
+        refused(text("a.a", "!<arch>\nx.o/"), Target.NUMAKER_PFM_M487, "library");
+        refused(text("a.uf2", "UF2\nWQ]\u009e"), Target.NUMAKER_PFM_M487, "UF2");
+        refused(text("a.bin", "version https://git-lfs.github.com/spec/v1\n"), Target.NUMAKER_PFM_M487, "Git LFS");
+        refused(file("a.zip", new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0}), Target.NUMAKER_PFM_M487, "ZIP");
     }
 
     @Example

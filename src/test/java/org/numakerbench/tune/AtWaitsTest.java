@@ -63,4 +63,51 @@ class AtWaitsTest {
         assertThat(waits.take()).containsExactly(new Wait(Wait.BUSY, 1001, false));
         assertThat(waits.take()).isEmpty();
     }
+
+    /** The driver of Mbed OS 5.11 and later: refusals come out of band. */
+    @Test
+    void aSendRefusedOutOfBandIsWaitedForUntilItsPacketIsThrough() {
+        for (String busy : new String[] {"s...", "p..."}) {
+            line(0, "AT> AT+CIPSEND=1,9");
+            line(1, "AT? >%n");
+            line(5, "AT! busy ");
+            line(5, "AT? %*4[^\"]");
+            line(6, "AT= " + busy);
+            line(6, "AT(Aborted)");
+            line(1500, "AT> AT+CIPSEND=1,9");
+            line(1501, "AT? >%n");
+            line(1510, "AT= >");
+
+            assertThat(waits.take()).as(busy).containsExactly(new Wait(Wait.BUSY, 1510, true));
+        }
+    }
+
+    @Test
+    void anOpeningRefusedOutOfBandWasNotAnswered() {
+        line(0, "AT> AT+CIPSTART=0,\"TCP\",\"host\",8883");
+        line(1, "AT? OK");
+        line(5, "AT! busy ");
+        line(5, "AT? %*4[^\"]");
+        line(6, "AT= p...");
+        line(6, "AT(Aborted)");
+        line(10, "AT> AT+CIPSTART=0,\"TCP\",\"host\",8883");
+        line(11, "AT? OK");
+        line(12, "AT! ALREADY CONNECTED");
+        line(500, "AT(Timeout)");
+
+        assertThat(waits.take()).isEmpty();
+    }
+
+    @Test
+    void whatComesForAnotherLinkMeanwhileIsNotTheAnswer() {
+        line(0, "AT> AT+CIPSTART=0,\"TCP\",\"host\",8883");
+        line(1, "AT? OK");
+        line(20, "AT! +IPD,");
+        line(20, "AT? %*d,%*d:");
+        line(21, "AT= 1,37:");
+        line(22, "AT? OK");
+        line(180, "AT= OK");
+
+        assertThat(waits.take()).containsExactly(new Wait(Wait.OPEN, 180, true));
+    }
 }

@@ -28,6 +28,8 @@ import org.numakerbench.report.RunReports;
 import org.numakerbench.report.SafeText;
 import org.numakerbench.run.ImportedRun;
 import org.numakerbench.run.RunResult;
+import org.numakerbench.uart.TerminalLog;
+import org.numakerbench.uart.TerminalLogException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -166,7 +168,16 @@ public final class HistoryCommand implements Runnable {
             }
             Instant at = when(date);
             Image found = Images.find(images, image);
-            byte[] capture = Files.readAllBytes(file);
+            TerminalLog log = new TerminalLog();
+            byte[] capture;
+            try {
+                capture = log.all(Files.readAllBytes(file));
+                log.programs()
+                        .ifPresent(it -> System.err.println("bench: " + file
+                                + ": what a terminal put in front of the lines is taken off (" + it + ")"));
+            } catch (TerminalLogException foreign) {
+                throw new UsageException(file + " " + foreign.getMessage());
+            }
             try (RunHistory runs = new RunHistory(
                     history.runs(), history.address(), remark -> System.err.println("bench: " + remark))) {
                 List<RunResult> imported =

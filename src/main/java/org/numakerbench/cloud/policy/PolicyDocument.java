@@ -3,6 +3,7 @@ package org.numakerbench.cloud.policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,7 @@ public final class PolicyDocument {
             "iot:ListRetainedMessages");
     private static final Set<String> STATEMENT_KEYS =
             Set.of("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition");
-    private static final Pattern ARN = Pattern.compile("arn:aws[a-z-]*:iot:([a-z0-9-]+):([0-9]{12}):.*");
+    private static final Pattern ARN = Pattern.compile("arn:(aws[a-z-]*):iot:([a-z0-9-]+):([0-9]{12}):.*");
 
     private final List<PolicyStatement> statements;
     private final List<String> warnings;
@@ -113,7 +114,7 @@ public final class PolicyDocument {
         boolean notResources = node.has("NotResource");
         List<String> resources = texts(node, notResources ? "NotResource" : "Resource", where);
         actions.forEach(action -> known(action, where, warnings));
-        mixedUp(actions, resources, where, warnings);
+        neverMatching(notActions ? List.of("*") : actions, resources, where, warnings);
         return new PolicyStatement(
                 effect.equals("Allow"), notActions, actions, notResources, resources, conditions(node, where));
     }
@@ -157,11 +158,8 @@ public final class PolicyDocument {
 
     private static void known(String action, String where, List<String> warnings) {
         boolean any = ACTIONS.stream()
-                .anyMatch(it -> ResourcePattern.matches(
-                                action.toLowerCase(java.util.Locale.ROOT),
-                                it.toLowerCase(java.util.Locale.ROOT),
-                                Map.of())
-                        .orElse(false));
+                .anyMatch(it -> Boolean.TRUE.equals(ResourcePattern.matches(
+                        action.toLowerCase(Locale.ROOT), it.toLowerCase(Locale.ROOT), PolicyVariables.NONE)));
         if (!any) {
             warnings.add(where + ": " + action + " is no action of the data plane"
                     + Nearest.to(action, ACTIONS)
@@ -170,17 +168,13 @@ public final class PolicyDocument {
         }
     }
 
-    /** The classic mistake: subscribing is allowed on filters, publishing and receiving on topics. */
-    private static void mixedUp(List<String> actions, List<String> resources, String where, List<String> warnings) {
-        boolean subscribes = actions.stream().allMatch(it -> it.equalsIgnoreCase("iot:Subscribe"));
-        boolean messages = actions.stream()
-                .allMatch(it -> it.equalsIgnoreCase("iot:Publish") || it.equalsIgnoreCase("iot:Receive"));
+    /** Such a statement looks as if it allowed, or worse, denied something. */
+    private static void neverMatching(
+            List<String> actions, List<String> resources, String where, List<String> warnings) {
         for (String resource : resources) {
-            if (subscribes && resource.contains(":topic/")) {
-                warnings.add(where + ": iot:Subscribe on " + resource + " never matches; write topicfilter/");
-            } else if (messages && resource.contains(":topicfilter/")) {
-                warnings.add(
-                        where + ": " + String.join(", ", actions) + " on " + resource + " never matches; write topic/");
+            String why = ImpossibleResource.why(resource, actions);
+            if (why != null) {
+                warnings.add(where + ": " + String.join(", ", actions) + " on " + resource + " never matches: " + why);
             }
         }
     }
@@ -203,27 +197,38 @@ public final class PolicyDocument {
                 .filter(Matcher::matches)
                 .findFirst()
                 .orElse(null);
-        String arn = "arn:aws:iot:" + region.orElse(own == null ? "us-east-1" : own.group(1)) + ":"
-                + account.orElse(own == null ? "123456789012" : own.group(2)) + ":" + need.resource();
+        String place = region.orElse(own == null ? "us-east-1" : own.group(2)) + ":"
+                + account.orElse(own == null ? "123456789012" : own.group(3));
+        String arn = "arn:" + (own == null ? "aws" : own.group(1)) + ":iot:" + place + ":" + need.resource();
+        boolean real = own != null || region.isPresent() && account.isPresent();
         Decision allowed = null;
         Decision unsure = null;
+        Decision denied = null;
         for (int i = 0; i < statements.size(); i++) {
             PolicyStatement statement = statements.get(i);
             Optional<Boolean> matches = statement.matches(arn, need);
             String which = "statement " + (i + 1);
             if (matches.isEmpty()) {
-                unsure = new Decision(Answer.CANNOT_TELL, "the condition of " + which + " depends on what AWS knows");
+                Decision depends = new Decision(
+                        Answer.CANNOT_TELL, which + " depends on what AWS knows (a variable, a condition)");
+                if (statement.allow()) {
+                    unsure = depends;
+                } else {
+                    denied = depends;
+                }
             } else if (matches.get() && !statement.allow()) {
                 return new Decision(Answer.FORBIDDEN, which + " denies it");
             } else if (matches.get() && allowed == null) {
                 allowed = new Decision(Answer.ALLOWED, which + " allows it");
             }
         }
-        if (unsure != null) {
-            return unsure;
+        if (denied != null && (allowed != null || unsure != null)) {
+            return denied;
         }
-        return allowed != null
-                ? allowed
-                : new Decision(Answer.FORBIDDEN, "no statement allows " + need.action() + " on " + arn);
+        if (allowed != null || unsure != null) {
+            return allowed != null ? allowed : unsure;
+        }
+        return new Decision(
+                Answer.FORBIDDEN, "no statement allows " + need.action() + " on " + (real ? arn : need.resource()));
     }
 }

@@ -24,16 +24,15 @@ record PolicyStatement(
     /** Empty: it depends on what only AWS knows. */
     Optional<Boolean> matches(String arn, Need need) {
         String action = need.action().toLowerCase(Locale.ROOT);
-        boolean about = actions.stream()
-                .anyMatch(it -> ResourcePattern.matches(it.toLowerCase(Locale.ROOT), action, Map.of())
-                        .orElse(false));
-        boolean on = resources.stream()
-                .anyMatch(it ->
-                        ResourcePattern.matches(it, arn, need.attributes()).orElse(false));
-        if (about == notActions || on == notResources) {
+        PolicyVariables variables = PolicyVariables.of(need);
+        List<String> lower =
+                actions.stream().map(it -> it.toLowerCase(Locale.ROOT)).toList();
+        boolean about = Boolean.TRUE.equals(ResourcePattern.anyMatches(lower, action, PolicyVariables.NONE));
+        Boolean on = ResourcePattern.anyMatches(resources, arn, variables);
+        if (about == notActions || on != null && on == notResources) {
             return Optional.of(false);
         }
-        boolean unsure = false;
+        boolean unsure = on == null;
         for (Map.Entry<String, Map<String, List<String>>> condition : conditions.entrySet()) {
             for (Map.Entry<String, List<String>> operand : condition.getValue().entrySet()) {
                 Optional<Boolean> holds = holds(condition.getKey(), operand.getKey(), operand.getValue(), need);
@@ -59,14 +58,15 @@ record PolicyStatement(
             // aws:SourceIp, certificate fields and the like: AWS knows them, the bench does not.
             return Optional.empty();
         }
+        if (!operator.equals("StringLike") && values.stream().anyMatch(it -> it.contains("${"))) {
+            return Optional.empty();
+        }
         return switch (operator) {
             case "StringEquals" -> Optional.of(values.contains(value));
             case "StringNotEquals" -> Optional.of(!values.contains(value));
             case "StringEqualsIgnoreCase" -> Optional.of(values.stream().anyMatch(value::equalsIgnoreCase));
             case "StringLike" ->
-                Optional.of(values.stream()
-                        .anyMatch(it -> ResourcePattern.matches(it, value, need.attributes())
-                                .orElse(false)));
+                Optional.ofNullable(ResourcePattern.anyMatches(values, value, PolicyVariables.of(need)));
             case "Bool" -> Optional.of(values.stream().anyMatch(value::equalsIgnoreCase));
             default -> Optional.empty();
         };

@@ -1,43 +1,28 @@
 package org.numakerbench.cloud.policy;
 
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Text of a policy with wildcards and variables. {@code *} is any run of characters, slashes included, {@code ?} is one;
- * MQTT's own wildcards are plain characters here. A variable's value is matched literally.
- */
+/** Text of a policy: asked, and written. */
 final class ResourcePattern {
     private ResourcePattern() {}
 
-    /** Whether {@code text} matches; empty when a variable has no value, so that the statement cannot match. */
-    static Optional<Boolean> matches(String pattern, String text, Map<String, String> attributes) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            int end = c == '$' && pattern.startsWith("${", i) ? pattern.indexOf('}', i) : -1;
-            if (end > 0) {
-                String name = pattern.substring(i + 2, end);
-                String value = name.length() == 1 && "*?$".contains(name)
-                        ? name
-                        : attributes.get(name.toLowerCase(Locale.ROOT));
-                if (value == null) {
-                    return Optional.empty();
-                }
-                regex.append(Pattern.quote(value));
-                i = end;
-            } else if (c == '*') {
-                regex.append(".*");
-            } else if (c == '?') {
-                regex.append('.');
-            } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
+    /** Whether {@code text} matches; null when a variable decides whose value AWS alone knows. */
+    static @Nullable Boolean matches(String pattern, String text, PolicyVariables variables) {
+        return Glob.of(pattern, variables).matches(text);
+    }
+
+    /** Whether any of the patterns matches; null when that depends on such a variable. */
+    static @Nullable Boolean anyMatches(List<String> patterns, String text, PolicyVariables variables) {
+        boolean unsure = false;
+        for (String pattern : patterns) {
+            Boolean matches = matches(pattern, text, variables);
+            if (Boolean.TRUE.equals(matches)) {
+                return true;
             }
+            unsure |= matches == null;
         }
-        return Optional.of(
-                Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text).matches());
+        return unsure ? null : Boolean.FALSE;
     }
 
     /** {@code text} so that a policy takes it literally. */

@@ -47,10 +47,14 @@ final class ArmLinkMap implements LinkerFormat {
     private final Tally uncompressed = new Tally();
     private final long[] sums = new long[Kind.values().length];
     private boolean mapped;
+    private boolean rows;
+    private boolean compressed;
     private String region = "";
     private @Nullable Kind last;
     /** Padding belongs to what follows it: what lies before zeroed data is zeroed with it. */
     private long padding;
+    /** Padding between initialised and zeroed data. */
+    private long behindData;
 
     private long readOnly = -1;
     private long readWrite = -1;
@@ -66,15 +70,21 @@ final class ArmLinkMap implements LinkerFormat {
         Matcher total = TOTAL.matcher(line);
         if (text.equals("Memory Map of the image")) {
             mapped = true;
+            rows = true;
+        } else if (text.startsWith("====")) {
+            rows = false;
         } else if (text.startsWith("Execution Region ")) {
             pad(last);
             last = null;
             region = text.substring("Execution Region ".length()).toUpperCase(Locale.ROOT);
         } else if (mapped && load.matches()) {
+            compressed |= load.group(3) != null;
             long base = LinkerFormat.number(load.group(1), number);
-            String size = load.group(3) == null ? load.group(2) : load.group(3);
-            flashStart = Math.min(flashStart, base);
-            flashEnd = Math.max(flashEnd, base + LinkerFormat.number(size, number));
+            long size = LinkerFormat.number(load.group(3) == null ? load.group(2) : load.group(3), number);
+            if (size > 0) {
+                flashStart = Math.min(flashStart, base);
+                flashEnd = Math.max(flashEnd, base + size);
+            }
         } else if (total.matches()) {
             long bytes = Long.parseLong(total.group(2));
             switch (total.group(1)) {
@@ -82,8 +92,14 @@ final class ArmLinkMap implements LinkerFormat {
                 case "RW" -> readWrite = bytes;
                 default -> rom = bytes;
             }
-        } else if (mapped && row.matches()) {
+        } else if (rows
+                && row.matches()
+                && (row.group(4) != null || !row.group(3).matches("Code|Data|Zero"))) {
             row(row, LinkerFormat.number(row.group(2), number));
+        } else if (rows && (text.startsWith("0x") || text.startsWith("Load Region "))) {
+            // Passed over, it would be missing in the sums.
+            throw LinkerFormat.unknownRow(
+                    number, line, "Code, Data, Zero, PAD, LD_GEN and Ven that are RO, RW, XO or ZI");
         }
     }
 
@@ -120,6 +136,7 @@ final class ArmLinkMap implements LinkerFormat {
 
     private void pad(@Nullable Kind kind) {
         if (padding > 0) {
+            behindData += last == Kind.INITIALISED && kind != last ? padding : 0;
             count(kind == null ? Kind.READ_ONLY : kind, Tally.FILL, padding);
             padding = 0;
         }
@@ -144,7 +161,7 @@ final class ArmLinkMap implements LinkerFormat {
     @Override
     public LinkMap end(int number) throws MapException {
         pad(last);
-        if (!mapped) {
+        if (!mapped && rom >= 0) {
             throw new MapException(0, "armlink wrote no memory map into it; link with --map --info=sizes,totals");
         }
         if (readOnly < 0 || readWrite < 0 || rom < 0) {
@@ -157,20 +174,25 @@ final class ArmLinkMap implements LinkerFormat {
                 "RW",
                 data + sums[Kind.ZERO.ordinal()] + sums[Kind.STACK.ordinal()] + sums[Kind.HEAP.ordinal()],
                 readWrite);
-        if (rom < readOnly || rom == 0) {
+        if (rom < readOnly || flashEnd == 0) {
             throw new MapException(
                     0,
                     "it says that " + rom + " bytes of ROM hold " + readOnly
                             + " bytes of code and constants; build the image again");
         }
-        if (rom == readOnly + data) {
-            tally.addAll(uncompressed);
-        } else {
-            // Initial values are compressed: what is left of them belongs to no single object.
+        if (compressed) {
+            // What is left of the initial values belongs to no single object.
             tally.flash(Tally.LINKER, rom - readOnly);
+        } else {
+            // Initial values are rounded up, into the padding behind them.
+            long rounding = rom - readOnly - data;
+            if (rounding < 0 || rounding > behindData) {
+                agree("ROM", readOnly + data, rom);
+            }
+            tally.addAll(uncompressed);
+            tally.flash(Tally.FILL, rounding);
         }
-        long start = flashStart == Long.MAX_VALUE ? 0 : flashStart;
-        return new LinkMap(tally.footprint(MapToolchain.ARM), List.of(), start, Math.max(flashEnd, start + 1));
+        return new LinkMap(tally.footprint(MapToolchain.ARM), List.of(), flashStart, flashEnd);
     }
 
     private static void agree(String which, long rows, long total) throws MapException {

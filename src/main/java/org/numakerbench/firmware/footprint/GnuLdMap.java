@@ -38,6 +38,9 @@ final class GnuLdMap implements LinkerFormat {
     private static final Pattern DATA_STATEMENT = Pattern.compile("^(?:BYTE|SHORT|LONG|QUAD|SQUAD) 0x.*");
     private static final Pattern REGION = Pattern.compile("^(\\S+)\\s+" + HEX + "\\s+" + HEX + "(?:\\s+(\\S+))?\\s*$");
 
+    /** A line of a section's form, begun in the first column, that says something else. */
+    private static final Pattern UNKNOWN = Pattern.compile("^[.]\\S+\\s.*0x");
+
     /** In the file for debuggers and other tools, never in the board. */
     private static final Pattern NOT_LOADED = Pattern.compile(
             "^(?:/DISCARD/$|[.](?:debug|zdebug|stab|comment|line$|gnu"
@@ -73,6 +76,10 @@ final class GnuLdMap implements LinkerFormat {
             region(line, number);
         } else if (part == Part.SECTIONS) {
             if (line.startsWith("OUTPUT(")) {
+                if (!line.matches(".*[\\s-](?:little|big)?arm.*")) {
+                    throw new MapException(
+                            number, "it is for no Arm: " + line.strip() + "; give the map of the board's image");
+                }
                 // Sections that the script does not name may still follow.
                 complete = true;
                 close();
@@ -121,6 +128,9 @@ final class GnuLdMap implements LinkerFormat {
         } else {
             Matcher name = NAME.matcher(line);
             boolean alone = name.matches();
+            if (!alone && UNKNOWN.matcher(line).find()) {
+                throw LinkerFormat.unknownRow(number, line, "name, address and size of a section");
+            }
             if (alone && name.group(1).isEmpty()) {
                 close();
             }
@@ -133,10 +143,13 @@ final class GnuLdMap implements LinkerFormat {
         close();
         Matcher load = LOAD_ADDRESS.matcher(rest);
         boolean loaded = load.matches();
-        if (!NOT_LOADED.matcher(name).matches() && (rest.isBlank() || loaded)) {
-            section = new GnuLdSection(
-                    name, address, size, loaded ? LinkerFormat.number(load.group(1), number) : address);
+        if (NOT_LOADED.matcher(name).matches()) {
+            return;
         }
+        if (!rest.isBlank() && !loaded) {
+            throw LinkerFormat.unknownRow(number, name + rest, "name, address, size, and a load address at most");
+        }
+        section = new GnuLdSection(name, address, size, loaded ? LinkerFormat.number(load.group(1), number) : address);
     }
 
     private void piece(String name, long address, long size, String file) {

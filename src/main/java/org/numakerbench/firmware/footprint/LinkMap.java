@@ -3,6 +3,8 @@ package org.numakerbench.firmware.footprint;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param flashEnd the address after its last one, gaps included: as long as a BIN file is
  */
 public record LinkMap(Footprint footprint, List<Section> sections, long flashStart, long flashEnd) {
+    /** What comes first depends on the version and on the program. */
+    private static final Pattern GNU_LD = Pattern.compile(
+            "^(?:Archive member included (?:because|to satisfy)"
+                    + "|As-needed library included to satisfy|Allocating common symbols$"
+                    + "|(?:There are no discarded|Discarded) input sections$|Memory Configuration|Linker script and memory map)");
+
+    private static final Set<String> ARMLINK = Set.of(
+            "Memory Map of the image",
+            "Section Cross References",
+            "Removing Unused input sections from the image.",
+            "Image Symbol Table");
+    private static final Pattern IAR =
+            Pattern.compile("^(?:[#] IAR ELF Linker\\b(?:.*? for (\\S+))?|[*]{3} PLACEMENT SUMMARY)");
+
     /** Its first line, of old and new versions. */
     private static final Pattern LLD = Pattern.compile("^\\s*(?:VMA\\s+LMA|Address)\\s+Size\\s+Align\\s+Out\\s");
 
@@ -49,23 +65,30 @@ public record LinkMap(Footprint footprint, List<Section> sections, long flashSta
         return format.end(lines.number());
     }
 
-    /** By the first line that only one linker writes. */
+    /** By the first line that only one linker writes, so that a map that is cut off is told from no map. */
     private static @Nullable LinkerFormat formatOf(String line, int number) throws MapException {
-        if (line.startsWith("Memory Configuration") || line.startsWith("Linker script and memory map")) {
+        if (GNU_LD.matcher(line).find()) {
             return new GnuLdMap();
         }
-        if (line.contains("Tool: armlink") || line.strip().equals("Memory Map of the image")) {
+        if (line.contains("Tool: armlink") || ARMLINK.contains(line.strip())) {
             return new ArmLinkMap();
         }
-        if (line.startsWith("# IAR ELF Linker") || line.startsWith("*** PLACEMENT SUMMARY")) {
+        Matcher iar = IAR.matcher(line);
+        if (iar.find()) {
+            String machine = iar.group(1);
+            if (machine != null && !machine.equalsIgnoreCase("arm")) {
+                throw new MapException(
+                        number,
+                        "this is a map for " + machine + ", the boards are Arm; give the map of the board's image");
+            }
             return new IarLinkMap();
         }
-        if (LLD.matcher(line).find()) {
+        String other = line.contains("IAR Universal Linker")
+                ? "IAR's XLINK"
+                : LLD.matcher(line).find() ? "LLVM's lld" : line.equals("Memory map") ? "GNU gold" : null;
+        if (other != null) {
             throw new MapException(
-                    number, "this is a map of LLVM's lld, which is not known here; " + LinkerFormat.KNOWN);
-        }
-        if (line.equals("Memory map")) {
-            throw new MapException(number, "this is a map of GNU gold, which is not known here; " + LinkerFormat.KNOWN);
+                    number, "this is a map of " + other + ", which is not known here; " + LinkerFormat.KNOWN);
         }
         return null;
     }

@@ -31,6 +31,15 @@ sealed interface LinkerFormat permits GnuLdMap, ArmLinkMap, IarLinkMap {
         return value;
     }
 
+    /** A row that cannot be counted: the sums would be wrong without a word. */
+    static MapException unknownRow(int line, String row, String known) {
+        String text = row.strip().replaceAll("\\s+", " ");
+        return new MapException(
+                line,
+                "a row of a kind that is not known here, \"" + text.substring(0, Math.min(text.length(), 120))
+                        + "\"; known are " + known);
+    }
+
     /** One clear sentence for a file whose end is missing. */
     static MapException cutOff(int line, String missing) {
         return new MapException(line, "the map is cut off here: " + missing + " is missing; copy the whole file");

@@ -7,6 +7,9 @@ import static org.numakerbench.cloud.policy.Decision.Answer.ALLOWED;
 import static org.numakerbench.cloud.policy.Decision.Answer.CANNOT_TELL;
 import static org.numakerbench.cloud.policy.Decision.Answer.FORBIDDEN;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -103,10 +106,67 @@ class PolicyDocumentTest {
                         need("iot:Connect", "client/cXX1"),
                         FORBIDDEN),
                 arguments(
-                        "an unknown variable matches nothing",
-                        policy(allow("iot:Publish", ARN + "topic/${iot:Connection.Thing.ThingName}*")),
+                        "a variable whose value AWS alone knows",
+                        policy(allow("iot:Publish", ARN + "topic/${iot:Connection.Thing.ThingName}/b")),
+                        publish,
+                        CANNOT_TELL),
+                arguments(
+                        "a variable that cannot match whatever its value is",
+                        policy(allow("iot:Publish", ARN + "topic/x/${iot:Connection.Thing.ThingName}*")),
                         publish,
                         FORBIDDEN),
+                arguments(
+                        "a certificate's variable",
+                        policy(allow("iot:Publish", ARN + "topic/${iot:Certificate.Subject.CommonName}/b")),
+                        publish,
+                        CANNOT_TELL),
+                arguments(
+                        "a variable that AWS does not have",
+                        policy(allow("iot:Publish", ARN + "topic/${iot:Thing}/b")),
+                        publish,
+                        FORBIDDEN),
+                arguments(
+                        "HTTPS has no client ID and no thing",
+                        policy(
+                                allow("iot:Publish", ARN + "topic/${iot:ClientId}/b"),
+                                allow("iot:Publish", ARN + "topic/${iot:Connection.Thing.ThingName}/b")),
+                        new Need("step", "iot:Publish", "topic/a/b", Map.of()),
+                        FORBIDDEN),
+                arguments(
+                        "an allow that is sure wins over one that is not",
+                        policy(
+                                allow("iot:Publish", ARN + "topic/${iot:Connection.Thing.ThingName}/b"),
+                                allow("iot:Publish", "*")),
+                        publish,
+                        ALLOWED),
+                arguments(
+                        "a deny that is not sure",
+                        policy(
+                                allow("iot:Publish", "*"),
+                                deny("iot:Publish", ARN + "topic/${iot:Connection.Thing.ThingName}/*")),
+                        publish,
+                        CANNOT_TELL),
+                arguments(
+                        "a deny that is not sure, of what is not allowed anyway",
+                        policy(deny("iot:Publish", ARN + "topic/${iot:Connection.Thing.ThingName}/*")),
+                        publish,
+                        FORBIDDEN),
+                arguments(
+                        "NotResource that is not sure",
+                        policy("{\"Effect\":\"Allow\",\"Action\":\"iot:Publish\",\"NotResource\":\"" + ARN
+                                + "topic/${aws:SourceIp}/b\"}"),
+                        publish,
+                        CANNOT_TELL),
+                arguments(
+                        "a variable in a condition",
+                        policy(condition("StringEquals", "iot:ClientId", "${iot:Connection.Thing.ThingName}")),
+                        publish,
+                        CANNOT_TELL),
+                arguments(
+                        "another partition",
+                        policy(allow("iot:Publish", "arn:aws-cn:iot:cn-north-1:123456789012:topic/a/b")),
+                        publish,
+                        ALLOWED),
                 arguments("an escaped star", policy(allow("iot:Publish", ARN + "topic/${*}")), publish, FORBIDDEN),
                 arguments(
                         "an escaped star is a star",
@@ -219,7 +279,7 @@ class PolicyDocumentTest {
                         it -> assertThat(it).contains("/Statement/0", "write topicfilter/"),
                         it -> assertThat(it).contains("/Statement/1", "write topic/"),
                         it -> assertThat(it).contains("did you mean iot:Publish?"));
-        assertThat(PolicyDocument.parse(policy(allow("iot:Publish", "x".repeat(2100))))
+        assertThat(PolicyDocument.parse(policy(allow("iot:Publish", ARN + "topic/" + "x".repeat(2100))))
                         .warnings())
                 .singleElement()
                 .asString()
@@ -230,6 +290,117 @@ class PolicyDocumentTest {
                 .singleElement()
                 .asString()
                 .contains("variables are plain text");
+    }
+
+    /** The kind: a resource that looks right and is that of nothing in AWS IoT. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "iot:Subscribe | arn:aws:iot:iot:eu-west-1:111122223333:topicfilter/*   | iot: stands twice",
+                "iot:Subscribe | arn:aws:iot:REGION:ACCOUNT:topicfilter/*               | \"REGION\" is no region",
+                "iot:Subscribe | arn:aws:iot:<region>:111122223333:topicfilter/*        | \"<region>\" is no region",
+                "iot:Subscribe | arn:aws:iot:eu-west-1:ACCOUNT_ID:topicfilter/*         | \"ACCOUNT_ID\" is no account",
+                "iot:Subscribe | arn:aws:iot:eu-west-1:11112222333:topicfilter/*        | no account",
+                "iot:Subscribe | arn:aws:iot:eu-west-1:1111-2222-3333:topicfilter/*     | no account",
+                "iot:Subscribe | arn:aws:iot:eu-west-1::topicfilter/*                   | no account",
+                "iot:Subscribe | arn:aws:iot:${AWS::Region}:111122223333:topicfilter/*  | ${AWS::Region} is no variable",
+                "iot:Subscribe | arn:aws:iot:${region}:${account}:topicfilter/*         | ${region} is no variable",
+                "iot:Subscribe | arn:aws:iot:eu-west-1:111122223333topicfilter/*        | a colon is missing between 111122223333",
+                "iot:Subscribe | arn:aws:eu-west-1:111122223333:topicfilter/*           | the service is missing before eu-west-1",
+                "iot:Subscribe | arn:aws:iotdata:eu-west-1:111122223333:topicfilter/*   | the service is \"iotdata\", not iot",
+                "iot:Subscribe | arn:eu-west-1:111122223333:topicfilter/*               | partition and service are missing",
+                "iot:Subscribe | arn:amazon:iot:eu-west-1:111122223333:topicfilter/*    | the partition is missing or wrong at \"amazon\"",
+                "iot:Subscribe | topicfilter/*                                          | no ARN",
+                "iot:Subscribe | arn:aws:iot:eu-west-1:111122223333                     | no resource behind the account",
+                "iot:Subscribe | arn:aws:iot:eu-west-1:111122223333:topicfilter         | a slash and a name are missing",
+                "iot:Subscribe | arn:aws:iot:eu-west-1:111122223333:topicfilters/*      | write topicfilter/",
+                "iot:Subscribe | arn:aws:iot:eu-west-1:111122223333:/topicfilter/*      | write topicfilter/",
+                "iot:Subscribe | arn:aws:iot:eu-west-1:111122223333:topic/*             | write topicfilter/",
+                "iot:Connect   | arn:aws:iot:eu-west-1:111122223333:thing/*             | write client/",
+                "iot:Publish   | arn:aws:iot:eu-west-1:111122223333:topic/a/#           | + and # are plain characters",
+                "iot:Publish   | arn:aws:iot:eu-west-1:111122223333:topic/+/b           | + and # are plain characters",
+                "iot:*         | arn:aws:iot:eu-west-1:111122223333:Topic/*             | write client/",
+                "iot:*         | arn:aws:iot:eu-west-1:?:topic/*                        | no account"
+            })
+    void a_resource_that_can_never_match_is_warned_of(String action, String resource, String why)
+            throws PolicyException {
+        for (String statement : List.of(allow(action, resource), deny(action, resource))) {
+            assertThat(PolicyDocument.parse(policy(statement)).warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("/Statement/0", resource, "never matches", why, "; ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "iot:Subscribe      | *",
+                "iot:Subscribe      | arn:*",
+                "iot:Subscribe      | arn:aws:iot:*",
+                "iot:Subscribe      | arn:aws:iot:*:*:topicfilter/*",
+                "iot:Subscribe      | arn:aws:iot:*:topicfilter/a",
+                "iot:Subscribe      | arn:aws:iot:eu-west-1:1111*",
+                "iot:Subscribe      | arn:aws:iot:eu-west-1:111122223333:topicfilter/a/+",
+                "iot:Subscribe      | arn:aws:iot:eu-west-1:111122223333:*filter/#",
+                "iot:Subscribe      | arn:aws-cn:iot:cn-north-1:111122223333:topicfilter/*",
+                "iot:Subscribe      | arn:aws-us-gov:iot:us-gov-west-1:111122223333:topicfilter/*",
+                "iot:Connect        | arn:aws:iot:eu-west-1:111122223333:client/${iot:ClientId}",
+                "iot:Connect        | arn:aws:iot:eu-west-1:????????????:client/${iot:Connection.Thing.ThingName}",
+                "iot:Publish        | arn:aws:iot:eu-west-1:111122223333:topic/$aws/things/${iot:Certificate.SerialNumber}/*",
+                "iot:Publish        | arn:aws:iot:eu-west-1:111122223333:topic/${*}/${$}",
+                "iot:*              | arn:aws:iot:eu-west-1:111122223333:thinggroup/*",
+                "iot:DescribeThing  | arn:aws:iot:eu-west-1:111122223333:thing/x",
+                "iot:*Shadow        | arn:aws:iot:eu-west-1:111122223333:thing/x/name"
+            })
+    void a_resource_that_may_match_is_not(String action, String resource) throws PolicyException {
+        assertThat(PolicyDocument.parse(policy(allow(action, resource))).warnings())
+                .filteredOn(it -> it.contains("never matches"))
+                .isEmpty();
+    }
+
+    @Test
+    void the_policy_of_the_bug_report_gets_a_warning_an_arn_and_no_region_is_made_up() throws Exception {
+        PolicyDocument policy = PolicyDocument.parse(
+                Files.readString(Path.of("src/test/resources/policies/arns-that-never-match.json")));
+
+        assertThat(policy.warnings())
+                .hasSize(4)
+                .allMatch(it -> it.startsWith("/Statement/1: iot:Subscribe on arn:aws:"));
+        assertThat(policy.decide(need("iot:Subscribe", "topicfilter/a"), Optional.empty(), Optional.empty()))
+                .isEqualTo(new Decision(FORBIDDEN, "no statement allows iot:Subscribe on topicfilter/a"));
+    }
+
+    @Test
+    void the_things_name_is_not_known_when_the_client_id_is_another() throws Exception {
+        PolicyDocument policy =
+                PolicyDocument.parse(Files.readString(Path.of("src/test/resources/policies/thing-variable.json")));
+
+        for (Need need : RunNeeds.ofDevice(new Identity("T", "other", "N/M/D", "N/M/+"), List.of("mqtt"))) {
+            Answer answer =
+                    policy.decide(need, Optional.empty(), Optional.empty()).answer();
+            boolean shadow = need.resource().startsWith("topic/$aws/things/");
+            boolean user = need.resource().startsWith("topic/N");
+            assertThat(answer).as(need.toString()).isEqualTo(shadow ? CANNOT_TELL : user ? FORBIDDEN : ALLOWED);
+        }
+        for (Need need : RunNeeds.ofDevice(new Identity("T", "T", "N/M/D", "N/M/+"), List.of("mqtt"))) {
+            if (need.resource().contains("$aws/things/")) {
+                assertThat(policy.decide(need, Optional.empty(), Optional.empty())
+                                .answer())
+                        .as(need.toString())
+                        .isEqualTo(ALLOWED);
+            }
+        }
+    }
+
+    @Test
+    void many_wildcards_take_no_time() throws PolicyException {
+        String stars = "*a".repeat(900);
+        Need need = need("iot:Publish", "topic/" + "a".repeat(240) + "b");
+
+        assertThat(decide(policy(allow("iot:Publish", ARN + stars)), need)).isEqualTo(FORBIDDEN);
     }
 
     @Test
@@ -244,7 +415,7 @@ class PolicyDocumentTest {
                 allow("iot:DeleteThingShadow", ARN + "thing/*"));
         Identity identity = new Identity("T", "Client One", "N/M/D", "N/M/+");
 
-        for (Need need : RunNeeds.ofDevice(identity, java.util.List.of("mqtt", "https"))) {
+        for (Need need : RunNeeds.ofDevice(identity, List.of("mqtt", "https"))) {
             assertThat(decide(example, need)).as(need.toString()).isEqualTo(ALLOWED);
         }
         for (Need need : RunNeeds.ofWitness(identity, "witness")) {
