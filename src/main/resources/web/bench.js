@@ -97,6 +97,8 @@
     source.addEventListener("patch", news(false));
     source.addEventListener("fresh", news(true));
     source.addEventListener("end", () => { source.close(); stream.ended = true; stream.root.dataset.live = "ended"; });
+    // Who is there still comes back at once.
+    source.addEventListener("again", () => { source.close(); open(stream); });
     source.onerror = () => {
       if (stream.ended) return;
       connection(stream.url, true);

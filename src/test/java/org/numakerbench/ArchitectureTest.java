@@ -19,6 +19,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import gg.jte.output.StringOutput;
+import io.vertx.ext.web.Router;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
@@ -175,6 +176,16 @@ class ArchitectureTest {
             .orShould()
             .callMethod(File.class, "deleteOnExit")
             .because("a killed process leaves nothing behind for good: Scratch has a place for it");
+    /** So no route can be added that is neither declared public nor guarded. */
+    @ArchTest
+    static final ArchRule ONE_CLASS_HAS_THE_ROUTER = noClasses()
+            .that()
+            .resideInAPackage(room("web"))
+            .and()
+            .doNotHaveSimpleName("AccessRouter")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Router.class);
 
     @Test
     void everyPackageSaysWhatItIsForAndIsNullMarked() throws IOException {

@@ -1,18 +1,22 @@
 package org.numakerbench.web;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.ext.web.Router;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +33,9 @@ import org.slf4j.LoggerFactory;
 /** The dashboard, served. One event loop; what blocks is done by a few workers beside it. */
 public final class Dashboard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
-    /** Event streams say something every 15 s. */
-    private static final int IDLE_SECONDS = 60;
-
     private static final int HEADER_BYTES = 8192;
     private static final int ADDRESS_BYTES = 2048;
-    private static final int CONNECTIONS = 512;
+    private static final long TIDY_MS = 100;
     private static final long START_SECONDS = 30;
     private static final long END_SECONDS = 10;
 
@@ -42,10 +43,11 @@ public final class Dashboard implements AutoCloseable {
     private final Sources sources;
     private final DashboardOptions options;
     private final OpenHistory history;
+    private final Connections connections;
     private @Nullable Meters meters;
     private @Nullable Live live;
-    private @Nullable Context loop;
-    private int connections;
+    private volatile @Nullable Context loop;
+    private @Nullable AccessRouter router;
     private int port;
 
     private Dashboard(Sources sources, DashboardOptions options) {
@@ -59,7 +61,11 @@ public final class Dashboard implements AutoCloseable {
                 .setUseDaemonThread(true);
         // No file cache: what is served from the class path is read by StaticFiles.
         small.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-        this.vertx = Vertx.vertx(small);
+        this.connections = new Connections(options.limits(), System::nanoTime);
+        this.vertx = Vertx.builder()
+                .with(small)
+                .withTransport(new AcceptingTransport(this::accepted))
+                .build();
     }
 
     /**
@@ -75,6 +81,14 @@ public final class Dashboard implements AutoCloseable {
         } catch (IOException | InterruptedException | RuntimeException failure) {
             dashboard.close();
             throw failure;
+        }
+    }
+
+    /** On the thread that accepts; what is to be done with the connection comes after this on the event loop. */
+    private void accepted(Channel connection) {
+        Context context = loop;
+        if (context != null) {
+            context.runOnContext(it -> connections.opened(connection));
         }
     }
 
@@ -128,46 +142,67 @@ public final class Dashboard implements AutoCloseable {
                 sources.lab(),
                 sources.logs(),
                 following,
+                options.limits().stream(),
                 HexFormat.of().formatHex(epoch));
         Meters figures = new Meters(made::streams, made::followers);
         live = made;
         meters = figures;
-        Router router = Router.router(vertx);
-        router.route().handler(it -> {
-            it.addEndHandler(done -> figures.answered(
-                    it.currentRoute() == null || it.currentRoute().getPath() == null
-                            ? "none"
-                            : it.currentRoute().getPath(),
-                    it.request().method().name(),
-                    it.response().getStatusCode()));
-            it.next();
-        });
-        router.route().handler(new Gate(options.token(), sessions, limit, forms)::enter);
+        AccessRouter routes = new AccessRouter(
+                vertx,
+                it -> begin(it, figures),
+                new Guard(options.token(), sessions, limit, forms, connections)::enter);
+        router = routes;
         options.token()
                 .ifPresent(token -> new Login(
-                                token, sessions, limit, forms, options.tls().isPresent(), made::recheck)
-                        .installOn(router));
-        new Routes(new Views(sources, history), made, pages, figures, sources, sessions).installOn(router);
-        Errors.installOn(router);
+                                token,
+                                sessions,
+                                limit,
+                                forms,
+                                options.tls().isPresent(),
+                                options.limits().request(),
+                                made::recheck)
+                        .installOn(routes));
+        new Routes(new Views(sources, history), made, pages, figures, sources, sessions).installOn(routes);
+        vertx.setPeriodic(TIDY_MS, it -> connections.tidy());
+        Gate gate = new Gate(options.token().isPresent());
         return vertx.createHttpServer(http())
-                .requestHandler(router)
-                .invalidRequestHandler(Dashboard::refuse)
-                .connectionHandler(connection -> {
-                    connections++;
-                    connection.closeHandler(it -> connections--);
-                    if (connections > CONNECTIONS) {
-                        connection.close();
-                    }
+                .requestHandler(request -> {
+                    Gate.protect(request.response());
+                    gate.refusal(request)
+                            .ifPresentOrElse(
+                                    refusal -> {
+                                        figures.answered(Meters.NO_ROUTE, request.method(), refusal.status());
+                                        refusal.send(request);
+                                    },
+                                    () -> routes.handle(request));
                 })
+                .invalidRequestHandler(Dashboard::refuse)
                 .exceptionHandler(failure -> LOG.debug("a connection failed: {}", failure.toString()))
                 .listen();
+    }
+
+    /** What every request with a route begins and ends with. */
+    private void begin(RoutingContext context, Meters figures) {
+        HttpConnection connection = context.request().connection();
+        String path = context.currentRoute().getPath();
+        connections.begun(connection);
+        context.addEndHandler(it -> {
+            connections.ended(connection);
+            figures.answered(
+                    path == null ? Meters.NO_ROUTE : path,
+                    context.request().method(),
+                    context.response().getStatusCode());
+        });
+        context.next();
     }
 
     private HttpServerOptions http() {
         HttpServerOptions http = new HttpServerOptions()
                 .setHost(options.bind())
                 .setPort(options.port())
-                .setIdleTimeout(IDLE_SECONDS)
+                // Of what waits for a reader; event streams say something every 15 s.
+                .setIdleTimeout((int) options.limits().idle().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxHeaderSize(HEADER_BYTES)
                 .setMaxInitialLineLength(ADDRESS_BYTES)
                 .setHttp2ClearTextEnabled(false)
@@ -175,6 +210,8 @@ public final class Dashboard implements AutoCloseable {
                 .setDecompressionSupported(false);
         options.tls()
                 .ifPresent(tls -> http.setSsl(true)
+                        .setSslHandshakeTimeout(options.limits().request().toMillis())
+                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setUseAlpn(false)
                         .setKeyCertOptions(new PemKeyCertOptions()
                                 .setCertPath(tls.certificate().toString())
@@ -205,6 +242,16 @@ public final class Dashboard implements AutoCloseable {
     /** Where it listens. */
     public int port() {
         return port;
+    }
+
+    /** All routes there are. */
+    List<Route> routes() {
+        return router == null ? List.of() : router.routes();
+    }
+
+    /** Connections that are open. */
+    int connections() {
+        return connections.size();
     }
 
     /** Browsers that watch. */

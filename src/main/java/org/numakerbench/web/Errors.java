@@ -1,8 +1,10 @@
 package org.numakerbench.web;
 
-import io.vertx.ext.web.Router;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.numakerbench.text.SafeText;
 import org.numakerbench.web.live.Workers.BusyException;
 import org.numakerbench.web.page.ErrorPage;
@@ -30,27 +32,25 @@ final class Errors {
         return page(context, 404, "Not here", "There is nothing under this address.");
     }
 
-    /** Answers for routes that did not. */
-    static void installOn(Router router) {
-        router.errorHandler(404, it -> notFound(it).send(it.request()));
-        router.errorHandler(405, it -> {
-            String path = it.request().path();
-            String allowed = path.equals("/login") ? "GET, HEAD, POST" : path.equals("/logout") ? "POST" : "GET, HEAD";
-            page(it, 405, "Not like this", "This address takes " + allowed + " only.")
-                    .with("Allow", allowed)
-                    .send(it.request());
-        });
-        router.errorHandler(
-                400,
-                it -> page(it, 400, "Not understood", "The address is not well formed.")
-                        .send(it.request()));
-        router.errorHandler(500, it -> {
-            boolean misspelt = it.failure() instanceof IllegalArgumentException;
-            Answer answer = misspelt
-                    ? page(it, 400, "Not understood", "The address is not well formed.")
-                    : of(it, it.failure());
-            answer.send(it.request());
-        });
+    /** @param methods what the address takes */
+    static Answer notLikeThis(RoutingContext context, List<HttpMethod> methods) {
+        String allowed = methods.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+        return page(context, 405, "Not like this", "This address takes " + allowed + " only.")
+                .with("Allow", allowed);
+    }
+
+    /** For what cannot be read as a request. */
+    static void malformed(RoutingContext context) {
+        page(context, 400, "Not understood", "The address is not well formed.").send(context.request());
+    }
+
+    /** For a route that failed. */
+    static void failed(RoutingContext context) {
+        if (context.failure() instanceof IllegalArgumentException) {
+            malformed(context);
+        } else {
+            of(context, context.failure()).send(context.request());
+        }
     }
 
     /** In words, what a failure is to one who asked for a page. */

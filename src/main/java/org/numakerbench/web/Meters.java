@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -27,6 +28,12 @@ import org.numakerbench.lab.night.Word;
 
 /** Figures for Prometheus; those of the lab are read when they are asked for. */
 final class Meters implements AutoCloseable {
+    /** Of requests that no route has answered. */
+    static final String NO_ROUTE = "none";
+
+    /** Anybody can invent methods; each would be a counter of its own. */
+    private static final Set<HttpMethod> METHODS = Set.copyOf(HttpMethod.values());
+
     private static final int QUEUE = 100_000;
     private static final int NIGHTS = 100;
 
@@ -56,10 +63,11 @@ final class Meters implements AutoCloseable {
     }
 
     /** @param route as it is registered, never as it was asked for */
-    void answered(String route, String method, int status) {
+    void answered(String route, HttpMethod method, int status) {
+        String known = METHODS.contains(method) ? method.name() : "other";
         Counter.builder("bench.web.requests")
                 .description("Requests answered")
-                .tags("route", route, "method", method, "status", String.valueOf(status))
+                .tags("route", route, "method", known, "status", String.valueOf(status))
                 .register(registry)
                 .increment();
     }

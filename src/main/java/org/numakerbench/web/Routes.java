@@ -4,14 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Route;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.web.auth.ContentPolicy;
 import org.numakerbench.web.auth.Sessions;
@@ -28,6 +26,7 @@ import org.slf4j.LoggerFactory;
 /** Which address shows what. */
 final class Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+    private static final List<HttpMethod> STREAM = List.of(HttpMethod.GET);
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final String FOR_EVER = "private, max-age=31536000, immutable";
 
@@ -37,6 +36,8 @@ final class Routes {
     private final Meters meters;
     private final Sources sources;
     private final Sessions sessions;
+    /** Of the database, whether it is well; null while nobody does. */
+    private @Nullable Future<Answer> asking;
 
     Routes(Views views, Live live, Workers workers, Meters meters, Sources sources, Sessions sessions) {
         this.views = views;
@@ -47,7 +48,7 @@ final class Routes {
         this.sessions = sessions;
     }
 
-    void installOn(Router router) {
+    void installOn(AccessRouter router) {
         show(router, "/", it -> {
             Visitor visitor = Visitor.of(it);
             return () -> Optional.of(views.lab(visitor));
@@ -86,25 +87,17 @@ final class Routes {
             String night = name(it, "night");
             return () -> views.night(night);
         });
-        read(router, "/runs/:bench/:run").handler(it -> named(it, this::run));
-        router.get("/events").handler(it -> lab(it, LabNow.FRONT));
-        router.get("/boards/:bench/:board/events").handler(it -> {
+        router.addGuarded("/runs/:bench/:run", AccessRouter.READ, it -> named(it, this::run));
+        router.addGuarded("/events", STREAM, it -> lab(it, LabNow.FRONT));
+        router.addGuarded("/boards/:bench/:board/events", STREAM, it -> {
             String board = LabNow.board(it.pathParam("bench"), it.pathParam("board"));
             lab(it, List.of(LabNow.TROUBLE, board));
         });
-        router.get("/runs/:bench/:run/events").handler(it -> named(it, this::runEvents));
-        read(router, "/metrics")
-                .handler(it -> answer(
-                        it,
-                        () -> new Answer(
-                                200,
-                                METRICS_TYPE,
-                                Buffer.buffer(meters.scrape(sources.lab())),
-                                ContentPolicy.OWN,
-                                Map.of())));
-        read(router, "/healthz").handler(this::health);
-        read(router, "/static/:file").handler(it -> file(it, it.pathParam("file")));
-        read(router, "/favicon.ico").handler(it -> file(it, "icon.svg"));
+        router.addGuarded("/runs/:bench/:run/events", STREAM, it -> named(it, this::runEvents));
+        router.addGuarded("/metrics", AccessRouter.READ, it -> send(it, workers.run(this::metrics)));
+        router.addPublic("/healthz", AccessRouter.READ, this::health);
+        router.addPublic("/static/:file", AccessRouter.READ, it -> file(it, it.pathParam("file")));
+        router.addPublic("/favicon.ico", AccessRouter.READ, it -> file(it, "icon.svg"));
     }
 
     /** A page in two parts: what was asked for is read on the event loop, the answer is made on a worker. */
@@ -137,12 +130,8 @@ final class Routes {
         }
     }
 
-    private static Route read(Router router, String path) {
-        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
-    }
-
-    private void show(Router router, String path, View view) {
-        read(router, path).handler(context -> {
+    private void show(AccessRouter router, String path, View view) {
+        router.addGuarded(path, AccessRouter.READ, context -> {
             try {
                 Callable<Optional<Answer>> making = view.of(context);
                 send(context, workers.run(making).map(it -> it.orElseGet(() -> Errors.notFound(context))));
@@ -152,8 +141,9 @@ final class Routes {
         });
     }
 
-    private void answer(RoutingContext context, Callable<Answer> making) {
-        send(context, workers.run(making));
+    private Answer metrics() throws LabException {
+        Buffer figures = Buffer.buffer(meters.scrape(sources.lab()));
+        return new Answer(200, METRICS_TYPE, figures, ContentPolicy.OWN, Map.of());
     }
 
     private static void send(RoutingContext context, Future<Answer> making) {
@@ -186,8 +176,14 @@ final class Routes {
         HttpServerRequest request = context.request();
         String last = request.getHeader("Last-Event-ID");
         String session = Visitor.of(context).session();
-        BooleanSupplier allowed = session.isEmpty() ? () -> true : () -> sessions.isOpen(session);
-        return new Live.Viewer(request.response(), last == null ? request.getParam("after", "") : last, allowed);
+        boolean known = !session.isEmpty();
+        return new Live.Viewer(
+                request.response(),
+                known ? session : request.remoteAddress().host(),
+                last == null ? request.getParam("after", "") : last,
+                () -> !known || sessions.isOpen(session),
+                over -> context.addEndHandler(it -> over.run()),
+                () -> Connections.cut(request.connection()));
     }
 
     private void lab(RoutingContext context, List<String> pieces) {
@@ -213,21 +209,29 @@ final class Routes {
                 .with("Retry-After", "10");
     }
 
-    /** Needs no token, so it tells no more than that. */
+    /**
+     * Needs no token, so it tells no more than that, and strangers who ask at once are answered at once: they cannot keep
+     * the workers from those who are let in.
+     */
     private void health(RoutingContext context) {
-        workers.run(() -> sources.lab().nights(1))
-                .map(it -> Answer.text(200, "The lab's database answers.\n"))
-                .recover(failure -> {
-                    if (failure instanceof LabException) {
-                        LOG.warn("not healthy: {}", failure.getMessage());
-                    }
-                    return Future.succeededFuture(Answer.text(
-                            503,
-                            failure instanceof LabException
-                                    ? "The lab's database does not answer; the log of bench serve says why.\n"
-                                    : "The dashboard has too much to do.\n"));
-                })
-                .onSuccess(it -> it.send(context.request()));
+        Future<Answer> asked = asking;
+        if (asked == null) {
+            asked = workers.run(() -> sources.lab().nights(1))
+                    .map(it -> Answer.text(200, "The lab's database answers.\n"))
+                    .recover(Routes::sick)
+                    .onComplete(done -> asking = null);
+            asking = asked.isComplete() ? null : asked;
+        }
+        asked.onSuccess(it -> it.send(context.request()));
+    }
+
+    private static Future<Answer> sick(Throwable failure) {
+        String words = "The dashboard has too much to do.\n";
+        if (failure instanceof LabException) {
+            LOG.warn("not healthy: {}", failure.getMessage());
+            words = "The lab's database does not answer; the log of bench serve says why.\n";
+        }
+        return Future.succeededFuture(Answer.text(503, words));
     }
 
     private static void file(RoutingContext context, String name) {

@@ -108,7 +108,32 @@ class LoginTest {
     @Test
     void loggingInLeadsNowhereElse() throws Exception {
         for (String next : new String[] {
-            "//attacker.example", "https://attacker.example", "/%5Cattacker.example", "/a%0D%0ASet-Cookie:x", "x"
+            "//attacker.example",
+            "///attacker.example",
+            "/%2Fattacker.example",
+            "https://attacker.example",
+            "https:attacker.example",
+            "javascript:alert(1)",
+            "/%5Cattacker.example",
+            "%5C%5Cattacker.example",
+            "/%09/attacker.example",
+            "/%0A/attacker.example",
+            "/.//attacker.example",
+            "/..//attacker.example",
+            "/runs//attacker.example",
+            "/runs/../..//attacker.example",
+            "/;@attacker.example",
+            "/@attacker.example",
+            "/%23@attacker.example",
+            "/a%0D%0ASet-Cookie:x",
+            "/runs?a%0D%0ASet-Cookie:x",
+            "/runs%00",
+            "/%E2%80%A8",
+            "/static/../runs",
+            "/login",
+            "/login?next=/runs",
+            "x",
+            ""
         }) {
             Reply form = lab.get("/login?next=" + next);
             assertThat(form.field("next")).as(next).isEqualTo("/");
@@ -118,6 +143,15 @@ class LoginTest {
                     here(),
                     "Cookie: " + form.cookie("bench-form"));
             assertThat(in.header("Location")).as(next).isEqualTo("/");
+        }
+    }
+
+    @Test
+    void loggingInLeadsToWhereOneWanted() throws Exception {
+        for (String page : new String[] {"/", "/runs?board=a+b&page=2", "/boards/desk/m487/", "/runs/b/2026_x.y-z"}) {
+            Reply sent = lab.get(page, HTML);
+            assertThat(sent.status()).isEqualTo(303);
+            assertThat(lab.get(sent.header("Location")).field("next")).isEqualTo(page.replace("&", "&amp;"));
         }
     }
 

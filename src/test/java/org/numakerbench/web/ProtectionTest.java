@@ -2,7 +2,6 @@ package org.numakerbench.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.numakerbench.crosscheck.RunLog;
 import org.numakerbench.web.ServedLab.Reply;
 import org.numakerbench.web.auth.ContentPolicy;
 
@@ -163,10 +163,43 @@ class ProtectionTest {
 
     @Test
     void aDirectoryOutsideIsNotFollowed() throws Exception {
-        Path outside = Files.createDirectories(scratch.resolve("outside"));
+        Path outside = Files.move(
+                lab.addRun("20180104T000000Z-m487-seed", RunLog.clean().entries()), scratch.resolve("outside"));
         Files.createSymbolicLink(lab.runs.resolve("linked"), outside);
 
-        assertThat(lab.get("/runs/test-bench/linked").status()).isEqualTo(404);
+        assertNoRun("linked");
+    }
+
+    @Test
+    void whatElseLiesBesideTheRunsIsNoRun() throws Exception {
+        Files.createFile(lab.runs.resolve("history.db"));
+        Files.createDirectory(lab.runs.resolve("empty"));
+        Files.createDirectory(lab.runs.resolve(".partial-history"));
+        Files.writeString(lab.runs.resolve(".partial-file"), "no directory");
+
+        for (String name : List.of("history.db", "lab.db", "empty", "history", "file", "none", "a".repeat(255))) {
+            assertNoRun(name);
+        }
+    }
+
+    private void assertNoRun(String name) throws Exception {
+        String page = "/runs/" + ServedLab.BENCH + "/" + name;
+        for (String path : List.of(page, page + "/events", page + "/report")) {
+            Reply reply = lab.get(path);
+            assertThat(reply.status()).as(path).isEqualTo(404);
+            assertThat(reply.body()).contains("<h1>Not here</h1>").doesNotContain(scratch.toString());
+        }
+    }
+
+    @Test
+    void methodsThatSomebodyInventsAreCountedAsOne() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            lab.ask("M" + i, "/runs", "");
+        }
+
+        assertThat(lab.get("/metrics").body())
+                .contains("bench_web_requests_total{method=\"other\",route=\"/runs\",status=\"405\"} 50")
+                .doesNotContain("M49");
     }
 
     @Test
@@ -220,26 +253,6 @@ class ProtectionTest {
         assertThat(lab.get("/runs/%zz/x").status()).isIn(400, 404);
         assertThat(lab.get("/runs?board=%27%25_%5C&build=%00&page=99999999999").status())
                 .isEqualTo(200);
-    }
-
-    @Test
-    void manyConnectionsAtOnceAreBoundedAndOneMoreIsServedLater() throws Exception {
-        List<Socket> open = new java.util.ArrayList<>();
-        try {
-            for (int i = 0; i < 600; i++) {
-                open.add(lab.connect());
-            }
-            // Those beyond the bound are closed by the server.
-            Socket last = open.get(open.size() - 1);
-            assertThat(last.getInputStream().read()).isEqualTo(-1);
-        } finally {
-            for (Socket each : open) {
-                each.close();
-            }
-        }
-        org.awaitility.Awaitility.await()
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(lab.get("/healthz").status()).isEqualTo(200));
     }
 
     @Test

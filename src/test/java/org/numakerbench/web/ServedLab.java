@@ -17,6 +17,7 @@ import org.numakerbench.evidence.EvidenceLog;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.logs.LocalLogs;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.web.DashboardOptions.Limits;
 import org.numakerbench.web.auth.Token;
 
 /** A dashboard over a lab in a directory, asked byte by byte: what a browser would never send can be sent. */
@@ -31,22 +32,26 @@ final class ServedLab implements AutoCloseable {
     final Dashboard dashboard;
     private final LocalLogs logs;
 
-    private ServedLab(Path directory, Optional<Token> token) throws Exception {
+    private ServedLab(Path directory, Optional<Token> token, Limits limits) throws Exception {
         this.runs = Files.createDirectories(directory.resolve("runs"));
         Files.createDirectories(directory.resolve("images"));
         this.store = LabStore.open(new HistoryAddress.Embedded(runs.resolve("lab.db")));
         this.logs = new LocalLogs(runs);
         this.dashboard = Dashboard.start(
                 new Sources(store, logs, HistoryAddress.beside(runs), directory.resolve("images")),
-                new DashboardOptions("127.0.0.1", 0, token, Optional.empty()));
+                new DashboardOptions("127.0.0.1", 0, token, Optional.empty(), limits));
     }
 
     static ServedLab open(Path directory) throws Exception {
-        return new ServedLab(directory, Optional.empty());
+        return new ServedLab(directory, Optional.empty(), Limits.USUAL);
     }
 
     static ServedLab withToken(Path directory) throws Exception {
-        return new ServedLab(directory, Optional.of(Token.read(tokenFile(directory, TOKEN, "rw-------"))));
+        return withToken(directory, Limits.USUAL);
+    }
+
+    static ServedLab withToken(Path directory, Limits limits) throws Exception {
+        return new ServedLab(directory, Optional.of(Token.read(tokenFile(directory, TOKEN, "rw-------"))), limits);
     }
 
     static Path tokenFile(Path directory, String text, String mode) throws IOException {
@@ -152,7 +157,7 @@ final class ServedLab implements AutoCloseable {
 
     /** Logs in as a browser does; the session's cookie. */
     String logIn(String token) throws IOException {
-        return tryLogIn(token).cookie(Gate.SESSION);
+        return tryLogIn(token).cookie(Guard.SESSION);
     }
 
     Reply tryLogIn(String token) throws IOException {

@@ -1,10 +1,15 @@
 package org.numakerbench.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -17,6 +22,7 @@ import org.numakerbench.lab.logs.LocalLogs;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.sim.cloud.LocalCloud;
 import org.numakerbench.sim.cloud.LocalCloudOptions;
+import org.numakerbench.web.DashboardOptions.Limits;
 import org.numakerbench.web.auth.Token;
 
 /** Over TLS. */
@@ -38,8 +44,11 @@ class TlsTest {
         }
     }
 
-    @Test
-    void cookiesAreForTlsAlone() throws Exception {
+    private interface Served {
+        void of(Dashboard dashboard) throws Exception;
+    }
+
+    private void serve(Limits limits, Served test) throws Exception {
         DashboardOptions.Tls tls;
         try (LocalCloud cloud = LocalCloud.start(LocalCloudOptions.in(scratch.resolve("cloud")))) {
             tls = new DashboardOptions.Tls(
@@ -51,20 +60,49 @@ class TlsTest {
                 LabStore store = LabStore.open(new HistoryAddress.Embedded(runs.resolve("lab.db")));
                 Dashboard dashboard = Dashboard.start(
                         new Sources(store, logs, HistoryAddress.beside(runs), scratch),
-                        new DashboardOptions("127.0.0.1", 0, Optional.of(token), Optional.of(tls)))) {
-            assertThat(dashboard.url()).startsWith("https://127.0.0.1:");
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Anybody()}, null);
-            try (SSLSocket socket =
-                    (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", dashboard.port())) {
-                socket.getOutputStream()
-                        .write("GET /login HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n"
-                                .getBytes(StandardCharsets.US_ASCII));
-                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                assertThat(answer)
-                        .startsWith("HTTP/1.1 200")
-                        .containsPattern("Set-Cookie: bench-form=[^\r\n]*; Secure");
-            }
+                        new DashboardOptions("127.0.0.1", 0, Optional.of(token), Optional.of(tls), limits))) {
+            test.of(dashboard);
         }
+    }
+
+    private static String loginPage(Dashboard dashboard) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Anybody()}, null);
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", dashboard.port())) {
+            socket.getOutputStream()
+                    .write("GET /login HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void cookiesAreForTlsAlone() throws Exception {
+        serve(Limits.USUAL, dashboard -> {
+            assertThat(dashboard.url()).startsWith("https://127.0.0.1:");
+            assertThat(loginPage(dashboard))
+                    .startsWith("HTTP/1.1 200")
+                    .containsPattern("Set-Cookie: bench-form=[^\r\n]*; Secure");
+        });
+    }
+
+    @Test
+    void handshakesThatAreNeverFinishedAreFewAndEndInTime() throws Exception {
+        Limits usual = Limits.USUAL;
+        serve(new Limits(8, Duration.ofSeconds(2), usual.idle(), usual.stream()), dashboard -> {
+            List<Socket> half = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                Socket socket = new Socket("127.0.0.1", dashboard.port());
+                half.add(socket);
+                // A record of 512 bytes that never come.
+                socket.getOutputStream().write(new byte[] {22, 3, 1, 2, 0, 1});
+            }
+            await().untilAsserted(() -> assertThat(dashboard.connections()).isBetween(1, 8));
+            assertThat(loginPage(dashboard)).startsWith("HTTP/1.1 200");
+            await().untilAsserted(() -> assertThat(dashboard.connections()).isZero());
+            for (Socket each : half) {
+                each.close();
+            }
+        });
     }
 }

@@ -17,6 +17,7 @@ import org.numakerbench.lab.logs.SharedLogs;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.web.Dashboard;
 import org.numakerbench.web.DashboardOptions;
+import org.numakerbench.web.DashboardOptions.Limits;
 import org.numakerbench.web.DashboardOptions.Tls;
 import org.numakerbench.web.Sources;
 import org.numakerbench.web.auth.BadTokenException;
@@ -59,9 +60,16 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--tls-key", paramLabel = "FILE", description = "Its private key, PEM.")
     private @Nullable Path key;
 
+    @Option(
+            names = "--strangers",
+            paramLabel = "N",
+            description = "Connections of one address at once on which nobody has logged in yet, 1 to 256; default: "
+                    + "${DEFAULT-VALUE}.")
+    private int strangers = Limits.USUAL.strangersOfAnAddress();
+
     @Override
     public Integer call() throws IOException {
-        DashboardOptions options = new DashboardOptions(bind, checkedPort(), token(), tls());
+        DashboardOptions options = new DashboardOptions(bind, checkedPort(), token(), tls(), limits());
         if (options.token().isEmpty() && !isLoopback()) {
             throw new UsageException("--bind " + bind + ": others could look; give a token with --token-file FILE, or "
                     + "bind to 127.0.0.1");
@@ -105,6 +113,14 @@ public final class ServeCommand implements Callable<Integer> {
             throw new UsageException("--port " + port + ": a port is 1 to 65535, or 0 for any free one");
         }
         return port;
+    }
+
+    private Limits limits() {
+        if (strangers < 1 || strangers > Limits.MOST_STRANGERS) {
+            throw new UsageException(
+                    "--strangers " + strangers + ": so many connections are 1 to " + Limits.MOST_STRANGERS);
+        }
+        return Limits.ofStrangers(strangers);
     }
 
     private boolean isLoopback() {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
@@ -59,10 +59,14 @@ public final class LocalLogs implements RunLogs, Closeable {
     }
 
     private Optional<RunLog> openIn(Path directory, Path complete, String bench, Runnable grown) throws IOException {
+        // Other things lie beside the runs, and links may lead anywhere.
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
         EvidenceTail tail;
         try {
             tail = new EvidenceTail(directory.resolve(RunDirectory.LOG));
-        } catch (NoSuchFileException | NotDirectoryException none) {
+        } catch (NoSuchFileException none) {
             return Optional.empty();
         }
         Log log = new Log(bench, complete, tail, grown);

@@ -31,7 +31,7 @@ public final class LoginLimit {
 
     /** How long {@code address} has to wait before it may try again; zero when it may now. */
     public synchronized Duration wait(String address) {
-        Deque<Instant> recent = failures.get(key(address));
+        Deque<Instant> recent = failures.get(Addresses.network(address));
         if (recent == null) {
             return Duration.ZERO;
         }
@@ -40,7 +40,7 @@ public final class LoginLimit {
             recent.removeFirst();
         }
         if (recent.isEmpty()) {
-            failures.remove(key(address));
+            failures.remove(Addresses.network(address));
         }
         return recent.size() < FAILURES
                 ? Duration.ZERO
@@ -48,7 +48,7 @@ public final class LoginLimit {
     }
 
     public synchronized void failed(String address) {
-        Deque<Instant> recent = failures.computeIfAbsent(key(address), it -> new ArrayDeque<>());
+        Deque<Instant> recent = failures.computeIfAbsent(Addresses.network(address), it -> new ArrayDeque<>());
         recent.addLast(clock.instant());
         if (recent.size() > FAILURES) {
             recent.removeFirst();
@@ -57,17 +57,5 @@ public final class LoginLimit {
 
     synchronized int size() {
         return failures.size();
-    }
-
-    /** One who has an IPv6 address has 2^64 of them. */
-    private static String key(String address) {
-        int colons = 0;
-        for (int i = 0; i < address.length(); i++) {
-            colons += address.charAt(i) == ':' ? 1 : 0;
-            if (colons == 4) {
-                return address.substring(0, i);
-            }
-        }
-        return address;
     }
 }

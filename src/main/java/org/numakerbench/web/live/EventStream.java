@@ -19,6 +19,7 @@ final class EventStream {
     private final Workers workers;
     private final String epoch;
     private final BooleanSupplier allowed;
+    private final Runnable cut;
     private long seen;
     private boolean asking;
     /** Something was sent that the browser's host has not taken yet. The response's own queue holds far more than one. */
@@ -27,24 +28,15 @@ final class EventStream {
     private boolean gone;
     private boolean first = true;
 
-    /**
-     * @param epoch tells this server's versions from those of another one, or of this one before it was started anew
-     * @param after ID of the last event the browser has; empty for none
-     * @param allowed whether it may look still
-     */
-    EventStream(
-            HttpServerResponse response,
-            Feed feed,
-            Workers workers,
-            String epoch,
-            String after,
-            BooleanSupplier allowed) {
-        this.response = response;
+    /** @param epoch tells this server's versions from those of another one, or of this one before it was started anew */
+    EventStream(Live.Viewer viewer, Feed feed, Workers workers, String epoch) {
+        this.response = viewer.response();
         this.feed = feed;
         this.workers = workers;
         this.epoch = epoch;
-        this.allowed = allowed;
-        this.seen = version(epoch, after);
+        this.allowed = viewer.allowed();
+        this.cut = viewer.cut();
+        this.seen = version(epoch, viewer.after());
     }
 
     /** The version that an event ID names; 0 when it is none of this server. */
@@ -147,10 +139,19 @@ final class EventStream {
         }
     }
 
-    /** The server ends, and waits for nobody who does not take what is sent. */
+    /** Ends, and asks the browser to come back at once: who is there still does, who has gone unseen does not. */
+    void again() {
+        if (sending) {
+            cut.run();
+        } else if (!isOver()) {
+            response.end("event: again\ndata: \n\n");
+        }
+    }
+
+    /** Ends, and waits for nobody who does not take what is sent. */
     void abort() {
-        if (sending && !isOver()) {
-            response.reset();
+        if (sending) {
+            cut.run();
         } else {
             close();
         }

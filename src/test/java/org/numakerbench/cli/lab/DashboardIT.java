@@ -96,7 +96,7 @@ class DashboardIT {
     private void serve(Optional<Token> token) throws Exception {
         dashboard = Dashboard.start(
                 new Sources(store, logs, HistoryAddress.beside(runs), scratch.resolve("images")),
-                new DashboardOptions("127.0.0.1", 0, token, Optional.empty()));
+                new DashboardOptions("127.0.0.1", 0, token, Optional.empty(), DashboardOptions.Limits.USUAL));
     }
 
     private void serve() throws Exception {
@@ -367,7 +367,8 @@ class DashboardIT {
 
         dashboard = Dashboard.start(
                 new Sources(store, logs, HistoryAddress.beside(runs), scratch.resolve("images")),
-                new DashboardOptions("127.0.0.1", port, Optional.empty(), Optional.empty()));
+                new DashboardOptions(
+                        "127.0.0.1", port, Optional.empty(), Optional.empty(), DashboardOptions.Limits.USUAL));
 
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> !browser.findElement(By.id("connection")).isDisplayed());
