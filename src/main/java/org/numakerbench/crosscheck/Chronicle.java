@@ -368,10 +368,12 @@ final class Chronicle {
             all.add("the first text after the reset was still an older run's; it was set aside");
         }
         if (leftOut > 0) {
-            all.add(leftOut + " messages of the cloud are in the evidence log and were compared with no claim: there were"
+            all.add(leftOut
+                    + " messages of the cloud are in the evidence log and were compared with no claim: there were"
                     + " too many");
         }
-        for (Claim claim : wire.damaged().subList(0, Math.min(MOST_NOTES, wire.damaged().size()))) {
+        for (Claim claim :
+                wire.damaged().subList(0, Math.min(MOST_NOTES, wire.damaged().size()))) {
             all.add("line " + claim.line() + " is damaged (bytes " + claim.start() + " to " + claim.end() + "): "
                     + claim.text());
         }

@@ -49,6 +49,7 @@ public final class Judge {
     private final List<Claim> claims = new ArrayList<>();
     /** Claims that wait for their ruling, in wire order. */
     private final List<HeardClaim> open = new ArrayList<>();
+
     private final Set<Need> needs = EnumSet.noneOf(Need.class);
     private UartParser parser = new UartParser();
     private @Nullable Judging judging;
@@ -216,10 +217,7 @@ public final class Judge {
      * line that the reset cut off ends with the next boot's first line end.
      */
     private boolean isOwnRun(Judging state, EvidenceEntry entry) {
-        return state.closed()
-                || !findings.isEmpty()
-                || chronicle.isPastRemains(entry.monoNanos())
-                || gotFurther;
+        return state.closed() || !findings.isEmpty() || chronicle.isPastRemains(entry.monoNanos()) || gotFurther;
     }
 
     /**

@@ -1,9 +1,9 @@
 package org.numakerbench.uart;
 
-import org.numakerbench.text.SafeText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.numakerbench.text.SafeText;
 
 /** Text from the device, which may be hostile or damaged. */
 final class DeviceText {
@@ -39,7 +39,9 @@ final class DeviceText {
         for (byte b : part) {
             int value = b & 0xFF;
             if (value < 0x20 || value >= 0x7F) {
-                text.append("\\x").append(Character.forDigit(value >> 4, 16)).append(Character.forDigit(value & 15, 16));
+                text.append("\\x")
+                        .append(Character.forDigit(value >> 4, 16))
+                        .append(Character.forDigit(value & 15, 16));
             } else {
                 text.append((char) value);
             }

@@ -15,7 +15,8 @@ import picocli.CommandLine;
 
 /** A log that somebody crafted, as commands read it. */
 class CraftedLogTest {
-    private static final String ENDED = "{\"seq\":1,\"at\":\"2026-01-31T23:00:00Z\",\"mono\":1,\"type\":\"run-ended\"}\n";
+    private static final String ENDED =
+            "{\"seq\":1,\"at\":\"2026-01-31T23:00:00Z\",\"mono\":1,\"type\":\"run-ended\"}\n";
 
     @TempDir
     Path runs;

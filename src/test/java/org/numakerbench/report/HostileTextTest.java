@@ -74,9 +74,16 @@ class HostileTextTest {
         DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(outputs.get("junit.xml"))));
-        assertThat(JsonMapper.shared().readTree(outputs.get("report.json")).path("board").asString())
+        assertThat(JsonMapper.shared()
+                        .readTree(outputs.get("report.json"))
+                        .path("board")
+                        .asString())
                 .isEqualTo(text);
-        assertThat(JsonMapper.shared().readTree(outputs.get("replay --json")).path("image").path("id").asString())
+        assertThat(JsonMapper.shared()
+                        .readTree(outputs.get("replay --json"))
+                        .path("image")
+                        .path("id")
+                        .asString())
                 .isEqualTo(text);
     }
 
@@ -95,7 +102,8 @@ class HostileTextTest {
         }
         outputs.put("replay --json", RunReports.json(record));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TerminalSummary terminal = new TerminalSummary(new PrintStream(out, true, StandardCharsets.UTF_8), false, false);
+        TerminalSummary terminal =
+                new TerminalSummary(new PrintStream(out, true, StandardCharsets.UTF_8), false, false);
         terminal.stage(record.context().board());
         terminal.update(record.judgement());
         terminal.finish(RunReports.shown(record.judgement(), List.of()), Path.of("run"));
@@ -115,8 +123,7 @@ class HostileTextTest {
                             Character.FORMAT,
                             Character.SURROGATE,
                             Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR ->
-                        true;
+                            Character.PARAGRAPH_SEPARATOR -> true;
                     default -> c == 0x34f || c == 0x3164 || c == 0xfe0f || c == 0xfffe;
                 })
                 .distinct()
@@ -136,13 +143,14 @@ class HostileTextTest {
             if (fact instanceof Fact.UartReceived) {
                 facts.add(new Fact.UartReceived(Bytes.utf8("\r\nStarting AWS IoT test\r\nUsing Mbed OS " + text + "\r\n"
                         + text + "\r\nMQTT connects OK\r\nMQTT subscribes to " + text
-                        + " OK\r\nMQTT publishes message to " + text + " OK\r\nMQTT connects failed: " + text + "\r\n")));
+                        + " OK\r\nMQTT publishes message to " + text + " OK\r\nMQTT connects failed: " + text
+                        + "\r\n")));
             }
         }
         List<EvidenceEntry> entries = new ArrayList<>();
         for (Fact fact : facts) {
-            byte[] line = EvidenceJson.line(new EvidenceEntry(
-                    entries.size() + 1, Instant.parse("2026-01-31T23:00:00Z"), entries.size(), fact));
+            byte[] line = EvidenceJson.line(
+                    new EvidenceEntry(entries.size() + 1, Instant.parse("2026-01-31T23:00:00Z"), entries.size(), fact));
             // As it comes out of a file.
             entries.add(EvidenceJson.entry(line, 0, line.length));
         }

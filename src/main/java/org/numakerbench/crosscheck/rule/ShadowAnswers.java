@@ -197,7 +197,9 @@ final class ShadowAnswers {
 
     /** True when {@code answer} may answer this document: an accepted update echoes the state it was sent. */
     static boolean fits(String operation, String document, Message answer) {
-        return !operation.equals("update") || answer.topic().endsWith("/rejected") || sameState(state(document), answer);
+        return !operation.equals("update")
+                || answer.topic().endsWith("/rejected")
+                || sameState(state(document), answer);
     }
 
     private static boolean fits(String operation, Message request, Message answer) {

@@ -1,9 +1,5 @@
 package org.numakerbench.lab.page;
 
-import org.numakerbench.run.RunRecord;
-import org.numakerbench.text.SafeText;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +13,10 @@ import org.numakerbench.lab.RunLogs.RunLog;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.report.HtmlReport;
 import org.numakerbench.run.Replay;
+import org.numakerbench.run.RunRecord;
+import org.numakerbench.text.SafeText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reports of runs whose directories are on other hosts: judged again from the lab's logs, and written beside the page. */
 public final class FetchedReports {
@@ -75,7 +75,11 @@ public final class FetchedReports {
                 return log.isComplete() ? Optional.of(Replay.of(entries, run)) : Optional.empty();
             }
         } catch (IOException unreadable) {
-            LOG.warn("no report of {}/{}: {}", attempt.bench(), run, SafeText.line(String.valueOf(unreadable.getMessage())));
+            LOG.warn(
+                    "no report of {}/{}: {}",
+                    attempt.bench(),
+                    run,
+                    SafeText.line(String.valueOf(unreadable.getMessage())));
             return Optional.empty();
         }
     }
