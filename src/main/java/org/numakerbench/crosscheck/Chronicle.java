@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.rule.HeardClaim;
 import org.numakerbench.crosscheck.rule.Steps;
 import org.numakerbench.crosscheck.timeline.HostLags;
+import org.numakerbench.crosscheck.timeline.WireHealth;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
@@ -31,6 +32,8 @@ final class Chronicle {
 
     /** UART and USB buffers hold less than a second of 9600-baud text; twice that is generous. */
     private static final long REMAINS_NANOS = 2_000_000_000L;
+    /** Of one sort; more are counted. */
+    private static final int MOST_NOTES = 100;
 
     /** The example's README, "Patch MQTT library": the unpatched one loses its connection state at an UNSUBACK. */
     private static final String UNPATCHED = "; a first subscribe that fails after an unsubscribe is the signature of"
@@ -435,17 +438,30 @@ final class Chronicle {
         return from == null || to == null ? null : Long.valueOf((to - from) / 1_000_000);
     }
 
-    List<String> notes(List<Claim> damaged) {
-        List<String> all = new ArrayList<>(notes);
+    /** @param leftOut messages that were not compared with any claim */
+    List<String> notes(WireHealth wire, long leftOut) {
+        List<String> all = new ArrayList<>(notes.subList(0, Math.min(MOST_NOTES, notes.size())));
+        if (notes.size() > MOST_NOTES) {
+            all.add("and " + (notes.size() - MOST_NOTES) + " more remarks of this sort");
+        }
         if (noiseBytes > 0) {
             all.add(noiseBytes + " bytes before the boot banner are noise or the end of an older run");
         }
         if (oldRunClaims > 0) {
             all.add("the first text after the reset was still an older run's; it was set aside");
         }
-        for (Claim claim : damaged) {
+        if (leftOut > 0) {
+            all.add(leftOut
+                    + " messages of the cloud are in the evidence log and were compared with no claim: there were"
+                    + " too many");
+        }
+        for (Claim claim :
+                wire.damaged().subList(0, Math.min(MOST_NOTES, wire.damaged().size()))) {
             all.add("line " + claim.line() + " is damaged (bytes " + claim.start() + " to " + claim.end() + "): "
                     + claim.text());
+        }
+        if (wire.damagedLines() > MOST_NOTES) {
+            all.add("and " + (wire.damagedLines() - MOST_NOTES) + " more damaged lines; uart.raw has them all");
         }
         return all;
     }

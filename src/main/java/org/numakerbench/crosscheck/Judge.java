@@ -3,7 +3,10 @@ package org.numakerbench.crosscheck;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.rule.Expectations;
@@ -36,7 +39,19 @@ public final class Judge {
     private final HostLags host = new HostLags();
     private final Chronicle chronicle = new Chronicle(host);
     private final List<Finding> findings = new ArrayList<>();
+    /** A long run has some hundred claims that are judged; what says far more than that is out of its mind. */
+    private static final int MOST_JUDGED = 1000;
+    /** Unknown lines and announcements that judging looks back at. */
+    private static final int MOST_HEARD = 5000;
+    /** Claims of every kind that are kept for the reports. */
+    private static final int MOST_CLAIMS = 50_000;
+    /** Of one step. */
+    private static final int MOST_UNCLAIMED = 20;
+
     private final List<Claim> claims = new ArrayList<>();
+    /** Claims that wait for their ruling, in wire order. */
+    private final List<HeardClaim> open = new ArrayList<>();
+
     private final Set<Need> needs = EnumSet.noneOf(Need.class);
     private UartParser parser = new UartParser();
     private @Nullable Judging judging;
@@ -44,6 +59,12 @@ public final class Judge {
     private long claimNanos;
     private @Nullable StepSense steps;
     private int settledClaims;
+    private int judged;
+    private long unjudged;
+    private @Nullable HeardClaim firstUnjudged;
+    private @Nullable HeardClaim last;
+    private boolean gotFurther;
+    private boolean ruled;
     private boolean parserEnded;
     private long changes;
 
@@ -59,7 +80,7 @@ public final class Judge {
         if (state == null) {
             return;
         }
-        state.cloud().accept(entry);
+        boolean matters = state.cloud().accept(entry);
         state.witness().accept(entry);
         if (fact instanceof Fact.ResetIssued) {
             state.resetAt(entry.seq(), entry.monoNanos());
@@ -79,7 +100,7 @@ public final class Judge {
             return;
         }
         if (!(fact instanceof Fact.UartReceived)) {
-            settle(state, entry);
+            settle(state, entry, matters);
         }
     }
 
@@ -89,25 +110,36 @@ public final class Judge {
             parserEnded = true;
         }
         state.closeAt(entry.monoNanos());
-        settle(state, entry);
+        settle(state, entry, true);
+        if (unjudged > 0) {
+            findings.add(flood());
+        }
         neverSaid(state);
     }
 
     private void forgetRun(Judging state) {
-        state.heard().clear();
+        state.forgetHeard();
         state.wire().clear();
         claims.clear();
+        open.clear();
         settledClaims = 0;
+        judged = 0;
+        unjudged = 0;
+        last = null;
+        gotFurther = false;
         boots = 0;
     }
 
     private void hear(Judging state, List<Claim> said, EvidenceEntry entry) {
+        boolean matters = false;
         for (Claim claim : said) {
             if (claim.kind() == ClaimKind.BOOT_BANNER || boots == 0 && isDamagedBanner(claim)) {
                 boot(state, entry);
             }
             changes++;
-            claims.add(claim);
+            if (claims.size() < MOST_CLAIMS) {
+                claims.add(claim);
+            }
             chronicle.heard(claim);
             if (boots == 0) {
                 chronicle.noise(claim);
@@ -115,12 +147,49 @@ public final class Judge {
             }
             String step = steps(state).of(claim);
             state.wire().accept(claim);
-            state.heard().add(new HeardClaim(claim, step, boots, entry.seq(), claimNanos, entry.monoNanos()));
+            matters |= hear(state, new HeardClaim(claim, step, boots, entry.seq(), claimNanos, entry.monoNanos()));
             claimNanos = entry.monoNanos();
         }
         if (!said.isEmpty()) {
-            settle(state, entry);
+            settle(state, entry, matters);
         }
+    }
+
+    /** @return whether it may settle a claim, or is to be settled itself */
+    private boolean hear(Judging state, HeardClaim heard) {
+        last = heard;
+        gotFurther |= heard.claim().claimsFailure()
+                || Steps.stage(heard.step()) == Stage.MQTT
+                || Steps.stage(heard.step()) == Stage.HTTPS;
+        boolean judges = Rules.judges(heard.claim());
+        boolean lookedUp = Rules.isLookedUp(heard.claim());
+        boolean full = state.heard().size() >= MOST_HEARD + MOST_JUDGED;
+        if (judges && (unjudged > 0 || judged == MOST_JUDGED || full)) {
+            // What comes behind is judged by what came before: nothing is, from here on.
+            firstUnjudged = unjudged++ == 0 ? heard : firstUnjudged;
+            return false;
+        }
+        if (judges) {
+            judged++;
+            open.add(heard);
+        } else if (full || !lookedUp && state.heard().size() >= MOST_HEARD) {
+            return false;
+        }
+        state.hear(heard);
+        return judges || lookedUp;
+    }
+
+    /** What the device says beyond all measure is not taken for true, nor for false. */
+    private Finding flood() {
+        HeardClaim first = Objects.requireNonNull(firstUnjudged);
+        return new Finding(
+                first.step(),
+                first.claim().text(),
+                Verdict.UNSEEN,
+                "the device says more than the bench judges: this claim and " + (unjudged - 1)
+                        + " more behind it were not compared with the cloud; uart.raw has them",
+                List.of(first.seq()),
+                first.claim().line());
     }
 
     private StepSense steps(Judging state) {
@@ -153,34 +222,37 @@ public final class Judge {
      * line that the reset cut off ends with the next boot's first line end.
      */
     private boolean isOwnRun(Judging state, EvidenceEntry entry) {
-        return state.closed()
-                || !findings.isEmpty()
-                || chronicle.isPastRemains(entry.monoNanos())
-                || state.heard().stream()
-                        .anyMatch(it -> it.claim().claimsFailure()
-                                || Steps.stage(it.step()) == Stage.MQTT
-                                || Steps.stage(it.step()) == Stage.HTTPS);
+        return state.closed() || !findings.isEmpty() || chronicle.isPastRemains(entry.monoNanos()) || gotFurther;
     }
 
-    private void settle(Judging state, EvidenceEntry entry) {
-        needs.clear();
-        for (HeardClaim heard :
-                state.heard().subList(settledClaims, state.heard().size())) {
-            Rule rule = Rules.of(heard.claim());
-            if (rule == null || heard.ruling() != null) {
-                continue;
-            }
-            Ruling ruling = rule.check(heard, state);
-            if (ruling instanceof Settled settled) {
-                changes++;
-                heard.settle(settled);
-            } else if (ruling instanceof Ruling.Awaiting awaiting) {
-                needs.add(awaiting.need());
-            }
+    /**
+     * @param matters whether the entry may settle an open claim; the rulings of the last time may, too, for claims ahead
+     *     of them
+     */
+    private void settle(Judging state, EvidenceEntry entry, boolean matters) {
+        if (matters || ruled) {
+            ruled = false;
+            needs.clear();
+            open.removeIf(heard -> isSettled(state, heard));
         }
         if (isOwnRun(state, entry)) {
             emit(state);
         }
+    }
+
+    private boolean isSettled(Judging state, HeardClaim heard) {
+        Rule rule = Objects.requireNonNull(Rules.of(heard.claim()));
+        Ruling ruling = rule.check(heard, state);
+        if (ruling instanceof Settled settled) {
+            changes++;
+            ruled = true;
+            heard.settle(settled);
+            return true;
+        }
+        if (ruling instanceof Ruling.Awaiting awaiting) {
+            needs.add(awaiting.need());
+        }
+        return false;
     }
 
     /** Findings come in wire order: one waits until all before it are settled. */
@@ -213,16 +285,43 @@ public final class Judge {
             unsaid.add(hang.step());
             findings.add(hang);
             chronicle.hung(hang);
-        } else if (boots == 1 && !chronicle.deviceFailed() && !chronicle.benchFailed()) {
+        } else if (boots == 1 && unjudged == 0 && !chronicle.deviceFailed() && !chronicle.benchFailed()) {
             for (Finding lost : lost(state)) {
                 unsaid.add(lost.step());
                 findings.add(lost);
             }
         }
-        for (Finding unclaimed : Unclaimed.findings(state, unsaid)) {
-            findings.add(unclaimed);
-            chronicle.found(unclaimed, null);
+        if (unjudged == 0) {
+            for (Finding unclaimed : folded(Unclaimed.findings(state, unsaid))) {
+                findings.add(unclaimed);
+                chronicle.found(unclaimed, null);
+            }
         }
+    }
+
+    /** The first few of each step one by one, the others together. */
+    private static List<Finding> folded(List<Finding> unclaimed) {
+        Map<String, List<Finding>> bySteps = new LinkedHashMap<>();
+        unclaimed.forEach(it ->
+                bySteps.computeIfAbsent(it.step(), step -> new ArrayList<>()).add(it));
+        List<Finding> folded = new ArrayList<>();
+        for (Finding each : unclaimed) {
+            List<Finding> alike = bySteps.get(each.step());
+            int place = alike.indexOf(each);
+            if (place < MOST_UNCLAIMED) {
+                folded.add(each);
+            } else if (place == MOST_UNCLAIMED) {
+                List<Finding> rest = alike.subList(place, alike.size());
+                folded.add(new Finding(
+                        each.step(),
+                        null,
+                        Verdict.UNCLAIMED,
+                        "the witness received " + rest.size() + " more messages here that the device never claimed",
+                        rest.stream().flatMap(it -> it.evidence().stream()).toList(),
+                        null));
+            }
+        }
+        return folded;
     }
 
     /** Silence before the end; on a damaged wire the lines that would have told the end may be what was lost. */
@@ -230,9 +329,8 @@ public final class Judge {
         if (chronicle.limit() == null || chronicle.deviceFinished()) {
             return false;
         }
-        List<HeardClaim> heard = state.heard();
         Long gap = state.wire().lastGap();
-        HeardClaim last = heard.get(heard.size() - 1);
+        HeardClaim last = Objects.requireNonNull(this.last);
         // A stall explains a silence only when it fills enough of it, which is not for the wire to say.
         boolean endMayBeLost = state.wire().isGarbled()
                 && (chronicle.testsDone() || gap != null && gap > last.seq() || WireHealth.isDamage(last.claim()));
@@ -240,8 +338,7 @@ public final class Judge {
     }
 
     private Finding silence(Judging state) {
-        List<HeardClaim> heard = state.heard();
-        HeardClaim last = heard.isEmpty() ? null : heard.get(heard.size() - 1);
+        HeardClaim last = this.last;
         boolean arrived =
                 last != null && state.inPhaseOf(last).anyMatch(it -> it.claim().kind() == ClaimKind.MESSAGE_ARRIVED);
         String after = last == null ? "reset" : "\"" + last.claim().text() + "\"";
@@ -284,30 +381,26 @@ public final class Judge {
     /** What the log, as far as it was read, says. */
     public Judgement judgement() {
         Judging state = judging;
-        List<Judgement.OpenClaim> open = new ArrayList<>();
-        if (state != null) {
-            for (HeardClaim heard :
-                    state.heard().subList(settledClaims, state.heard().size())) {
-                if (Rules.judges(heard.claim()) && heard.ruling() == null) {
-                    open.add(new Judgement.OpenClaim(
-                            heard.step(), heard.claim().text(), heard.claim().line()));
-                }
-            }
-        }
+        List<Judgement.OpenClaim> waiting = open.stream()
+                .map(it -> new Judgement.OpenClaim(
+                        it.step(), it.claim().text(), it.claim().line()))
+                .toList();
         Triage.Result result = Triage.of(chronicle, findings);
         return new Judgement(
                 findings,
-                open,
+                waiting,
                 result.outcome(),
                 result.stage(),
                 result.owner(),
                 result.reason(),
                 chronicle.heap(),
                 chronicle.timings(),
-                chronicle.notes(state == null ? List.of() : state.wire().damaged()));
+                state == null
+                        ? List.of()
+                        : chronicle.notes(state.wire(), state.cloud().leftOut()));
     }
 
-    /** All claims of the run in wire order, noise before the banner included. */
+    /** The claims of the run in wire order, noise before the banner included; of a flood, the first {@value #MOST_CLAIMS}. */
     public List<Claim> claims() {
         return List.copyOf(claims);
     }

@@ -5,15 +5,23 @@ import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.report.ReportPage.LogLine;
 import org.numakerbench.text.SafeText;
+import org.numakerbench.text.Shortened;
 
 /** Evidence entries in a person's words. */
 final class EvidenceWords {
+    private static final int LONGEST_LINE = 500;
+    private static final int LONGEST_DETAIL = 4000;
+
     private EvidenceWords() {}
 
     static LogLine line(EvidenceEntry entry) {
         String time = String.format(Locale.ROOT, "+%.3f s", entry.monoNanos() / 1e9);
         String[] words = words(entry.fact());
-        return new LogLine(entry.seq(), time, words[0], SafeText.block(words[1]));
+        return new LogLine(
+                entry.seq(),
+                time,
+                Shortened.to(LONGEST_LINE, words[0]),
+                SafeText.block(Shortened.to(LONGEST_DETAIL, words[1])));
     }
 
     private static String[] words(Fact fact) {

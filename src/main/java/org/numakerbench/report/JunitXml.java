@@ -17,7 +17,7 @@ public final class JunitXml {
 
     /** The document as text. */
     public static String write(RunRecord record) {
-        Judgement judgement = record.judgement();
+        Judgement judgement = ShortTexts.of(record.judgement());
         String name = record.context().board() + "." + record.context().image().id();
         JunitSuite suite =
                 new JunitSuite(name).at(record.started(), Duration.between(record.started(), record.ended()));

@@ -18,7 +18,7 @@ public final class ReportJson {
     /** The report as text, ending in a line end. */
     public static String write(RunRecord record) {
         RunContext context = record.context();
-        Judgement judgement = record.judgement();
+        Judgement judgement = ShortTexts.of(record.judgement());
         ObjectNode json = JsonText.MAPPER.createObjectNode();
         json.put("schema", SCHEMA);
         json.put("run", context.run());

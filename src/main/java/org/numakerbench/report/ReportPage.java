@@ -1,11 +1,13 @@
 package org.numakerbench.report;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
@@ -14,6 +16,7 @@ import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.run.RunRecord;
 import org.numakerbench.text.SafeText;
+import org.numakerbench.text.Shortened;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 
@@ -23,54 +26,98 @@ public record ReportPage(
         Judgement judgement,
         String started,
         String took,
-        List<Row> rows,
-        List<WireLine> wire,
-        List<LogLine> log,
+        Fold<Row> rows,
+        Fold<WireLine> wire,
+        Fold<LogLine> log,
         HeapBar heap) {
+    /** Characters of each part; together a page that every browser opens at once. */
+    private static final int ROWS_ROOM = 600_000;
 
-    /** One finding with the evidence beside it. */
-    public record Row(Finding finding, String claim, List<LogLine> evidence) {}
+    private static final int WIRE_ROOM = 500_000;
+    private static final int LOG_ROOM = 700_000;
+    /** What the markup of one takes. */
+    private static final int ROW_MARKUP = 400;
+
+    private static final int LINE_MARKUP = 110;
+    private static final int ENTRY_MARKUP = 70;
+    private static final int LONGEST_LINE = 4000;
+    /** A finding rests on a few entries; one about a flood on a thousand. */
+    private static final int MOST_EVIDENCE = 20;
+
+    /**
+     * One finding with the evidence beside it.
+     *
+     * @param moreEvidence entries that are not shown
+     */
+    public record Row(Finding finding, String claim, List<LogLine> evidence, int moreEvidence) {
+        int weight() {
+            return ROW_MARKUP
+                    + Fold.inHtml(claim)
+                    + Fold.inHtml(finding.reason())
+                    + evidence.stream().mapToInt(LogLine::weight).sum();
+        }
+    }
 
     /** One line of UART text with the verdict of the claim that begins there; empty when none was judged. */
-    public record WireLine(int number, String text, String verdict, boolean damaged) {}
+    public record WireLine(int number, String text, String verdict, boolean damaged) {
+        int weight() {
+            return LINE_MARKUP + Fold.inHtml(text);
+        }
+    }
 
     /** One evidence entry in words. */
-    public record LogLine(long seq, String time, String what, String detail) {}
+    public record LogLine(long seq, String time, String what, String detail) {
+        int weight() {
+            return ENTRY_MARKUP + Fold.inHtml(what) + Fold.inHtml(detail);
+        }
+    }
 
     /** Widths in percent of the target's RAM; {@code label} says it in words. */
     public record HeapBar(double staticPercent, double heapPercent, String label) {}
 
     static ReportPage of(RunRecord record) {
-        Map<Long, LogLine> log = new HashMap<>();
-        List<LogLine> lines = new ArrayList<>();
-        for (EvidenceEntry entry : record.entries()) {
-            LogLine line = EvidenceWords.line(entry);
-            log.put(entry.seq(), line);
-            lines.add(line);
-        }
-        List<Row> rows = new ArrayList<>();
-        for (Finding finding : record.judgement().findings()) {
-            List<LogLine> evidence = finding.evidence().stream()
-                    .map(log::get)
-                    .filter(line -> line != null && !line.what().equals("UART"))
-                    .toList();
-            rows.add(new Row(finding, SafeText.block(finding.claim() == null ? "" : finding.claim()), evidence));
-        }
+        Judgement judgement = ShortTexts.of(record.judgement());
+        Map<Long, LogLine> evidence = evidence(record.entries(), judgement.findings());
         return new ReportPage(
                 record.context(),
-                record.judgement(),
+                judgement,
                 record.started().toString().substring(0, 19).replace('T', ' ') + " UTC",
                 String.format(
                         Locale.ROOT,
                         "%.1f s",
                         Duration.between(record.started(), record.ended()).toMillis() / 1000.0),
-                rows,
+                Fold.of(judgement.findings(), finding -> row(finding, evidence), Row::weight, ROWS_ROOM),
                 wire(record),
-                lines,
-                heap(record.judgement().heap()));
+                Fold.of(record.entries(), EvidenceWords::line, LogLine::weight, LOG_ROOM),
+                heap(judgement.heap()));
     }
 
-    private static List<WireLine> wire(RunRecord record) {
+    private static Map<Long, LogLine> evidence(List<EvidenceEntry> entries, List<Finding> findings) {
+        Set<Long> wanted = new HashSet<>();
+        findings.forEach(it -> it.evidence().stream().limit(MOST_EVIDENCE + 1L).forEach(wanted::add));
+        Map<Long, LogLine> lines = new HashMap<>();
+        for (EvidenceEntry entry : entries) {
+            if (!(entry.fact() instanceof Fact.UartReceived) && wanted.contains(entry.seq())) {
+                lines.put(entry.seq(), EvidenceWords.line(entry));
+            }
+        }
+        return lines;
+    }
+
+    private static Row row(Finding finding, Map<Long, LogLine> lines) {
+        List<LogLine> evidence = finding.evidence().stream()
+                .limit(MOST_EVIDENCE)
+                .map(lines::get)
+                .filter(Objects::nonNull)
+                .toList();
+        return new Row(
+                finding,
+                SafeText.block(finding.claim() == null ? "" : finding.claim()),
+                evidence,
+                Math.max(0, finding.evidence().size() - MOST_EVIDENCE));
+    }
+
+    private static Fold<WireLine> wire(RunRecord record) {
         Map<Integer, String> verdicts = new HashMap<>();
         record.judgement().findings().forEach(finding -> {
             if (finding.line() != null) {
@@ -81,16 +128,15 @@ public record ReportPage(
         for (Claim claim : record.claims()) {
             damaged.merge(claim.line(), claim.kind() == ClaimKind.UNRECOGNISED, Boolean::logicalOr);
         }
-        List<WireLine> lines = new ArrayList<>();
-        for (String line : textSinceReset(record).split("\n", -1)) {
-            int number = lines.size() + 1;
-            lines.add(new WireLine(
-                    number,
-                    SafeText.line(line.replaceAll("\r+$", "")),
-                    verdicts.getOrDefault(number, ""),
-                    damaged.getOrDefault(number, false)));
-        }
-        return lines;
+        return Fold.of(
+                new TextLines(textSinceReset(record)),
+                line -> new WireLine(
+                        line.number(),
+                        SafeText.line(Shortened.to(LONGEST_LINE, line.text())),
+                        verdicts.getOrDefault(line.number(), ""),
+                        damaged.getOrDefault(line.number(), false)),
+                WireLine::weight,
+                WIRE_ROOM);
     }
 
     private static String textSinceReset(RunRecord record) {
@@ -126,8 +172,8 @@ public record ReportPage(
 
     /** The step's claims confirmed or not, for a count. */
     public long count(String verdict) {
-        return rows.stream()
-                .filter(row -> row.finding().verdict().name().equals(verdict))
+        return judgement.findings().stream()
+                .filter(it -> it.verdict().name().equals(verdict))
                 .count();
     }
 

@@ -23,6 +23,9 @@ final class ClaimReader {
             ClaimKind.THREAD_STACK,
             ClaimKind.UNFINISHED);
 
+    /** A capture has a few unknown lines; in a flood of them nobody looks for what each might have been. */
+    private static final int MOST_COMPARISONS = 5000;
+
     private final LineMatcher matcher = new LineMatcher();
     private final Steps steps = new Steps();
     private final Deque<RawLine> lines = new ArrayDeque<>();
@@ -33,6 +36,7 @@ final class ClaimReader {
     private @Nullable Operation operation;
     private @Nullable Long chars;
     private boolean overprints;
+    private int comparisons = MOST_COMPARISONS;
 
     /** The claims completed since the last call. */
     List<Claim> take() {
@@ -124,7 +128,10 @@ final class ClaimReader {
             arrivalWithoutPayload();
         }
         if (pattern == null) {
-            unrecognised(line, from, to, whole ? null : "cut", NearMiss.find(data, from, to));
+            boolean compared = comparisons > 0;
+            comparisons -= compared ? 1 : 0;
+            LinePattern near = compared ? NearMiss.find(data, from, to) : null;
+            unrecognised(line, from, to, whole ? compared ? null : "uncompared" : "cut", near);
         } else if (!whole && pattern.openEnded() && !mayLackItsEnd(pattern.row().part())) {
             unrecognised(line, from, to, "cut", pattern);
         } else {

@@ -3,6 +3,7 @@ package org.numakerbench.uart;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.numakerbench.text.SafeText;
 
 /** Text from the device, which may be hostile or damaged. */
 final class DeviceText {
@@ -34,11 +35,13 @@ final class DeviceText {
         if (wellFormed(part)) {
             return escapeControls(new String(part, StandardCharsets.UTF_8));
         }
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(2 * part.length);
         for (byte b : part) {
             int value = b & 0xFF;
             if (value < 0x20 || value >= 0x7F) {
-                text.append("\\x%02x".formatted(value));
+                text.append("\\x")
+                        .append(Character.forDigit(value >> 4, 16))
+                        .append(Character.forDigit(value & 15, 16));
             } else {
                 text.append((char) value);
             }
@@ -46,25 +49,8 @@ final class DeviceText {
         return text.toString();
     }
 
-    /** Control and format characters as {@code \x1b} or {@code \u202e}, so that a terminal does not obey the device. */
+    /** Control and format characters as {@code \x1b} or {@code \}{@code u202e}, so that a terminal does not obey the device. */
     static String escapeControls(String text) {
-        StringBuilder escaped = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean plain = c >= 0x20 && c < 0x7F;
-            if (!plain
-                    && (Character.isISOControl(c)
-                            || Character.getType(c) == Character.FORMAT
-                            || c == '\u2028'
-                            || c == '\u2029')) {
-                if (escaped == null) {
-                    escaped = new StringBuilder(text.substring(0, i));
-                }
-                escaped.append(c < 0x100 ? "\\x%02x".formatted((int) c) : "\\u%04x".formatted((int) c));
-            } else if (escaped != null) {
-                escaped.append(c);
-            }
-        }
-        return escaped == null ? text : escaped.toString();
+        return SafeText.line(text);
     }
 }

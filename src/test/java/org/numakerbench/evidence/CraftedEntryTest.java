@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,13 +29,16 @@ import tools.jackson.databind.node.ObjectNode;
 class CraftedEntryTest {
     private static final String ENVELOPE = "\"seq\":1,\"at\":\"2026-01-31T23:00:00Z\",\"mono\":1";
 
+    private static final Map<String, Fact> FACTS = AnyFact.ofEachKind("x").stream()
+            .collect(Collectors.toMap(it -> tree(it).path("type").asString(), it -> it));
+
     @TempDir
     Path directory;
 
     /** Each field of each kind of entry, fields of fields included. */
     static Stream<List<String>> fields() {
         List<List<String>> all = new ArrayList<>();
-        for (Fact fact : AnyFact.ofEachKind("x")) {
+        for (Fact fact : FACTS.values()) {
             paths(tree(fact), List.of(), all);
         }
         return all.stream().filter(it -> !it.get(it.size() - 1).equals("type"));
@@ -186,11 +190,7 @@ class CraftedEntryTest {
     }
 
     private static ObjectNode line(String type) {
-        return AnyFact.ofEachKind("x").stream()
-                .map(CraftedEntryTest::tree)
-                .filter(it -> it.path("type").asString().equals(type))
-                .findFirst()
-                .orElseThrow();
+        return tree(FACTS.get(type));
     }
 
     private static ObjectNode tree(Fact fact) {
@@ -213,11 +213,7 @@ class CraftedEntryTest {
     }
 
     private static @Nullable RecordComponent component(List<String> path) {
-        Class<?> type = AnyFact.ofEachKind("x").stream()
-                .filter(it -> tree(it).path("type").asString().equals(path.get(0)))
-                .findFirst()
-                .orElseThrow()
-                .getClass();
+        Class<?> type = FACTS.get(path.get(0)).getClass();
         RecordComponent found = null;
         for (String step : path.subList(1, path.size())) {
             if (found != null && found.getType() == Map.class) {

@@ -14,7 +14,7 @@ import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 
 /** Far too much of something, in the midst of a run in which a claim waits for evidence that never comes. */
-enum Flood {
+public enum Flood {
     RANDOM_BYTES(size -> wire(random(size))),
     EMPTY_LINES(size -> wire(repeat("\n", size))),
     ONE_ENDLESS_LINE(size -> wire(repeat("a", size))),
@@ -25,6 +25,7 @@ enum Flood {
     NEARLY_ALMOST_KNOWN_LINES(size -> wire(repeat("MQTT pub#?_x message {to} Nuv@@@@on OK failed\r\n", size))),
     BRACES(size -> wire(repeat("{", size))),
     BRACES_IN_LINES(size -> wire(repeat("{\n", size))),
+    MARKUP(size -> wire(repeat("<img src=x onerror=\"alert(1)\">&&&&&&&<<<<<<<<>>>>>>>>>\r\n", size))),
     AN_ENDLESS_PAYLOAD(size -> wire(repeat("Message to publish:\r\n{\"a\":{\n", size))),
     SUBSCRIPTIONS(size -> wire(repeat("MQTT subscribes to Nuvoton/Mbed/+ OK\r\n", size))),
     FAILURES(size -> wire(repeat("MQTT connects failed: -1\r\n", size))),
@@ -69,7 +70,7 @@ enum Flood {
     }
 
     /** A whole log with about {@code size} bytes of it. */
-    List<EvidenceEntry> log(int size) {
+    public List<EvidenceEntry> log(int size) {
         List<Fact> all = new ArrayList<>();
         RunLog.clean().withoutMessagesOn("$aws/events/presence/connected/Nuvoton Client").entries().stream()
                 .map(EvidenceEntry::fact)

@@ -33,7 +33,7 @@ public final class PolicyWriter {
             for (String resource : resources) {
                 ObjectNode last = documents.get(documents.size() - 1);
                 add(last, action, resource);
-                if (last.toString().length() > PolicyDocument.MOST_CHARACTERS) {
+                if (JsonText.line(last).length() > PolicyDocument.MOST_CHARACTERS) {
                     remove(last);
                     documents.add(document());
                     add(documents.get(documents.size() - 1), action, resource);

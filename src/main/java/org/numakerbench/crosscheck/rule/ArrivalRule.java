@@ -22,7 +22,9 @@ final class ArrivalRule implements Rule {
     @Override
     public Ruling check(HeardClaim heard, Judging judging) {
         String payload = String.valueOf(heard.claim().string("payload"));
-        Predicate<Message> same = it -> PublishRule.sameText(payload, it) || Json.sameDocument(payload, it.text());
+        JsonNode document = Json.parse(payload);
+        Predicate<Message> same =
+                it -> PublishRule.sameText(payload, it) || document != null && document.equals(it.json());
         CloudTimeline cloud = judging.cloud();
         Optional<Message> message = candidates(heard, judging)
                 .filter(it -> cloud.unused(Role.ARRIVAL, it.seq()))

@@ -46,7 +46,7 @@ final class Deletion {
             return Ruling.awaiting(Need.MESSAGE);
         }
         return Ruling.settled(
-                Verdict.REFUTED,
+                judging.cloud().leftOut() > 0 ? Verdict.UNSEEN : Verdict.REFUTED,
                 "REST GET still gives the shadow after it (HTTP " + read.status() + ")",
                 deleted.seq(),
                 read.seq(),

@@ -38,6 +38,9 @@ final class FailureRule implements Rule {
             return Ruling.settled(
                     Verdict.REFUTED, "the device reports a failure, but the cloud saw " + what, seen, heard.seq());
         }
+        if (judging.cloud().leftOut() > 0) {
+            return Ruling.settled(Verdict.UNSEEN, "nobody can tell: " + judging.flood(), heard.seq());
+        }
         return judging.awakeFor(heard)
                 ? Ruling.settled(Verdict.CONFIRMED, "the cloud did not see " + what + " either", heard.seq())
                 : Ruling.settled(Verdict.UNSEEN, "the witness cannot prove that it was awake", heard.seq());

@@ -48,10 +48,7 @@ final class HeapRule implements Rule {
     }
 
     private static @Nullable Long figure(HeardClaim heard, Judging judging, ClaimKind kind) {
-        return judging.heard().stream()
-                .filter(it -> it.boot() == heard.boot() && it.claim().kind() == kind)
-                .map(it -> it.claim().number("bytes"))
-                .reduce((first, last) -> last)
-                .orElse(null);
+        HeardClaim last = judging.last(heard, kind);
+        return last == null ? null : last.claim().number("bytes");
     }
 }

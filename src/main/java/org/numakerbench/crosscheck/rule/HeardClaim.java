@@ -8,11 +8,13 @@ import org.numakerbench.uart.Claim;
 public final class HeardClaim {
     private final Claim claim;
     private final String step;
+    private final String phase;
     private final int boot;
     private final long seq;
     private final long sinceNanos;
     private final long nanos;
     private @Nullable Settled ruling;
+    private int place;
 
     /**
      * @param step where it belongs, by its topic where it names one
@@ -24,6 +26,7 @@ public final class HeardClaim {
     public HeardClaim(Claim claim, String step, int boot, long seq, long sinceNanos, long nanos) {
         this.claim = claim;
         this.step = step;
+        this.phase = Steps.phase(step);
         this.boot = boot;
         this.seq = seq;
         this.sinceNanos = sinceNanos;
@@ -36,6 +39,11 @@ public final class HeardClaim {
 
     public String step() {
         return step;
+    }
+
+    /** Of the step. */
+    String phase() {
+        return phase;
     }
 
     public int boot() {
@@ -56,6 +64,15 @@ public final class HeardClaim {
 
     public @Nullable Settled ruling() {
         return ruling;
+    }
+
+    /** Where it stands among the claims of its run. */
+    int place() {
+        return place;
+    }
+
+    void place(int place) {
+        this.place = place;
     }
 
     /** Settles it, once. */

@@ -177,12 +177,12 @@ final class HttpsResponseRule implements Rule {
                 .forEach(it -> add(all, it.seq(), Json.parse(it.body()), "by its own REST read"));
         String update = Steps.shadowTopic(judging.context().identity(), "update");
         for (Message it : cloud.on(update + "/documents")) {
-            JsonNode transition = Json.parse(it.text());
+            JsonNode transition = it.json();
             add(all, it.seq(), transition == null ? null : transition.get("current"), "on " + it.topic());
         }
         String get = Steps.shadowTopic(judging.context().identity(), "get");
         for (Message it : cloud.on(get + "/accepted")) {
-            add(all, it.seq(), Json.parse(it.text()), "on " + it.topic());
+            add(all, it.seq(), it.json(), "on " + it.topic());
         }
         all.sort(java.util.Comparator.comparingLong(Sighting::seq));
         return all;

@@ -1,7 +1,10 @@
 package org.numakerbench.crosscheck.rule;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,9 @@ public final class Judging {
     private final WitnessWatch witness = new WitnessWatch();
     private final WireHealth wire = new WireHealth();
     private final List<HeardClaim> heard = new ArrayList<>();
+    /** Entry of each boot's first claim of the HTTPS test. */
+    private final Map<Integer, Long> firstHttps = new HashMap<>();
+
     private @Nullable Long resetSeq;
     private long resetNanos;
     private boolean closed;
@@ -58,7 +64,22 @@ public final class Judging {
 
     /** Claims of this run in wire order. */
     public List<HeardClaim> heard() {
-        return heard;
+        return Collections.unmodifiableList(heard);
+    }
+
+    /** The next claim in wire order. */
+    public void hear(HeardClaim claim) {
+        claim.place(heard.size());
+        heard.add(claim);
+        if (claim.step().startsWith("https.")) {
+            firstHttps.putIfAbsent(claim.boot(), claim.seq());
+        }
+    }
+
+    /** What was heard was an older run's. */
+    public void forgetHeard() {
+        heard.clear();
+        firstHttps.clear();
     }
 
     /** Entry of the reset the bench made, or null before it. */
@@ -83,37 +104,45 @@ public final class Judging {
 
     /** Claims of the same boot and phase as {@code of}, itself excepted: {@code mqtt.user.*} for {@code mqtt.user}. */
     public Stream<HeardClaim> inPhaseOf(HeardClaim of) {
-        String phase = Steps.phase(of.step());
-        return heard.stream()
-                .filter(other -> other != of && other.boot() == of.boot())
-                .filter(other -> Steps.phase(other.step()).equals(phase));
+        return heard.stream().filter(other -> other != of && isInPhaseOf(of, other));
+    }
+
+    private static boolean isInPhaseOf(HeardClaim of, HeardClaim other) {
+        return other.boot() == of.boot() && other.phase().equals(of.phase());
     }
 
     /** The last claim of {@code kind} before {@code of} in its boot and phase. */
     public @Nullable HeardClaim before(HeardClaim of, ClaimKind kind) {
-        HeardClaim found = null;
-        for (HeardClaim other : heard) {
-            if (other == of) {
-                break;
-            }
-            if (other.boot() == of.boot()
-                    && other.claim().kind() == kind
-                    && Steps.phase(other.step()).equals(Steps.phase(of.step()))) {
-                found = other;
+        for (int at = of.place() - 1; at >= 0; at--) {
+            HeardClaim other = heard.get(at);
+            if (other.claim().kind() == kind && isInPhaseOf(of, other)) {
+                return other;
             }
         }
-        return found;
+        return null;
     }
 
     /** The first claim of {@code kind} after {@code of} in its boot and phase. */
     public @Nullable HeardClaim after(HeardClaim of, ClaimKind kind) {
-        return heard.stream()
-                .dropWhile(other -> other != of)
-                .skip(1)
-                .filter(other -> other.boot() == of.boot() && other.claim().kind() == kind)
-                .filter(other -> Steps.phase(other.step()).equals(Steps.phase(of.step())))
-                .findFirst()
-                .orElse(null);
+        for (int at = of.place() + 1; at < heard.size(); at++) {
+            HeardClaim other = heard.get(at);
+            if (other.claim().kind() == kind && isInPhaseOf(of, other)) {
+                return other;
+            }
+        }
+        return null;
+    }
+
+    /** The last claim of {@code kind} in the boot of {@code of}. */
+    @Nullable
+    HeardClaim last(HeardClaim of, ClaimKind kind) {
+        for (int at = heard.size() - 1; at >= 0; at--) {
+            HeardClaim other = heard.get(at);
+            if (other.claim().kind() == kind && other.boot() == of.boot()) {
+                return other;
+            }
+        }
+        return null;
     }
 
     /** True when the same step of this boot had a claim of this kind before. */
@@ -126,11 +155,7 @@ public final class Judging {
      * bytes on the same topics, and the one must not bear out the other.
      */
     public Predicate<Message> inSameTest(HeardClaim of) {
-        long https = heard.stream()
-                .filter(it -> it.boot() == of.boot() && it.step().startsWith("https."))
-                .mapToLong(HeardClaim::seq)
-                .min()
-                .orElse(Long.MAX_VALUE);
+        long https = firstHttps.getOrDefault(of.boot(), Long.MAX_VALUE);
         return of.step().startsWith("https.") ? message -> message.seq() >= https : message -> message.seq() < https;
     }
 
@@ -154,6 +179,9 @@ public final class Judging {
                     "the witness was awake and saw no " + expected + ", but " + twoHalves(lost),
                     entries(of.seq(), lost.seq()));
         }
+        if (cloud.leftOut() > 0) {
+            return Ruling.settled(Verdict.UNSEEN, "no " + expected + " among what is compared; " + flood(), of.seq());
+        }
         boolean lifecycle = purpose == Purpose.PRESENCE || purpose == Purpose.SUBSCRIPTIONS;
         if (lifecycle && !witness.lifecycleFlows()) {
             return Ruling.settled(
@@ -163,6 +191,11 @@ public final class Judging {
                 Verdict.REFUTED,
                 "the witness was awake and saw no " + expected,
                 entries(of.seq(), witness.canarySeq()));
+    }
+
+    /** Why nothing can be said of what was not seen, when there was too much to see. */
+    String flood() {
+        return "the cloud sent " + cloud.leftOut() + " messages more than the bench compares";
     }
 
     /** True when the witness was provably awake while what the claim tells of must have happened. */
@@ -209,6 +242,9 @@ public final class Judging {
                     reason + ", but " + twoHalves(lost),
                     Stream.concat(Stream.of(evidence), Stream.of(lost.seq())).toArray(Long[]::new));
         }
+        if (cloud.leftOut() > 0) {
+            return Ruling.settled(Verdict.UNSEEN, reason + ", but " + flood(), evidence);
+        }
         boolean few = seen.stream().anyMatch(it -> WireHealth.nearlyEqual(said, it));
         if (few && (wire.isGarbled() || WireHealth.hasForeignBytes(said))) {
             String where = wire.isGarbled() ? "; the wire was damaged at " + wire.describe() : "";
@@ -224,10 +260,12 @@ public final class Judging {
      * phase's text is whole.
      */
     public @Nullable Gap textLostBefore(HeardClaim of) {
-        String phase = Steps.phase(of.step());
+        if (wire.isWhole()) {
+            return null;
+        }
         long since = resetSeq == null ? 0 : resetSeq;
         for (HeardClaim each : heard) {
-            if (each.seq() < of.seq() && !Steps.phase(each.step()).equals(phase)) {
+            if (each.seq() < of.seq() && !each.phase().equals(of.phase())) {
                 since = each.seq();
             }
         }

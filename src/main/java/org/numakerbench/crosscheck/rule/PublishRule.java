@@ -49,22 +49,24 @@ final class PublishRule implements Rule {
      * claim they go in order; when one is missing, the nearer claim has it, and that shows only at the end.
      */
     private static Optional<Message> own(HeardClaim heard, Judging judging, String topic, @Nullable String payload) {
+        Optional<HeardClaim> twin = twin(heard, judging);
+        boolean https = heard.step().startsWith("https.");
+        boolean disputed = https
+                && twin.isPresent()
+                && twin.get().claim().claimsSuccess()
+                && twin.get().ruling() == null;
+        if (disputed) {
+            return Optional.empty();
+        }
         List<Message> candidates = judging.cloud().on(topic).stream()
                 .filter(it -> judging.cloud().unused(Role.PUBLISH, it.seq()))
                 .filter(it -> fits(payload, it))
                 .toList();
         Predicate<Message> sameTest = judging.inSameTest(heard);
         Optional<Message> first = candidates.stream().filter(sameTest).findFirst();
-        Optional<HeardClaim> twin = twin(heard, judging);
-        boolean https = heard.step().startsWith("https.");
         if (https) {
-            boolean disputed = twin.isPresent()
-                    && twin.get().claim().claimsSuccess()
-                    && twin.get().ruling() == null;
             // At the end a message that nobody else took may have been seen before the text that announces it.
-            return disputed
-                    ? Optional.empty()
-                    : first.or(() -> judging.closed() ? candidates.stream().findFirst() : Optional.empty());
+            return first.or(() -> judging.closed() ? candidates.stream().findFirst() : Optional.empty());
         }
         if (first.isPresent() || candidates.size() > 1) {
             return candidates.stream().findFirst();
@@ -96,9 +98,7 @@ final class PublishRule implements Rule {
 
     /** The printed payload is the message; the UART turns LF into CR LF (Mbed OS stdio-convert-newlines). */
     static boolean sameText(String printed, Message message) {
-        String said = printed.replace("\r\n", "\n");
-        return said.equals(message.text().replace("\r\n", "\n"))
-                || said.equals(message.payload().latin1().replace("\r\n", "\n"));
+        return message.says(printed);
     }
 
     private static Settled nothingFits(HeardClaim heard, Judging judging, String topic, @Nullable String payload) {

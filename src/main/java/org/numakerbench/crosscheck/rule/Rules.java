@@ -1,7 +1,9 @@
 package org.numakerbench.crosscheck.rule;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.uart.Claim;
@@ -11,6 +13,13 @@ import org.numakerbench.uart.ClaimKind;
 public final class Rules {
     private static final Rule FAILURE = new FailureRule();
     private static final Map<ClaimKind, Rule> BY_KIND = table();
+    private static final Set<ClaimKind> LOOKED_UP = EnumSet.of(
+            ClaimKind.MESSAGE_TO_PUBLISH,
+            ClaimKind.MESSAGE_ARRIVED,
+            ClaimKind.MQTT_RECEIVE,
+            ClaimKind.HTTPS_REQUEST,
+            ClaimKind.HTTPS_RECEIVED,
+            ClaimKind.UNFINISHED);
 
     private Rules() {}
 
@@ -57,6 +66,11 @@ public final class Rules {
         }
         boolean result = claim.kind() != ClaimKind.MQTT_RECEIVE || claim.claimsSuccess();
         return result ? BY_KIND.get(claim.kind()) : null;
+    }
+
+    /** True when other claims are judged by what this one says. */
+    public static boolean isLookedUp(Claim claim) {
+        return LOOKED_UP.contains(claim.kind());
     }
 
     /** True when a finding will be made of this claim. */

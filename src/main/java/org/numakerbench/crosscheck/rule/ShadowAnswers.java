@@ -51,7 +51,7 @@ final class ShadowAnswers {
         List<Long> rest = restRequests(judging, operation);
         return unpaired(judging, operation)
                 .filter(answer -> !taken.contains(answer))
-                .filter(answer -> fits(operation, request.text(), answer))
+                .filter(answer -> fits(operation, request, answer))
                 .anyMatch(answer -> !isNearer(rest, answer, request));
     }
 
@@ -103,7 +103,7 @@ final class ShadowAnswers {
             Predicate<Message> eligible,
             Map<Message, Message> pairs) {
         left.stream()
-                .filter(answer -> fits(operation, request.text(), answer))
+                .filter(answer -> fits(operation, request, answer))
                 .filter(eligible)
                 .min(Comparator.comparingLong(answer -> distance(answer, request.seq())))
                 .ifPresent(answer -> {
@@ -144,7 +144,7 @@ final class ShadowAnswers {
     /** True when the device printed {@code answer} as a response: but for the timestamp, which may be a second apart. */
     static boolean isSame(String printed, Message answer) {
         JsonNode left = Json.parse(printed);
-        JsonNode right = Json.parse(answer.text());
+        JsonNode right = answer.json();
         if (left == null || right == null) {
             return false;
         }
@@ -197,12 +197,21 @@ final class ShadowAnswers {
 
     /** True when {@code answer} may answer this document: an accepted update echoes the state it was sent. */
     static boolean fits(String operation, String document, Message answer) {
-        return !operation.equals("update") || answer.topic().endsWith("/rejected") || sameState(document, answer);
+        return !operation.equals("update")
+                || answer.topic().endsWith("/rejected")
+                || sameState(state(document), answer);
     }
 
-    private static boolean sameState(String document, Message accepted) {
-        JsonNode asked = state(document);
-        return asked != null && asked.equals(state(accepted.text()));
+    private static boolean fits(String operation, Message request, Message answer) {
+        JsonNode asked = request.json();
+        return !operation.equals("update")
+                || answer.topic().endsWith("/rejected")
+                || sameState(asked == null ? null : asked.get("state"), answer);
+    }
+
+    private static boolean sameState(@Nullable JsonNode asked, Message accepted) {
+        JsonNode seen = accepted.json();
+        return asked != null && seen != null && asked.equals(seen.get("state"));
     }
 
     /** The {@code state} that a document asks for or confirms; null when it has none. */

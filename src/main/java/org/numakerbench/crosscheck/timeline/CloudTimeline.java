@@ -36,6 +36,12 @@ public final class CloudTimeline {
     private static final String PRESENCE = "$aws/events/presence/";
     private static final String SUBSCRIPTIONS = "$aws/events/subscriptions/";
 
+    /** A test makes a handful on each topic; what floods one is not compared with every claim. */
+    private static final int MOST_ON_ONE_TOPIC = 500;
+
+    private static final int MOST_TOPICS = 500;
+    private static final int MOST_EVENTS = 500;
+
     private final String deviceClientId;
     private final Map<String, List<Message>> messages = new LinkedHashMap<>();
     private final Map<Long, Long> shadowAsked = new HashMap<>();
@@ -53,6 +59,7 @@ public final class CloudTimeline {
 
     private @Nullable String probeFailure;
     private @Nullable String deviceCertificateId;
+    private long leftOut;
 
     /**
      * The witness's newest REST read of the shadow.
@@ -85,11 +92,13 @@ public final class CloudTimeline {
                 .orElse(null);
         early = own;
         earlyIsDoubtful = own != null && own.seq() < doneSeq;
+        leftOut = 0;
         forgetBefore(own == null ? Long.MAX_VALUE : own.seq());
     }
 
     private void forgetBefore(long seq) {
         messages.values().forEach(on -> on.removeIf(message -> message.seq() < seq));
+        messages.values().removeIf(List::isEmpty);
         presences.removeIf(event -> event.seq() < seq);
         subscriptions.removeIf(event -> event.seq() < seq);
     }
@@ -123,17 +132,24 @@ public final class CloudTimeline {
         }
     }
 
-    /** Reads one entry. */
-    public void accept(EvidenceEntry entry) {
+    /**
+     * Reads one entry.
+     *
+     * @return whether it may bear out a claim, or contradict one
+     */
+    public boolean accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
-        if (fact instanceof Fact.CredentialRead it && it.owner().equals("device")) {
+        if (fact instanceof Fact.MqttReceived it) {
+            return received(entry.seq(), it);
+        } else if (fact instanceof Fact.CredentialRead it && it.owner().equals("device")) {
             deviceCertificateId = it.certificateId();
-        } else if (fact instanceof Fact.MqttReceived it) {
-            received(entry.seq(), it);
         } else if (fact instanceof Fact.ShadowAsked it) {
             shadowAsked.put(it.number(), entry.seq());
         } else if (fact instanceof Fact.ShadowRead it) {
             Long asked = shadowAsked.remove(it.number());
+            if (shadows.size() == MOST_EVENTS) {
+                shadows.remove(0);
+            }
             shadows.add(new ShadowSighting(
                     entry.seq(),
                     asked == null ? 0 : asked,
@@ -146,28 +162,42 @@ public final class CloudTimeline {
         } else if (fact instanceof Fact.TlsProbeFailed it) {
             probeFailure = it.reason();
         }
+        return true;
     }
 
-    private void received(long seq, Fact.MqttReceived it) {
+    private boolean received(long seq, Fact.MqttReceived it) {
+        boolean own = it.topic().endsWith("/" + deviceClientId);
         if (it.topic().startsWith(PRESENCE)) {
-            if (it.topic().endsWith("/" + deviceClientId)) {
-                presence(seq, it);
-            }
+            return own && hasRoom(presences.size(), MOST_EVENTS) && presence(seq, it);
         } else if (it.topic().startsWith(SUBSCRIPTIONS)) {
-            if (it.topic().endsWith("/" + deviceClientId)) {
-                subscription(seq, it);
-            }
-        } else {
-            messages.computeIfAbsent(it.topic(), topic -> new ArrayList<>())
-                    .add(new Message(seq, it.topic(), it.payload()));
+            return own && hasRoom(subscriptions.size(), MOST_EVENTS) && subscription(seq, it);
         }
+        List<Message> on = messages.get(it.topic());
+        if (on == null) {
+            if (!hasRoom(messages.size(), MOST_TOPICS)) {
+                return false;
+            }
+            on = new ArrayList<>();
+            messages.put(it.topic(), on);
+        }
+        return hasRoom(on.size(), MOST_ON_ONE_TOPIC) && on.add(new Message(seq, it.topic(), it.payload()));
     }
 
-    private void presence(long seq, Fact.MqttReceived it) {
+    private boolean hasRoom(int size, int most) {
+        leftOut += size < most ? 0 : 1;
+        return size < most;
+    }
+
+    /** Messages and events beyond what is compared with claims: what is not among the others may be among these. */
+    public long leftOut() {
+        return leftOut;
+    }
+
+    private boolean presence(long seq, Fact.MqttReceived it) {
         JsonNode event = Json.parse(it.payload().utf8());
         boolean connected = it.topic().startsWith(PRESENCE + "connected/");
         if (event == null || !(connected || it.topic().startsWith(PRESENCE + "disconnected/"))) {
-            return;
+            return false;
         }
         String session = Json.text(event, "sessionIdentifier");
         // Lifecycle events may be doubled.
@@ -183,9 +213,10 @@ public final class CloudTimeline {
                     connected ? "" : Json.text(event, "disconnectReason")));
             recogniseOlder();
         }
+        return !known;
     }
 
-    private void subscription(long seq, Fact.MqttReceived it) {
+    private boolean subscription(long seq, Fact.MqttReceived it) {
         JsonNode event = Json.parse(it.payload().utf8());
         if (event != null) {
             List<String> filters = event.path("topics")
@@ -195,6 +226,7 @@ public final class CloudTimeline {
             subscriptions.add(
                     new SubscriptionEvent(seq, it.topic().startsWith(SUBSCRIPTIONS + "subscribed/"), filters));
         }
+        return event != null;
     }
 
     /** Messages on exactly this topic, oldest first. */

@@ -1,15 +1,78 @@
 package org.numakerbench.crosscheck.timeline;
 
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Bytes;
+import tools.jackson.databind.JsonNode;
 
-/**
- * A message the witness received.
- *
- * @param seq of its log entry
- */
-public record Message(long seq, String topic, Bytes payload) {
+/** A message the witness received. Every open claim is compared with it, so what it says is worked out once. */
+public final class Message {
+    private final long seq;
+    private final String topic;
+    private final Bytes payload;
+    private @Nullable String text;
+    private @Nullable String bytes;
+    private @Nullable JsonNode json;
+    private boolean parsed;
+
+    /** @param seq of its log entry */
+    public Message(long seq, String topic, Bytes payload) {
+        this.seq = seq;
+        this.topic = topic;
+        this.payload = payload;
+    }
+
+    public long seq() {
+        return seq;
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    public Bytes payload() {
+        return payload;
+    }
+
     /** Payload as UTF-8 text. */
     public String text() {
-        return payload.utf8();
+        String known = text;
+        if (known == null) {
+            known = payload.utf8();
+            text = known;
+        }
+        return known;
+    }
+
+    /** Payload as JSON; null when it is none. */
+    public @Nullable JsonNode json() {
+        if (!parsed) {
+            json = Json.parse(text());
+            parsed = true;
+        }
+        return json;
+    }
+
+    /** True when these are its words, whether the bytes are read as UTF-8 or one by one, and however a line ends. */
+    public boolean says(String words) {
+        String said = unix(words);
+        // Line ends apart, a text has a byte or more for each character.
+        if (said.length() > payload.length()) {
+            return false;
+        }
+        String known = bytes;
+        if (known == null) {
+            known = unix(payload.latin1());
+            bytes = known;
+        }
+        return said.equals(known) || said.equals(unix(text()));
+    }
+
+    private static String unix(String text) {
+        return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n");
+    }
+
+    @Override
+    public String toString() {
+        return "entry " + seq + " on " + topic + ": " + text();
     }
 }

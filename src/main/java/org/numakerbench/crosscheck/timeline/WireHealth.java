@@ -13,7 +13,11 @@ import org.numakerbench.uart.ClaimKind;
  * wire, and unknowable on a damaged one.
  */
 public final class WireHealth {
+    /** More is noise, of which no single line tells anything. */
+    private static final int MOST = 1000;
+
     private final List<Claim> damaged = new ArrayList<>();
+    private long damagedLines;
     private final List<Long> gaps = new ArrayList<>();
     private final List<Gap> stalls = new ArrayList<>();
 
@@ -28,14 +32,19 @@ public final class WireHealth {
     /** Reads one claim made after the boot banner. */
     public void accept(Claim claim) {
         if (isDamage(claim)) {
-            damaged.add(claim);
+            damagedLines++;
+            if (damaged.size() < MOST) {
+                damaged.add(claim);
+            }
         }
     }
 
-    /** True for a line that nearly is a known one, carries bytes no firmware prints, or contradicts itself. */
+    /** True for a line that nearly is a known one (or may be: nobody looked), carries bytes no firmware prints, or contradicts itself. */
     public static boolean isDamage(Claim claim) {
         return claim.kind() == ClaimKind.UNRECOGNISED
-                        && (claim.string("resembles") != null || hasForeignBytes(bytes(claim)))
+                        && (claim.string("resembles") != null
+                                || claim.fields().containsKey("uncompared")
+                                || hasForeignBytes(bytes(claim)))
                 || claim.string("progress") != null;
     }
 
@@ -46,6 +55,9 @@ public final class WireHealth {
 
     /** The port was away until entry {@code seq}: what the device said meanwhile is lost. */
     public void gap(long seq) {
+        if (gaps.size() == MOST) {
+            gaps.remove(MOST / 2);
+        }
         gaps.add(seq);
     }
 
@@ -64,6 +76,11 @@ public final class WireHealth {
         return gaps.isEmpty() ? null : gaps.get(gaps.size() - 1);
     }
 
+    /** True when no text can have been lost. */
+    public boolean isWhole() {
+        return gaps.isEmpty() && stalls.isEmpty();
+    }
+
     /** The last loss of text behind entry {@code since}, up to {@code until}; null without. */
     public @Nullable Gap gapBetween(long since, long until) {
         return Stream.concat(stalls.stream(), gaps.stream().map(WireHealth::away))
@@ -79,6 +96,7 @@ public final class WireHealth {
     /** Forgets what an older run's remains looked like. */
     public void clear() {
         damaged.clear();
+        damagedLines = 0;
         gaps.clear();
         stalls.clear();
     }
@@ -93,7 +111,12 @@ public final class WireHealth {
         return !damaged.isEmpty() || !gaps.isEmpty();
     }
 
-    /** The damaged lines, in wire order. */
+    /** How many lines are damaged. */
+    public long damagedLines() {
+        return damagedLines;
+    }
+
+    /** The damaged lines, in wire order; the first thousand, where there are more. */
     public List<Claim> damaged() {
         return List.copyOf(damaged);
     }
@@ -105,7 +128,7 @@ public final class WireHealth {
             return "entry " + first.seq() + ", until which " + first.what();
         }
         Claim first = damaged.get(0);
-        String more = damaged.size() > 1 ? " and " + (damaged.size() - 1) + " more" : "";
+        String more = damagedLines > 1 ? " and " + (damagedLines - 1) + " more" : "";
         return "line " + first.line() + " (bytes " + first.start() + " to " + first.end() + ")" + more;
     }
 

@@ -2,7 +2,6 @@ package org.numakerbench.lab.page;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,16 @@ import org.numakerbench.lab.RunLogs.RunLog;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.report.RunReports;
 import org.numakerbench.run.Replay;
+import org.numakerbench.run.RunRecord;
 import org.numakerbench.secret.SecretText;
+import org.numakerbench.text.SafeText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reports of runs whose directories are on other hosts: judged again from the lab's logs, and written beside the page. */
 public final class FetchedReports {
+    private static final Logger LOG = LoggerFactory.getLogger(FetchedReports.class);
+
     private final Path page;
     private final Path runs;
     private final RunLogs logs;
@@ -38,20 +43,24 @@ public final class FetchedReports {
     /**
      * Links to all reports there are; those that are not on this host are written now.
      *
-     * @throws IOException when one cannot be written, or a log cannot be read
+     * @throws IOException when one cannot be written
      */
     public RunLinks of(List<AttemptRow> attempts) throws IOException {
         RunLinks here = RunLinks.from(page, runs);
         Map<String, String> fetched = new HashMap<>();
         for (AttemptRow attempt : attempts) {
             if (here.to(attempt) == null) {
-                fetch(attempt).ifPresent(it -> fetched.put(attempt.attempt(), it));
+                Optional<RunRecord> record = judged(attempt);
+                if (record.isPresent()) {
+                    fetched.put(attempt.attempt(), written(attempt, record.get()));
+                }
             }
         }
         return attempt -> Optional.ofNullable(here.to(attempt)).orElse(fetched.get(attempt.attempt()));
     }
 
-    private Optional<String> fetch(AttemptRow attempt) throws IOException {
+    /** Empty when there is no whole log of it, or one that cannot be read: a page of many runs is made without that one. */
+    private Optional<RunRecord> judged(AttemptRow attempt) {
         String run = attempt.run();
         // Both names come from other hosts and become names of files.
         if (run == null
@@ -59,23 +68,32 @@ public final class FetchedReports {
                 || !RunLinks.RUN.matcher(attempt.bench()).matches()) {
             return Optional.empty();
         }
-        Optional<RunLog> found = logs.open(attempt.bench(), run, () -> {});
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        List<EvidenceEntry> entries = new ArrayList<>();
-        try (RunLog log = found.get()) {
-            entries.addAll(log.next());
-            if (!log.isComplete()) {
+        try {
+            Optional<RunLog> found = logs.open(attempt.bench(), run, () -> {});
+            if (found.isEmpty()) {
                 return Optional.empty();
             }
+            try (RunLog log = found.get()) {
+                List<EvidenceEntry> entries = log.next();
+                return log.isComplete() ? Optional.of(Replay.of(entries, run)) : Optional.empty();
+            }
+        } catch (IOException unreadable) {
+            LOG.warn(
+                    "no report of {}/{}: {}",
+                    attempt.bench(),
+                    run,
+                    SafeText.line(String.valueOf(unreadable.getMessage())));
+            return Optional.empty();
         }
+    }
+
+    private String written(AttemptRow attempt, RunRecord record) throws IOException {
         Path directory = page.resolveSibling(base() + "-runs").resolve(attempt.bench());
         DurableDirectory.create(directory, OwnersOnly.creatingDirectory(directory));
-        Path report = directory.resolve(run + ".html");
+        Path report = directory.resolve(attempt.run() + ".html");
         DurableFile.replace(
-                report, RunReports.html(Replay.of(entries, run), SecretText.BUILT_IN), OwnersOnly.creatingReport(report));
-        return Optional.of(RunLinks.encoded(page.getParent().relativize(report)));
+                report, RunReports.html(record, SecretText.BUILT_IN), OwnersOnly.creatingReport(report));
+        return RunLinks.encoded(page.getParent().relativize(report));
     }
 
     private String base() {

@@ -19,13 +19,19 @@ final class LiveLine {
         this.number = number;
     }
 
-    void add(char c, long version) {
+    /** @return by how many characters it has grown, of those that are shown */
+    int add(char c, long version) {
+        this.version = version;
         if (text.length() < LONGEST) {
             text.append(c);
-        } else {
-            cut++;
+            return 1;
         }
-        this.version = version;
+        cut++;
+        return 0;
+    }
+
+    int length() {
+        return text.length();
     }
 
     /** It is new. */

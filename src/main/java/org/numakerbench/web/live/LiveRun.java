@@ -1,8 +1,8 @@
 package org.numakerbench.web.live;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judge;
@@ -24,14 +24,17 @@ import org.numakerbench.web.page.WireRow;
 final class LiveRun {
     /** Lines kept; older ones are in the report. */
     static final int LINES = 2000;
+    /** Characters of their text, so that a browser is sent a page and no flood. */
+    static final int CHARS = 200_000;
 
     private final String bench;
     private final String run;
     private final Judge judge = new Judge();
-    private final Deque<LiveLine> lines = new ArrayDeque<>();
+    private final NavigableMap<Integer, LiveLine> lines = new TreeMap<>();
     private final LiveSteps steps = new LiveSteps();
     private @Nullable LiveLine open;
     private int lineCount;
+    private int chars;
     private int findings;
     private int claims;
     private String stage = "beginning";
@@ -63,6 +66,7 @@ final class LiveRun {
             lines.clear();
             open = null;
             lineCount = 0;
+            chars = 0;
             freshVersion = version;
         } else if (fact instanceof Fact.UartReceived it) {
             hear(it.bytes().latin1());
@@ -76,7 +80,7 @@ final class LiveRun {
                 line();
                 open = null;
             } else {
-                line().add(c, version);
+                chars += line().add(c, version);
             }
         }
     }
@@ -88,9 +92,9 @@ final class LiveRun {
             // An empty line is one, too.
             line.touch(version);
             open = line;
-            lines.addLast(line);
-            if (lines.size() > LINES) {
-                lines.removeFirst();
+            lines.put(line.number, line);
+            while (lines.size() > LINES || chars > CHARS && lines.size() > 1) {
+                chars -= lines.pollFirstEntry().getValue().length();
             }
         }
         return line;
@@ -133,11 +137,7 @@ final class LiveRun {
     }
 
     private @Nullable LiveLine at(int number) {
-        LiveLine first = lines.peekFirst();
-        if (first == null || number < first.number || number > lineCount) {
-            return null;
-        }
-        return lines.stream().filter(it -> it.number == number).findFirst().orElse(null);
+        return lines.get(number);
     }
 
     /** Nothing more can be read. */
@@ -158,7 +158,7 @@ final class LiveRun {
     }
 
     private List<WireRow> wire(long from) {
-        return lines.stream()
+        return lines.values().stream()
                 .filter(it -> it.version() > from)
                 .map(LiveLine::row)
                 .toList();
