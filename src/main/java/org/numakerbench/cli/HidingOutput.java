@@ -27,7 +27,8 @@ final class HidingOutput extends OutputStream {
     }
 
     static PrintStream before(PrintStream out) {
-        return new PrintStream(new HidingOutput(out), true, StandardCharsets.UTF_8);
+        // One that flushes by itself does so in mid-line, and half a secret looks like none. Whole lines pass at once.
+        return new PrintStream(new HidingOutput(out), false, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -28,6 +28,7 @@ final class GrowingText {
         this.secrets = secrets;
         this.keys = keys;
         this.fragments = fragments;
+        this.place = keys.nextPlace();
         this.marks = new Marks(Math.min(WINDOW, capacity));
     }
 

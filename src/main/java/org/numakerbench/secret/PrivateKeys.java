@@ -29,15 +29,18 @@ final class PrivateKeys {
     private boolean pieces;
 
     private boolean firstLine;
+    /** Behind all that was read: the next text goes on there. */
+    private long end;
+
     private int strange;
     private int run;
     private int longestRun;
     private boolean foreign;
     private boolean spaces;
 
-    /** Whether a key has begun and has not ended. */
-    boolean isOpen() {
-        return left > 0;
+    /** Place of the first character of what is read next. */
+    long nextPlace() {
+        return end;
     }
 
     /**
@@ -76,6 +79,7 @@ final class PrivateKeys {
             runEnds();
             lineEnds();
         }
+        end = place + at + 1;
         return at;
     }
 
