@@ -107,7 +107,10 @@ final class AgentVictim implements Victim {
     @Override
     public void check() throws Exception {
         List<String> runs = RunsKept.whole(out);
-        RunsKept.inHistory(runs, address);
+        // Before the first run there is no history.
+        if (!runs.isEmpty()) {
+            RunsKept.inHistory(runs, address);
+        }
         try (LabStore store = LabStore.open(address)) {
             for (var each : store.nights(100)) {
                 NightVictim.check(

@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class TuneCrashTest {
     /** 1 tries every operation: {@code mvn test -Dtest=TuneCrashTest -Dcrash.step=1}. */
-    private static final int STEP = Integer.getInteger("crash.step", 7);
+    private static final int STEP = Integer.getInteger("crash.step", 41);
 
     @TempDir
     private Path scratch;
