@@ -69,7 +69,9 @@ public final class ParseCommand implements Callable<Integer> {
             out.flush();
             return 0;
         } catch (TerminalLogException foreign) {
-            return refuse(foreign.getMessage());
+            spec.commandLine().getErr().println("bench parse: " + file + " " + foreign.getMessage());
+            spec.commandLine().getErr().flush();
+            return 2;
         } catch (IOException failed) {
             return refuse("cannot be read: " + failed.getMessage());
         }
@@ -97,8 +99,8 @@ public final class ParseCommand implements Callable<Integer> {
         log.programs()
                 .ifPresent(it -> spec.commandLine()
                         .getErr()
-                        .println("bench parse: " + file + ": what a terminal put in front of the lines is taken off (" + it
-                                + ")"));
+                        .println("bench parse: " + file + ": what a terminal put in front of the lines is taken off ("
+                                + it + ")"));
         spec.commandLine().getErr().flush();
         if (summary) {
             out.println(ClaimJson.line(ParseSummary.of(all)));

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.numakerbench.evidence.AwakeClock;
 
 /** This host's clock beside the endpoint's: certificates are judged by it, and times in reports are read by people. */
 public final class ClockCheck {
@@ -16,7 +17,7 @@ public final class ClockCheck {
     /** Asks the endpoint over HTTPS. */
     public static CredentialFinding of(WitnessOptions options, Clock clock) {
         String where = "clock";
-        try (ShadowRestClient rest = new ShadowRestClient(options)) {
+        try (ShadowRestClient rest = new ShadowRestClient(options, AwakeClock.UNMEASURED)) {
             Optional<Instant> theirs = rest.clock();
             return theirs.map(it -> compare(Duration.between(it, clock.instant())))
                     .orElseGet(() -> CredentialFinding.warning(

@@ -10,6 +10,8 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.eclipse.paho.client.mqttv3.MqttException;
@@ -37,7 +39,7 @@ final class ConnectFailure {
                         "endpoint " + where + " is unreachable: " + text,
                         "check the network and cloud.endpoint");
             }
-            if (cause instanceof SocketTimeoutException) {
+            if (isTimeOut(cause)) {
                 return failed(CLOUD, "endpoint " + where + " did not answer in time", "check the network and firewall");
             }
             if (causedBy(cause, CertificateExpiredException.class)
@@ -61,6 +63,21 @@ final class ConnectFailure {
             }
         }
         return other(where, failure);
+    }
+
+    /** The other side said nothing for as long as it was given. */
+    static boolean isTimeOut(Throwable failure) {
+        return causedBy(failure, SocketTimeoutException.class)
+                || causedBy(failure, TimeoutException.class)
+                || failure instanceof MqttException it
+                        && it.getReasonCode() == MqttException.REASON_CODE_CLIENT_TIMEOUT;
+    }
+
+    /** {@code fact}, which {@code failure} made after {@code waited}, tells how long was waited if that is why it failed. */
+    static Fact.WitnessFailed after(Duration waited, Throwable failure, Fact.WitnessFailed fact) {
+        return isTimeOut(failure)
+                ? new Fact.WitnessFailed(fact.owner(), fact.reason(), fact.remedy(), waited.toMillis())
+                : fact;
     }
 
     /**

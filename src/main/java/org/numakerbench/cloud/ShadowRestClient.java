@@ -19,18 +19,25 @@ import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.util.Timeout;
+import org.numakerbench.evidence.AwakeClock;
+import org.numakerbench.evidence.AwakeClock.Deadline;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
 
 /** Reads shadows over the HTTPS data plane, with the witness's certificate. */
 final class ShadowRestClient implements AutoCloseable {
     private static final Timeout TIMEOUT = Timeout.ofSeconds(10);
+    /** With less of the wait left another attempt has no chance. */
+    private static final int WORTH_MS = 1_000;
 
     private final WitnessOptions options;
+    private final AwakeClock clock;
     private final CloseableHttpClient http;
 
-    ShadowRestClient(WitnessOptions options) {
+    /** @param clock of its waits */
+    ShadowRestClient(WitnessOptions options, AwakeClock clock) {
         this.options = options;
+        this.clock = clock;
         PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(2)
                 .setTlsSocketStrategy(new Tls(options))
@@ -53,20 +60,29 @@ final class ShadowRestClient implements AutoCloseable {
         String name = URLEncoder.encode(thing, StandardCharsets.UTF_8).replace("+", "%20");
         HttpGet get =
                 new HttpGet("https://" + options.host() + ":" + options.httpsPort() + "/things/" + name + "/shadow");
-        try {
-            return http.execute(get, response -> {
-                byte[] body = response.getEntity() == null
-                        ? new byte[0]
-                        : EntityUtils.toByteArray(response.getEntity(), 64 * 1024);
-                return new Fact.ShadowRead(number, thing, response.getCode(), Bytes.of(body));
-            });
-        } catch (IOException failure) {
-            return new Fact.ShadowReadFailed(
-                    number,
-                    thing,
-                    ConnectFailure.of(options.host(), options.httpsPort(), failure)
-                            .reason());
+        Deadline patience = clock.in(TIMEOUT.toDuration());
+        while (true) {
+            try {
+                return answer(number, thing, get);
+            } catch (IOException failure) {
+                if (!ConnectFailure.isTimeOut(failure) || patience.leftMs() < WORTH_MS) {
+                    return new Fact.ShadowReadFailed(
+                            number,
+                            thing,
+                            ConnectFailure.of(options.host(), options.httpsPort(), failure)
+                                    .reason());
+                }
+            }
         }
+    }
+
+    private Fact answer(long number, String thing, HttpGet get) throws IOException {
+        return http.execute(get, response -> {
+            byte[] body = response.getEntity() == null
+                    ? new byte[0]
+                    : EntityUtils.toByteArray(response.getEntity(), 64 * 1024);
+            return new Fact.ShadowRead(number, thing, response.getCode(), Bytes.of(body));
+        });
     }
 
     /** The endpoint's clock, by the {@code date} of any answer; empty when it gives none. */

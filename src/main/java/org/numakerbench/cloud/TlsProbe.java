@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
@@ -13,6 +14,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509TrustManager;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.AwakeClock;
+import org.numakerbench.evidence.AwakeClock.Deadline;
 import org.numakerbench.evidence.Fact;
 
 /**
@@ -21,6 +24,8 @@ import org.numakerbench.evidence.Fact;
  */
 public final class TlsProbe {
     private static final int TIMEOUT_MS = 10_000;
+    /** With less of the wait left another attempt has no chance. */
+    private static final int WORTH_MS = 1_000;
 
     private TlsProbe() {}
 
@@ -30,6 +35,26 @@ public final class TlsProbe {
      * @param alpn AWS's name of the protocol, {@code x-amzn-mqtt-ca} or {@code x-amzn-http-ca}; null to send none
      */
     public static Fact probe(String host, int port, @Nullable String alpn, Credentials credentials) {
+        return probe(host, port, alpn, credentials, AwakeClock.UNMEASURED);
+    }
+
+    /** @param clock of its wait: what this host loses by stalling is no time in which the endpoint did not answer */
+    public static Fact probe(String host, int port, @Nullable String alpn, Credentials credentials, AwakeClock clock) {
+        Deadline patience = clock.in(Duration.ofMillis(TIMEOUT_MS));
+        while (true) {
+            try {
+                return probed(host, port, alpn, credentials);
+            } catch (IOException | CertificateException | RuntimeException failure) {
+                if (!ConnectFailure.isTimeOut(failure) || patience.leftMs() < WORTH_MS) {
+                    return new Fact.TlsProbeFailed(
+                            host, port, ConnectFailure.of(host, port, failure).reason());
+                }
+            }
+        }
+    }
+
+    private static Fact probed(String host, int port, @Nullable String alpn, Credentials credentials)
+            throws IOException, CertificateException {
         Remembering trust = new Remembering();
         SSLContext context = credentials.sslContext(trust);
         try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket()) {
@@ -50,9 +75,6 @@ public final class TlsProbe {
                     port,
                     CertificateWords.of(server),
                     trusted(host, trust.chain, socket.getSession().getCipherSuite(), credentials));
-        } catch (IOException | CertificateException | RuntimeException failure) {
-            return new Fact.TlsProbeFailed(
-                    host, port, ConnectFailure.of(host, port, failure).reason());
         }
     }
 

@@ -30,6 +30,8 @@ import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.numakerbench.evidence.AwakeClock;
+import org.numakerbench.evidence.AwakeClock.Deadline;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Fact.Purpose;
@@ -52,7 +54,7 @@ public final class Witness implements AutoCloseable {
     private static final int QOS = 1;
     private static final int CONNECT_TIMEOUT_S = 10;
     private static final int KEEP_ALIVE_S = 30;
-    private static final long OPERATION_TIMEOUT_MS = 10_000;
+    private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(10);
     private static final long CLOSE_TIMEOUT_MS = 200;
     private static final long FORGET_TIMEOUT_MS = 200;
     private static final long FIRST_BACKOFF_MS = 250;
@@ -63,6 +65,7 @@ public final class Witness implements AutoCloseable {
 
     private final WitnessOptions options;
     private final Consumer<Fact> record;
+    private final AwakeClock clock;
     private final MqttAsyncClient client;
     private final ShadowRestClient shadow;
     private final String canaryTopic;
@@ -80,11 +83,12 @@ public final class Witness implements AutoCloseable {
             new AtomicReference<>(new CompletableFuture<>());
     private volatile boolean closed;
 
-    private Witness(WitnessOptions options, Consumer<Fact> record, MqttAsyncClient client) {
+    private Witness(WitnessOptions options, Consumer<Fact> record, AwakeClock clock, MqttAsyncClient client) {
         this.options = options;
         this.record = record;
+        this.clock = clock;
         this.client = client;
-        this.shadow = new ShadowRestClient(options);
+        this.shadow = new ShadowRestClient(options, clock);
         this.canaryTopic = "numaker-bench/canary/" + options.clientId();
         client.setCallback(new Ears());
     }
@@ -104,11 +108,18 @@ public final class Witness implements AutoCloseable {
      */
     public static Witness connect(WitnessOptions options, Consumer<Fact> record)
             throws WitnessException, InterruptedException {
+        return connect(options, record, AwakeClock.UNMEASURED);
+    }
+
+    /** @param clock of its waits: what this host loses by stalling is no time in which nobody answered */
+    public static Witness connect(WitnessOptions options, Consumer<Fact> record, AwakeClock clock)
+            throws WitnessException, InterruptedException {
+        long began = System.nanoTime();
         String uri = "ssl://" + options.host() + ":" + options.mqttPort();
         Witness witness = null;
         try {
-            witness =
-                    new Witness(options, record, new MqttAsyncClient(uri, options.clientId(), new MemoryPersistence()));
+            witness = new Witness(
+                    options, record, clock, new MqttAsyncClient(uri, options.clientId(), new MemoryPersistence()));
             witness.establishWhateverIsRefused();
             witness.watchOver();
             return witness;
@@ -120,21 +131,28 @@ public final class Witness implements AutoCloseable {
                 Thread.interrupted();
                 throw interrupted;
             }
-            Fact.WitnessFailed fact = ConnectFailure.of(options.host(), options.mqttPort(), failure);
+            Fact.WitnessFailed fact = ConnectFailure.after(
+                    since(began), failure, ConnectFailure.of(options.host(), options.mqttPort(), failure));
             record.accept(fact);
             throw new WitnessException(fact, failure);
         }
     }
 
-    /** Tries again as long as a filter is what ended the connection. */
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    /** Tries again as long as a filter is what ended the connection, or this host lost the time for an answer. */
     private void establishWhateverIsRefused() throws MqttException {
+        Deadline patience = clock.in(OPERATION_TIMEOUT);
         while (true) {
             int before = endings.size() + refused.size();
             try {
                 establish();
                 return;
             } catch (MqttException failure) {
-                if (endings.size() + refused.size() == before) {
+                boolean stalled = ConnectFailure.isTimeOut(failure) && patience.leftMs() > CONNECT_INTERVAL_MS;
+                if (endings.size() + refused.size() == before && !stalled) {
                     throw failure;
                 }
                 pause(failure);
@@ -250,20 +268,37 @@ public final class Witness implements AutoCloseable {
                 answer.completeExceptionally(cause);
             }
         });
+        Deadline patience = clock.in(OPERATION_TIMEOUT);
         try {
-            return answer.get(OPERATION_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            while (true) {
+                try {
+                    return answer.get(patience.leftMs(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException timeout) {
+                    if (patience.isOver()) {
+                        throw new MqttException(MqttException.REASON_CODE_CLIENT_TIMEOUT);
+                    }
+                }
+            }
         } catch (ExecutionException failure) {
             throw failure.getCause() instanceof MqttException known ? known : new MqttException(failure.getCause());
-        } catch (TimeoutException timeout) {
-            throw new MqttException(MqttException.REASON_CODE_CLIENT_TIMEOUT);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new MqttException(interrupted);
         }
     }
 
-    private static void await(IMqttToken token) throws MqttException {
-        token.waitForCompletion(OPERATION_TIMEOUT_MS);
+    private void await(IMqttToken token) throws MqttException {
+        Deadline patience = clock.in(OPERATION_TIMEOUT);
+        while (true) {
+            try {
+                token.waitForCompletion(patience.leftMs());
+                return;
+            } catch (MqttException failure) {
+                if (token.getException() != null || patience.isOver()) {
+                    throw failure;
+                }
+            }
+        }
     }
 
     /** Publishes on the witness's own topic; that it comes back proves that the witness was awake. */
@@ -281,7 +316,15 @@ public final class Witness implements AutoCloseable {
         CountDownLatch back = new CountDownLatch(1);
         canaries.put(token, back);
         try {
-            return send(token) && back.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+            Deadline patience = clock.in(wait);
+            if (!send(token)) {
+                return false;
+            }
+            boolean returned = false;
+            while (!returned && !patience.isOver()) {
+                returned = back.await(patience.leftMs(), TimeUnit.MILLISECONDS);
+            }
+            return returned;
         } finally {
             canaries.remove(token);
         }
@@ -336,6 +379,7 @@ public final class Witness implements AutoCloseable {
     }
 
     private void tryAgain(long backoffMs) {
+        long began = System.nanoTime();
         try {
             if (!client.isConnected()) {
                 establish();
@@ -343,7 +387,8 @@ public final class Witness implements AutoCloseable {
             watchOver();
         } catch (MqttException failure) {
             if (!closed) {
-                record.accept(ConnectFailure.again(options.host(), options.mqttPort(), failure));
+                record.accept(ConnectFailure.after(
+                        since(began), failure, ConnectFailure.again(options.host(), options.mqttPort(), failure)));
                 reconnectAfter(Math.min(LONGEST_BACKOFF_MS, backoffMs * 2));
             }
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.rule.HeardClaim;
 import org.numakerbench.crosscheck.rule.Steps;
+import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
@@ -18,6 +19,16 @@ final class Chronicle {
     /** The first thing that went wrong on the device, or between device and cloud. */
     record Trouble(Outcome outcome, Stage stage, String reason) {}
 
+    /** What was waited for in vain, in monotonic time. */
+    private record Wait(long fromNanos, long untilNanos) {
+        static Wait until(EvidenceEntry entry, long ms) {
+            return new Wait(entry.monoNanos() - ms * 1_000_000, entry.monoNanos());
+        }
+    }
+
+    /** After so long without a sign of life either end gives the witness's connection up (Witness's keep-alive). */
+    private static final long KEEP_ALIVE_MS = 30_000;
+
     /** UART and USB buffers hold less than a second of 9600-baud text; twice that is generous. */
     private static final long REMAINS_NANOS = 2_000_000_000L;
 
@@ -25,14 +36,22 @@ final class Chronicle {
     private static final String UNPATCHED = "; a first subscribe that fails after an unsubscribe is the signature of"
             + " firmware without the UNSUBACK patch of its MQTT library";
 
+    private final HostLags host;
     private @Nullable RunContext context;
     private @Nullable Trouble trouble;
+    private boolean hung;
     private Fact.@Nullable BenchFailed benchFailure;
+    private @Nullable Wait benchWait;
+    private @Nullable Stage toolStage;
+    private @Nullable Wait toolWait;
     private Fact.@Nullable WitnessFailed witnessFailure;
+    private @Nullable Wait witnessWait;
     private boolean witnessLost;
     private @Nullable Long witnessLostSeq;
+    private @Nullable Wait witnessLostWait;
     private Fact.@Nullable LimitExpired limit;
     private @Nullable Long limitSeq;
+    private @Nullable Wait limitWait;
     private @Nullable String interrupted;
     private boolean ended;
     private boolean deviceFailed;
@@ -41,6 +60,7 @@ final class Chronicle {
     private long oldRunClaims;
 
     private long resetNanos;
+    private long resetSeq = Long.MAX_VALUE;
     private @Nullable Long resetReturnedNanos;
     private long resetReturnedSeq = Long.MAX_VALUE;
     private @Nullable Long firstByteNanos;
@@ -57,6 +77,10 @@ final class Chronicle {
     private @Nullable Long currentHeap;
     private @Nullable Long maxHeap;
 
+    Chronicle(HostLags host) {
+        this.host = host;
+    }
+
     void accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
         if (fact instanceof Fact.RunStarted it) {
@@ -71,6 +95,7 @@ final class Chronicle {
             flashMs = it.durationMs();
         } else if (fact instanceof Fact.ResetIssued) {
             resetNanos = entry.monoNanos();
+            resetSeq = entry.seq();
             resetReturnedNanos = null;
             resetReturnedSeq = Long.MAX_VALUE;
             bytes = 0;
@@ -87,20 +112,32 @@ final class Chronicle {
             if (firstByteNanos == null && resetNanos > 0) {
                 firstByteNanos = entry.monoNanos();
             }
+        } else if (fact instanceof Fact.ToolRan it) {
+            toolStage = it.stage();
+            toolWait = it.timedOut() ? Wait.until(entry, it.durationMs()) : null;
         } else if (fact instanceof Fact.BenchFailed it && benchFailure == null) {
             benchFailure = it;
+            benchWait = it.stage() == toolStage ? toolWait : null;
         } else if (fact instanceof Fact.WitnessDisconnected) {
             witnessLost = true;
             witnessLostSeq = entry.seq();
+            witnessLostWait = Wait.until(entry, KEEP_ALIVE_MS);
         } else if (fact instanceof Fact.WitnessFailed it) {
             witnessLost = false;
             witnessFailure = it;
+            Long waitedMs = it.timedOutMs();
+            witnessWait = waitedMs == null ? null : Wait.until(entry, waitedMs);
         } else if (fact instanceof Fact.WitnessConnected) {
             witnessLost = false;
             witnessFailure = null;
         } else if (fact instanceof Fact.LimitExpired it && limit == null && isDeviceLimit(it)) {
             limit = it;
             limitSeq = entry.seq();
+            Long since = it.limit().equals("silence") ? lastByteNanos : null;
+            limitWait = new Wait(since == null ? resetNanos : since, entry.monoNanos());
+        } else if (fact instanceof Fact.HostLag it && HostLags.mayLose(it)) {
+            notes.add(HostLags.stalled(it) + ", until entry " + entry.seq()
+                    + "; what was said or delivered meanwhile may be lost");
         } else if (fact instanceof Fact.LineSettingsRepaired it) {
             notes.add("another program changed the serial port's settings: " + it.detail());
         } else if (fact instanceof Fact.PortReopened it && booted) {
@@ -138,7 +175,12 @@ final class Chronicle {
         finished = false;
     }
 
-    /** Entry at which the reset was done; beyond all entries before that. */
+    /** Entry at which the reset was asked for; beyond all entries before that. */
+    long resetSeq() {
+        return resetSeq;
+    }
+
+    /** Entry at which it was noted as done; beyond all entries before that. */
     long resetReturnedSeq() {
         return resetReturnedSeq;
     }
@@ -239,8 +281,49 @@ final class Chronicle {
 
     void hung(Finding finding) {
         if (trouble == null) {
+            hung = true;
             trouble = new Trouble(Outcome.DEVICE_FAIL, Steps.stage(finding.step()), finding.reason());
         }
+    }
+
+    /** For how many seconds this host was stalled, when that is why the bench gave up; else null. */
+    @Nullable
+    Long benchStalledSeconds() {
+        return stalledSeconds(benchWait);
+    }
+
+    /** ... why the witness could not connect. */
+    @Nullable
+    Long witnessStalledSeconds() {
+        return stalledSeconds(witnessWait);
+    }
+
+    /** ... why the witness lost its connection. */
+    @Nullable
+    Long witnessLostStalledSeconds() {
+        return stalledSeconds(witnessLostWait);
+    }
+
+    /** ... why the device was not heard before a limit passed. */
+    @Nullable
+    Long limitStalledSeconds() {
+        Wait wait = limitWait;
+        return wait == null ? null : host.explainsSilenceSeconds(wait.fromNanos(), wait.untilNanos());
+    }
+
+    private @Nullable Long stalledSeconds(@Nullable Wait wait) {
+        return wait == null ? null : host.explainsSeconds(wait.fromNanos(), wait.untilNanos());
+    }
+
+    /** ... of what {@code finding} rests on; null when it rests on nothing of the kind. */
+    @Nullable
+    Long stalledSeconds(Finding finding) {
+        return host.seconds(finding.evidence());
+    }
+
+    /** The first trouble is that the device went silent. */
+    boolean isHung() {
+        return hung;
     }
 
     @Nullable

@@ -18,6 +18,7 @@ import org.numakerbench.crosscheck.rule.Ruling.Settled;
 import org.numakerbench.crosscheck.rule.StepSense;
 import org.numakerbench.crosscheck.rule.Steps;
 import org.numakerbench.crosscheck.rule.Unclaimed;
+import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.crosscheck.timeline.WireHealth;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
@@ -32,7 +33,8 @@ import org.numakerbench.uart.UartParser;
  * result. Findings only ever grow: a claim's finding follows those of all claims before it, and is never taken back.
  */
 public final class Judge {
-    private final Chronicle chronicle = new Chronicle();
+    private final HostLags host = new HostLags();
+    private final Chronicle chronicle = new Chronicle(host);
     private final List<Finding> findings = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
     private final Set<Need> needs = EnumSet.noneOf(Need.class);
@@ -47,10 +49,11 @@ public final class Judge {
 
     /** Reads the next entry of the log. */
     public void accept(EvidenceEntry entry) {
+        host.accept(entry);
         chronicle.accept(entry);
         Fact fact = entry.fact();
         if (fact instanceof Fact.RunStarted it) {
-            judging = new Judging(it.context());
+            judging = new Judging(it.context(), host);
         }
         Judging state = judging;
         if (state == null) {
@@ -64,6 +67,8 @@ public final class Judge {
             forgetRun(state);
         } else if (fact instanceof Fact.PortReopened && boots > 0) {
             state.wire().gap(entry.seq());
+        } else if (fact instanceof Fact.HostLag it && HostLags.mayLose(it) && boots > 0) {
+            state.wire().stall(entry.seq(), it);
         } else if (fact instanceof Fact.UartReceived it && state.resetSeq() != null && !parserEnded) {
             hear(state, parser.accept(it.bytes()), entry);
         } else if (fact instanceof Fact.CaptureEnded && !parserEnded) {
@@ -83,7 +88,7 @@ public final class Judge {
             hear(state, parser.end(), entry);
             parserEnded = true;
         }
-        state.close();
+        state.closeAt(entry.monoNanos());
         settle(state, entry);
         neverSaid(state);
     }
@@ -135,7 +140,7 @@ public final class Judge {
             forgetRun(state);
         }
         if (boots == 0) {
-            state.cloud().boot(chronicle.resetReturnedSeq());
+            state.cloud().boot(chronicle.resetSeq(), chronicle.resetReturnedSeq());
         }
         boots++;
         steps = null;
@@ -228,7 +233,8 @@ public final class Judge {
         List<HeardClaim> heard = state.heard();
         Long gap = state.wire().lastGap();
         HeardClaim last = heard.get(heard.size() - 1);
-        boolean endMayBeLost = state.wire().isDamaged()
+        // A stall explains a silence only when it fills enough of it, which is not for the wire to say.
+        boolean endMayBeLost = state.wire().isGarbled()
                 && (chronicle.testsDone() || gap != null && gap > last.seq() || WireHealth.isDamage(last.claim()));
         return !endMayBeLost;
     }
@@ -269,7 +275,7 @@ public final class Judge {
                     remains == null ? null : remains.text(),
                     Verdict.UNSEEN,
                     where,
-                    List.of(),
+                    state.wire().stalls(),
                     remains == null ? null : remains.line()));
         }
         return lost;

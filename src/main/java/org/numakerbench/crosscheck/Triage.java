@@ -4,12 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Chronicle.Trouble;
 import org.numakerbench.crosscheck.rule.Steps;
+import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Stage;
 
 /**
  * From findings to the outcome of a run. The bench's own failures come first, then the cloud's; of the device's troubles
- * the first in wire order names the outcome, for the later ones follow from it.
+ * the first in wire order names the outcome, for the later ones follow from it. What only ran out of time while this host
+ * was stalled is the bench's.
  */
 final class Triage {
     record Result(
@@ -23,7 +25,10 @@ final class Triage {
     static Result of(Chronicle run, List<Finding> findings) {
         Fact.BenchFailed bench = run.benchFailure();
         if (bench != null) {
-            return new Result(Outcome.BENCH_FAULT, bench.stage(), "bench", bench.cause() + "; " + bench.remedy());
+            Long stalled = run.benchStalledSeconds();
+            return stalled != null
+                    ? stalled(stalled, bench.cause())
+                    : new Result(Outcome.BENCH_FAULT, bench.stage(), "bench", bench.cause() + "; " + bench.remedy());
         }
         if (run.interrupted() != null || !run.ended()) {
             String why = run.interrupted() == null ? "the log has no end" : run.interrupted();
@@ -31,6 +36,10 @@ final class Triage {
         }
         Fact.WitnessFailed witness = run.witnessFailure();
         if (witness != null) {
+            Long stalled = run.witnessStalledSeconds();
+            if (stalled != null) {
+                return stalled(stalled, witness.reason());
+            }
             boolean cloud = "cloud".equals(witness.owner());
             return new Result(
                     cloud ? Outcome.CLOUD_FAULT : Outcome.BENCH_FAULT,
@@ -39,10 +48,19 @@ final class Triage {
                     witness.reason() + "; " + witness.remedy());
         }
         if (!run.hasBooted()) {
-            return noBoot(run);
+            Long stalled = run.limitStalledSeconds();
+            return stalled != null && !run.isGarbage() ? stalled(stalled, "no boot banner") : noBoot(run);
         }
         Trouble trouble = run.trouble();
+        Long unheard = run.isHung() ? run.limitStalledSeconds() : null;
+        if (trouble != null && unheard != null) {
+            return stalled(unheard, trouble.reason());
+        }
         if (trouble != null && trouble.outcome() == Outcome.DEVICE_FAIL && run.witnessLostSeq() != null) {
+            Long stalled = run.witnessLostStalledSeconds();
+            if (stalled != null) {
+                return stalled(stalled, trouble.reason());
+            }
             return new Result(
                     Outcome.INCONCLUSIVE,
                     trouble.stage(),
@@ -55,7 +73,17 @@ final class Triage {
             return new Result(trouble.outcome(), trouble.stage(), owner, trouble.reason());
         }
         Result tight = headroom(run);
-        return tight == null ? clean(findings) : tight;
+        return tight == null ? clean(run, findings) : tight;
+    }
+
+    /** Always told alike, so that a night sees one cause in all its runs. */
+    private static Result stalled(long seconds, String meanwhile) {
+        return new Result(
+                Outcome.BENCH_FAULT,
+                Stage.HOST,
+                "bench",
+                HostLags.stalled(seconds) + " and cannot tell whose fault it is: " + meanwhile
+                        + "; give it less to do, and run again");
     }
 
     /** Without a MAP file static data is not known; what the heap alone leaves is then the most there can be. */
@@ -95,12 +123,16 @@ final class Triage {
         return new Result(Outcome.BENCH_FAULT, Stage.RESET, "bench", reason);
     }
 
-    private static Result clean(List<Finding> findings) {
+    private static Result clean(Chronicle run, List<Finding> findings) {
         Finding unseen = findings.stream()
                 .filter(it -> it.verdict() == Verdict.UNSEEN)
                 .findFirst()
                 .orElse(null);
         if (unseen != null) {
+            Long stalled = run.stalledSeconds(unseen);
+            if (stalled != null) {
+                return stalled(stalled, unseen.step() + ": " + unseen.reason());
+            }
             return new Result(
                     Outcome.INCONCLUSIVE, Steps.stage(unseen.step()), "bench", unseen.step() + ": " + unseen.reason());
         }

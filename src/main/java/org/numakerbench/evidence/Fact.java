@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Fact.LinkFaultBegan.class, name = "link-fault-began"),
     @JsonSubTypes.Type(value = Fact.LinkFaultEnded.class, name = "link-fault-ended"),
     @JsonSubTypes.Type(value = Fact.LinkClosed.class, name = "link-closed"),
+    @JsonSubTypes.Type(value = Fact.HostLag.class, name = "host-lag"),
     @JsonSubTypes.Type(value = Fact.LimitExpired.class, name = "limit-expired"),
     @JsonSubTypes.Type(value = Fact.CaptureEnded.class, name = "capture-ended"),
     @JsonSubTypes.Type(value = Fact.BenchFailed.class, name = "bench-failed"),
@@ -136,8 +137,19 @@ public sealed interface Fact {
      * The witness could not connect (again).
      *
      * @param owner who has to act: {@code cloud} (unreachable, refused service) or {@code bench} (its credentials, its CA)
+     * @param timedOutMs how long it had waited when it gave up; null when something else than its patience ended the attempt, and in
+     *     old logs
      */
-    record WitnessFailed(String owner, String reason, String remedy) implements Fact {}
+    record WitnessFailed(
+            String owner,
+            String reason,
+            String remedy,
+            @Nullable Long timedOutMs) implements Fact {
+        /** What no time-out ended. */
+        public WitnessFailed(String owner, String reason, String remedy) {
+            this(owner, reason, remedy, null);
+        }
+    }
 
     /** The witness published on its own canary topic. */
     record CanarySent(String token) implements Fact {}
@@ -201,6 +213,18 @@ public sealed interface Fact {
 
     /** @param how who ended it */
     record LinkClosed(long connection, String how, long upBytes, long downBytes) implements Fact {}
+
+    /**
+     * How much later than asked for this host let the bench's heartbeat run, measured on the monotonic clock: a stopped process, a host
+     * asleep, a pause of the garbage collector, a CPU or a disk shared with too many. Written as soon as half a second of it has come
+     * together, and every half minute however little it is, so that a host that kept up is on record, too.
+     *
+     * @param sinceMs time since the entry of this kind before, or since the heartbeat began
+     * @param lateMs how much of it the heartbeat was late, summed up over its beats
+     * @param stalledMs how late it was at its last beat alone: for so long, up to this entry, nothing of the bench ran; at most
+     *     {@code lateMs}
+     */
+    record HostLag(long sinceMs, long lateMs, long stalledMs) implements Fact {}
 
     /** A limit of {@link RunContext.LimitFacts} passed; {@code limit} is its name without the unit. */
     record LimitExpired(String limit, long limitMs) implements Fact {}

@@ -16,7 +16,9 @@ public enum Stage {
     HTTPS,
     HEAP,
     /** The bench's own record: disk full, interrupted. */
-    RECORD;
+    RECORD,
+    /** The machine the bench runs on: it stalled. */
+    HOST;
 
     /** Lower case, as in reports. */
     @JsonValue

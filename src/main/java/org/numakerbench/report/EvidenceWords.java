@@ -39,6 +39,11 @@ final class EvidenceWords {
                     it.stage().word() + ": " + String.join(" ", it.commandLine()),
                     "exit code " + it.exitCode() + "\n" + it.output().utf8());
         }
+        if (fact instanceof Fact.HostLag it) {
+            return say(
+                    it.stalledMs() * 2 > it.lateMs() ? "this host stalled" : "this host's lag",
+                    it.lateMs() + " ms of " + it.sinceMs() + " ms; at the end " + it.stalledMs() + " ms at once");
+        }
         if (fact instanceof Fact.CanarySent) {
             return say("canary sent", "");
         }

@@ -17,6 +17,7 @@ import org.numakerbench.cloud.Witness;
 import org.numakerbench.cloud.WitnessException;
 import org.numakerbench.cloud.WitnessOptions;
 import org.numakerbench.crosscheck.Judge;
+import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunDirectory;
@@ -66,7 +67,10 @@ public final class BenchRun {
                 recorder.record(new Fact.RunStarted(RunContexts.of(plan, directory.name())));
                 listener.began(directory.name(), directory.path());
                 plan.credentials().forEach(recorder::record);
-                stages(recorder, judge);
+                try (Heartbeat heartbeat = Heartbeat.start(
+                        recorder::record, plan.profile().limits().run())) {
+                    stages(recorder, heartbeat, judge);
+                }
                 recorder.record(new Fact.RunEnded());
                 recorder.drain();
                 ended = System.nanoTime();
@@ -77,19 +81,19 @@ public final class BenchRun {
         }
     }
 
-    private void stages(Recorder recorder, Judge judge) throws InterruptedException {
+    private void stages(Recorder recorder, AwakeClock clock, Judge judge) throws InterruptedException {
         WitnessOptions options = plan.witness();
         listener.stage("connecting the witness to " + options.host());
-        FutureTask<List<Fact>> probes = new FutureTask<>(() -> probe(options));
+        FutureTask<List<Fact>> probes = new FutureTask<>(() -> probe(options, clock));
         Thread prober = new Thread(probes, "TLS probe");
         prober.setDaemon(true);
         prober.start();
-        try (Witness witness = Witness.connect(options, recorder::record)) {
+        try (Witness witness = Witness.connect(options, recorder::record, clock)) {
             done(probes).forEach(recorder::record);
             witness.readShadowNow();
             witness.awaitCanary(CANARY_WAIT);
             try (Port port = new Port(plan.port(), plan.board().serial().baud(), plan.opener(), recorder::record)) {
-                board(recorder, judge, witness, port);
+                board(recorder, clock, judge, witness, port);
             }
         } catch (WitnessException recorded) {
             listener.stage(recorded.getMessage());
@@ -105,7 +109,7 @@ public final class BenchRun {
     }
 
     /** Each port that the firmware will connect to shows its certificate; meanwhile the witness connects. */
-    private List<Fact> probe(WitnessOptions options) {
+    private List<Fact> probe(WitnessOptions options, AwakeClock clock) {
         List<String> phases = plan.image().manifest().phases();
         List<Fact> seen = new ArrayList<>();
         boolean mqtt = phases.contains("mqtt");
@@ -114,23 +118,26 @@ public final class BenchRun {
                     options.host(),
                     options.mqttPort(),
                     options.alpn() ? "x-amzn-mqtt-ca" : null,
-                    options.credentials()));
+                    options.credentials(),
+                    clock));
         }
         if (phases.contains("https") && !(mqtt && options.httpsPort() == options.mqttPort())) {
             seen.add(TlsProbe.probe(
                     options.host(),
                     options.httpsPort(),
                     options.alpn() ? "x-amzn-http-ca" : null,
-                    options.credentials()));
+                    options.credentials(),
+                    clock));
         }
         return seen;
     }
 
-    private void board(Recorder recorder, Judge judge, Witness witness, Port port) throws InterruptedException {
+    private void board(Recorder recorder, AwakeClock clock, Judge judge, Witness witness, Port port)
+            throws InterruptedException {
         try {
             listener.stage("opening " + plan.port());
             port.open();
-            new Capture(plan, recorder, judge, witness, port, listener).run();
+            new Capture(plan, recorder, clock, judge, witness, port, listener).run();
         } catch (SerialException failure) {
             recorder.record(new Fact.BenchFailed(Stage.SERIAL, failure.getMessage(), failure.remedy()));
         } catch (FlashFailed failure) {

@@ -8,6 +8,7 @@ import org.numakerbench.cloud.Witness;
 import org.numakerbench.crosscheck.Judge;
 import org.numakerbench.crosscheck.Progress;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
+import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
@@ -32,6 +33,7 @@ final class Capture {
 
     private final RunPlan plan;
     private final Recorder recorder;
+    private final AwakeClock clock;
     private final Judge judge;
     private final Hands hands;
     private final Witness witness;
@@ -42,11 +44,20 @@ final class Capture {
     private long nextCanaryNanos;
     private long shownChanges;
 
-    Capture(RunPlan plan, Recorder recorder, Judge judge, Witness witness, Port port, RunListener listener) {
+    /** @param clock of all waits */
+    Capture(
+            RunPlan plan,
+            Recorder recorder,
+            AwakeClock clock,
+            Judge judge,
+            Witness witness,
+            Port port,
+            RunListener listener) {
         this.plan = plan;
         this.recorder = recorder;
+        this.clock = clock;
         this.judge = judge;
-        this.hands = new Hands(plan, recorder, port, listener);
+        this.hands = new Hands(plan, recorder, clock, port, listener);
         this.witness = witness;
         this.port = port;
         this.listener = listener;
@@ -71,7 +82,7 @@ final class Capture {
      * @return why the capture ended; null when the bench itself failed, which is on record
      */
     private @Nullable String listen() throws InterruptedException, SerialException {
-        long started = System.nanoTime();
+        long started = clock.nanos();
         long resetAt = started;
         lastByteNanos = started;
         nextCanaryNanos = started + CANARY_EVERY.toNanos();
@@ -79,20 +90,20 @@ final class Capture {
         while (true) {
             Progress progress = judge.progress();
             if (progress.testsDone() && plan.image().manifest().hostCommands() && askedNanos == 0) {
-                askedNanos = System.nanoTime();
+                askedNanos = clock.nanos();
                 send(MEMORY_REPORT);
             }
             Deadline deadline = deadline(progress, started, resetAt, askedNanos);
-            EvidenceEntry entry = recorder.next(Math.min(deadline.nanos(), nextCanaryNanos));
+            EvidenceEntry entry = recorder.next(clock, Math.min(deadline.nanos(), nextCanaryNanos));
             if (entry != null) {
                 if (entry.fact() instanceof Fact.UartReceived) {
-                    lastByteNanos = System.nanoTime();
+                    lastByteNanos = clock.nanos();
                 }
                 if (entry.fact() instanceof Fact.PortGone it && port.isGone() && !comesBack(it)) {
                     return null;
                 }
                 show();
-            } else if (System.nanoTime() >= deadline.nanos()) {
+            } else if (clock.nanos() >= deadline.nanos()) {
                 if (deadline.limit() == null) {
                     return deadline.words();
                 }
@@ -102,7 +113,7 @@ final class Capture {
                     if (!hands.resetOtherwise()) {
                         return null;
                     }
-                    resetAt = System.nanoTime();
+                    resetAt = clock.nanos();
                     lastByteNanos = resetAt;
                 } else {
                     recorder.record(new Fact.LimitExpired(deadline.limit(), deadline.limitMs()));
@@ -110,7 +121,7 @@ final class Capture {
                 }
             } else {
                 witness.canary();
-                nextCanaryNanos = System.nanoTime() + CANARY_EVERY.toNanos();
+                nextCanaryNanos = clock.nanos() + CANARY_EVERY.toNanos();
             }
         }
     }
@@ -120,7 +131,7 @@ final class Capture {
         listener.stage("waiting for " + plan.port() + ", which went away");
         try {
             hands.reopenIfGone();
-            lastByteNanos = System.nanoTime();
+            lastByteNanos = clock.nanos();
             return true;
         } catch (SerialException stayedAway) {
             recorder.record(new Fact.BenchFailed(
@@ -187,18 +198,18 @@ final class Capture {
 
     /** A device that failed while the host lost the endpoint too: who is to blame shows when the host tries again. */
     private void awaitWitness() throws InterruptedException {
-        long deadline = System.nanoTime() + limits.messageWait().toNanos();
+        long deadline = clock.nanos() + limits.messageWait().toNanos();
         while (judge.witnessIsLost()) {
-            if (recorder.next(deadline) == null && System.nanoTime() >= deadline) {
+            if (recorder.next(clock, deadline) == null && clock.nanos() >= deadline) {
                 return;
             }
         }
     }
 
     private void await(Need need, Duration wait, String limit) throws InterruptedException {
-        long deadline = System.nanoTime() + Math.max(0, wait.toNanos());
+        long deadline = clock.nanos() + Math.max(0, wait.toNanos());
         while (judge.needs().contains(need)) {
-            if (recorder.next(deadline) == null && System.nanoTime() >= deadline) {
+            if (recorder.next(clock, deadline) == null && clock.nanos() >= deadline) {
                 recorder.record(new Fact.LimitExpired(limit, wait.toMillis()));
                 return;
             }

@@ -6,6 +6,7 @@ import org.numakerbench.board.DriverException;
 import org.numakerbench.board.reset.NoResetter;
 import org.numakerbench.board.reset.Resetter;
 import org.numakerbench.board.serial.SerialException;
+import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Stage;
@@ -16,15 +17,18 @@ final class Hands {
 
     private final RunPlan plan;
     private final Recorder recorder;
+    private final AwakeClock clock;
     private final Port port;
     private final RunListener listener;
     private final Iterator<Resetter> resetters;
     private Resetter current;
     private boolean person;
 
-    Hands(RunPlan plan, Recorder recorder, Port port, RunListener listener) {
+    /** @param clock of all waits */
+    Hands(RunPlan plan, Recorder recorder, AwakeClock clock, Port port, RunListener listener) {
         this.plan = plan;
         this.recorder = recorder;
+        this.clock = clock;
         this.port = port;
         this.listener = listener;
         this.resetters = plan.resetters().iterator();
@@ -88,25 +92,25 @@ final class Hands {
     /** The port may go away while flashing and resetting; it is back within a moment or the board is gone. */
     void reopenIfGone() throws InterruptedException, SerialException {
         recorder.drain();
-        long deadline = System.nanoTime() + plan.profile().limits().firstByte().toNanos();
+        long deadline = clock.nanos() + plan.profile().limits().firstByte().toNanos();
         while (port.isGone()) {
             try {
                 port.reopen();
             } catch (SerialException notYet) {
-                if (System.nanoTime() > deadline) {
+                if (clock.nanos() > deadline) {
                     throw notYet;
                 }
-                recorder.next(System.nanoTime() + Duration.ofMillis(100).toNanos());
+                recorder.next(clock, clock.nanos() + Duration.ofMillis(100).toNanos());
             }
         }
     }
 
     /** A board that flashing has booted talks already: its bytes must be on record before the reset is. */
     private void drain() throws InterruptedException {
-        long deadline = System.nanoTime() + DRAIN.toNanos();
+        long deadline = clock.nanos() + DRAIN.toNanos();
         EvidenceEntry entry;
         do {
-            entry = recorder.next(deadline);
+            entry = recorder.next(clock, deadline);
         } while (entry != null && !(entry.fact() instanceof Fact.UartReceived));
     }
 

@@ -12,6 +12,7 @@ import org.numakerbench.cloud.Witness;
 import org.numakerbench.cloud.WitnessException;
 import org.numakerbench.crosscheck.loop.DeviceLoop;
 import org.numakerbench.crosscheck.loop.LoopReader;
+import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunDirectory;
@@ -42,6 +43,7 @@ public final class LoopRun {
     private long lastByteNanos;
     private long bytes;
     private boolean cloudFailed;
+    private AwakeClock clock = AwakeClock.UNMEASURED;
 
     /** @param seeds of the disturbances, one each time the board is reset */
     public LoopRun(RunPlan plan, FaultyPath path, LongSupplier seeds, RunListener listener) {
@@ -73,7 +75,9 @@ public final class LoopRun {
             try (Recorder recorder = new Recorder(directory.path().resolve(RunDirectory.LOG), this::read)) {
                 recorder.record(new Fact.RunStarted(RunContexts.of(plan, directory.name())));
                 plan.credentials().forEach(recorder::record);
-                try {
+                try (Heartbeat heartbeat = Heartbeat.start(
+                        recorder::record, plan.profile().limits().run())) {
+                    clock = heartbeat;
                     trouble = watched(recorder, decide);
                 } finally {
                     path.end();
@@ -87,7 +91,7 @@ public final class LoopRun {
 
     private void read(EvidenceEntry entry) {
         if (entry.fact() instanceof Fact.UartReceived it) {
-            lastByteNanos = System.nanoTime();
+            lastByteNanos = clock.nanos();
             bytes += it.bytes().length();
         }
         reader.accept(entry);
@@ -95,7 +99,7 @@ public final class LoopRun {
 
     private @Nullable String watched(Recorder recorder, Function<DeviceLoop, Next> decide) throws InterruptedException {
         listener.stage("connecting the witness to " + plan.witness().host());
-        try (Witness witness = Witness.connect(plan.witness(), recorder::record)) {
+        try (Witness witness = Witness.connect(plan.witness(), recorder::record, clock)) {
             witness.awaitCanary(CANARY_WAIT);
             try (Port port = new Port(plan.port(), plan.board().serial().baud(), plan.opener(), recorder::record)) {
                 port.open();
@@ -118,7 +122,7 @@ public final class LoopRun {
     private @Nullable String loops(Recorder recorder, Witness witness, Port port, Function<DeviceLoop, Next> decide)
             throws InterruptedException, SerialException, FlashFailed {
         Limits limits = plan.profile().limits();
-        Hands hands = new Hands(plan, recorder, port, listener);
+        Hands hands = new Hands(plan, recorder, clock, port, listener);
         path.begin(seeds.getAsLong(), recorder::record);
         if (!hands.flashAndReset()) {
             return "no means of resetting the board works";
@@ -128,8 +132,8 @@ public final class LoopRun {
         while (true) {
             Duration limit = bytes == 0 ? limits.firstByte() : reader.booted() ? limits.silence() : boot(limits);
             long deadline = lastByteNanos + limit.toNanos();
-            EvidenceEntry entry = recorder.next(Math.min(deadline, canaryNanos));
-            if (entry == null && System.nanoTime() >= deadline) {
+            EvidenceEntry entry = recorder.next(clock, Math.min(deadline, canaryNanos));
+            if (entry == null && clock.nanos() >= deadline) {
                 if (reader.booted()) {
                     recorder.record(new Fact.LimitExpired("silence", limit.toMillis()));
                     recorder.drain();
@@ -143,7 +147,7 @@ public final class LoopRun {
                 }
             } else if (entry == null) {
                 witness.canary();
-                canaryNanos = System.nanoTime() + CANARY_EVERY.toNanos();
+                canaryNanos = clock.nanos() + CANARY_EVERY.toNanos();
             } else if (entry.fact() instanceof Fact.PortGone gone && port.isGone()) {
                 return plan.port() + " went away: " + gone.reason() + "; check the board's USB cable and power";
             }
@@ -172,7 +176,7 @@ public final class LoopRun {
 
     private long restarted() {
         bytes = 0;
-        lastByteNanos = System.nanoTime();
+        lastByteNanos = clock.nanos();
         return lastByteNanos;
     }
 }

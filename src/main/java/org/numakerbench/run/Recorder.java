@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLog;
 import org.numakerbench.evidence.EvidenceLostException;
@@ -38,14 +39,17 @@ final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Judges the next entry, waiting for it at most until {@code deadlineNanos} of {@link System#nanoTime()}.
+     * Judges the next entry, waiting for it at most until {@code untilNanos} of {@code clock}.
      *
      * @return the entry, or null when none came in time
      * @throws EvidenceLostException when the log cannot be written any more
      */
     @Nullable
-    EvidenceEntry next(long deadlineNanos) throws InterruptedException {
-        EvidenceEntry entry = queue.poll(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+    EvidenceEntry next(AwakeClock clock, long untilNanos) throws InterruptedException {
+        EvidenceEntry entry;
+        do {
+            entry = queue.poll(Math.max(0, untilNanos - clock.nanos()), TimeUnit.NANOSECONDS);
+        } while (entry == null && lost == null && clock.nanos() < untilNanos);
         if (entry == null) {
             EvidenceLostException failure = lost;
             if (failure != null) {
@@ -59,7 +63,7 @@ final class Recorder implements AutoCloseable {
 
     /** Judges what has come so far, without waiting. */
     void drain() throws InterruptedException {
-        while (next(System.nanoTime()) != null) {
+        while (next(AwakeClock.UNMEASURED, System.nanoTime()) != null) {
             // next() judges
         }
     }

@@ -13,8 +13,8 @@ import org.numakerbench.tune.search.Loop.Wait;
 public final class AtWaits {
     private static final String OPEN = "AT+CIPSTART";
     private static final String SEND = "AT+CIPSEND";
-    private static final List<String> REFUSALS = List.of(
-            "AT< busy", "AT< ALREADY", "AT< ERROR", "AT< FAIL", "AT! ALREADY", "AT! ERROR", "AT! UNLINK");
+    private static final List<String> REFUSALS =
+            List.of("AT< busy", "AT< ALREADY", "AT< ERROR", "AT< FAIL", "AT! ALREADY", "AT! ERROR", "AT! UNLINK");
     private static final long NANOS_PER_MS = 1_000_000;
 
     private final List<Wait> waits = new ArrayList<>();

@@ -36,7 +36,8 @@ public final class TerminalLog {
             new Front("ts, CoolTerm, picocom through ts", "(?:" + STAMP + "|\\d{9,10}\\.\\d{1,9})[ \\t]"));
 
     private static final Pattern UART_LOG = Pattern.compile(TIME + " \\+\\d+\\.\\d{3} \\| ");
-    private static final Pattern UNKNOWN_FRONT = Pattern.compile("(.{2,80}?)(?:Starting AWS IoT test|Using Mbed OS [^\\r\\n]{1,40})\\r*\\n");
+    private static final Pattern UNKNOWN_FRONT =
+            Pattern.compile("(.{2,80}?)(?:Starting AWS IoT test|Using Mbed OS [^\\r\\n]{1,40})\\r*\\n");
     /** No front is longer. */
     private static final int LONGEST_FRONT = 80;
 
@@ -90,12 +91,11 @@ public final class TerminalLog {
         return Optional.ofNullable(front).map(Front::programs);
     }
 
-    /** All of a log. */
-    public static byte[] deviceBytes(byte[] log) throws TerminalLogException {
-        TerminalLog whole = new TerminalLog();
+    /** What the device sent, of all of a log. */
+    public byte[] all(byte[] log) throws TerminalLogException {
         ByteArrayOutputStream out = new ByteArrayOutputStream(log.length);
-        out.writeBytes(whole.accept(log, 0, log.length));
-        out.writeBytes(whole.end());
+        out.writeBytes(accept(log, 0, log.length));
+        out.writeBytes(end());
         return out.toByteArray();
     }
 

@@ -65,6 +65,10 @@ public final class BenchProcess {
         return new Ended(process.exitValue(), read(out), read(err));
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** What it has started, and what that has. */
     public Stream<ProcessHandle> descendants() {
         return process.descendants();

@@ -3,6 +3,7 @@ package org.numakerbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -292,6 +293,41 @@ class HeapHistoryIT {
                 "--out=" + runs);
         assertThat(again.exitCode()).isEqualTo(3);
         assertThat(again.err()).contains("was imported before");
+    }
+
+    @Test
+    void aTerminalsTimesAreNoPartOfAnImportedRun() throws Exception {
+        String seed = Files.readString(
+                Path.of("src/test/resources/uart-samples/seed-mqtt-5.7.wire.log"), StandardCharsets.ISO_8859_1);
+        Path timed = Files.writeString(
+                scratch.resolve("timed.log"),
+                seed.replaceAll("(?<=\n)(?=.)", "[10:00:00.001] "),
+                StandardCharsets.ISO_8859_1);
+        Path forPeople = Files.writeString(
+                scratch.resolve("uart.log"), "10:00:00.001 +0.001 | Starting AWS IoT test\n", StandardCharsets.UTF_8);
+
+        Ended imported = bench(
+                "history",
+                "import",
+                timed.toString(),
+                "--image=nightly-03",
+                "--date=2025-11-29",
+                "--images=" + scratch.resolve("images"),
+                "--out=" + runs);
+        Ended refused = bench(
+                "history",
+                "import",
+                forPeople.toString(),
+                "--image=nightly-03",
+                "--date=2025-11-28",
+                "--images=" + scratch.resolve("images"),
+                "--out=" + runs);
+
+        assertThat(imported.exitCode()).as(imported.err()).isZero();
+        assertThat(imported.out()).contains("peak heap 63022 bytes");
+        assertThat(imported.err()).contains("timed.log: what a terminal put in front of the lines is taken off");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("uart.log is a run's uart.log", "give uart.raw");
     }
 
     @Test

@@ -63,6 +63,27 @@ class ParseCommandTest {
         assertThat(err.toString()).contains("is a directory");
     }
 
+    @Test
+    void aTerminalsTimesAreTakenOffAndThatIsSaid() throws Exception {
+        assertThat(run(
+                        "--json",
+                        capture("[10:00:00.001] MQTT connects OK\r\n[10:00:00.002] \r\n")
+                                .toString()))
+                .isZero();
+
+        assertThat(out.toString().lines()).singleElement().asString().contains("\"text\":\"MQTT connects OK\"");
+        assertThat(err.toString().lines()).singleElement().asString().contains("uart.raw", "taken off", "tio");
+    }
+
+    @Test
+    void aRunsLogForPeopleIsRefusedInOneLine() throws Exception {
+        assertThat(run(capture("10:00:00.001 +0.100 | Starting AWS IoT test\n").toString()))
+                .isEqualTo(2);
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines()).singleElement().asString().contains("is a run's uart.log", "give uart.raw");
+    }
+
     private Path capture(String text) throws Exception {
         return Files.writeString(directory.resolve("uart.raw"), text);
     }

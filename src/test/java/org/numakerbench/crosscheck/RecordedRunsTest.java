@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,40 @@ class RecordedRunsTest {
         }
     }
 
+    /**
+     * The reset takes effect somewhere between asking for it and the boot banner. When the thread that asked notes that it is done says
+     * nothing about what the device does meanwhile.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "clean",
+                "garbage-at-reset",
+                "honest-connected-before-reset-returned",
+                "honest-connected-rr-banner"
+            })
+    void an_honest_run_passes_however_late_the_reset_is_noted(String name) {
+        List<EvidenceEntry> whole = entries(name);
+        int returned = index(whole, it -> it.fact() instanceof Fact.ResetReturned);
+        int ended = index(whole, it -> it.fact() instanceof Fact.CaptureEnded);
+        List<Fact> facts =
+                new ArrayList<>(whole.stream().map(EvidenceEntry::fact).toList());
+        for (int at = returned; at < ended - 1; at++) {
+            Judgement judgement = judged(renumbered(whole, facts));
+            assertThat(judgement.outcome())
+                    .as("noted as entry %d: %s", at + 1, judgement.reason())
+                    .isEqualTo(Outcome.PASS);
+            Collections.swap(facts, at, at + 1);
+        }
+    }
+
+    private static int index(List<EvidenceEntry> entries, Predicate<EvidenceEntry> where) {
+        return IntStream.range(0, entries.size())
+                .filter(i -> where.test(entries.get(i)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** From the reset to the end of capture, one of the two at a time falls behind by up to forty entries. */
     private static List<EvidenceEntry> withLags(List<EvidenceEntry> entries, Random random) {
         Predicate<EvidenceEntry> begins = it -> it.fact() instanceof Fact.ResetReturned;
@@ -130,8 +166,13 @@ class RecordedRunsTest {
             }
             merged.add(entry.fact());
         }
+        return renumbered(entries, merged);
+    }
+
+    /** Facts in another order, at the times of {@code entries}. */
+    private static List<EvidenceEntry> renumbered(List<EvidenceEntry> entries, List<Fact> facts) {
         List<EvidenceEntry> renumbered = new ArrayList<>();
-        for (Fact fact : merged) {
+        for (Fact fact : facts) {
             EvidenceEntry like = entries.get(renumbered.size());
             renumbered.add(new EvidenceEntry(like.seq(), like.at(), like.monoNanos(), fact));
         }

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.numakerbench.evidence.Bytes;
@@ -64,6 +66,7 @@ public final class RunLog {
             + "\"version\":77,\"timestamp\":1515473210}";
 
     private final List<Fact> facts = new ArrayList<>();
+    private final Map<Fact, Long> passingMs = new IdentityHashMap<>();
     private String request = "";
     private long reads;
     private long stepNanos = 10_000_000L;
@@ -330,6 +333,12 @@ public final class RunLog {
         return this;
     }
 
+    /** So long passes before the first fact that {@code where} names. */
+    RunLog passing(long millis, Predicate<Fact> where) {
+        passingMs.put(facts.get(index(where)), millis);
+        return this;
+    }
+
     private int index(Predicate<Fact> where) {
         for (int i = 0; i < facts.size(); i++) {
             if (where.test(facts.get(i))) {
@@ -352,8 +361,9 @@ public final class RunLog {
     public List<EvidenceEntry> entries() {
         List<EvidenceEntry> entries = new ArrayList<>();
         Instant start = Instant.parse("2018-01-03T07:00:00Z");
+        long nanos = 0;
         for (Fact fact : facts) {
-            long nanos = (entries.size() + 1) * stepNanos;
+            nanos += stepNanos + passingMs.getOrDefault(fact, 0L) * 1_000_000L;
             entries.add(new EvidenceEntry(entries.size() + 1, start.plusNanos(nanos), nanos, fact));
         }
         return entries;

@@ -322,7 +322,16 @@ class FirmwareGrammarTest {
                         "ALREADY CONNECTED"),
                 line("AT! SEND FAIL", AT_DRIVER, null, "mark", "event", "error", "send-failed", "message", "SEND FAIL"),
                 line("AT! SEND OK", AT_DRIVER, null, "mark", "event", "message", "SEND OK"),
-                line("AT! wdt reset", AT_DRIVER, null, "mark", "event", "error", "module-reset", "message", "wdt reset"),
+                line(
+                        "AT! wdt reset",
+                        AT_DRIVER,
+                        null,
+                        "mark",
+                        "event",
+                        "error",
+                        "module-reset",
+                        "message",
+                        "wdt reset"),
                 line("AT< SEND OK", AT_DRIVER, null, "mark", "line", "message", "SEND OK"),
                 line("AT(Timeout)", AT_DRIVER, null, "mark", "timeout", "message", "Timeout"));
     }

@@ -77,8 +77,8 @@ class TerminalLogTest {
             byte[] capture = sample(name);
             byte[] log = fronted(capture, form.front());
 
-            assertThat(TerminalLog.deviceBytes(log)).as(name).isEqualTo(capture);
-            assertThat(UartParser.parse(TerminalLog.deviceBytes(log))).isEqualTo(UartParser.parse(capture));
+            assertThat(new TerminalLog().all(log)).as(name).isEqualTo(capture);
+            assertThat(UartParser.parse(new TerminalLog().all(log))).isEqualTo(UartParser.parse(capture));
         }
     }
 
@@ -94,13 +94,15 @@ class TerminalLogTest {
             }
             out.writeBytes(terminal.end());
             assertThat(out.toByteArray()).as("chunks of " + size).isEqualTo(capture);
-            assertThat(terminal.programs()).hasValueSatisfying(it -> assertThat(it).contains("tio"));
+            assertThat(terminal.programs())
+                    .hasValueSatisfying(it -> assertThat(it).contains("tio"));
         }
     }
 
     static Stream<String> captures() throws IOException {
         try (Stream<Path> files = Files.list(SAMPLES)) {
-            return files.map(it -> it.getFileName().toString())
+            return files
+                    .map(it -> it.getFileName().toString())
                     .filter(it -> it.endsWith(".log"))
                     .sorted()
                     .toList()
@@ -111,7 +113,7 @@ class TerminalLogTest {
     @ParameterizedTest
     @MethodSource("captures")
     void aCaptureWithoutAFrontPassesUnchanged(String name) throws Exception {
-        assertThat(TerminalLog.deviceBytes(sample(name))).isEqualTo(sample(name));
+        assertThat(new TerminalLog().all(sample(name))).isEqualTo(sample(name));
     }
 
     /** The device's own: nothing of it is the firmware's once the front is away. */
@@ -129,7 +131,7 @@ class TerminalLogTest {
             })
     void theDevicesOwnTimesStay(String text) throws Exception {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(TerminalLog.deviceBytes(bytes)).isEqualTo(bytes);
+        assertThat(new TerminalLog().all(bytes)).isEqualTo(bytes);
     }
 
     @Test
@@ -159,7 +161,7 @@ class TerminalLogTest {
 
     private static void refused(String log, String... words) {
         assertThatExceptionOfType(TerminalLogException.class)
-                .isThrownBy(() -> TerminalLog.deviceBytes(log.getBytes(StandardCharsets.ISO_8859_1)))
+                .isThrownBy(() -> new TerminalLog().all(log.getBytes(StandardCharsets.ISO_8859_1)))
                 .withMessageContainingAll(words);
     }
 
@@ -167,14 +169,17 @@ class TerminalLogTest {
     void theCrashOfTheBugReportIsReadWithItsRegisters() throws Exception {
         byte[] log = Files.readAllBytes(Path.of("src/test/resources/uart-foreign/crash-with-terminal-times.log"));
 
-        List<Claim> claims = UartParser.parse(TerminalLog.deviceBytes(log));
+        List<Claim> claims = UartParser.parse(new TerminalLog().all(log));
 
         ParseSummary summary = ParseSummary.of(claims);
         assertThat(summary.hang()).isNull();
-        assertThat(claims).filteredOn(it -> it.kind() == ClaimKind.CRASH).singleElement().satisfies(it -> {
-            assertThat(it.string("faultType")).isEqualTo("BusFault");
-            assertThat(it.fields().get("registers")).isEqualTo(List.of("PC=00001234"));
-            assertThat(it.fields().get("complete")).isEqualTo(true);
-        });
+        assertThat(claims)
+                .filteredOn(it -> it.kind() == ClaimKind.CRASH)
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.string("faultType")).isEqualTo("BusFault");
+                    assertThat(it.fields().get("registers")).isEqualTo(List.of("PC=00001234"));
+                    assertThat(it.fields().get("complete")).isEqualTo(true);
+                });
     }
 }

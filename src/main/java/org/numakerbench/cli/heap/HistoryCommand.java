@@ -168,9 +168,13 @@ public final class HistoryCommand implements Runnable {
             }
             Instant at = when(date);
             Image found = Images.find(images, image);
+            TerminalLog log = new TerminalLog();
             byte[] capture;
             try {
-                capture = TerminalLog.deviceBytes(Files.readAllBytes(file));
+                capture = log.all(Files.readAllBytes(file));
+                log.programs()
+                        .ifPresent(it -> System.err.println("bench: " + file
+                                + ": what a terminal put in front of the lines is taken off (" + it + ")"));
             } catch (TerminalLogException foreign) {
                 throw new UsageException(file + " " + foreign.getMessage());
             }

@@ -47,7 +47,8 @@ final class ImpossibleResource {
         Matcher variable = VARIABLE.matcher(resource);
         while (variable.find()) {
             if (!PolicyVariables.ANY.of(variable.group(1)).possible()) {
-                return variable.group() + " is no variable of AWS IoT and never has a value; put the value itself there";
+                return variable.group()
+                        + " is no variable of AWS IoT and never has a value; put the value itself there";
             }
         }
         Glob glob = Glob.of(resource, PolicyVariables.ANY);
@@ -162,7 +163,8 @@ final class ImpossibleResource {
         }
         String write = "write " + String.join("/ or ", right) + "/";
         if (right.contains(type)) {
-            return (slash < 0 ? "a slash and a name are missing behind " + type : "nothing has such a name") + "; " + write;
+            return (slash < 0 ? "a slash and a name are missing behind " + type : "nothing has such a name") + "; "
+                    + write;
         }
         return "\"" + type + "\" is not what it is allowed on; " + write;
     }

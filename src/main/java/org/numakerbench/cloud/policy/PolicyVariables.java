@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 record PolicyVariables(Map<String, String> values, boolean mqtt) {
     private static final String THING = "iot:connection.thing.";
     private static final String CLIENT_ID = "iot:clientid";
-    private static final List<String> OTHERS = List.of("iot:certificate.", "iot:domainname", "aws:sourceip", "aws:currenttime", "aws:epochtime", "aws:principal");
+    private static final List<String> OTHERS = List.of(
+            "iot:certificate.", "iot:domainname", "aws:sourceip", "aws:currenttime", "aws:epochtime", "aws:principal");
 
     /** Text in which there are none. */
     static final PolicyVariables NONE = new PolicyVariables(Map.of(), false);
@@ -44,6 +45,7 @@ record PolicyVariables(Map<String, String> values, boolean mqtt) {
         String value = values.get(lower);
         // With a certificate that is attached to one thing exclusively, AWS knows the thing whatever the client ID is.
         boolean connection = lower.startsWith(THING) || lower.equals(CLIENT_ID);
-        return new Value(value, value != null || (connection ? mqtt : OTHERS.stream().anyMatch(lower::startsWith)));
+        return new Value(
+                value, value != null || (connection ? mqtt : OTHERS.stream().anyMatch(lower::startsWith)));
     }
 }

@@ -41,7 +41,7 @@ final class HeapRule implements Rule {
     private static Ruling impossible(String why, HeardClaim heard, Judging judging) {
         // Either figure may be the one that lost digits, and both are judged by the two together.
         HeardClaim torn = judging.inPhaseOf(heard)
-                .filter(it -> judging.portAwayBefore(it) != null)
+                .filter(it -> judging.textLostBefore(it) != null)
                 .findFirst()
                 .orElse(heard);
         return judging.contradicted(torn, "", List.of(), "impossible: " + why, heard.seq());

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Settled;
 import org.numakerbench.crosscheck.timeline.CloudTimeline;
+import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.crosscheck.timeline.WireHealth;
+import org.numakerbench.crosscheck.timeline.WireHealth.Gap;
 import org.numakerbench.crosscheck.timeline.WitnessWatch;
 import org.numakerbench.evidence.Fact.Purpose;
 import org.numakerbench.evidence.RunContext;
@@ -22,15 +24,19 @@ public final class Judging {
 
     private final RunContext context;
     private final CloudTimeline cloud;
+    private final HostLags host;
     private final WitnessWatch witness = new WitnessWatch();
     private final WireHealth wire = new WireHealth();
     private final List<HeardClaim> heard = new ArrayList<>();
     private @Nullable Long resetSeq;
     private long resetNanos;
     private boolean closed;
+    private long closedNanos;
 
-    public Judging(RunContext context) {
+    /** @param host when it let nothing run */
+    public Judging(RunContext context, HostLags host) {
         this.context = context;
+        this.host = host;
         this.cloud = new CloudTimeline(context.identity().clientId());
     }
 
@@ -70,8 +76,9 @@ public final class Judging {
         return closed;
     }
 
-    public void close() {
+    public void closeAt(long nanos) {
         closed = true;
+        closedNanos = nanos;
     }
 
     /** Claims of the same boot and phase as {@code of}, itself excepted: {@code mqtt.user.*} for {@code mqtt.user}. */
@@ -134,18 +141,18 @@ public final class Judging {
      */
     public Settled absent(HeardClaim of, Purpose purpose, String expected, String allow) {
         if (!awakeFor(of)) {
-            return Ruling.settled(Verdict.UNSEEN, "no evidence: " + asleep(), entries(of.seq(), witness.lostSeq()));
+            return asleep(of);
         }
         if (!Boolean.TRUE.equals(witness.granted(purpose))) {
             return Ruling.settled(
                     Verdict.UNCHECKABLE, "the cloud refuses the witness this view; allow it " + allow, of.seq());
         }
-        Long away = portAwayBefore(of);
-        if (away != null) {
+        Gap lost = textLostBefore(of);
+        if (lost != null) {
             return Ruling.settled(
                     Verdict.UNSEEN,
-                    "the witness was awake and saw no " + expected + ", but " + away(away),
-                    entries(of.seq(), away));
+                    "the witness was awake and saw no " + expected + ", but " + twoHalves(lost),
+                    entries(of.seq(), lost.seq()));
         }
         boolean lifecycle = purpose == Purpose.PRESENCE || purpose == Purpose.SUBSCRIPTIONS;
         if (lifecycle && !witness.lifecycleFlows()) {
@@ -160,14 +167,31 @@ public final class Judging {
 
     /** True when the witness was provably awake while what the claim tells of must have happened. */
     public boolean awakeFor(HeardClaim of) {
-        return witness.awake(Math.max(resetNanos, of.sinceNanos() - PRINT_LAG_NANOS), of.nanos());
+        return witness.awake(earliest(of), of.nanos());
     }
 
-    private String asleep() {
-        Long lost = witness.lostSeq();
-        return lost == null
-                ? "no canary of the witness came back around this claim"
-                : "the witness lost its connection (entry " + lost + ")";
+    private long earliest(HeardClaim of) {
+        return Math.max(resetNanos, of.sinceNanos() - PRINT_LAG_NANOS);
+    }
+
+    private Settled asleep(HeardClaim of) {
+        List<Long> evidence = new ArrayList<>(witness.stalls(earliest(of), of.nanos()));
+        String why;
+        Long stalled = host.seconds(evidence);
+        if (stalled != null) {
+            why = HostLags.stalled(stalled) + " around this claim, and the witness with it";
+        } else if (witness.lostSeq() != null) {
+            why = "the witness lost its connection (entry " + witness.lostSeq() + ")";
+            evidence.add(witness.lostSeq());
+        } else {
+            why = "no canary of the witness came back around this claim";
+            Long sent = witness.waitingSinceNanos();
+            if (sent != null && host.explainsSeconds(sent, closedNanos) != null) {
+                evidence.addAll(host.between(sent, closedNanos));
+            }
+        }
+        evidence.add(of.seq());
+        return new Settled(Verdict.UNSEEN, "no evidence: " + why, evidence);
     }
 
     /**
@@ -178,16 +202,16 @@ public final class Judging {
      * @param seen what it should have been; the nearest when there are several
      */
     public Settled contradicted(HeardClaim of, String said, List<String> seen, String reason, Long... evidence) {
-        Long away = portAwayBefore(of);
-        if (away != null) {
+        Gap lost = textLostBefore(of);
+        if (lost != null) {
             return Ruling.settled(
                     Verdict.UNSEEN,
-                    reason + ", but " + away(away),
-                    Stream.concat(Stream.of(evidence), Stream.of(away)).toArray(Long[]::new));
+                    reason + ", but " + twoHalves(lost),
+                    Stream.concat(Stream.of(evidence), Stream.of(lost.seq())).toArray(Long[]::new));
         }
         boolean few = seen.stream().anyMatch(it -> WireHealth.nearlyEqual(said, it));
-        if (few && (wire.isDamaged() || WireHealth.hasForeignBytes(said))) {
-            String where = wire.isDamaged() ? "; the wire was damaged at " + wire.describe() : "";
+        if (few && (wire.isGarbled() || WireHealth.hasForeignBytes(said))) {
+            String where = wire.isGarbled() ? "; the wire was damaged at " + wire.describe() : "";
             return Ruling.settled(
                     Verdict.UNSEEN, reason + ", but only a few bytes differ and bytes were damaged" + where, evidence);
         }
@@ -195,11 +219,11 @@ public final class Judging {
     }
 
     /**
-     * The entry at which a port that had gone away was back, when that was in the midst of the claim's own phase: halves of
-     * two lines then make one that nobody said, and what was printed ahead of the claim may be another phase's. Null
-     * when the phase's text is whole.
+     * Where the port was away or the host stalled, when that was in the midst of the claim's own phase: halves of two lines
+     * then make one that nobody said, and what was printed ahead of the claim may be another phase's. Null when the
+     * phase's text is whole.
      */
-    public @Nullable Long portAwayBefore(HeardClaim of) {
+    public @Nullable Gap textLostBefore(HeardClaim of) {
         String phase = Steps.phase(of.step());
         long since = resetSeq == null ? 0 : resetSeq;
         for (HeardClaim each : heard) {
@@ -210,8 +234,9 @@ public final class Judging {
         return wire.gapBetween(since, of.seq());
     }
 
-    private static String away(long seq) {
-        return "the port was away in the midst of this test, until entry " + seq + ": its text may be of two halves";
+    private static String twoHalves(Gap lost) {
+        return lost.what() + " in the midst of this test, until entry " + lost.seq()
+                + ": its text may be of two halves";
     }
 
     /** The rulings of {@code claims} that are not settled as {@code good}. */

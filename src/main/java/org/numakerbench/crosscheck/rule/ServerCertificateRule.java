@@ -63,7 +63,7 @@ final class ServerCertificateRule implements Rule {
             few &= value == null || WireHealth.nearlyEqual(value, seen.get(field));
         }
         String reason = "the endpoint's certificate differs: " + String.join("; ", parts);
-        if (judging.portAwayBefore(heard) != null) {
+        if (judging.textLostBefore(heard) != null) {
             return judging.contradicted(heard, "", List.of(), reason, probe.seq(), heard.seq());
         }
         if (few && judging.wire().isDamaged()) {

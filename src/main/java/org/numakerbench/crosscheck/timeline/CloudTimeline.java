@@ -45,8 +45,11 @@ public final class CloudTimeline {
     private final Map<Role, Set<Long>> used = new EnumMap<>(Role.class);
     private final List<ShadowSighting> shadows = new ArrayList<>();
     private final Map<Integer, CertificateSighting> certificates = new HashMap<>();
-    /** The session that had begun when the boot banner came, taken for this boot's own. */
-    private @Nullable String early;
+    /** How the session began that was there when the boot banner came, taken for this boot's own. */
+    private @Nullable Presence early;
+
+    /** It began before the reset was noted as done: then its end may still show that it was an older boot's. */
+    private boolean earlyIsDoubtful;
 
     private @Nullable String probeFailure;
     private @Nullable String deviceCertificateId;
@@ -67,18 +70,21 @@ public final class CloudTimeline {
 
     /**
      * The board has booted: forgets what was seen before, which is an older boot's. Flashing may boot the board before the
-     * bench resets it, and what that boot did in the cloud shows up late. But a session that began after the reset and
-     * was not cut is this boot's own: then its UART text is what came late.
+     * bench resets it, and what that boot did in the cloud shows up late. But a session that began after the reset was
+     * asked for and was not cut is this boot's own: then its UART text is what came late. The reset takes effect somewhere
+     * between asking for it and the banner; when the one who asked noted that it was done says nothing.
      *
-     * @param resetSeq entry at which the reset was done
+     * @param resetSeq entry at which the reset was asked for
+     * @param doneSeq entry at which it was noted as done
      */
-    public void boot(long resetSeq) {
+    public void boot(long resetSeq, long doneSeq) {
         Presence own = presences.stream()
                 .filter(event -> event.connected() && event.seq() > resetSeq)
                 .filter(event -> !isCut(event.session()))
                 .reduce((older, newer) -> newer)
                 .orElse(null);
-        early = own == null ? null : own.session();
+        early = own;
+        earlyIsDoubtful = own != null && own.seq() < doneSeq;
         forgetBefore(own == null ? Long.MAX_VALUE : own.seq());
     }
 
@@ -97,13 +103,23 @@ public final class CloudTimeline {
     }
 
     /** A session that was cut before the next began was no session of this boot: its end came late, too. */
-    private void recogniseOlder(Presence begins) {
-        String session = early;
-        if (session != null && !begins.session().equals(session)) {
+    private void recogniseOlder() {
+        Presence session = early;
+        Presence next = session == null
+                ? null
+                : presences.stream()
+                        .filter(it -> it.connected() && it.seq() > session.seq())
+                        .findFirst()
+                        .orElse(null);
+        if (session == null || next == null) {
+            return;
+        }
+        boolean cut = isCut(session.session());
+        if (cut) {
+            forgetBefore(next.seq());
+        }
+        if (cut || !earlyIsDoubtful) {
             early = null;
-            if (isCut(session)) {
-                forgetBefore(begins.seq());
-            }
         }
     }
 
@@ -159,16 +175,13 @@ public final class CloudTimeline {
                 .anyMatch(
                         seen -> seen.connected() == connected && seen.session().equals(session));
         if (!known) {
-            Presence presence = new Presence(
+            presences.add(new Presence(
                     seq,
                     connected,
                     session,
                     Json.text(event, "principalIdentifier"),
-                    connected ? "" : Json.text(event, "disconnectReason"));
-            presences.add(presence);
-            if (connected) {
-                recogniseOlder(presence);
-            }
+                    connected ? "" : Json.text(event, "disconnectReason")));
+            recogniseOlder();
         }
     }
 

@@ -2,7 +2,9 @@ package org.numakerbench.crosscheck.timeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.Fact;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 
@@ -13,6 +15,15 @@ import org.numakerbench.uart.ClaimKind;
 public final class WireHealth {
     private final List<Claim> damaged = new ArrayList<>();
     private final List<Long> gaps = new ArrayList<>();
+    private final List<Gap> stalls = new ArrayList<>();
+
+    /**
+     * Where text may be lost.
+     *
+     * @param seq entry at which it was over
+     * @param what had happened, for a person
+     */
+    public record Gap(long seq, String what) {}
 
     /** Reads one claim made after the boot banner. */
     public void accept(Claim claim) {
@@ -38,26 +49,47 @@ public final class WireHealth {
         gaps.add(seq);
     }
 
+    /** The host was stalled until entry {@code seq}, for longer than buffers bridge: what the device said meanwhile may be lost. */
+    public void stall(long seq, Fact.HostLag lag) {
+        stalls.add(new Gap(seq, HostLags.stalled(lag)));
+    }
+
+    /** Entries at which a stall was over in which text may be lost. */
+    public List<Long> stalls() {
+        return stalls.stream().map(Gap::seq).toList();
+    }
+
     /** The last entry at which a port that had gone away was back; null when it never went. */
     public @Nullable Long lastGap() {
         return gaps.isEmpty() ? null : gaps.get(gaps.size() - 1);
     }
 
-    /** The last entry behind {@code since}, up to {@code until}, at which a port that had gone away was back; null without. */
-    public @Nullable Long gapBetween(long since, long until) {
-        return gaps.stream()
-                .filter(seq -> seq > since && seq <= until)
+    /** The last loss of text behind entry {@code since}, up to {@code until}; null without. */
+    public @Nullable Gap gapBetween(long since, long until) {
+        return Stream.concat(stalls.stream(), gaps.stream().map(WireHealth::away))
+                .filter(gap -> gap.seq() > since && gap.seq() <= until)
                 .reduce((earlier, later) -> later)
                 .orElse(null);
+    }
+
+    private static Gap away(long seq) {
+        return new Gap(seq, "the port was away");
     }
 
     /** Forgets what an older run's remains looked like. */
     public void clear() {
         damaged.clear();
         gaps.clear();
+        stalls.clear();
     }
 
+    /** True when bytes were changed or lost, or may be lost. */
     public boolean isDamaged() {
+        return isGarbled() || !stalls.isEmpty();
+    }
+
+    /** True when bytes were changed or lost for sure: what a stall of the host may have lost shows, or nothing was. */
+    public boolean isGarbled() {
         return !damaged.isEmpty() || !gaps.isEmpty();
     }
 
@@ -68,8 +100,9 @@ public final class WireHealth {
 
     /** The damaged bytes, named for a person. */
     public String describe() {
-        if (!gaps.isEmpty()) {
-            return "entry " + gaps.get(0) + ", until which the port was away";
+        if (!gaps.isEmpty() || damaged.isEmpty()) {
+            Gap first = gaps.isEmpty() ? stalls.get(0) : away(gaps.get(0));
+            return "entry " + first.seq() + ", until which " + first.what();
         }
         Claim first = damaged.get(0);
         String more = damaged.size() > 1 ? " and " + (damaged.size() - 1) + " more" : "";

@@ -22,11 +22,15 @@ public final class WitnessWatch {
     private boolean lifecycleFlows;
     private @Nullable Long lostSeq;
     private final List<Interval> awake = new ArrayList<>();
+    private final List<Stall> stalls = new ArrayList<>();
     private boolean continuous;
     private long canarySeq;
 
     /** Between the sending of two canaries that both came back, without a disconnect. */
     private record Interval(long fromNanos, long untilNanos) {}
+
+    /** It cannot be told what of the time from the last proof before a stall of the host to the first behind it got lost. */
+    private record Stall(long seq, long fromNanos) {}
 
     /** Reads one entry. */
     public void accept(EvidenceEntry entry) {
@@ -40,6 +44,13 @@ public final class WitnessWatch {
             connected = false;
             lostSeq = entry.seq();
             continuous = false;
+            canariesSent.clear();
+        } else if (HostLags.mayLose(fact)) {
+            stalls.add(new Stall(
+                    entry.seq(),
+                    awake.isEmpty() ? 0 : awake.get(awake.size() - 1).untilNanos()));
+            continuous = false;
+            // One that was on its way proves nothing of the time before it came back.
             canariesSent.clear();
         } else if (fact instanceof Fact.CanarySent it) {
             canariesSent.put(it.token(), entry.monoNanos());
@@ -69,6 +80,27 @@ public final class WitnessWatch {
     /** True when the witness was provably awake from {@code fromNanos} to {@code toNanos} of monotonic time. */
     public boolean awake(long fromNanos, long toNanos) {
         return awake.stream().anyMatch(it -> it.fromNanos() <= fromNanos && it.untilNanos() >= toNanos);
+    }
+
+    /** Entries of the stalls of the host that are why it was not {@link #awake} then; empty when something else is. */
+    public List<Long> stalls(long fromNanos, long toNanos) {
+        return stalls.stream()
+                .filter(it -> it.fromNanos() < toNanos && provenBehind(it) > fromNanos)
+                .map(Stall::seq)
+                .toList();
+    }
+
+    private long provenBehind(Stall stall) {
+        return awake.stream()
+                .mapToLong(Interval::fromNanos)
+                .filter(it -> it > stall.fromNanos())
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** When the oldest canary was sent that has not come back; null when none is under way. */
+    public @Nullable Long waitingSinceNanos() {
+        return canariesSent.values().stream().min(Long::compare).orElse(null);
     }
 
     /** True when the cloud lets the witness observe this; null when it was never asked. */

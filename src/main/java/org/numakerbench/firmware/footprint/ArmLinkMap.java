@@ -92,11 +92,14 @@ final class ArmLinkMap implements LinkerFormat {
                 case "RW" -> readWrite = bytes;
                 default -> rom = bytes;
             }
-        } else if (rows && row.matches() && (row.group(4) != null || !row.group(3).matches("Code|Data|Zero"))) {
+        } else if (rows
+                && row.matches()
+                && (row.group(4) != null || !row.group(3).matches("Code|Data|Zero"))) {
             row(row, LinkerFormat.number(row.group(2), number));
         } else if (rows && (text.startsWith("0x") || text.startsWith("Load Region "))) {
             // Passed over, it would be missing in the sums.
-            throw LinkerFormat.unknownRow(number, line, "Code, Data, Zero, PAD, LD_GEN and Ven that are RO, RW, XO or ZI");
+            throw LinkerFormat.unknownRow(
+                    number, line, "Code, Data, Zero, PAD, LD_GEN and Ven that are RO, RW, XO or ZI");
         }
     }
 

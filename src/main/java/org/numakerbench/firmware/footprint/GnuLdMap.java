@@ -77,7 +77,8 @@ final class GnuLdMap implements LinkerFormat {
         } else if (part == Part.SECTIONS) {
             if (line.startsWith("OUTPUT(")) {
                 if (!line.matches(".*[\\s-](?:little|big)?arm.*")) {
-                    throw new MapException(number, "it is for no Arm: " + line.strip() + "; give the map of the board's image");
+                    throw new MapException(
+                            number, "it is for no Arm: " + line.strip() + "; give the map of the board's image");
                 }
                 // Sections that the script does not name may still follow.
                 complete = true;
@@ -148,8 +149,7 @@ final class GnuLdMap implements LinkerFormat {
         if (!rest.isBlank() && !loaded) {
             throw LinkerFormat.unknownRow(number, name + rest, "name, address, size, and a load address at most");
         }
-        section = new GnuLdSection(
-                    name, address, size, loaded ? LinkerFormat.number(load.group(1), number) : address);
+        section = new GnuLdSection(name, address, size, loaded ? LinkerFormat.number(load.group(1), number) : address);
     }
 
     private void piece(String name, long address, long size, String file) {

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record LinkMap(Footprint footprint, List<Section> sections, long flashStart, long flashEnd) {
     /** What comes first depends on the version and on the program. */
-    private static final Pattern GNU_LD = Pattern.compile("^(?:Archive member included (?:because|to satisfy)"
-            + "|As-needed library included to satisfy|Allocating common symbols$"
-            + "|(?:There are no discarded|Discarded) input sections$|Memory Configuration|Linker script and memory map)");
+    private static final Pattern GNU_LD = Pattern.compile(
+            "^(?:Archive member included (?:because|to satisfy)"
+                    + "|As-needed library included to satisfy|Allocating common symbols$"
+                    + "|(?:There are no discarded|Discarded) input sections$|Memory Configuration|Linker script and memory map)");
 
     private static final Set<String> ARMLINK = Set.of(
             "Memory Map of the image",
@@ -76,7 +77,9 @@ public record LinkMap(Footprint footprint, List<Section> sections, long flashSta
         if (iar.find()) {
             String machine = iar.group(1);
             if (machine != null && !machine.equalsIgnoreCase("arm")) {
-                throw new MapException(number, "this is a map for " + machine + ", the boards are Arm");
+                throw new MapException(
+                        number,
+                        "this is a map for " + machine + ", the boards are Arm; give the map of the board's image");
             }
             return new IarLinkMap();
         }

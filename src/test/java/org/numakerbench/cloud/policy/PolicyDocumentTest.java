@@ -375,18 +375,20 @@ class PolicyDocumentTest {
 
     @Test
     void the_things_name_is_not_known_when_the_client_id_is_another() throws Exception {
-        PolicyDocument policy = PolicyDocument.parse(
-                Files.readString(Path.of("src/test/resources/policies/thing-variable.json")));
+        PolicyDocument policy =
+                PolicyDocument.parse(Files.readString(Path.of("src/test/resources/policies/thing-variable.json")));
 
         for (Need need : RunNeeds.ofDevice(new Identity("T", "other", "N/M/D", "N/M/+"), List.of("mqtt"))) {
-            Answer answer = policy.decide(need, Optional.empty(), Optional.empty()).answer();
+            Answer answer =
+                    policy.decide(need, Optional.empty(), Optional.empty()).answer();
             boolean shadow = need.resource().startsWith("topic/$aws/things/");
             boolean user = need.resource().startsWith("topic/N");
             assertThat(answer).as(need.toString()).isEqualTo(shadow ? CANNOT_TELL : user ? FORBIDDEN : ALLOWED);
         }
         for (Need need : RunNeeds.ofDevice(new Identity("T", "T", "N/M/D", "N/M/+"), List.of("mqtt"))) {
             if (need.resource().contains("$aws/things/")) {
-                assertThat(policy.decide(need, Optional.empty(), Optional.empty()).answer())
+                assertThat(policy.decide(need, Optional.empty(), Optional.empty())
+                                .answer())
                         .as(need.toString())
                         .isEqualTo(ALLOWED);
             }

@@ -121,7 +121,7 @@ class CloudTimelineTest {
         presence("connected", "s");
         see("$aws/events/subscriptions/subscribed/device", "{\"topics\":[\"a\"]}");
 
-        cloud.boot(Long.MAX_VALUE);
+        cloud.boot(Long.MAX_VALUE, Long.MAX_VALUE);
 
         assertThat(cloud.messages()).isEmpty();
         assertThat(cloud.presences()).isEmpty();
@@ -134,7 +134,7 @@ class CloudTimelineTest {
         presence("connected", "own");
         see("u/1", "own");
 
-        cloud.boot(1);
+        cloud.boot(1, 1);
 
         assertThat(cloud.on("u/1")).extracting(Message::text).containsExactly("own");
         assertThat(cloud.presences()).hasSize(1);
@@ -147,7 +147,7 @@ class CloudTimelineTest {
         see("u/1", "x");
         presence("disconnected", "ended");
 
-        cloud.boot(1);
+        cloud.boot(1, 1);
 
         assertThat(cloud.on("u/1")).isEmpty();
         assertThat(cloud.presences()).isEmpty();
@@ -158,7 +158,7 @@ class CloudTimelineTest {
     void aSessionThatIsCutWhenTheNextBeginsWasAnOlderBootsAfterAll() {
         presence("connected", "older");
         see("u/1", "older");
-        cloud.boot(0);
+        cloud.boot(0, 0);
         see("u/1", "older, late");
         presence("disconnected", "older");
         presence("connected", "own");
@@ -168,10 +168,35 @@ class CloudTimelineTest {
         assertThat(cloud.presences()).extracting(Presence::session).containsExactly("own");
     }
 
+    /** The end of the older one is told last, as a broker may that ends it because of the next. */
+    @Test
+    void aSessionFromBeforeTheResetWasNotedAsDoneMayProveAnOlderBootsAtAnyTime() {
+        presence("connected", "older");
+        cloud.boot(0, 2);
+        see("u/1", "older, late");
+        presence("connected", "own");
+        see("u/1", "own");
+        presence("disconnected", "older");
+
+        assertThat(cloud.on("u/1")).extracting(Message::text).containsExactly("own");
+        assertThat(cloud.presences()).extracting(Presence::session).containsExactly("own", "older");
+    }
+
+    @Test
+    void aSessionFromBehindThatIsNotTakenForAnOlderBootsWhenAnotherTakesItOver() {
+        presence("connected", "own");
+        cloud.boot(0, 0);
+        see("u/1", "own");
+        presence("connected", "other");
+        presence("disconnected", "own");
+
+        assertThat(cloud.on("u/1")).extracting(Message::text).containsExactly("own");
+    }
+
     @Test
     void aSessionThatTheDeviceEndedAndTheNextOneAreBothItsOwn() {
         presence("connected", "first");
-        cloud.boot(0);
+        cloud.boot(0, 0);
         see("u/1", "first");
         see(
                 "$aws/events/presence/disconnected/device",

@@ -229,10 +229,7 @@ class LinkMapTest {
                 fixture("armlink-5.map").replace("0x000001fe   Code", "0x000001fa   Code"),
                 "1292 bytes RO",
                 "totals say 1296");
-        refused(
-                fixture("iar-8.map").replace("464 bytes of", "460 bytes of"),
-                "528 bytes read-only",
-                "totals say 524");
+        refused(fixture("iar-8.map").replace("464 bytes of", "460 bytes of"), "528 bytes read-only", "totals say 524");
         refused(GNU.replace("0x20000010      0x100", "0x20000010  0x1000000000"), "0x1000000000", "32-bit machine");
     }
 

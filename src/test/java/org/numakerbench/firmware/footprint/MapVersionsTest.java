@@ -95,7 +95,12 @@ class MapVersionsTest {
         String changed = fixture(name).replace(known, unknown);
 
         assertThat(changed).as("the fixture has such a row").isNotEqualTo(fixture(name));
-        refused(changed, lineOf(changed, unknown), "not known here", unknown.strip().split("\\s")[0], "known are");
+        refused(
+                changed,
+                lineOf(changed, unknown),
+                "not known here",
+                unknown.strip().split("\\s")[0],
+                "known are");
     }
 
     /** One figure changed, in a row or in a total: both numbers are named. */
@@ -134,7 +139,8 @@ class MapVersionsTest {
     void gnuLdSectionsWithMoreThanAnAddressASizeAndALoadAddressAreRefused() {
         String map = "Linker script and memory map\n\n.text 0x0 0x10\n .text 0x0 0x10 a.o\n%s\nOUTPUT(a.elf %s)\n";
 
-        assertThat(refusal(map, ".data 0x20000000 0x10 load address 0x10", "elf32-littlearm")).isEmpty();
+        assertThat(refusal(map, ".data 0x20000000 0x10 load address 0x10", "elf32-littlearm"))
+                .isEmpty();
         assertThat(refusal(map, ".data 0x20000000 0x10 overlaid at 0x10", "elf32-littlearm"))
                 .contains("not known here", "overlaid");
         assertThat(refusal(map, ".data at 0x20000000 0x10", "elf32-littlearm")).contains("not known here", ".data at");

@@ -68,6 +68,18 @@ class CauseTest {
     }
 
     @Test
+    void aHostThatStalledIsOneCauseOfAllThatRanOnIt() {
+        assertThat(causes(ANight.of(1)
+                        .run("lab/a", "main", benchFault("host", "this host was stalled for 11 s and cannot tell"))
+                        .run("lab/b", "main", benchFault("host", "this host was stalled for 7 s and cannot tell"))))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.owner()).isEqualTo(Owner.BENCH);
+                    assertThat(it.where()).isEqualTo("host");
+                });
+    }
+
+    @Test
     void aBoardCalledLikeALetterDoesNotTearWordsApart() {
         assertThat(causes(ANight.of(1)
                         .run("lab/a", "main", benchFault("flash", "no cable at board a"))

@@ -17,8 +17,8 @@ import org.numakerbench.lab.plan.WorkItem;
 import org.numakerbench.profile.Target;
 
 /** Nights and boards to fill a lab's database with. */
-final class LabRows {
-    static final Place.Board LEFT = board("left");
+public final class LabRows {
+    public static final Place.Board LEFT = board("left");
     static final Place.Board RIGHT = board("right");
     static final Place ANY = new Place.Any(Target.NUMAKER_PFM_M487);
 
@@ -29,7 +29,7 @@ final class LabRows {
     }
 
     /** One item a place, in their order. */
-    static NightRow night(LabStore store, String plan, Place... places) throws LabException {
+    public static NightRow night(LabStore store, String plan, Place... places) throws LabException {
         return night(store, plan, Optional.empty(), places);
     }
 
