@@ -3,6 +3,7 @@ package org.numakerbench.sim.cloud.rest;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -34,6 +35,10 @@ public final class RestDoor {
             }
             ReferenceCountUtil.release(message);
         }
-        channel.finishAndReleaseAll();
+        try {
+            channel.finishAndReleaseAll();
+        } catch (PrematureChannelClosureException cutOff) {
+            // Netty's word for a request without its end; the front logs it.
+        }
     }
 }
