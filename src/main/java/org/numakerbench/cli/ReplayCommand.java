@@ -57,7 +57,8 @@ final class ReplayCommand implements Callable<Integer> {
     private SecretText secrets(RunRecord record) throws ProfileException {
         KnownExpressions known = KnownExpressions.beside(directory);
         Path given = profile;
-        SecretText secrets = (given == null ? known : known.and(Profiles.read(given).secrets())).of(record.context());
+        SecretText secrets =
+                (given == null ? known : known.and(Profiles.read(given).secrets())).of(record.context());
         if (secrets.isWithheld()) {
             System.err.println("bench replay: what is secret in this run is known where it was recorded, and not here,"
                     + " so that no text of it is shown; give its profile with --profile FILE");

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.files.DurableDirectory;
 import org.numakerbench.files.FileFailure;
+import org.numakerbench.files.OwnersOnly;
 
 /**
  * A run directory: it appears under a hidden name with the first entry of its log, and has its own only when it is

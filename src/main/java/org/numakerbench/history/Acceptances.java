@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.numakerbench.files.LineFile;
 import org.numakerbench.text.JsonText;
 import org.numakerbench.text.RecordJson;
-import org.numakerbench.files.LineFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -29,7 +29,8 @@ public final class RunReports {
         OwnersOnly.restrict(directory.resolve("evidence.jsonl"));
         Path uart = directory.resolve("uart.raw");
         DurableFile.write(uart, raw.toByteArray(), OwnersOnly.creating(uart));
-        RunRecord shown = Redaction.of(record, KnownExpressions.beside(directory).of(record.context()));
+        RunRecord shown =
+                Redaction.of(record, KnownExpressions.beside(directory).of(record.context()));
         report(directory.resolve("uart.log"), UartLog.write(shown.entries()));
         report(directory.resolve("junit.xml"), JunitXml.write(shown));
         report(directory.resolve("report.html"), HtmlReport.write(shown));

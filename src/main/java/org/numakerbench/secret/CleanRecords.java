@@ -32,8 +32,30 @@ import org.numakerbench.evidence.RunContext;
  */
 public final class CleanRecords {
     private static final Set<String> NAMES = Set.of(
-            "run", "bench", "board", "target", "image", "id", "sha256", "certificateId", "step", "stage", "owner", "outcome",
-            "limit", "fault", "night", "item", "attempt", "plan", "place", "build", "phases", "agent", "before", "digest");
+            "run",
+            "bench",
+            "board",
+            "target",
+            "image",
+            "id",
+            "sha256",
+            "certificateId",
+            "step",
+            "stage",
+            "owner",
+            "outcome",
+            "limit",
+            "fault",
+            "night",
+            "item",
+            "attempt",
+            "plan",
+            "place",
+            "build",
+            "phases",
+            "agent",
+            "before",
+            "digest");
 
     private static final Pattern NAME = Pattern.compile("(?:any )?[A-Za-z0-9_][A-Za-z0-9_.:@/+-]{0,199}");
 
@@ -82,7 +104,9 @@ public final class CleanRecords {
                 || value instanceof double[]) {
             return value;
         } else if (value instanceof String it) {
-            return NAMES.contains(component) && NAME.matcher(it).matches() ? SecretText.BUILT_IN.hide(it) : text.apply(it);
+            return NAMES.contains(component) && NAME.matcher(it).matches()
+                    ? SecretText.BUILT_IN.hide(it)
+                    : text.apply(it);
         } else if (value instanceof Bytes it) {
             return bytes.apply(it);
         } else if (value instanceof List<?> it) {
@@ -138,7 +162,8 @@ public final class CleanRecords {
             }
         }
 
-        @Nullable Object part(Record value, int index) {
+        @Nullable
+        Object part(Record value, int index) {
             try {
                 return parts[index].invoke(value);
             } catch (IllegalAccessException | InvocationTargetException unexpected) {
@@ -150,7 +175,8 @@ public final class CleanRecords {
             try {
                 return (Record) whole.newInstance(values);
             } catch (ReflectiveOperationException unexpected) {
-                throw new IllegalStateException("a " + whole.getDeclaringClass() + " without secrets cannot be made", unexpected);
+                throw new IllegalStateException(
+                        "a " + whole.getDeclaringClass() + " without secrets cannot be made", unexpected);
             }
         }
     }

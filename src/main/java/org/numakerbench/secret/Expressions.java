@@ -18,8 +18,8 @@ public final class Expressions {
 
     private static final int MOST_STATES = 20_000;
 
-    private static final java.util.regex.Pattern LINE_END =
-            java.util.regex.Pattern.compile("[\\r\\n]|(?<!\\\\)(?:\\\\\\\\)*(?:\\\\[nr]|\\\\x0?[aAdD]|\\\\01[25]|\\(\\?[a-zA-Z]*s)");
+    private static final java.util.regex.Pattern LINE_END = java.util.regex.Pattern.compile(
+            "[\\r\\n]|(?<!\\\\)(?:\\\\\\\\)*(?:\\\\[nr]|\\\\x0?[aAdD]|\\\\01[25]|\\(\\?[a-zA-Z]*s)");
     /** What is not empty must not match as if it were. */
     private static final List<String> SAMPLES = List.of("", "a", " ", "a b", "0", "-");
 
@@ -57,8 +57,8 @@ public final class Expressions {
             return Optional.of(new Problem("longer than " + LONGEST + " characters", "write several short ones"));
         }
         if (ExpressionSize.of(expression) > MOST_STATES) {
-            return Optional.of(new Problem(
-                    "too large when its repetitions are written out", "use + or smaller numbers in {...}"));
+            return Optional.of(
+                    new Problem("too large when its repetitions are written out", "use + or smaller numbers in {...}"));
         }
         if (LINE_END.matcher(expression).find()) {
             return Optional.of(new Problem(

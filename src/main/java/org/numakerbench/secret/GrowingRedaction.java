@@ -122,8 +122,7 @@ public final class GrowingRedaction {
 
     private Record cleaned(Record fact) {
         PrivateKeys its = keys.computeIfAbsent(fact.getClass(), kind -> new PrivateKeys());
-        return new CleanRecords(
-                        it -> fragments.hide(secrets.hide(it)), bytes -> secrets.hide(bytes, its, fragments))
+        return new CleanRecords(it -> fragments.hide(secrets.hide(it)), bytes -> secrets.hide(bytes, its, fragments))
                 .clean(fact);
     }
 }

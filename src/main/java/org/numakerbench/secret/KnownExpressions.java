@@ -8,8 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.numakerbench.files.OwnersOnly;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.files.OwnersOnly;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -78,7 +78,8 @@ public final class KnownExpressions {
             return;
         }
         StringBuilder lines = new StringBuilder();
-        fresh.forEach(it -> lines.append(JsonMapper.shared().writeValueAsString(it)).append('\n'));
+        fresh.forEach(
+                it -> lines.append(JsonMapper.shared().writeValueAsString(it)).append('\n'));
         Path file = runs.resolve(FILE);
         if (Files.notExists(file)) {
             try {

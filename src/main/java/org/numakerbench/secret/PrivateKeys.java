@@ -93,7 +93,9 @@ final class PrivateKeys {
         if ((c == 'y' || c == 'Y') && begins(text, next, to)) {
             return;
         }
-        if ((c == 'd' || c == 'D') && left > 0 && (letters.last(5).endsWith("--end") || letters.last(6).endsWith("-- end"))) {
+        if ((c == 'd' || c == 'D')
+                && left > 0
+                && (letters.last(5).endsWith("--end") || letters.last(6).endsWith("-- end"))) {
             end();
         }
         if (Base64Header.digit(c) >= 0) {

@@ -34,7 +34,8 @@ class HiddenSecretsTest {
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
         try {
-            List<String> words = new ArrayList<>(List.of("replay", runs.resolve("run").toString()));
+            List<String> words =
+                    new ArrayList<>(List.of("replay", runs.resolve("run").toString()));
             words.addAll(List.of(more));
             Bench.commandLine().execute(words.toArray(String[]::new));
         } finally {
@@ -81,7 +82,8 @@ class HiddenSecretsTest {
 
         Path profile = Files.writeString(
                 runs.resolve("bench.yaml"),
-                Files.readString(Path.of("bench-profiles/virtual.yaml")) + "\nsecrets: ['" + Planted.EXPRESSION + "']\n");
+                Files.readString(Path.of("bench-profiles/virtual.yaml")) + "\nsecrets: ['" + Planted.EXPRESSION
+                        + "']\n");
         said = replay("--profile", profile.toString());
         assertThat(planted.foundIn(said.out() + said.err())).isEmpty();
         assertThat(said.out()).contains("AT+CWJAP_CUR=");

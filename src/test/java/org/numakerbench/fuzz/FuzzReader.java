@@ -39,13 +39,18 @@ record FuzzReader(
         void of(Path file) throws Exception;
     }
 
-    static FuzzReader of(String name, Supplier<List<byte[]>> seeds, Set<Class<? extends Exception>> declared, Reading reading) {
+    static FuzzReader of(
+            String name, Supplier<List<byte[]>> seeds, Set<Class<? extends Exception>> declared, Reading reading) {
         return new FuzzReader(name, seeds, UnaryOperator.identity(), declared, reading);
     }
 
     /** @param file its name; every refusal has to say which file, or which beside it, is meant */
     static FuzzReader ofFile(
-            String name, String file, Supplier<List<byte[]>> seeds, Set<Class<? extends Exception>> declared, FileReading read) {
+            String name,
+            String file,
+            Supplier<List<byte[]>> seeds,
+            Set<Class<? extends Exception>> declared,
+            FileReading read) {
         return of(name, seeds, declared, input -> {
             Path path = Scratch.file(file);
             Files.write(path, input);

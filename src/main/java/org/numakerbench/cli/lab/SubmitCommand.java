@@ -85,8 +85,6 @@ public final class SubmitCommand implements Callable<Integer> {
         if (images != null) {
             return images;
         }
-        return plan.profile().isPresent()
-                ? Profiles.read(plan.profile().get()).images()
-                : Path.of("firmware-images");
+        return plan.profile().isPresent() ? Profiles.read(plan.profile().get()).images() : Path.of("firmware-images");
     }
 }

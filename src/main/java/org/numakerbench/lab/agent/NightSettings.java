@@ -1,10 +1,10 @@
 package org.numakerbench.lab.agent;
 
 import java.time.Duration;
+import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.plan.NightPlan;
 import org.numakerbench.lab.plan.NightPlan.Retries;
-import org.numakerbench.lab.LabException;
 import org.numakerbench.text.JsonText;
 import org.numakerbench.text.RecordJson;
 import tools.jackson.core.JacksonException;

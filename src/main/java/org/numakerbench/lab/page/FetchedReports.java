@@ -91,8 +91,7 @@ public final class FetchedReports {
         Path directory = page.resolveSibling(base() + "-runs").resolve(attempt.bench());
         DurableDirectory.create(directory, OwnersOnly.creatingDirectory(directory));
         Path report = directory.resolve(attempt.run() + ".html");
-        DurableFile.replace(
-                report, RunReports.html(record, SecretText.BUILT_IN), OwnersOnly.creatingReport(report));
+        DurableFile.replace(report, RunReports.html(record, SecretText.BUILT_IN), OwnersOnly.creatingReport(report));
         return RunLinks.encoded(page.getParent().relativize(report));
     }
 

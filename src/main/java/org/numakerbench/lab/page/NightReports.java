@@ -62,17 +62,18 @@ public final class NightReports {
             remarks.add(new Remark(store.database().clock().now(), night.night(), "this report", hindrance));
         }
         // Other hosts have written most of it.
-        return new CleanRecords(OwnSecrets.text()).clean(new NightReport(
-                night,
-                before.orElse(null),
-                cells,
-                earlier,
-                earlierHeap,
-                store.earlierRuns().lastPasses(night),
-                store.earlierRuns().firstFailures(night),
-                regressions,
-                suspects,
-                remarks));
+        return new CleanRecords(OwnSecrets.text())
+                .clean(new NightReport(
+                        night,
+                        before.orElse(null),
+                        cells,
+                        earlier,
+                        earlierHeap,
+                        store.earlierRuns().lastPasses(night),
+                        store.earlierRuns().firstFailures(night),
+                        regressions,
+                        suspects,
+                        remarks));
     }
 
     /** Exit code of a night, by what its plan says of flaky runs and of memory. */

@@ -2,11 +2,11 @@ package org.numakerbench.lab.store;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.secret.CleanRecords;
-import org.numakerbench.secret.OwnSecrets;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemRow;
+import org.numakerbench.secret.CleanRecords;
+import org.numakerbench.secret.OwnSecrets;
 
 /** Every attempt at an item of a night: when it began, on which board, and how it ended. */
 public final class Attempts {

@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.history.store.HistoryAddress;
-import org.numakerbench.secret.OwnSecrets;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.LabView;
 import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.secret.OwnSecrets;
 
 /** A lab's database by its parts, and as those see it that only look. */
 public final class LabStore implements LabView, AutoCloseable {

@@ -12,7 +12,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.firmware.Identity;
-import org.numakerbench.secret.OwnSecrets;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemRow;
@@ -20,6 +19,7 @@ import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.night.Tried;
 import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.plan.WorkItem;
+import org.numakerbench.secret.OwnSecrets;
 
 /** Nights and their items. */
 public final class Nights {

@@ -38,7 +38,9 @@ public final class LabNow {
                 "nights",
                 Pages.piece(
                         "lab-nights",
-                        clean.clean(lab.nights(NIGHTS)).stream().map(NightCard::of).toList()));
+                        clean.clean(lab.nights(NIGHTS)).stream()
+                                .map(NightCard::of)
+                                .toList()));
         Map<String, String> benches = new HashMap<>();
         boards.stream().filter(it -> it.run() != null).forEach(it -> benches.put(it.run(), it.bench()));
         List<LabView.QueuedItem> queue = clean.clean(lab.queue(QUEUE + 1));
@@ -56,7 +58,9 @@ public final class LabNow {
                 "remarks",
                 Pages.piece(
                         "lab-remarks",
-                        clean.clean(lab.remarks(REMARKS)).stream().map(RemarkRow::of).toList()));
+                        clean.clean(lab.remarks(REMARKS)).stream()
+                                .map(RemarkRow::of)
+                                .toList()));
         boards.forEach(it -> pieces.put(board(it.bench(), it.board()), Pages.piece("board-now", BoardCard.of(it))));
         return pieces;
     }
