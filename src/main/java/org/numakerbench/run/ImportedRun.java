@@ -57,8 +57,7 @@ public final class ImportedRun {
             byte[] boot = Arrays.copyOfRange(capture, boots.get(i), end);
             String name = BenchRun.NAME_TIME.format(at.plusMillis(i * BOOT_MILLIS)) + "-" + board + "-" + image.id();
             if (Files.notExists(out.resolve(name))) {
-                imported.add(
-                        one(boot, at.plusMillis(i * BOOT_MILLIS), name, board, network, image, out, reporter));
+                imported.add(one(boot, at.plusMillis(i * BOOT_MILLIS), name, board, network, image, out, reporter));
             } else if (isRun(out.resolve(name), boot)) {
                 there = out.resolve(name);
             } else {
@@ -77,8 +76,8 @@ public final class ImportedRun {
     }
 
     private static IOException isThere(Path run) {
-        return new IOException(run + " is there already: this capture was imported before, or give another --date or "
-                + "--board");
+        return new IOException(
+                run + " is there already: this capture was imported before, or give another --date or " + "--board");
     }
 
     private static RunResult one(

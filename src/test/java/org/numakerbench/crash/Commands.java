@@ -168,7 +168,12 @@ final class Commands {
 
         @Override
         public int live(FaultyDisk disk, int life) {
-            return bench(disk, "run", profile.toString(), "--out", disk.root().resolve("runs").toString());
+            return bench(
+                    disk,
+                    "run",
+                    profile.toString(),
+                    "--out",
+                    disk.root().resolve("runs").toString());
         }
 
         @Override

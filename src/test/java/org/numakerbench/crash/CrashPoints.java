@@ -47,8 +47,8 @@ public final class CrashPoints {
         disk.end();
         List<Wrong> sick = scenario.check(root, new Promises(List.of()));
         if (!sick.isEmpty()) {
-            throw new IllegalStateException(scenario.name() + " without a fault: exit code " + healthy + ", " + sick
-                    + "\n" + life.said());
+            throw new IllegalStateException(
+                    scenario.name() + " without a fault: exit code " + healthy + ", " + sick + "\n" + life.said());
         }
     }
 
@@ -88,7 +88,8 @@ public final class CrashPoints {
             points++;
             List<Wrong> found = new ArrayList<>();
             if (!fault.ends() && disturbed.exitCode() != healthy && disturbed.exitCode() != 3) {
-                found.add(new Wrong(Wrong.Kind.UNUSABLE, "exit code " + disturbed.exitCode() + " for a fault of the disk"));
+                found.add(new Wrong(
+                        Wrong.Kind.UNUSABLE, "exit code " + disturbed.exitCode() + " for a fault of the disk"));
             }
             Promises promises = RunsCheck.promises(first, after);
             FaultyDisk second = new FaultyDisk(after, scratch.resolve("none"), Fault.NONE);
@@ -102,7 +103,8 @@ public final class CrashPoints {
             if (!found.isEmpty()) {
                 fail(scenario.name() + ", " + fault + " ("
                         + first.log().get(fault.at() - 1) + "): " + found + "\n  first:  "
-                        + disturbed.said().strip() + "\n  second: " + next.said().strip());
+                        + disturbed.said().strip() + "\n  second: "
+                        + next.said().strip());
             }
             return true;
         } finally {

@@ -33,7 +33,8 @@ import org.numakerbench.run.RunRecord;
 /** What must hold of a directory of runs, whatever happened to it. */
 public final class RunsCheck {
     private static final Pattern LOG = Pattern.compile("(?:.*/)?\\.partial-([^/]+)/evidence\\.jsonl");
-    private static final Set<String> REPORTS = Set.of("uart.raw", "uart.log", "junit.xml", "report.html", "report.json");
+    private static final Set<String> REPORTS =
+            Set.of("uart.raw", "uart.log", "junit.xml", "report.html", "report.json");
     private static final Set<String> BESIDE =
             Set.of("history.db", "history.db-wal", "history.db-shm", "history.db.lock", ".history-pending");
 

@@ -207,7 +207,7 @@ class RunHistoryTest {
 
         Retention.Pruned pruned = Retention.prune(runs(), Instant.parse("2026-01-15T00:00:00Z"));
 
-        assertThat(pruned).isEqualTo(new Retention.Pruned(1, bulk));
+        assertThat(pruned).isEqualTo(new Retention.Pruned(1, bulk, List.of()));
         assertThat(evidence).doesNotExist();
         assertThat(runs().resolve("run-1/report.json")).exists();
         assertThat(runs().resolve("run-1000/evidence.jsonl")).exists();

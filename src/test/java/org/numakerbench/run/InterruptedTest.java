@@ -71,8 +71,9 @@ class InterruptedTest {
                 whole[line / 2] = 0;
                 yield whole;
             }
-            case "no run" -> "{\"seq\":1,\"at\":\"2026-01-31T23:00:00.123456Z\",\"mono\":1,\"type\":\"uart\",\"bytes\":\"a\"}\n"
-                    .getBytes(StandardCharsets.UTF_8);
+            case "no run" ->
+                "{\"seq\":1,\"at\":\"2026-01-31T23:00:00.123456Z\",\"mono\":1,\"type\":\"uart\",\"bytes\":\"a\"}\n"
+                        .getBytes(StandardCharsets.UTF_8);
             default -> null;
         };
         if (content == null) {
@@ -87,7 +88,10 @@ class InterruptedTest {
         assertThat(ended.completed()).containsExactly(runs.resolve(GOOD));
         assertThat(ended.later()).isFalse();
         assertThat(names()).containsExactly(".damaged-" + BAD, GOOD);
-        assertThat(notices).singleElement().asString().contains(BAD, runs.resolve(".damaged-" + BAD).toString(), why);
+        assertThat(notices)
+                .singleElement()
+                .asString()
+                .contains(BAD, runs.resolve(".damaged-" + BAD).toString(), why);
         if (content != null) {
             Path kept = runs.resolve(".damaged-" + BAD).resolve(RunDirectory.LOG);
             assertThat(kept).exists();
@@ -109,7 +113,8 @@ class InterruptedTest {
             case "missing line" -> lines.remove(9);
             default -> lines.set(19, lines.get(19).substring(0, 20));
         }
-        String text = String.join("\n", lines) + (kind.equals("damaged middle") || kind.equals("missing line") ? "\n" : "");
+        String text =
+                String.join("\n", lines) + (kind.equals("damaged middle") || kind.equals("missing line") ? "\n" : "");
         Files.writeString(log, text);
         cutOff(GOOD, 20);
 
@@ -160,7 +165,9 @@ class InterruptedTest {
         assertThat(names()).containsExactly(".partial-" + BAD, ".partial-" + GOOD);
 
         assertThat(complete().completed()).hasSize(2);
-        assertThat(Replay.of(runs.resolve(BAD)).entries()).as("one end, however many starts").hasSize(21);
+        assertThat(Replay.of(runs.resolve(BAD)).entries())
+                .as("one end, however many starts")
+                .hasSize(21);
     }
 
     @Test

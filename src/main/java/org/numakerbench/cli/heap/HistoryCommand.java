@@ -179,8 +179,8 @@ public final class HistoryCommand implements Runnable {
                         RunReports.reporter(runs),
                         notice -> System.err.println("bench: " + SafeText.line(notice)));
                 runs.addPending();
-                List<RunResult> imported = ImportedRun.of(
-                        capture, at, board, network, found, history.runs(), RunReports.reporter(runs));
+                List<RunResult> imported =
+                        ImportedRun.of(capture, at, board, network, found, history.runs(), RunReports.reporter(runs));
                 if (imported.isEmpty()) {
                     throw new UsageException(file + ": no boot of the firmware in it (\"Starting AWS IoT test\"); "
                             + "give the bytes as the UART sent them");
