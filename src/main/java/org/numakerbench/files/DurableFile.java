@@ -5,16 +5,23 @@ import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Files whose content is on the disk when a call returns. An interrupted thread can write them like any other. */
 public final class DurableFile {
+    private static final String NEW = ".new";
+
     private DurableFile() {}
 
     /** As {@link #write(Path, byte[], FileAttribute[])}, as UTF-8. */
@@ -56,12 +63,18 @@ public final class DurableFile {
             Files.write(target, content);
             return;
         }
+        String hidden = "." + target.getFileName() + ".";
+        sweep(target.getParent(), hidden);
         // Two that replace one file at once must not write into each other's.
-        Path fresh = target.resolveSibling("." + target.getFileName() + "."
-                + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".new");
+        Path fresh = target.resolveSibling(
+                hidden + Long.toHexString(ThreadLocalRandom.current().nextLong()) + NEW);
         try {
             write(fresh, content, mode);
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException swept) {
+            // By another that replaces it just now.
+            replace(target, content, mode);
+            return;
         } catch (IOException failure) {
             try {
                 Files.deleteIfExists(fresh);
@@ -71,6 +84,22 @@ public final class DurableFile {
             throw failure;
         }
         DurableDirectory.sync(target.getParent());
+    }
+
+    /** What killed processes left of earlier attempts goes. */
+    private static void sweep(Path directory, String hidden) throws IOException {
+        List<Path> left = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, it -> {
+            String name = it.getFileName().toString();
+            return name.startsWith(hidden) && name.endsWith(NEW);
+        })) {
+            files.forEach(left::add);
+        } catch (DirectoryIteratorException failure) {
+            throw failure.getCause();
+        }
+        for (Path each : left) {
+            Files.deleteIfExists(each);
+        }
     }
 
     /** Forces what any process has written to {@code file}, or which names are in that directory, to the disk. */
