@@ -104,7 +104,7 @@ final class Commands {
     }
 
     /** Log lines of a good run of that name. */
-    private static List<EvidenceEntry> entries(String run) {
+    private static List<EvidenceEntry> entries(String run) throws IOException {
         List<EvidenceEntry> named = new ArrayList<>();
         for (EvidenceEntry entry : RunLog.clean().entries()) {
             byte[] line = new String(EvidenceJson.line(entry), StandardCharsets.UTF_8)

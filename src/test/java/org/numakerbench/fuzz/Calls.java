@@ -39,6 +39,7 @@ import org.numakerbench.profile.Target;
 import org.numakerbench.report.RunReports;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
+import org.numakerbench.secret.SecretText;
 import org.numakerbench.sim.cloud.mqtt.Broker;
 import org.numakerbench.sim.cloud.mqtt.MqttDoor;
 import org.numakerbench.sim.cloud.policy.AccessControl;
@@ -168,7 +169,7 @@ final class Calls {
         List<EvidenceEntry> entries = CLEAN.stream()
                 .map(it -> new EvidenceEntry(it.seq(), it.at(), it.monoNanos(), other.apply(it.fact())))
                 .toList();
-        RunReports.json(Replay.of(entries, "log"));
+        RunReports.json(Replay.of(entries, "log"), SecretText.BUILT_IN);
     }
 
     /** The capture, instead of everything the board said. */

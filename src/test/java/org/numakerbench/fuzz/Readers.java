@@ -99,7 +99,7 @@ final class Readers {
             ofFile("replay", "run/evidence.jsonl", Seeds::logs, FILE, it -> Calls.reported(Replay.of(it.getParent()))),
             of("packed-log", Seeds::logs, FILE, it -> Inside.call("lab.logs.PackedLog", "unpack", Calls.gzip(it))),
             of("uart", Seeds::captures, NONE, Calls::uart),
-            of("terminal-log", Seeds::captures, Set.of(TerminalLogException.class), TerminalLog::deviceBytes),
+            of("terminal-log", Seeds::captures, Set.of(TerminalLogException.class), it -> new TerminalLog().all(it)),
             of("judged-uart", Seeds::captures, NONE, it -> Calls.judged(Calls.capture(it))),
             of("presence", () -> Seeds.texts(Seeds.PRESENCE), NONE, it -> Calls.judged(Calls.events(it))),
             of("shadow-message", () -> Seeds.texts(Seeds.SHADOW), NONE, it -> Calls.judged(Calls.shadows(it))),

@@ -27,6 +27,7 @@ import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
+import org.numakerbench.secret.SecretText;
 import org.xml.sax.InputSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -100,13 +101,13 @@ class HostileTextTest {
         for (String name : List.of("report.html", "report.json", "junit.xml", "uart.log")) {
             outputs.put(name, Files.readString(directory.resolve(name)));
         }
-        outputs.put("replay --json", RunReports.json(record));
+        outputs.put("replay --json", RunReports.json(record, SecretText.BUILT_IN));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         TerminalSummary terminal =
                 new TerminalSummary(new PrintStream(out, true, StandardCharsets.UTF_8), false, false);
         terminal.stage(record.context().board());
         terminal.update(record.judgement());
-        terminal.finish(RunReports.shown(record.judgement(), List.of()), Path.of("run"));
+        terminal.finish(RunReports.shown(record, SecretText.BUILT_IN), Path.of("run"));
         outputs.put("terminal", out.toString(StandardCharsets.UTF_8));
         for (EvidenceEntry entry : record.entries()) {
             outputs.put("entry.json", new String(EvidenceJson.line(entry), StandardCharsets.UTF_8));
