@@ -19,6 +19,7 @@ import org.numakerbench.evidence.RunContext.ModuleFacts;
 import org.numakerbench.run.RunRecord;
 import org.numakerbench.secret.CleanRecords;
 import org.numakerbench.secret.KnownExpressions;
+import org.numakerbench.secret.SecretText;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 
@@ -108,9 +109,13 @@ public record RunRow(
                 current.size() > 1 ? current : List.of());
     }
 
-    /** The same, as others may read it; it is in a database that hosts share. */
+    /**
+     * The same, as others may read it; it is in a database that hosts share. A log whose expressions nobody here knows keeps
+     * its names all the same: they are what a series is told by, and come from a profile and a manifest, not from a device.
+     */
     static RunRow of(RunRecord record, KnownExpressions known) {
-        return new CleanRecords(known.of(record.context())).clean(of(record));
+        SecretText secrets = known.of(record.context());
+        return new CleanRecords(secrets.isWithheld() ? SecretText.BUILT_IN : secrets).clean(of(record));
     }
 
     /** Growth of the current heap a loop: the median of its steps; null for a firmware that tests once. */

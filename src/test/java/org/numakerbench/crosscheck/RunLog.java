@@ -42,6 +42,9 @@ public final class RunLog {
             256,
             List.of("iot.us-east-1.amazonaws.com", "*.iot.us-east-1.amazonaws.com"));
 
+    /** What the profile of such a run says is secret. */
+    public static final List<String> SECRETS = List.of("token=[0-9a-f]+");
+
     static final RunContext CONTEXT = context(8443, "mqtt");
 
     static RunContext context(int httpsPort, String... phases) {
@@ -57,7 +60,7 @@ public final class RunLog {
                 List.of(phases),
                 160 * 1024,
                 new RunContext.LimitFacts(5000, 10000, 45000, 600000, 10000, 30000),
-                List.of("token=[0-9a-f]+"),
+                SECRETS,
                 null);
     }
 

@@ -17,6 +17,7 @@ import org.numakerbench.evidence.EvidenceLog;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.logs.LocalLogs;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.secret.KnownExpressions;
 import org.numakerbench.web.DashboardOptions.Limits;
 import org.numakerbench.web.auth.Token;
 
@@ -34,6 +35,7 @@ final class ServedLab implements AutoCloseable {
 
     private ServedLab(Path directory, Optional<Token> token, Limits limits) throws Exception {
         this.runs = Files.createDirectories(directory.resolve("runs"));
+        KnownExpressions.remember(runs, RunLog.SECRETS);
         Files.createDirectories(directory.resolve("images"));
         this.store = LabStore.open(new HistoryAddress.Embedded(runs.resolve("lab.db")));
         this.logs = new LocalLogs(runs);
