@@ -192,6 +192,8 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private Path rename(Path other) throws IOException {
+        // Its owner closed the log; the lock's file is still there if it could not be deleted then.
+        Files.deleteIfExists(path().resolve(LOG + LOCK));
         DurableDirectory.sync(path());
         DurableDirectory.move(path(), other);
         close();
