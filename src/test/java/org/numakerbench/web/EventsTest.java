@@ -208,7 +208,7 @@ class EventsTest {
         lines.set(20, "{}");
         Files.write(run.resolve("evidence.jsonl"), lines);
 
-        assertThat(lab.get(ServedLab.RUN_PAGE).body()).contains("UNREADABLE").contains("not an evidence entry");
+        assertThat(lab.get(ServedLab.RUN_PAGE).body()).contains("UNREADABLE").contains("evidence.jsonl:21: ");
         assertThat(lab.get(ServedLab.RUN_PAGE + "/report").status()).isEqualTo(503);
     }
 

@@ -80,7 +80,9 @@ final class LiveRun {
                 line();
                 open = null;
             } else {
-                chars += line().add(c, version);
+                // Not in one: a line that begins takes older ones, and their characters, away.
+                int grown = line().add(c, version);
+                chars += grown;
             }
         }
     }
