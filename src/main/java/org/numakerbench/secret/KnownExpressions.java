@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.files.OwnersOnly;
+import org.numakerbench.text.JsonText;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The expressions that this host's own profiles have ever asked for, beside its runs: {@value #FILE}, one JSON text a line,
@@ -48,7 +48,7 @@ public final class KnownExpressions {
         try {
             if (Files.isRegularFile(file) && Files.size(file) <= MOST_BYTES && OwnersOnly.isRestricted(file)) {
                 for (String line : Files.readAllLines(file)) {
-                    String expression = JsonMapper.shared().readValue(line, String.class);
+                    String expression = JsonText.MAPPER.readValue(line, String.class);
                     if (expression != null && Expressions.problem(expression).isEmpty()) {
                         known.add(expression);
                     }
@@ -78,8 +78,7 @@ public final class KnownExpressions {
             return;
         }
         StringBuilder lines = new StringBuilder();
-        fresh.forEach(
-                it -> lines.append(JsonMapper.shared().writeValueAsString(it)).append('\n'));
+        fresh.forEach(it -> lines.append(JsonText.MAPPER.writeValueAsString(it)).append('\n'));
         Path file = runs.resolve(FILE);
         if (Files.notExists(file)) {
             try {

@@ -87,11 +87,11 @@ public final class ClaimJson {
 
     /** A summary as one line of JSON. */
     public static String line(ParseSummary summary) {
-        return JsonText.MAPPER.writeValueAsString(object(summary));
+        return JsonText.ASCII.writeValueAsString(object(summary));
     }
 
     /** The same as one line of JSON. */
     public static String line(Claim claim) {
-        return JsonText.MAPPER.writeValueAsString(object(claim));
+        return JsonText.ASCII.writeValueAsString(object(claim));
     }
 }

@@ -16,7 +16,6 @@ import org.numakerbench.crosscheck.Judge;
 import org.numakerbench.crosscheck.RunLog;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
-import org.numakerbench.evidence.EvidenceLog;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.run.Replay;
@@ -83,8 +82,7 @@ class RedactionTest {
         Path directory;
         try (RunDirectory run = RunDirectory.create(runs, "run")) {
             directory = run.path();
-            List<EvidenceEntry> entries = RunLog.clean().entries();
-            EvidenceLog.write(directory.resolve(RunDirectory.LOG), entries);
+            run.begin(RunLog.clean().entries());
             RunReports.write(directory, Replay.of(directory));
         }
 

@@ -12,20 +12,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExpressionsTest {
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = ';',
             quoteCharacter = '\0',
             value = {
-                "(a)\\1 | not a regular expression",
-                "(?<=x)a | not a regular expression",
-                "[a | not a regular expression",
-                "a* | matches the empty text",
-                "a|b? | matches the empty text",
-                "^ | matches the empty text",
-                "\\b | matches the empty text",
-                "a\\nb | looks for a line end",
-                "(?s)a.b | looks for a line end",
-                "((((.{100}){100}){100}){100}) | too large",
-                "(?:[ab]{1,1000}x){30} | too large",
+                "(a)\\1 ; not a regular expression",
+                "(?<=x)a ; not a regular expression",
+                "[a ; not a regular expression",
+                "a* ; matches the empty text",
+                "a|b? ; matches the empty text",
+                "^ ; matches the empty text",
+                "\\b ; matches the empty text",
+                "a\\nb ; looks for a line end",
+                "(?s)a.b ; looks for a line end",
+                "((((.{100}){100}){100}){100}) ; too large",
+                "(?:[ab]{1,1000}x){30} ; too large",
             })
     void whatCannotBeUsedIsRefused(String expression, String why) {
         assertThat(Expressions.problem(expression.strip()))

@@ -54,19 +54,20 @@ class PlantedSecretsTest {
         outputs.forEach((name, text) -> assertThat(text).as(name).doesNotContain("0-9a-f]+"));
     }
 
-    /** A good run, with entries of this kind before its end, one for each text in them. */
+    /** A good run, with entries of this kind before its end, one for each text in them; its first has a secret in each. */
     private static List<EvidenceEntry> log(Class<?> kind, List<Planted> planted) {
         List<EvidenceEntry> good = RunLog.clean().entries();
         List<Fact> facts = new ArrayList<>();
         Fact.RunStarted first = (Fact.RunStarted) good.get(0).fact();
         first = new Fact.RunStarted(withSecrets(first.context()));
         if (kind == Fact.RunStarted.class) {
-            for (int place = 0; place < Planted.texts(first); place++) {
-                Fact.RunStarted changed = (Fact.RunStarted) plant(first, place, planted);
-                // An expression is no text that is hidden: it leaves in no form at all, which every case here looks
-                // for.
-                facts.add(new Fact.RunStarted(withSecrets(changed.context())));
+            // A log has one: it has a secret in each of its texts.
+            int texts = Planted.texts(first);
+            for (int place = 0; place < texts; place++) {
+                first = (Fact.RunStarted) plant(first, place, planted);
             }
+            // An expression is no text that is hidden: it leaves in no form at all, which every case here looks for.
+            first = new Fact.RunStarted(withSecrets(first.context()));
         }
         facts.add(first);
         good.subList(1, good.size() - 1).forEach(entry -> facts.add(entry.fact()));
