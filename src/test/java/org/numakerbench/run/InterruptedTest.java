@@ -55,7 +55,7 @@ class InterruptedTest {
         "empty, is empty",
         "torn first line, holds no whole entry",
         "zeros alone, holds no whole entry",
-        "damaged first line, :1: not an evidence entry",
+        "damaged first line, :1: not an entry",
         "no run, the first entry must be run-started",
         "no log, is missing",
     })

@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Many who mean no good, on one thread; whoever is thrown out comes back at once. Any address 127.x.y.z is one of this host. */
+/**
+ * Many who mean no good, on one thread; whoever is thrown out comes back a second later, who posts at once: so the attack is
+ * the same on every machine, and shares its cores with who defends. Any address 127.x.y.z is one of this host.
+ */
 final class Flood implements AutoCloseable {
     private static final int TOKENS_AT_ONCE = 50;
     private static final long DRIP_NANOS = 200_000_000L;
+    private static final long AWAY_NANOS = 1_000_000_000L;
     private static final byte[] ANSWER = "HTTP/1.1 ".getBytes(StandardCharsets.US_ASCII);
 
     /** What one of them does. */
@@ -37,6 +41,10 @@ final class Flood implements AutoCloseable {
         ByteBuffer out = ByteBuffer.allocate(0);
         int matched;
         int answers;
+        /** When it comes back. */
+        long backNanos;
+
+        boolean isAway;
 
         Peer(Kind kind, String from, String request) {
             this.kind = kind;
@@ -96,7 +104,7 @@ final class Flood implements AutoCloseable {
                     refused.incrementAndGet();
                 }
             }
-            if (answers >= TOKENS_AT_ONCE) {
+            if (answers >= TOKENS_AT_ONCE && refused.get() < tokens) {
                 answers -= TOKENS_AT_ONCE;
                 out = ByteBuffer.wrap(request.repeat(TOKENS_AT_ONCE).getBytes(StandardCharsets.US_ASCII));
                 key.interestOps(SelectionKey.OP_WRITE);
@@ -105,20 +113,28 @@ final class Flood implements AutoCloseable {
 
         void drip() {
             try {
-                if (kind == Kind.HALF && channel.isConnected()) {
+                if (kind == Kind.HALF && !isAway && channel.isConnected()) {
                     channel.write(ByteBuffer.wrap(new byte[] {'a'}));
                 }
             } catch (IOException thrownOut) {
-                again();
+                leave();
             }
         }
 
-        void again() {
+        void leave() {
             try {
                 channel.close();
-                connect();
+                isAway = true;
+                backNanos = System.nanoTime() + (kind == Kind.POST ? 0 : AWAY_NANOS);
             } catch (IOException nowhere) {
                 failure = nowhere;
+            }
+        }
+
+        void comeBack(long now) throws IOException {
+            if (isAway && now >= backNanos) {
+                isAway = false;
+                connect();
             }
         }
     }
@@ -134,8 +150,12 @@ final class Flood implements AutoCloseable {
     private volatile boolean ended;
     volatile IOException failure;
 
-    Flood(int port) throws IOException {
+    private final long tokens;
+
+    /** @param tokens wrong ones that are shown in all */
+    Flood(int port, long tokens) throws IOException {
         this.port = port;
+        this.tokens = tokens;
     }
 
     /** Before {@link #start}. */
@@ -156,8 +176,12 @@ final class Flood implements AutoCloseable {
             long dripped = System.nanoTime();
             while (!ended) {
                 turn();
-                if (System.nanoTime() - dripped > DRIP_NANOS) {
-                    dripped = System.nanoTime();
+                long now = System.nanoTime();
+                for (Peer each : peers) {
+                    each.comeBack(now);
+                }
+                if (now - dripped > DRIP_NANOS) {
+                    dripped = now;
                     peers.forEach(Peer::drip);
                 }
             }
@@ -175,7 +199,7 @@ final class Flood implements AutoCloseable {
                     peer.ready(key);
                 }
             } catch (IOException thrownOut) {
-                peer.again();
+                peer.leave();
             }
         }
         selector.selectedKeys().clear();
