@@ -96,6 +96,18 @@ public final class KnownExpressions {
         return new KnownExpressions(known, expressions);
     }
 
+    /**
+     * For logs that are judged as they are shown: without any text, a good run would look like a silent device.
+     *
+     * @throws IOException with what to do, when one of the log's expressions is not known
+     */
+    public void require(RunContext context) throws IOException {
+        if (of(context).isWithheld()) {
+            throw new IOException("what is secret in the log of run " + context.run()
+                    + " is not known here, so nothing of it is shown; see it by: bench replay RUN_DIR --profile FILE");
+        }
+    }
+
     /** What hides the secrets of a log: {@link SecretText#ALL} when one of its expressions is not known. */
     public SecretText of(RunContext context) {
         Set<String> all = new LinkedHashSet<>(context.secrets() == null ? List.of() : context.secrets());

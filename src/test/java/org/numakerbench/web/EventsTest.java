@@ -27,6 +27,7 @@ import org.numakerbench.evidence.Fact;
 import org.numakerbench.lab.LabView.BoardState;
 import org.numakerbench.lab.plan.Place;
 import org.numakerbench.profile.Target;
+import org.numakerbench.secret.KnownExpressions;
 
 /** What browsers are sent while things change. */
 class EventsTest {
@@ -210,6 +211,16 @@ class EventsTest {
 
         assertThat(lab.get(ServedLab.RUN_PAGE).body()).contains("UNREADABLE").contains("evidence.jsonl:21: ");
         assertThat(lab.get(ServedLab.RUN_PAGE + "/report").status()).isEqualTo(503);
+    }
+
+    @Test
+    void aRunWhoseSecretsNobodyKnowsIsNotJudgedByItsAsterisks() throws Exception {
+        lab.addRun();
+        Files.delete(lab.runs.resolve(KnownExpressions.FILE));
+
+        assertThat(lab.get(ServedLab.RUN_PAGE).body())
+                .contains("UNREADABLE", "bench replay RUN_DIR --profile FILE")
+                .doesNotContain("BENCH FAULT", "MQTT connects OK");
     }
 
     @Test

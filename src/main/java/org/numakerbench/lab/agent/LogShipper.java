@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceReader;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.RunContext;
 import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.history.PendingRuns;
 import org.numakerbench.lab.logs.PackedLog;
@@ -188,9 +189,11 @@ final class LogShipper implements AgentListener, AutoCloseable {
 
     private void whole(String run) throws IOException {
         List<EvidenceEntry> entries = EvidenceReader.readAll(runs.resolve(run).resolve(RunDirectory.LOG));
-        String bench = bench(entries);
-        if (bench != null) {
-            parts.complete(bench, run, PackedLog.pack(redaction().accept(entries, true)));
+        RunContext context = context(entries);
+        if (context != null && KnownExpressions.in(runs).of(context).isWithheld()) {
+            remark.accept("the log of run " + run + " stays here: what is secret in it is not known");
+        } else if (context != null) {
+            parts.complete(context.bench(), run, PackedLog.pack(redaction().accept(entries, true)));
         }
         pending.remove(run);
     }
@@ -199,10 +202,8 @@ final class LogShipper implements AgentListener, AutoCloseable {
         return new GrowingRedaction(KnownExpressions.in(runs)::of);
     }
 
-    private static @Nullable String bench(List<EvidenceEntry> entries) {
-        return !entries.isEmpty() && entries.get(0).fact() instanceof Fact.RunStarted it
-                ? it.context().bench()
-                : null;
+    private static @Nullable RunContext context(List<EvidenceEntry> entries) {
+        return !entries.isEmpty() && entries.get(0).fact() instanceof Fact.RunStarted it ? it.context() : null;
     }
 
     /** After what is due has been sent, or not. */

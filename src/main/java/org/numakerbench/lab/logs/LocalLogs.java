@@ -148,6 +148,7 @@ public final class LocalLogs implements RunLogs, Closeable {
                     complete = true;
                     return List.of();
                 }
+                KnownExpressions.in(runs).require(((Fact.RunStarted) more.get(0).fact()).context());
             }
             complete = ended;
             return redaction.accept(more, ended);

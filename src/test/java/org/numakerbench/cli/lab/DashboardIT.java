@@ -29,6 +29,7 @@ import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.lab.logs.LocalLogs;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.secret.KnownExpressions;
 import org.numakerbench.sim.board.image.Fault;
 import org.numakerbench.sim.board.image.FaultKind;
 import org.numakerbench.web.Dashboard;
@@ -125,6 +126,7 @@ class DashboardIT {
 
     /** A run of the README's firmware in which the device also prints what is in {@code wire}. */
     private void craft(String wire) throws Exception {
+        KnownExpressions.remember(runs, RunLog.SECRETS);
         Path partial = Files.createDirectory(runs.resolve(".partial-" + CRAFTED));
         try (EvidenceLog log = EvidenceLog.create(partial.resolve("evidence.jsonl"), entry -> {})) {
             List<Fact> facts =
