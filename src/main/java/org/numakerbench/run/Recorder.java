@@ -22,6 +22,7 @@ final class Recorder implements AutoCloseable {
     private final Consumer<EvidenceEntry> judge;
     private final EvidenceLog log;
     private volatile @Nullable EvidenceLostException lost;
+    private boolean ended;
 
     /**
      * Makes {@code directory} with its first entry.
@@ -33,8 +34,15 @@ final class Recorder implements AutoCloseable {
         log = EvidenceLog.begin(directory, first, queue::add);
     }
 
-    /** Appends a fact; any thread. After the log was lost facts are dropped and {@link #next} throws. */
-    void record(Fact fact) {
+    /**
+     * Appends a fact; any thread. After the log was lost facts are dropped and {@link #next} throws; so are those that come
+     * behind the end of the run, an answer that was late, say: a log that ends otherwise counts as cut off.
+     */
+    synchronized void record(Fact fact) {
+        if (ended) {
+            return;
+        }
+        ended = fact instanceof Fact.RunEnded;
         try {
             log.append(fact);
         } catch (EvidenceLostException failure) {
