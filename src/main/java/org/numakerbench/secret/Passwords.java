@@ -63,9 +63,23 @@ final class Passwords {
         boolean makesNetwork = name.contains("cwsap");
         if (makesNetwork || name.contains("cwjap") && line.charAt(at) == '=') {
             network(line, nameStart, at + 1, length, marks);
-        } else if (isPassword(name) || inside && name.equals("value")) {
+        } else if (isPassword(name) && !isOutcome(line, nameStart, nameEnd, at, length)
+                || inside && name.equals("value")) {
             value(line, nameStart, at + 1, length, marks);
         }
+    }
+
+    /** {@code PASS: all claims confirmed}, {@code "pass": 12}: tests say so, and no password is announced in these ways. */
+    private static boolean isOutcome(CharSequence line, int nameStart, int nameEnd, int at, int length) {
+        String name = line.subSequence(nameStart, nameEnd).toString();
+        if (line.charAt(at) != ':' || !name.equalsIgnoreCase("pass")) {
+            return false;
+        }
+        int value = at + 1;
+        while (value < length && line.charAt(value) == ' ') {
+            value++;
+        }
+        return name.equals("PASS") || value < length && Character.isDigit(line.charAt(value));
     }
 
     /** {@code #define MBED_CONF_APP_WIFI_PASSWORD "..."}. */

@@ -201,6 +201,12 @@ class SecretTextTest {
                 "postgresql://me@db/lab | postgresql://me@db/lab",
                 "https://db:8443/a@b | https://db:8443/a@b",
                 "the device passes: OK | the device passes: OK",
+                "PASS: 58 claims confirmed | PASS: 58 claims confirmed",
+                "PASS: all claims confirmed | PASS: all claims confirmed",
+                "{\"pass\": 12, \"fail\": 0} | {\"pass\": 12, \"fail\": 0}",
+                "pass: hunter2 | pass: *******",
+                "wifi_pass: 12345678 | wifi_pass: ********",
+                "PASS=hunter2 | PASS=*******",
             })
     void passwordsAreHiddenAndNothingElse(String text, String hidden) {
         assertThat(BUILT_IN.hide(text)).isEqualTo(hidden);
