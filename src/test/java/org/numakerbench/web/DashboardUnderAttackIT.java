@@ -91,7 +91,8 @@ class DashboardUnderAttackIT {
                 // One in a hundred may have met something else that keeps this machine busy.
                 assertThat(tookMs).hasSizeGreaterThan(20);
                 assertThat(tookMs.get(tookMs.size() * 99 / 100)).isLessThan(PATIENCE_MS);
-                assertThat(lab.dashboard.connections()).isLessThan(Connections.KNOWN + 256);
+                // All strangers have come back within the moment that each of them has.
+                assertThat(lab.dashboard.connections()).isLessThan(Connections.KNOWN + STREAMS + HALVES);
             }
         }
     }
