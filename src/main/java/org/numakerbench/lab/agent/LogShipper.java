@@ -86,7 +86,7 @@ final class LogShipper implements AgentListener, AutoCloseable {
         } catch (IOException failure) {
             remark.accept("run " + run + " cannot be noted to be sent (" + failure.getMessage() + ")");
         }
-        growing.put(run, new Growing(bench, redaction()));
+        growing.put(run, new Growing(bench, new GrowingRedaction(KnownExpressions.in(runs)::of)));
     }
 
     @Override
@@ -190,16 +190,13 @@ final class LogShipper implements AgentListener, AutoCloseable {
     private void whole(String run) throws IOException {
         List<EvidenceEntry> entries = EvidenceReader.readAll(runs.resolve(run).resolve(RunDirectory.LOG));
         RunContext context = context(entries);
-        if (context != null && KnownExpressions.in(runs).of(context).isWithheld()) {
+        KnownExpressions known = KnownExpressions.in(runs);
+        if (context != null && known.of(context).isWithheld()) {
             remark.accept("the log of run " + run + " stays here: what is secret in it is not known");
         } else if (context != null) {
-            parts.complete(context.bench(), run, PackedLog.pack(redaction().accept(entries, true)));
+            parts.complete(context.bench(), run, PackedLog.pack(new GrowingRedaction(known::of).accept(entries, true)));
         }
         pending.remove(run);
-    }
-
-    private GrowingRedaction redaction() {
-        return new GrowingRedaction(KnownExpressions.in(runs)::of);
     }
 
     private static @Nullable RunContext context(List<EvidenceEntry> entries) {

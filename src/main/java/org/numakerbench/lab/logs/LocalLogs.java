@@ -111,7 +111,8 @@ public final class LocalLogs implements RunLogs, Closeable {
         private final Path completeDirectory;
         private final EvidenceTail tail;
         private final Runnable grown;
-        private final GrowingRedaction redaction = new GrowingRedaction(KnownExpressions.in(runs)::of);
+        private final KnownExpressions known = KnownExpressions.in(runs);
+        private final GrowingRedaction redaction = new GrowingRedaction(known::of);
         private boolean complete;
         private boolean begun;
         private boolean foreign;
@@ -148,7 +149,7 @@ public final class LocalLogs implements RunLogs, Closeable {
                     complete = true;
                     return List.of();
                 }
-                KnownExpressions.in(runs).require(((Fact.RunStarted) more.get(0).fact()).context());
+                known.require(((Fact.RunStarted) more.get(0).fact()).context());
             }
             complete = ended;
             return redaction.accept(more, ended);
