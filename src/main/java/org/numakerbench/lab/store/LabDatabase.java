@@ -24,7 +24,7 @@ import org.numakerbench.lab.night.NightRow;
 
 /** The database of one lab, open; any thread. */
 public final class LabDatabase implements AutoCloseable {
-    private static final Migrations TABLES = new Migrations("lab/migrations", "lab_schema_history", 1);
+    private static final Migrations TABLES = new Migrations("lab/migrations", "lab_schema_history", 2);
     /** Every board's queue looks for work now and then, none for long. */
     private static final int CONNECTIONS = 8;
 
@@ -66,6 +66,7 @@ public final class LabDatabase implements AutoCloseable {
                     .registerRowMapper(ConstructorMapper.factory(NightRow.class))
                     .registerRowMapper(ConstructorMapper.factory(ItemRow.class))
                     .registerRowMapper(ConstructorMapper.factory(AttemptRow.class));
+            EnumWords.register(jdbi);
             return new LabDatabase(address, pool, jdbi, clock(address, jdbi));
         } catch (IOException | SQLException | JdbiException | FlywayException failure) {
             if (pool != null) {
