@@ -21,9 +21,9 @@ import java.util.concurrent.TimeoutException;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.agent.AgentName;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.plan.NewestImage;
 import org.numakerbench.lab.plan.NightPlanReader;
-import org.numakerbench.lab.plan.Place;
 import org.numakerbench.lab.plan.PlanException;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.submit.Submission;
@@ -91,7 +91,8 @@ final class LabNight implements Scenario {
             try (LabStore store = LabStore.open(new HistoryAddress.Embedded(database(root)))) {
                 new Submission(store, NightPlanReader.read(plan), new NewestImage(Path.of("firmware-images")))
                         .submit(
-                                List.of(new Place.Board("crash", "m487", Target.NUMAKER_PFM_M487, Optional.empty())),
+                                List.of(new BoardSelector.Board(
+                                        "crash", "m487", Target.NUMAKER_PFM_M487, Optional.empty())),
                                 false,
                                 false);
             } catch (ProfileException | ImageException | PlanException wrong) {

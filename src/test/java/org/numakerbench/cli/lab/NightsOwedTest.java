@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.lab.agent.NightSettings;
 import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.plan.Matrix;
 import org.numakerbench.lab.plan.NewestImage;
 import org.numakerbench.lab.plan.NightPlan;
 import org.numakerbench.lab.plan.NightPlanReader;
-import org.numakerbench.lab.plan.Place;
 import org.numakerbench.lab.plan.WorkItem;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.profile.Target;
@@ -46,7 +46,7 @@ class NightsOwedTest {
         plan = NightPlanReader.read(boards.plan("night", List.of("{board}-*")));
         items = new Matrix(plan, new NewestImage(directory.resolve("images")))
                 .items(
-                        List.of(new Place.Board("lab", "left", Target.NUMAKER_PFM_M487, Optional.empty())),
+                        List.of(new BoardSelector.Board("lab", "left", Target.NUMAKER_PFM_M487, Optional.empty())),
                         (place, build) -> false);
         out = directory.resolve("runs");
         lab = CommandLine.populateCommand(new LabOptions(), "--out", out.toString());
