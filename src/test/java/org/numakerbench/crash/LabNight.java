@@ -27,6 +27,7 @@ import org.numakerbench.lab.plan.NightPlanReader;
 import org.numakerbench.lab.plan.PlanException;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.submit.Submission;
+import org.numakerbench.profile.Profile.HeapLimits;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.profile.Target;
 
@@ -89,7 +90,11 @@ final class LabNight implements Scenario {
         Files.createDirectory(root.resolve("runs"));
         if (agent) {
             try (LabStore store = LabStore.open(new HistoryAddress.Embedded(database(root)))) {
-                new Submission(store, NightPlanReader.read(plan), new NewestImage(Path.of("firmware-images")))
+                new Submission(
+                                store,
+                                NightPlanReader.read(plan),
+                                HeapLimits.NONE,
+                                new NewestImage(Path.of("firmware-images")))
                         .submit(
                                 List.of(new BoardSelector.Board(
                                         "crash", "m487", Target.NUMAKER_PFM_M487, Optional.empty())),

@@ -16,7 +16,7 @@ import org.numakerbench.profile.Target;
 /** Images and items for tests that run nothing. */
 public final class LabImages {
     /** Heap that grew fails the night, a pass on retry does not. */
-    public static final String SETTINGS = new NightSettings(Retries.DEFAULT, 3, 1000, false, true).json();
+    public static final String SETTINGS = new NightSettings(Retries.DEFAULT, 3, 1000, false, true, null).json();
 
     private LabImages() {}
 

@@ -110,7 +110,7 @@ public final class NightlyCommand implements Callable<Integer> {
         List<BoardSelector.Board> places =
                 boards.stream().map(it -> LabBoards.place(profile, it)).toList();
         // The plan's mistakes come before any board is touched.
-        Submitted submitted = submit(new Submission(store, plan, images), places);
+        Submitted submitted = submit(new Submission(store, plan, profile.heap(), images), places);
         owed.owe(submitted.night());
         progress.remark((submitted.resumed() ? "going on with night " : "night ")
                 + submitted.night().night() + ": "

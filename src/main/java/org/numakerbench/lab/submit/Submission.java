@@ -26,6 +26,7 @@ import org.numakerbench.lab.plan.PlanException;
 import org.numakerbench.lab.plan.WorkItem;
 import org.numakerbench.lab.store.ImageFiles;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.profile.Profile.HeapLimits;
 
 /**
  * A plan's runs, put into the queue. A night of the same plan and images that was cut off (a host that was restarted) is gone
@@ -34,12 +35,15 @@ import org.numakerbench.lab.store.LabStore;
 public final class Submission {
     private final LabStore store;
     private final NightPlan plan;
+    private final HeapLimits heap;
     private final Matrix.Lookup images;
 
     /** @param images where the plan's images are found */
-    public Submission(LabStore store, NightPlan plan, Matrix.Lookup images) {
+    /** @param heap what the profile says of growing heaps */
+    public Submission(LabStore store, NightPlan plan, HeapLimits heap, Matrix.Lookup images) {
         this.store = store;
         this.plan = plan;
+        this.heap = heap;
         this.images = images;
     }
 
@@ -83,7 +87,7 @@ public final class Submission {
                         .begin(
                                 plan.name(),
                                 digest,
-                                NightSettings.of(plan).json(),
+                                NightSettings.of(plan, heap).json(),
                                 AgentName.ofThisProcess().host(),
                                 opens,
                                 closes,

@@ -23,6 +23,7 @@ import org.numakerbench.lab.plan.NightPlan;
 import org.numakerbench.lab.plan.NightPlanReader;
 import org.numakerbench.lab.plan.WorkItem;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.profile.Profile.HeapLimits;
 import org.numakerbench.profile.Target;
 import picocli.CommandLine;
 
@@ -64,7 +65,14 @@ class NightsOwedTest {
     private NightRow night(String name, Optional<Instant> closes) throws Exception {
         try (LabStore store = lab.open()) {
             NightRow night = store.nights()
-                    .begin(name, "digest", NightSettings.of(plan).json(), "host", NOW.minusSeconds(60), closes, items);
+                    .begin(
+                            name,
+                            "digest",
+                            NightSettings.of(plan, HeapLimits.NONE).json(),
+                            "host",
+                            NOW.minusSeconds(60),
+                            closes,
+                            items);
             owed().owe(night);
             return night;
         }

@@ -21,6 +21,7 @@ import org.numakerbench.lab.plan.NightPlan;
 import org.numakerbench.lab.plan.NightPlanReader;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.submit.Submission.Submitted;
+import org.numakerbench.profile.Profile.HeapLimits;
 import org.numakerbench.profile.Target;
 
 class SubmissionIT {
@@ -105,7 +106,7 @@ class SubmissionIT {
     }
 
     private Submitted submit(LabStore store, boolean fresh) throws Exception {
-        return new Submission(store, plan(), images).submit(BOARDS, true, fresh);
+        return new Submission(store, plan(), HeapLimits.NONE, images).submit(BOARDS, true, fresh);
     }
 
     private NightPlan plan() throws Exception {
