@@ -8,6 +8,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.block.Block;
+import org.numakerbench.uart.grammar.Landmarks;
+import org.numakerbench.uart.grammar.LineMatcher;
+import org.numakerbench.uart.grammar.LinePattern;
+import org.numakerbench.uart.grammar.NearMiss;
+import org.numakerbench.uart.grammar.Row;
 
 /** Lines to claims: keeps what spans lines (the running operation, an open block, the steps) and nothing else. */
 final class ClaimReader {
@@ -183,25 +189,33 @@ final class ClaimReader {
                     header.add(draft.text(), draft.end);
                 }
                 ClaimKind running = operation == null ? null : operation.kind;
-                block = new PayloadBlock(
-                        header, new AfterPayload.Arrived(matcher, running, Set.copyOf(filters)), matcher);
+                block = Block.arrived(header, running, Set.copyOf(filters), matcher);
             }
             case TO_PUBLISH -> {
                 settle(draft.kind);
-                block = new PayloadBlock(draft, new AfterPayload.ToPublish(matcher, overprints), matcher);
+                block = Block.toPublish(draft, overprints, matcher);
             }
-            case CERTIFICATE, CHAIN -> {
+            case CERTIFICATE -> {
                 settle(draft.kind);
-                block = new CertificateBlock(draft, row.part() == Row.Part.CHAIN, matcher);
+                block = Block.certificate(draft, matcher);
             }
-            case REQUEST, RESPONSE -> {
+            case CHAIN -> {
                 settle(draft.kind);
-                block = new HttpBlock(draft, row.part() == Row.Part.REQUEST, chars, matcher);
+                block = Block.chain(draft, matcher);
+            }
+            case REQUEST -> {
+                settle(draft.kind);
+                block = Block.request(draft, matcher);
+                chars = null;
+            }
+            case RESPONSE -> {
+                settle(draft.kind);
+                block = Block.response(draft, chars, matcher);
                 chars = null;
             }
             case CRASH_BLOCK -> {
                 unfinished();
-                block = new CrashBlock(draft, matcher);
+                block = Block.crash(draft, matcher);
             }
         }
     }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.grammar.LineMatcher;
+import org.numakerbench.uart.grammar.LinePattern;
 
 /**
  * Takes off what a terminal program puts in front of each line of its log, the time above all: the device never said that.

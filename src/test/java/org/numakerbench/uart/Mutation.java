@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.numakerbench.uart.grammar.FirmwareGrammar;
+import org.numakerbench.uart.grammar.Row;
 
 /** Damaged captures: what a bad wire, a reset or an enemy makes of a sample. */
 final class Mutation {

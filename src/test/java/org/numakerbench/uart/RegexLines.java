@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.numakerbench.uart.grammar.FirmwareGrammar;
+import org.numakerbench.uart.grammar.Row;
 
 /**
  * The plain way to read the same lines: one regular expression a row, tried in turn on what each line shows after its

@@ -1,6 +1,7 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.grammar;
 
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.ClaimKind;
 
 /**
  * One line of the firmware.
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param last newest generation that prints it
  * @param source who prints it
  */
-record Row(
+public record Row(
         String pattern,
         ClaimKind kind,
         @Nullable Boolean ok,
@@ -26,7 +27,7 @@ record Row(
         Generation last,
         String source) {
     /** What the reader does with a line. */
-    enum Part {
+    public enum Part {
         /** A claim of its own. */
         LINE,
         /** A claim that may come without a line end. */

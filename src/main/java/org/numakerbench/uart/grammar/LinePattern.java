@@ -1,11 +1,12 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.grammar;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.numakerbench.uart.Draft;
 
 /** A row's pattern, ready to match bytes: a literal prefix, then slots, each followed by a literal. */
-final class LinePattern {
+public final class LinePattern {
     /** More digits than the firmware prints, fewer than overflow a long. */
     private static final int MOST_DIGITS = 18;
 
@@ -101,25 +102,25 @@ final class LinePattern {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    Row row() {
+    public Row row() {
         return row;
     }
 
-    byte[] prefix() {
+    public byte[] prefix() {
         return prefix;
     }
 
-    int slots() {
+    public int slots() {
         return slots.length;
     }
 
     /** True when the text may go on after what has come: its last part is a placeholder. */
-    boolean openEnded() {
+    public boolean openEnded() {
         return slots.length > 0 && slots[slots.length - 1].after.length == 0;
     }
 
     /** True when such a placeholder takes any text, so also that of another line that begins in the middle. */
-    boolean takesAnyText() {
+    public boolean takesAnyText() {
         return openEnded() && (slots[slots.length - 1].type == Type.TEXT || slots[slots.length - 1].type == Type.ANY);
     }
 
@@ -205,7 +206,7 @@ final class LinePattern {
         return -1;
     }
 
-    static boolean startsWith(byte[] literal, byte[] data, int at, int end) {
+    public static boolean startsWith(byte[] literal, byte[] data, int at, int end) {
         if (at < 0 || end - at < literal.length) {
             return false;
         }
@@ -218,7 +219,7 @@ final class LinePattern {
     }
 
     /** Puts the fields of a matched line into the draft. */
-    void fields(byte[] data, int[] groups, Draft draft) {
+    public void fields(byte[] data, int[] groups, Draft draft) {
         for (int i = 0; i < constants.length; i += 2) {
             draft.put(constants[i], constants[i + 1]);
         }

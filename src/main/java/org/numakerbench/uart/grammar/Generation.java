@@ -1,7 +1,7 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.grammar;
 
 /** Generations of the example firmware, oldest first, as the repository's history divides them. */
-enum Generation {
+public enum Generation {
     /** Mbed OS 5.7, January 2018, first days. */
     G0,
     /** Mbed OS 5.7.1, the firmware document's transcript. */

@@ -1,4 +1,4 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.grammar;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the line of the grammar that an unknown line resembles: the same but for a few bytes changed, lost or added, or
  * one of its ends missing. Tells wire damage from text that the firmware never prints.
  */
-final class NearMiss {
+public final class NearMiss {
     /** Longer lines are not compared: the longest literal texts of the grammar have about 90 characters. */
     static final int LONGEST = 256;
 
@@ -37,7 +37,7 @@ final class NearMiss {
     private NearMiss() {}
 
     /** The pattern nearest to {@code data[from, to)}, or null when none is near. */
-    static @Nullable LinePattern find(byte[] data, int from, int to) {
+    public static @Nullable LinePattern find(byte[] data, int from, int to) {
         int length = to - from;
         if (length < 4 || length > LONGEST) {
             return null;

@@ -1,9 +1,15 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.block;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.RawLine;
+import org.numakerbench.uart.grammar.Landmarks;
+import org.numakerbench.uart.grammar.LineMatcher;
+import org.numakerbench.uart.grammar.LinePattern;
+import org.numakerbench.uart.grammar.Row;
 
 /**
  * What may follow a raw payload. Its length is not printed and it may hold any text, so the order in which the firmware

@@ -1,4 +1,4 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.grammar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.numakerbench.uart.ClaimKind.*;
@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.Wire;
 
 /** One line of each row, as the firmware prints it. */
 class FirmwareGrammarTest {

@@ -1,9 +1,11 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.grammar;
 
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.ClaimKind;
 
 /**
  * Which generation of the firmware speaks: the Mbed OS version narrows it down, then each line that only some generations

@@ -1,4 +1,4 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.block;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.DeviceText;
+import org.numakerbench.uart.Draft;
+import org.numakerbench.uart.RawLine;
+import org.numakerbench.uart.grammar.LineMatcher;
+import org.numakerbench.uart.grammar.Row;
 
 /** A fault dump or a fatal error block, from its first line {@code ++ MbedOS .. ++} to its last {@code -- MbedOS .. --}. */
 final class CrashBlock implements Block {

@@ -1,9 +1,16 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.block;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.DeviceText;
+import org.numakerbench.uart.Draft;
+import org.numakerbench.uart.RawLine;
+import org.numakerbench.uart.grammar.Landmarks;
+import org.numakerbench.uart.grammar.LineMatcher;
+import org.numakerbench.uart.grammar.Row;
 
 /**
  * A raw payload, printed as it is. Its end:

@@ -1,17 +1,18 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.grammar;
 
 import static org.numakerbench.uart.ClaimKind.*;
-import static org.numakerbench.uart.Generation.*;
+import static org.numakerbench.uart.grammar.Generation.*;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.uart.Row.Part;
+import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.grammar.Row.Part;
 
 /**
  * The lines of the firmware, all generations: add a row to teach the parser a line. Sources name the file of the example
  * firmware (or of Mbed OS, "OS", and the drivers it takes along) that prints the line.
  */
-final class FirmwareGrammar {
+public final class FirmwareGrammar {
     private static final @Nullable Boolean SAYS = null;
     private static final Boolean SUCCESS = true;
     private static final Boolean FAILURE = false;
@@ -21,7 +22,8 @@ final class FirmwareGrammar {
             + "|mbedtls_ssl_set_hostname|mbedtls_ssl_setup|mbedtls_ssl_handshake}";
     private static final String MBEDTLS_ERROR = "() failed: -0x{:hex} ({code:int}): {message:any}";
 
-    static final List<Row> ROWS = List.of(
+    /** All of them. */
+    public static final List<Row> ROWS = List.of(
             // boot
             row("Starting AWS IoT test", BOOT_BANNER, SAYS, G0, G7, "main.cpp main()"),
             row("Using Mbed OS {version:word}", MBED_OS_VERSION, SAYS, G0, G7, "main.cpp main()"),

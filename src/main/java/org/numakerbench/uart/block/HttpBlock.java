@@ -1,4 +1,4 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.block;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -6,6 +6,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.DeviceText;
+import org.numakerbench.uart.Draft;
+import org.numakerbench.uart.RawLine;
+import org.numakerbench.uart.grammar.Landmarks;
+import org.numakerbench.uart.grammar.LineMatcher;
+import org.numakerbench.uart.grammar.Row;
 
 /**
  * A raw HTTP request or response. A response ends after the characters that {@code HTTPS: Received N chars} counted, a

@@ -1,4 +1,4 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.grammar;
 
 import java.util.ArrayList;
 import java.util.List;

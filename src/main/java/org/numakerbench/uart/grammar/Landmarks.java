@@ -1,11 +1,13 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.grammar;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.RawLine;
 
 /** Texts that can begin in the middle of a line or of a block. */
-final class Landmarks {
+public final class Landmarks {
     private static final byte[] BANNER = bytes("Starting AWS IoT test");
     private static final byte[][] CRASH = {bytes("++ MbedOS Fault Handler ++"), bytes("++ MbedOS Error Info ++")};
 
@@ -55,7 +57,7 @@ final class Landmarks {
     }
 
     /** Where, from {@code from} on, another line begins in the middle of this one; -1 when none does. */
-    static int interruption(byte[] data, int from, int to) {
+    public static int interruption(byte[] data, int from, int to) {
         for (int i = from; i < to; i++) {
             byte[][] texts = data[i] < 0 ? null : BY_FIRST_BYTE[data[i]];
             if (texts != null) {
@@ -75,7 +77,7 @@ final class Landmarks {
     }
 
     /** Where a lost CR hides the result of an operation behind its progress text; -1 when nowhere. */
-    static int result(ClaimKind operation, byte[] data, int from, int to) {
+    public static int result(ClaimKind operation, byte[] data, int from, int to) {
         byte[] text = resultPrefix(operation);
         if (text != null) {
             for (int i = from; i < to; i++) {
@@ -97,7 +99,7 @@ final class Landmarks {
     }
 
     /** Where a crash block begins, its first line being the last text of this line; -1 when it does not. */
-    static int crash(RawLine line) {
+    public static int crash(RawLine line) {
         byte[] data = line.data();
         int end = data.length;
         while (end > 0 && data[end - 1] == '\r') {
@@ -112,7 +114,7 @@ final class Landmarks {
     }
 
     /** True when the line is the first of a new start of the board. */
-    static boolean banner(RawLine line) {
+    public static boolean banner(RawLine line) {
         int from = line.afterLeadingReturns();
         byte[] data = line.data();
         return data.length - from == BANNER.length && LinePattern.startsWith(BANNER, data, from, data.length);
