@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.grammar.Grammar;
 import org.numakerbench.uart.grammar.LineMatcher;
 import org.numakerbench.uart.grammar.LinePattern;
 
@@ -48,7 +49,7 @@ public final class TerminalLog {
     /** Fewer characters of a line may stand in anybody's log. */
     private static final int SHORTEST_WORDS = 3;
 
-    private final LineMatcher matcher = new LineMatcher();
+    private final LineMatcher matcher = new LineMatcher(Grammar.FIRMWARE);
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private @Nullable Front front;
     private boolean continued;

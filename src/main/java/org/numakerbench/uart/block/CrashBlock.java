@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.uart.DeviceText;
 import org.numakerbench.uart.Draft;
 import org.numakerbench.uart.RawLine;
+import org.numakerbench.uart.grammar.GrammarRow;
 import org.numakerbench.uart.grammar.LineMatcher;
-import org.numakerbench.uart.grammar.Row;
 
 /** A fault dump or a fatal error block, from its first line {@code ++ MbedOS .. ++} to its last {@code -- MbedOS .. --}. */
 final class CrashBlock implements Block {
@@ -46,7 +46,7 @@ final class CrashBlock implements Block {
 
     @Override
     public @Nullable Closing offer(RawLine line) {
-        Row row = matcher.first(line);
+        GrammarRow row = matcher.first(line);
         if (line.overlong() || ++count > MOST_LINES || row != null) {
             return closing(false, List.of(line));
         }

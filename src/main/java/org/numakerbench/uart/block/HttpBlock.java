@@ -10,9 +10,8 @@ import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.uart.DeviceText;
 import org.numakerbench.uart.Draft;
 import org.numakerbench.uart.RawLine;
-import org.numakerbench.uart.grammar.Landmarks;
+import org.numakerbench.uart.grammar.GrammarRow;
 import org.numakerbench.uart.grammar.LineMatcher;
-import org.numakerbench.uart.grammar.Row;
 
 /**
  * A raw HTTP request or response. A response ends after the characters that {@code HTTPS: Received N chars} counted, a
@@ -62,9 +61,9 @@ final class HttpBlock implements Block {
 
     @Override
     public @Nullable Closing offer(RawLine line) {
-        Row row = matcher.first(line);
+        GrammarRow row = matcher.first(line);
         boolean follows = row != null && (request ? AFTER_REQUEST : AFTER_RESPONSE).contains(row.kind())
-                || Landmarks.crash(line) == 0;
+                || matcher.crash(line) == 0;
         if (follows) {
             if (expected == null || possible == lines.size() && possible > 0) {
                 return closing(lines.size(), expected != null, List.of(line));

@@ -21,5 +21,10 @@ public enum Generation {
     /** Mbed OS 5.15 to 6.17: TLS socket of the OS. */
     G6,
     /** Mbed CE. */
-    G7
+    G7;
+
+    /** As the tables write it: {@code G1b}. */
+    public String word() {
+        return name().replace('B', 'b').replace('C', 'c');
+    }
 }
