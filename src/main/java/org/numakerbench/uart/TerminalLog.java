@@ -72,7 +72,7 @@ public final class TerminalLog {
             line.write(bytes[i]);
             if (bytes[i] == '\n') {
                 out.writeBytes(pass(true));
-            } else if (line.size() == LineSplitter.LIMIT) {
+            } else if (line.size() == RawLines.LIMIT) {
                 out.writeBytes(pass(false));
             }
         }

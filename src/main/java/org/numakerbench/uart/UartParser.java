@@ -13,6 +13,7 @@ import org.numakerbench.uart.grammar.Grammar;
  */
 public final class UartParser {
     private final ClaimReader reader;
+    private final RawLines lines;
     private final LineSplitter splitter;
 
     /** For the example firmware. */
@@ -22,7 +23,8 @@ public final class UartParser {
 
     UartParser(Grammar grammar) {
         reader = new ClaimReader(grammar);
-        splitter = new LineSplitter(reader::line);
+        lines = new RawLines(reader::line);
+        splitter = new LineSplitter(lines);
     }
 
     /** The claims that these bytes complete, in wire order. */
@@ -42,7 +44,7 @@ public final class UartParser {
      * blocks as far as they came, a last line without line end. A second call gives nothing more.
      */
     public List<Claim> end() {
-        splitter.end();
+        lines.end();
         reader.end();
         return reader.take();
     }
