@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.board.flash.OpenOcdFlasher;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Stage;
 import org.numakerbench.profile.Target;
 
 /** The OpenOCD that is installed (Debian's is 0.12.0), on a host without an adapter. */

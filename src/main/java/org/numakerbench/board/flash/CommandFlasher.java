@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.model.Stage;
 import org.numakerbench.profile.Profile.FlashProfile;
 
 /** Flashes with any program. */

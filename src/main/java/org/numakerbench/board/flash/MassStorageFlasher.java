@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.model.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

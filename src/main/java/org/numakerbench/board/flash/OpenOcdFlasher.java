@@ -14,8 +14,8 @@ import org.numakerbench.board.PlainPath;
 import org.numakerbench.board.ToolCheck;
 import org.numakerbench.board.ToolTroubles;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.model.Stage;
 import org.numakerbench.profile.Target;
 
 /**

@@ -8,7 +8,7 @@ import org.numakerbench.board.DriverException;
 import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.board.serial.SerialLink;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Stage;
 import org.numakerbench.profile.Profile.ResetProfile;
 
 /** Resets with any program. */
