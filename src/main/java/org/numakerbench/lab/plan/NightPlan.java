@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Owner;
 import org.numakerbench.profile.Target;
 
 /**
@@ -75,12 +77,8 @@ public record NightPlan(
         public static final Retries DEFAULT = new Retries(1, 2, 2);
 
         /** Retries after a run that {@code owner} has to answer for. */
-        public int after(String owner) {
-            return switch (owner) {
-                case "device" -> device;
-                case "cloud" -> cloud;
-                default -> bench;
-            };
+        public int after(@Nullable Owner owner) {
+            return owner == Owner.DEVICE ? device : owner == Owner.CLOUD ? cloud : bench;
         }
     }
 
