@@ -1,9 +1,15 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.block;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.DeviceText;
+import org.numakerbench.uart.Draft;
+import org.numakerbench.uart.RawLine;
+import org.numakerbench.uart.grammar.GrammarRow;
+import org.numakerbench.uart.grammar.LineMatcher;
 
 /**
  * A raw payload, printed as it is. Its end:
@@ -37,7 +43,7 @@ final class PayloadBlock implements Block {
 
     @Override
     public @Nullable Closing offer(RawLine line) {
-        int crash = Landmarks.crash(line);
+        int crash = matcher.crash(line);
         if (crash >= 0) {
             if (crash > 0 && !line.before(crash).blank()) {
                 lines.add(line.before(crash));
@@ -74,7 +80,7 @@ final class PayloadBlock implements Block {
         if (perhaps > 0) {
             return closing(perhaps, perhaps, List.of());
         }
-        if (!lines.isEmpty() && Landmarks.banner(lines.get(lines.size() - 1))) {
+        if (!lines.isEmpty() && matcher.banner(lines.get(lines.size() - 1))) {
             return interrupted(List.of(lines.remove(lines.size() - 1)));
         }
         if (lines.isEmpty() || !lines.get(lines.size() - 1).ended()) {
@@ -84,10 +90,10 @@ final class PayloadBlock implements Block {
     }
 
     private boolean restarted(RawLine line) {
-        if (lines.isEmpty() || !Landmarks.banner(lines.get(lines.size() - 1))) {
+        if (lines.isEmpty() || !matcher.banner(lines.get(lines.size() - 1))) {
             return false;
         }
-        Row row = matcher.first(line);
+        GrammarRow row = matcher.first(line);
         return row != null && row.kind() == ClaimKind.MBED_OS_VERSION;
     }
 

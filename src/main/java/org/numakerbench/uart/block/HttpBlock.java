@@ -1,4 +1,4 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.block;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -6,6 +6,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.DeviceText;
+import org.numakerbench.uart.Draft;
+import org.numakerbench.uart.RawLine;
+import org.numakerbench.uart.grammar.GrammarRow;
+import org.numakerbench.uart.grammar.LineMatcher;
 
 /**
  * A raw HTTP request or response. A response ends after the characters that {@code HTTPS: Received N chars} counted, a
@@ -55,9 +61,9 @@ final class HttpBlock implements Block {
 
     @Override
     public @Nullable Closing offer(RawLine line) {
-        Row row = matcher.first(line);
+        GrammarRow row = matcher.first(line);
         boolean follows = row != null && (request ? AFTER_REQUEST : AFTER_RESPONSE).contains(row.kind())
-                || Landmarks.crash(line) == 0;
+                || matcher.crash(line) == 0;
         if (follows) {
             if (expected == null || possible == lines.size() && possible > 0) {
                 return closing(lines.size(), expected != null, List.of(line));

@@ -1,4 +1,4 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.block;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.DeviceText;
+import org.numakerbench.uart.Draft;
+import org.numakerbench.uart.RawLine;
+import org.numakerbench.uart.grammar.GrammarRow;
+import org.numakerbench.uart.grammar.LineMatcher;
 
 /** A fault dump or a fatal error block, from its first line {@code ++ MbedOS .. ++} to its last {@code -- MbedOS .. --}. */
 final class CrashBlock implements Block {
@@ -41,7 +46,7 @@ final class CrashBlock implements Block {
 
     @Override
     public @Nullable Closing offer(RawLine line) {
-        Row row = matcher.first(line);
+        GrammarRow row = matcher.first(line);
         if (line.overlong() || ++count > MOST_LINES || row != null) {
             return closing(false, List.of(line));
         }

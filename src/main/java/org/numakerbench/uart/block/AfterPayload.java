@@ -1,9 +1,12 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.block;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.RawLine;
+import org.numakerbench.uart.grammar.GrammarRow;
+import org.numakerbench.uart.grammar.LineMatcher;
 
 /**
  * What may follow a raw payload. Its length is not printed and it may hold any text, so the order in which the firmware
@@ -33,8 +36,6 @@ sealed interface AfterPayload {
      * @param filters what is subscribed; nothing known when empty
      */
     record Arrived(LineMatcher matcher, @Nullable ClaimKind operation, Set<String> filters) implements AfterPayload {
-        private static final byte[] UNSUBSCRIBING = "MQTT unsubscribing from ".getBytes(StandardCharsets.US_ASCII);
-
         @Override
         public Answer follows(List<RawLine> payload, RawLine line) {
             byte[] data = line.data();
@@ -42,15 +43,18 @@ sealed interface AfterPayload {
             if (data.length == 0) {
                 return Answer.NO;
             }
-            Row row = matcher.first(line);
+            GrammarRow row = matcher.first(line);
             if (row == null) {
-                return operation == null && emptyBefore && !line.ended() && beginsUnsubscribing(data)
+                return operation == null
+                                && emptyBefore
+                                && !line.ended()
+                                && matcher.beginsProgress(ClaimKind.MQTT_UNSUBSCRIBE, data)
                         ? Answer.YES_AFTER_EMPTY_LINE
                         : Answer.NO;
             }
             return switch (row.kind()) {
                 case CRASH, REBOOT_NOTICE, IO_ERROR -> Answer.YES;
-                case MESSAGE_ARRIVED -> row.part() == Row.Part.ARRIVAL ? Answer.YES : Answer.NO;
+                case MESSAGE_ARRIVED -> row.part() == GrammarRow.Part.ARRIVAL ? Answer.YES : Answer.NO;
                 case MQTT_UNSUBSCRIBE -> operation == null ? unsubscription(row, line, emptyBefore) : result(row, data);
                 case MQTT_RECEIVE ->
                     operation == null && row.ok() != null && known(line) ? Answer.YES_AFTER_EMPTY_LINE : Answer.NO;
@@ -58,12 +62,14 @@ sealed interface AfterPayload {
             };
         }
 
-        private Answer result(Row row, byte[] data) {
-            return row.kind() == operation && row.part() == Row.Part.LINE && data[0] == '\r' ? Answer.YES : Answer.NO;
+        private Answer result(GrammarRow row, byte[] data) {
+            return row.kind() == operation && row.part() == GrammarRow.Part.LINE && data[0] == '\r'
+                    ? Answer.YES
+                    : Answer.NO;
         }
 
-        private Answer unsubscription(Row row, RawLine line, boolean emptyBefore) {
-            boolean overprinted = row.part() == Row.Part.PROGRESS && matcher.overprint(line, row.kind()) != null;
+        private Answer unsubscription(GrammarRow row, RawLine line, boolean emptyBefore) {
+            boolean overprinted = row.part() == GrammarRow.Part.PROGRESS && matcher.overprint(line, row.kind()) != null;
             if (emptyBefore && (known(line) || overprinted)) {
                 return Answer.YES_AFTER_EMPTY_LINE;
             }
@@ -73,10 +79,6 @@ sealed interface AfterPayload {
         private boolean known(RawLine line) {
             String filter = matcher.firstText(line);
             return filters.isEmpty() || filter != null && filters.contains(filter);
-        }
-
-        private static boolean beginsUnsubscribing(byte[] data) {
-            return LinePattern.startsWith(data, UNSUBSCRIBING, 0, UNSUBSCRIBING.length);
         }
     }
 
@@ -92,7 +94,7 @@ sealed interface AfterPayload {
             if (matcher.overprint(line, ClaimKind.MQTT_PUBLISH) != null) {
                 return Answer.YES;
             }
-            Row row = matcher.first(line);
+            GrammarRow row = matcher.first(line);
             if (row == null) {
                 return Answer.NO;
             }
@@ -102,13 +104,13 @@ sealed interface AfterPayload {
             if (row.kind() != ClaimKind.MQTT_PUBLISH) {
                 return Answer.NO;
             }
-            if (row.part() == Row.Part.LINE) {
+            if (row.part() == GrammarRow.Part.LINE) {
                 return overprints ? Answer.NO : Answer.YES;
             }
             byte[] data = line.data();
             boolean interrupted = !line.ended()
                     || LineMatcher.endOfSegment(data, 0) < data.length
-                    || Landmarks.interruption(data, 1, data.length) >= 0;
+                    || matcher.interruption(data, 1, data.length) >= 0;
             return interrupted ? Answer.YES : Answer.PERHAPS;
         }
     }

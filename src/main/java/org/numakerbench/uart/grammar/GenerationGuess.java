@@ -1,9 +1,11 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.grammar;
 
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.ClaimKind;
 
 /**
  * Which generation of the firmware speaks: the Mbed OS version narrows it down, then each line that only some generations
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record GenerationGuess(@Nullable String generations, String reason) {
     /** From the claims of one capture. */
     public static GenerationGuess of(List<Claim> claims) {
-        LineMatcher matcher = new LineMatcher();
+        LineMatcher matcher = new LineMatcher(Grammar.FIRMWARE);
         Set<Generation> left = EnumSet.allOf(Generation.class);
         StringBuilder reason = new StringBuilder();
         for (Claim claim : claims) {
@@ -31,7 +33,7 @@ public record GenerationGuess(@Nullable String generations, String reason) {
                 byte[] bytes = first.getBytes(java.nio.charset.StandardCharsets.UTF_8);
                 LinePattern pattern = matcher.find(bytes, 0, bytes.length);
                 if (pattern != null) {
-                    Row row = pattern.row();
+                    GrammarRow row = pattern.row();
                     possible = EnumSet.range(row.first(), row.last());
                 }
             }
@@ -51,13 +53,9 @@ public record GenerationGuess(@Nullable String generations, String reason) {
             return new GenerationGuess(null, "no line tells");
         }
         Generation[] range = left.toArray(new Generation[0]);
-        String oldest = name(range[0]);
-        String newest = name(range[range.length - 1]);
+        String oldest = range[0].word();
+        String newest = range[range.length - 1].word();
         return new GenerationGuess(range.length == 1 ? oldest : oldest + ".." + newest, reason.toString());
-    }
-
-    private static String name(Generation generation) {
-        return generation.name().replace("B", "b").replace("C", "c");
     }
 
     /** Protocol notes, section 0: Mbed OS of each generation. */

@@ -1,4 +1,4 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +36,8 @@ final class RowIndex {
     private final List<LinePattern> patterns = new ArrayList<>();
     private int slots;
 
-    RowIndex(List<Row> rows) {
-        for (Row row : rows) {
+    RowIndex(List<GrammarRow> rows) {
+        for (GrammarRow row : rows) {
             for (LinePattern pattern : LinePattern.of(row)) {
                 patterns.add(pattern);
                 slots = Math.max(slots, pattern.slots());

@@ -1,4 +1,4 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.numakerbench.uart.ClaimKind.*;
@@ -11,6 +11,9 @@ import static org.numakerbench.uart.Wire.only;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.UartParser;
+import org.numakerbench.uart.Wire;
 
 /** Claims of several lines, claims cut short, and claims that are nearly something. */
 class UartBlocksTest {

@@ -1,5 +1,6 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.grammar;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class NearMiss {
     private static final int FEW_LITERALS = 12;
     /** A wire loses bytes and changes them; text that it adds is noise. A printable byte more speaks for another line. */
     private static final int PRINTABLE_ADDED = 2;
+    /** What begins with less may begin anywhere. */
+    private static final int SHORTEST_PREFIX = 3;
     /** Symbols below 0 are placeholders: {@code WILDCARD - type.ordinal()}. */
     private static final int WILDCARD = -1;
 
@@ -29,22 +32,26 @@ final class NearMiss {
 
     private record Shape(LinePattern pattern, int[] symbols, int literals, int prefix) {}
 
-    private static final List<Shape> SHAPES = FirmwareGrammar.INDEX.patterns().stream()
-            .filter(pattern -> pattern.prefix().length > 2)
-            .map(NearMiss::shape)
-            .toList();
+    private final List<Shape> shapes = new ArrayList<>();
 
-    private NearMiss() {}
+    NearMiss(List<LinePattern> patterns) {
+        for (LinePattern pattern : patterns) {
+            if (pattern.prefix().length >= SHORTEST_PREFIX) {
+                shapes.add(shape(pattern));
+            }
+        }
+    }
 
     /** The pattern nearest to {@code data[from, to)}, or null when none is near. */
-    static @Nullable LinePattern find(byte[] data, int from, int to) {
+    @Nullable
+    LinePattern find(byte[] data, int from, int to) {
         int length = to - from;
         if (length < 4 || length > LONGEST) {
             return null;
         }
         Shape best = null;
         int least = Integer.MAX_VALUE;
-        for (Shape shape : SHAPES) {
+        for (Shape shape : shapes) {
             int most = Math.min(MOST_EDITS, Math.max(1, Math.min(shape.literals, length) / SHARE));
             if (wild(shape) && shape.literals < FEW_LITERALS) {
                 most = 1;
@@ -59,20 +66,22 @@ final class NearMiss {
     }
 
     private static Shape shape(LinePattern pattern) {
-        int[] symbols = new int[400];
-        int count = 0;
-        int literals = 0;
         List<byte[]> parts = pattern.literals();
+        int literals = 0;
+        for (byte[] part : parts) {
+            literals += part.length;
+        }
+        int[] symbols = new int[literals + parts.size() - 1];
+        int count = 0;
         for (int i = 0; i < parts.size(); i++) {
             if (i > 0) {
                 symbols[count++] = WILDCARD - pattern.types().get(i - 1).ordinal();
             }
             for (byte b : parts.get(i)) {
                 symbols[count++] = b;
-                literals++;
             }
         }
-        return new Shape(pattern, java.util.Arrays.copyOf(symbols, count), literals, pattern.prefix().length);
+        return new Shape(pattern, symbols, literals, pattern.prefix().length);
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.block;
 
 /** Follows the braces of a JSON object, to know where it ends. */
 final class JsonExtent {

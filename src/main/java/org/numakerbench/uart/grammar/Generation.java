@@ -1,7 +1,7 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.grammar;
 
 /** Generations of the example firmware, oldest first, as the repository's history divides them. */
-enum Generation {
+public enum Generation {
     /** Mbed OS 5.7, January 2018, first days. */
     G0,
     /** Mbed OS 5.7.1, the firmware document's transcript. */
@@ -21,5 +21,10 @@ enum Generation {
     /** Mbed OS 5.15 to 6.17: TLS socket of the OS. */
     G6,
     /** Mbed CE. */
-    G7
+    G7;
+
+    /** As the tables write it: {@code G1b}. */
+    public String word() {
+        return name().replace('B', 'b').replace('C', 'c');
+    }
 }

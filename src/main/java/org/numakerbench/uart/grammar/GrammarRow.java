@@ -1,32 +1,49 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.grammar;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.ClaimKind;
 
 /**
- * One line of the firmware.
+ * One line that a firmware prints; {@code firmware.tsv} says what each column means.
  *
- * @param pattern its text; {@code {name}} stands for a text, {@code {name:int}}, {@code {name:hex}}, {@code {name:word}}
- *     (no space) and {@code {name:any}} (may be empty) for others, {@code {name|a|b}} for one of the words given; without a
- *     name it makes no field
  * @param kind what it says
  * @param ok success or failure claimed, else null
- * @param part what the reader does with it
- * @param constants fields that every such line has, as name and value in turn
  * @param first oldest generation that prints it
  * @param last newest generation that prints it
+ * @param part what the reader does with it
+ * @param interrupts how it begins when it begins in the middle of another line; empty: as its pattern does; null: never
+ * @param fields what every such line means
  * @param source who prints it
+ * @param pattern its text, with placeholders
+ * @param table the file it stands in
+ * @param number of its line in there, from 1
  */
-record Row(
-        String pattern,
+public record GrammarRow(
         ClaimKind kind,
         @Nullable Boolean ok,
-        Part part,
-        String[] constants,
         Generation first,
         Generation last,
-        String source) {
+        Part part,
+        @Nullable String interrupts,
+        Map<String, String> fields,
+        String source,
+        String pattern,
+        String table,
+        int number) {
+    public GrammarRow {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** Where it stands, {@code file:line}. */
+    String where() {
+        return table + ":" + number;
+    }
+
     /** What the reader does with a line. */
-    enum Part {
+    public enum Part {
         /** A claim of its own. */
         LINE,
         /** A claim that may come without a line end. */

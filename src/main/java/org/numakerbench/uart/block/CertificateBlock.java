@@ -1,9 +1,14 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.block;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.DeviceText;
+import org.numakerbench.uart.Draft;
+import org.numakerbench.uart.RawLine;
+import org.numakerbench.uart.grammar.LineMatcher;
+import org.numakerbench.uart.grammar.LinePattern;
 
 /** The lines of {@code mbedtls_x509_crt_info}: of the server's certificate, or of one certificate of the chain. */
 final class CertificateBlock implements Block {

@@ -1,11 +1,14 @@
-package org.numakerbench.uart;
+package org.numakerbench.uart.grammar;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.numakerbench.uart.Draft;
 
 /** A row's pattern, ready to match bytes: a literal prefix, then slots, each followed by a literal. */
-final class LinePattern {
+public final class LinePattern {
     /** More digits than the firmware prints, fewer than overflow a long. */
     private static final int MOST_DIGITS = 18;
 
@@ -26,6 +29,11 @@ final class LinePattern {
         /** Spaces or none. */
         SPACES;
 
+        /** By its name in a pattern. */
+        static Type of(String name) {
+            return valueOf(name.toUpperCase(Locale.ROOT));
+        }
+
         /** Whether the placeholder can hold this byte. */
         boolean takes(byte b) {
             return switch (this) {
@@ -40,12 +48,12 @@ final class LinePattern {
 
     private record Slot(String name, Type type, byte[] after) {}
 
-    private final Row row;
+    private final GrammarRow row;
     private final byte[] prefix;
     private final Slot[] slots;
     private final String[] constants;
 
-    private LinePattern(Row row, byte[] prefix, List<Slot> slots, List<String> constants) {
+    private LinePattern(GrammarRow row, byte[] prefix, List<Slot> slots, List<String> constants) {
         this.row = row;
         this.prefix = prefix;
         this.slots = slots.toArray(new Slot[0]);
@@ -53,13 +61,18 @@ final class LinePattern {
     }
 
     /** The patterns of a row: one, or one for each choice of words in it. */
-    static List<LinePattern> of(Row row) {
+    static List<LinePattern> of(GrammarRow row) {
+        List<String> constants = new ArrayList<>();
+        for (Map.Entry<String, String> field : row.fields().entrySet()) {
+            constants.add(field.getKey());
+            constants.add(field.getValue());
+        }
         List<LinePattern> patterns = new ArrayList<>();
-        expand(row, row.pattern(), 0, new ArrayList<>(List.of(row.constants())), patterns);
+        expand(row, row.pattern(), 0, constants, patterns);
         return patterns;
     }
 
-    private static void expand(Row row, String text, int from, List<String> constants, List<LinePattern> into) {
+    private static void expand(GrammarRow row, String text, int from, List<String> constants, List<LinePattern> into) {
         int open = text.indexOf('{', from);
         while (open >= 0) {
             int close = text.indexOf('}', open);
@@ -79,7 +92,7 @@ final class LinePattern {
         into.add(compile(row, text, constants));
     }
 
-    private static LinePattern compile(Row row, String text, List<String> constants) {
+    private static LinePattern compile(GrammarRow row, String text, List<String> constants) {
         List<Slot> slots = new ArrayList<>();
         int open = text.indexOf('{');
         byte[] prefix = bytes(open < 0 ? text : text.substring(0, open));
@@ -87,9 +100,7 @@ final class LinePattern {
             int close = text.indexOf('}', open);
             int next = text.indexOf('{', close);
             String[] nameAndType = text.substring(open + 1, close).split(":");
-            Type type = nameAndType.length == 1
-                    ? Type.TEXT
-                    : Type.valueOf(nameAndType[1].toUpperCase(java.util.Locale.ROOT));
+            Type type = nameAndType.length == 1 ? Type.TEXT : Type.of(nameAndType[1]);
             slots.add(
                     new Slot(nameAndType[0], type, bytes(text.substring(close + 1, next < 0 ? text.length() : next))));
             open = next;
@@ -101,31 +112,35 @@ final class LinePattern {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    Row row() {
+    public GrammarRow row() {
         return row;
     }
 
-    byte[] prefix() {
+    public byte[] prefix() {
         return prefix;
     }
 
-    int slots() {
+    public int slots() {
         return slots.length;
     }
 
     /** True when the text may go on after what has come: its last part is a placeholder. */
-    boolean openEnded() {
+    public boolean openEnded() {
         return slots.length > 0 && slots[slots.length - 1].after.length == 0;
     }
 
     /** True when such a placeholder takes any text, so also that of another line that begins in the middle. */
-    boolean takesAnyText() {
+    public boolean takesAnyText() {
         return openEnded() && (slots[slots.length - 1].type == Type.TEXT || slots[slots.length - 1].type == Type.ANY);
     }
 
     /** What the placeholders stand for, in order. */
     List<Type> types() {
-        return java.util.Arrays.stream(slots).map(Slot::type).toList();
+        List<Type> types = new ArrayList<>();
+        for (Slot slot : slots) {
+            types.add(slot.type);
+        }
+        return types;
     }
 
     /** The literals between placeholders, in order; the first is the prefix. */
@@ -205,7 +220,7 @@ final class LinePattern {
         return -1;
     }
 
-    static boolean startsWith(byte[] literal, byte[] data, int at, int end) {
+    public static boolean startsWith(byte[] literal, byte[] data, int at, int end) {
         if (at < 0 || end - at < literal.length) {
             return false;
         }
@@ -218,7 +233,7 @@ final class LinePattern {
     }
 
     /** Puts the fields of a matched line into the draft. */
-    void fields(byte[] data, int[] groups, Draft draft) {
+    public void fields(byte[] data, int[] groups, Draft draft) {
         for (int i = 0; i < constants.length; i += 2) {
             draft.put(constants[i], constants[i + 1]);
         }
