@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.board.flash.OpenOcdFlasher;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Stage;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 
 /** The OpenOCD that is installed (Debian's is 0.12.0), on a host without an adapter. */
 @Timeout(120)

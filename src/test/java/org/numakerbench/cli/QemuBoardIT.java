@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.numakerbench.board.SocketLine;
+import org.numakerbench.board.method.SocketMethod;
 import org.numakerbench.cli.VirtualBench.AttachedBoard;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
@@ -29,7 +30,6 @@ import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
-import org.numakerbench.profile.Profile.ResetProfile;
 import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.report.RunReports;
 import org.numakerbench.run.BenchRun;
@@ -296,13 +296,12 @@ class QemuBoardIT {
                 .findFirst()
                 .orElseThrow();
         try (AttachedBoard attached = bench.attach(board)) {
-            ResetProfile.Socket control =
-                    (ResetProfile.Socket) attached.profile().reset().get(0);
+            SocketMethod control = (SocketMethod) attached.profile().reset().get(0);
             RunListener listener = new RunListener() {
                 @Override
                 public void stage(String words) {
                     if (words.startsWith(at)) {
-                        send(control.socket(), command);
+                        send(control.path(), command);
                     }
                 }
 

@@ -14,9 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.numakerbench.profile.Profile.FlashProfile;
+import org.numakerbench.board.method.CommandMethod;
+import org.numakerbench.board.method.FlashMethod;
+import org.numakerbench.board.method.NoMethod;
+import org.numakerbench.board.method.OpenOcdMethod;
+import org.numakerbench.board.method.ResetMethod;
+import org.numakerbench.board.method.SocketMethod;
 import org.numakerbench.profile.Profile.Limits;
-import org.numakerbench.profile.Profile.ResetProfile;
 
 class ProfileReaderTest {
     private static final String VIRTUAL = """
@@ -61,6 +65,14 @@ class ProfileReaderTest {
                   - method: none
             """;
 
+    private static final Limits DEFAULT_LIMITS = new Limits(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(45),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30));
+
     @TempDir
     Path directory;
 
@@ -86,10 +98,10 @@ class ProfileReaderTest {
         assertThat(profile.cloud().witness().orElseThrow().clientId()).isEqualTo("numaker-bench-witness");
         assertThat(profile.boards().get(0).usb()).contains("1-1.4");
         assertThat(profile.boards().get(0).flash())
-                .isEqualTo(new FlashProfile.MassStorage(Optional.empty(), "NuMicro MCU", Duration.ofSeconds(60)));
+                .isEqualTo(new FlashMethod.MassStorage(Optional.empty(), "NuMicro MCU", Duration.ofSeconds(60)));
         assertThat(profile.boards().get(0).reset())
-                .containsExactly(new ResetProfile.Break(Duration.ofMillis(250)), new ResetProfile.MassStorage());
-        assertThat(profile.limits()).isEqualTo(Limits.DEFAULT);
+                .containsExactly(new ResetMethod.Break(Duration.ofMillis(250)), new ResetMethod.MassStorage());
+        assertThat(profile.limits()).isEqualTo(DEFAULT_LIMITS);
     }
 
     @ParameterizedTest
@@ -117,11 +129,11 @@ class ProfileReaderTest {
 
         assertThat(profile.boards().get(0).reset())
                 .containsExactly(
-                        new ResetProfile.Break(Duration.ofMillis(300)),
-                        new ResetProfile.Command(
+                        new ResetMethod.Break(Duration.ofMillis(300)),
+                        new CommandMethod(
                                 List.of("tool", "{port}"), Optional.of("OK"), Optional.empty(), Duration.ofMinutes(2)),
-                        new ResetProfile.Socket(directory.resolve("reset.sock"), Duration.ofSeconds(5)),
-                        new ResetProfile.None());
+                        new SocketMethod(directory.resolve("reset.sock"), Duration.ofSeconds(5)),
+                        new NoMethod());
     }
 
     @Test
@@ -131,11 +143,11 @@ class ProfileReaderTest {
         assertThat(profile.cloud().mqttPort()).isEqualTo(8883);
         assertThat(profile.cloud().httpsPort()).isEqualTo(8443);
         assertThat(profile.cloud().alpn()).isFalse();
-        assertThat(profile.limits()).isEqualTo(Limits.DEFAULT);
+        assertThat(profile.limits()).isEqualTo(DEFAULT_LIMITS);
         assertThat(profile.boards().get(0).serial().baud()).isEqualTo(9600);
         assertThat(profile.boards().get(0).virtual().orElseThrow().baud()).isEqualTo(9600);
         assertThat(profile.boards().get(0).flash())
-                .isEqualTo(new FlashProfile.MassStorage(Optional.empty(), "NuMicro MCU", Duration.ofSeconds(60)));
+                .isEqualTo(new FlashMethod.MassStorage(Optional.empty(), "NuMicro MCU", Duration.ofSeconds(60)));
     }
 
     @Test
@@ -152,14 +164,14 @@ class ProfileReaderTest {
         assertThat(profile.boards().get(0).usb()).contains("1-1.4.2");
         assertThat(profile.boards().get(0).serial().port()).isEmpty();
         assertThat(profile.boards().get(0).flash())
-                .isEqualTo(new FlashProfile.OpenOcd(
+                .isEqualTo(new OpenOcdMethod(
                         "/opt/openocd", "interface/nulink.cfg", "target/numicroM4.cfg", Duration.ofSeconds(60)));
         assertThat(profile.boards().get(0).reset())
                 .containsExactly(
-                        new ResetProfile.OpenOcd(
+                        new OpenOcdMethod(
                                 "openocd", "interface/nulink.cfg", "target/numicroM4.cfg", Duration.ofSeconds(60)),
-                        new ResetProfile.UsbPower(Duration.ofSeconds(5), Duration.ofSeconds(60)),
-                        new ResetProfile.Manual());
+                        new ResetMethod.UsbPower(Duration.ofSeconds(5), Duration.ofSeconds(60)),
+                        new ResetMethod.Manual());
     }
 
     @Test

@@ -48,7 +48,7 @@ public final class MassStorageFlasher implements Flasher {
     private final Duration timeout;
     private final IntConsumer written;
 
-    MassStorageFlasher(Path volume, String label, Duration timeout) {
+    public MassStorageFlasher(Path volume, String label, Duration timeout) {
         this(volume, null, label, timeout, total -> {});
     }
 

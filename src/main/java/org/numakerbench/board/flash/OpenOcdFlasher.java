@@ -16,7 +16,7 @@ import org.numakerbench.board.ToolTroubles;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Stage;
 import org.numakerbench.firmware.Image;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 
 /**
  * Programs through OpenOCD, which reads the flash back: exit code 0 alone proves nothing, because a write outside the

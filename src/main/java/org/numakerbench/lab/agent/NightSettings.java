@@ -25,8 +25,8 @@ public record NightSettings(
                 plan.retries(),
                 plan.quarantineAfter(),
                 plan.patience().toMillis(),
-                plan.failOnFlaky(),
-                plan.failOnHeapRegression());
+                plan.fail().flaky(),
+                plan.fail().heapRegression());
     }
 
     /** @throws LabException when the database holds something else */

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.numakerbench.firmware.Identity;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 
 /**
  * A firmware image for the virtual board. It starts like any Cortex-M image (256 bytes of vector table), so that a check

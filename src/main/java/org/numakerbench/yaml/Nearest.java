@@ -1,4 +1,4 @@
-package org.numakerbench.profile.yaml;
+package org.numakerbench.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;

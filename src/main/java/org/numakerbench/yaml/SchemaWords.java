@@ -1,4 +1,4 @@
-package org.numakerbench.profile.yaml;
+package org.numakerbench.yaml;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
