@@ -44,9 +44,13 @@ class ArchitectureTest {
     private static final List<String> ROOMS = List.of(
             "cli",
             "web",
+            "selftest",
+            "doctor",
+            "console",
+            "bench",
+            "report",
             "lab",
             "tune",
-            "report",
             "history",
             "run",
             "profile",
@@ -58,6 +62,7 @@ class ArchitectureTest {
             "secret",
             "yaml",
             "evidence",
+            "model",
             "scratch",
             "files",
             "text");
@@ -89,15 +94,15 @@ class ArchitectureTest {
                     .toArray(String[]::new));
 
     @ArchTest
-    static final ArchRule STAND_INS_ARE_STARTED_BY_THE_COMMAND_LINE_ALONE = noClasses()
+    static final ArchRule SIMULATORS_ARE_STARTED_BY_THE_BENCH_ALONE = noClasses()
             .that()
-            .resideOutsideOfPackages(room("cli"), room("sim"))
+            .resideOutsideOfPackages(room("cli"), room("bench"), room("selftest"), room("sim"))
             .should()
             .dependOnClassesThat()
             .resideInAPackage(room("sim"));
 
     @ArchTest
-    static final ArchRule STAND_INS_SHARE_NO_CODE_WITH_THE_JUDGES = noClasses()
+    static final ArchRule SIMULATORS_SHARE_NO_CODE_WITH_THE_JUDGES = noClasses()
             .that()
             .resideInAPackage(room("sim"))
             .should(dependOnClassesThat(
@@ -160,7 +165,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_FACES_PRINT_ON_STDOUT = noClasses()
             .that()
-            .resideOutsideOfPackages(room("cli"), room("report"))
+            .resideOutsideOfPackages(room("cli"), room("console"), room("report"))
             .should()
             .accessField(System.class, "out");
 

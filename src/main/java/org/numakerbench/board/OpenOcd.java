@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Stage;
 
 /**
  * OpenOCD with a Nu-Link adapter (switch MSG: OFF). Nuvoton's fork serves both boards; mainline has the NUC472 alone.

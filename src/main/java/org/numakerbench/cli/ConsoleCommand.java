@@ -13,9 +13,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.BoardDrivers;
 import org.numakerbench.board.DriverException;
-import org.numakerbench.cli.console.Console;
-import org.numakerbench.cli.console.ConsoleBoard;
+import org.numakerbench.console.Console;
 import org.numakerbench.files.OwnersOnly;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.profile.Profile;
@@ -49,7 +49,7 @@ final class ConsoleCommand implements Callable<Integer> {
         return board.run(this::run);
     }
 
-    private int run(Profile profile, ConsoleBoard hands) throws IOException, InterruptedException {
+    private int run(Profile profile, BoardDrivers hands) throws IOException, InterruptedException {
         Path file = log != null
                 ? log
                 : Path.of("bench-runs", "console-" + hands.name() + "-" + TIME.format(Instant.now()) + ".log");

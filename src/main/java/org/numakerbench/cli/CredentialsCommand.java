@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.UsageException;
 import org.numakerbench.cloud.CredentialCheck;
 import org.numakerbench.cloud.CredentialException;
 import org.numakerbench.cloud.CredentialFiles;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.UsageException;
 import org.numakerbench.firmware.EmbeddedStrings;
 import org.numakerbench.firmware.FirmwareFile;
 import org.numakerbench.firmware.Identity;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.numakerbench.bench.UsageException;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Target;
 import org.numakerbench.sim.board.image.HeapModel;

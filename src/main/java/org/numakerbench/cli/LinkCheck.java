@@ -9,12 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.numakerbench.bench.BoardDrivers;
+import org.numakerbench.bench.RunPlans;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.serial.SerialException;
 import org.numakerbench.board.serial.SerialLink;
-import org.numakerbench.cli.console.ConsoleBoard;
-import org.numakerbench.cli.doctor.Diagnosis;
-import org.numakerbench.cli.doctor.Diagnosis.Level;
+import org.numakerbench.doctor.Diagnosis;
+import org.numakerbench.doctor.Diagnosis.Level;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.files.FileFailure;
 import org.numakerbench.profile.Profile;
@@ -95,7 +96,7 @@ final class LinkCheck {
     }
 
     private static void reset(BoardProfile board) throws SerialException, DriverException, InterruptedException {
-        ConsoleBoard hands = RunPlans.hands(board, null);
+        BoardDrivers hands = RunPlans.hands(board, null);
         SerialLink.Listener deaf = new SerialLink.Listener() {
             @Override
             public void received(Bytes bytes) {}

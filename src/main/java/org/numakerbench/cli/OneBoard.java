@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.BoardDrivers;
+import org.numakerbench.bench.Profiles;
+import org.numakerbench.bench.RunPlans;
+import org.numakerbench.bench.UsageException;
+import org.numakerbench.bench.VirtualBench;
+import org.numakerbench.bench.VirtualBench.AttachedBoard;
 import org.numakerbench.board.DriverException;
-import org.numakerbench.cli.VirtualBench.AttachedBoard;
-import org.numakerbench.cli.console.ConsoleBoard;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageCheck;
 import org.numakerbench.firmware.ImageException;
@@ -39,7 +43,7 @@ final class OneBoard {
 
     /** Something done with one board. */
     interface Action {
-        int with(Profile profile, ConsoleBoard board) throws IOException, InterruptedException, DriverException;
+        int with(Profile profile, BoardDrivers board) throws IOException, InterruptedException, DriverException;
     }
 
     /**
@@ -67,7 +71,7 @@ final class OneBoard {
         boolean standIn = board.virtual().isPresent() || board.qemu().isPresent();
         try (VirtualBench bench = VirtualBench.start(profile);
                 AttachedBoard attached = bench.attach(board)) {
-            ConsoleBoard hands = RunPlans.hands(attached.profile(), image);
+            BoardDrivers hands = RunPlans.hands(attached.profile(), image);
             if (standIn && image != null) {
                 hands.flash(fact -> {});
             }

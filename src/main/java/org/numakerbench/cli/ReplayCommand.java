@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.Profiles;
+import org.numakerbench.bench.UsageException;
 import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.files.FileFailure;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.report.RunReports;
+import org.numakerbench.run.Redaction;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
 import org.numakerbench.secret.KnownExpressions;
@@ -49,7 +52,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (json) {
             System.out.println(RunReports.json(record, secrets));
         } else {
-            Terminal.view().finish(RunReports.shown(record, secrets), directory);
+            Terminal.view().finish(Redaction.judgement(record, secrets), directory);
         }
         return record.judgement().outcome().exitCode();
     }

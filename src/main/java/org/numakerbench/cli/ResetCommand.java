@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.numakerbench.bench.BoardDrivers;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.serial.SerialLink;
-import org.numakerbench.cli.console.ConsoleBoard;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.profile.Profile;
@@ -36,7 +36,7 @@ final class ResetCommand implements Callable<Integer> {
         return board.run(ResetCommand::reset);
     }
 
-    private static int reset(Profile profile, ConsoleBoard hands)
+    private static int reset(Profile profile, BoardDrivers hands)
             throws IOException, InterruptedException, DriverException {
         Duration limit = profile.limits().banner();
         CompletableFuture<Instant> banner = new CompletableFuture<>();

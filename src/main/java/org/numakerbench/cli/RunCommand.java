@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.cli.VirtualBench.AttachedBoard;
+import org.numakerbench.bench.Profiles;
+import org.numakerbench.bench.RunPlans;
+import org.numakerbench.bench.UsageException;
+import org.numakerbench.bench.VirtualBench;
+import org.numakerbench.bench.VirtualBench.AttachedBoard;
 import org.numakerbench.crosscheck.Judgement;
-import org.numakerbench.crosscheck.Outcome;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLostException;
 import org.numakerbench.files.FileFailure;
@@ -20,6 +23,7 @@ import org.numakerbench.firmware.Images;
 import org.numakerbench.history.HistoryException;
 import org.numakerbench.history.RunHistory;
 import org.numakerbench.history.store.HistoryAddress;
+import org.numakerbench.model.Outcome;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileException;
@@ -27,6 +31,7 @@ import org.numakerbench.report.RunReports;
 import org.numakerbench.report.TerminalView;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.Interrupted;
+import org.numakerbench.run.Redaction;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.run.RunResult;
 import org.numakerbench.secret.GrowingRedaction;
@@ -179,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
             if (view == null) {
                 System.out.println(RunReports.json(result.record(), secrets));
             } else {
-                view.finish(RunReports.shown(result.record(), secrets), result.directory());
+                view.finish(Redaction.judgement(result.record(), secrets), result.directory());
             }
             history.add(result.record());
             return result.record().judgement().outcome();

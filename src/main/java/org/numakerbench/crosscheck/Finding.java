@@ -2,6 +2,7 @@ package org.numakerbench.crosscheck;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Verdict;
 
 /**
  * One claim, or one unclaimed cloud event, with its verdict.

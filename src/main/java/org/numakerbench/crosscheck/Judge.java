@@ -11,22 +11,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.rule.Expectations;
 import org.numakerbench.crosscheck.rule.Expectations.Expected;
-import org.numakerbench.crosscheck.rule.HeardClaim;
 import org.numakerbench.crosscheck.rule.Judging;
+import org.numakerbench.crosscheck.rule.PendingClaim;
 import org.numakerbench.crosscheck.rule.Rule;
 import org.numakerbench.crosscheck.rule.Rules;
 import org.numakerbench.crosscheck.rule.Ruling;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.rule.Ruling.Settled;
-import org.numakerbench.crosscheck.rule.StepSense;
+import org.numakerbench.crosscheck.rule.StepResolver;
 import org.numakerbench.crosscheck.rule.Steps;
 import org.numakerbench.crosscheck.rule.Unclaimed;
 import org.numakerbench.crosscheck.timeline.HostLags;
-import org.numakerbench.crosscheck.timeline.WireHealth;
+import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Stage;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.uart.UartParser;
@@ -37,7 +38,7 @@ import org.numakerbench.uart.UartParser;
  */
 public final class Judge {
     private final HostLags host = new HostLags();
-    private final Chronicle chronicle = new Chronicle(host);
+    private final RunState chronicle = new RunState(host);
     private final List<Finding> findings = new ArrayList<>();
     /** A long run has some hundred claims that are judged; what says far more than that is out of its mind. */
     private static final int MOST_JUDGED = 1000;
@@ -50,19 +51,19 @@ public final class Judge {
 
     private final List<Claim> claims = new ArrayList<>();
     /** Claims that wait for their ruling, in wire order. */
-    private final List<HeardClaim> open = new ArrayList<>();
+    private final List<PendingClaim> open = new ArrayList<>();
 
     private final Set<Need> needs = EnumSet.noneOf(Need.class);
     private UartParser parser = new UartParser();
     private @Nullable Judging judging;
     private int boots;
     private long claimNanos;
-    private @Nullable StepSense steps;
+    private @Nullable StepResolver steps;
     private int settledClaims;
     private int judged;
     private long unjudged;
-    private @Nullable HeardClaim firstUnjudged;
-    private @Nullable HeardClaim last;
+    private @Nullable PendingClaim firstUnjudged;
+    private @Nullable PendingClaim last;
     private boolean gotFurther;
     private boolean ruled;
     private boolean parserEnded;
@@ -147,7 +148,7 @@ public final class Judge {
             }
             String step = steps(state).of(claim);
             state.wire().accept(claim);
-            matters |= hear(state, new HeardClaim(claim, step, boots, entry.seq(), claimNanos, entry.monoNanos()));
+            matters |= hear(state, new PendingClaim(claim, step, boots, entry.seq(), claimNanos, entry.monoNanos()));
             claimNanos = entry.monoNanos();
         }
         if (!said.isEmpty()) {
@@ -156,7 +157,7 @@ public final class Judge {
     }
 
     /** @return whether it may settle a claim, or is to be settled itself */
-    private boolean hear(Judging state, HeardClaim heard) {
+    private boolean hear(Judging state, PendingClaim heard) {
         last = heard;
         gotFurther |= heard.claim().claimsFailure()
                 || Steps.stage(heard.step()) == Stage.MQTT
@@ -181,7 +182,7 @@ public final class Judge {
 
     /** What the device says beyond all measure is not taken for true, nor for false. */
     private Finding flood() {
-        HeardClaim first = Objects.requireNonNull(firstUnjudged);
+        PendingClaim first = Objects.requireNonNull(firstUnjudged);
         return new Finding(
                 first.step(),
                 first.claim().text(),
@@ -192,8 +193,8 @@ public final class Judge {
                 first.claim().line());
     }
 
-    private StepSense steps(Judging state) {
-        StepSense sense = steps == null ? new StepSense(state.context()) : steps;
+    private StepResolver steps(Judging state) {
+        StepResolver sense = steps == null ? new StepResolver(state.context()) : steps;
         steps = sense;
         return sense;
     }
@@ -240,7 +241,7 @@ public final class Judge {
         }
     }
 
-    private boolean isSettled(Judging state, HeardClaim heard) {
+    private boolean isSettled(Judging state, PendingClaim heard) {
         Rule rule = Objects.requireNonNull(Rules.of(heard.claim()));
         Ruling ruling = rule.check(heard, state);
         if (ruling instanceof Settled settled) {
@@ -258,7 +259,7 @@ public final class Judge {
     /** Findings come in wire order: one waits until all before it are settled. */
     private void emit(Judging state) {
         while (settledClaims < state.heard().size()) {
-            HeardClaim heard = state.heard().get(settledClaims);
+            PendingClaim heard = state.heard().get(settledClaims);
             if (Rules.judges(heard.claim())) {
                 Settled ruling = heard.ruling();
                 if (ruling == null) {
@@ -330,15 +331,15 @@ public final class Judge {
             return false;
         }
         Long gap = state.wire().lastGap();
-        HeardClaim last = Objects.requireNonNull(this.last);
+        PendingClaim last = Objects.requireNonNull(this.last);
         // A stall explains a silence only when it fills enough of it, which is not for the wire to say.
         boolean endMayBeLost = state.wire().isGarbled()
-                && (chronicle.testsDone() || gap != null && gap > last.seq() || WireHealth.isDamage(last.claim()));
+                && (chronicle.testsDone() || gap != null && gap > last.seq() || LineIntegrity.isDamage(last.claim()));
         return !endMayBeLost;
     }
 
     private Finding silence(Judging state) {
-        HeardClaim last = this.last;
+        PendingClaim last = this.last;
         boolean arrived =
                 last != null && state.inPhaseOf(last).anyMatch(it -> it.claim().kind() == ClaimKind.MESSAGE_ARRIVED);
         String after = last == null ? "reset" : "\"" + last.claim().text() + "\"";

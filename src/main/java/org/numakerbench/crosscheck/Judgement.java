@@ -2,7 +2,8 @@ package org.numakerbench.crosscheck;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Stage;
 
 /**
  * What a log, read up to some entry, says of its run.

@@ -2,11 +2,13 @@ package org.numakerbench.crosscheck;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.Chronicle.Trouble;
+import org.numakerbench.crosscheck.RunState.Trouble;
 import org.numakerbench.crosscheck.rule.Steps;
 import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Stage;
+import org.numakerbench.model.Verdict;
 
 /**
  * From findings to the outcome of a run. The bench's own failures come first, then the cloud's; of the device's troubles
@@ -22,7 +24,7 @@ final class Triage {
 
     private Triage() {}
 
-    static Result of(Chronicle run, List<Finding> findings) {
+    static Result of(RunState run, List<Finding> findings) {
         Fact.BenchFailed bench = run.benchFailure();
         if (bench != null) {
             Long stalled = run.benchStalledSeconds();
@@ -87,7 +89,7 @@ final class Triage {
     }
 
     /** Without a MAP file static data is not known; what the heap alone leaves is then the most there can be. */
-    private static @Nullable Result headroom(Chronicle run) {
+    private static @Nullable Result headroom(RunState run) {
         Judgement.Heap heap = run.heap();
         Long wanted = run.minHeadroomBytes();
         Long peak = heap.maxBytes();
@@ -107,7 +109,7 @@ final class Triage {
                                 + "), the profile wants " + wanted);
     }
 
-    private static Result noBoot(Chronicle run) {
+    private static Result noBoot(RunState run) {
         if (run.isGarbage()) {
             return new Result(
                     Outcome.BENCH_FAULT,
@@ -123,7 +125,7 @@ final class Triage {
         return new Result(Outcome.BENCH_FAULT, Stage.RESET, "bench", reason);
     }
 
-    private static Result clean(Chronicle run, List<Finding> findings) {
+    private static Result clean(RunState run, List<Finding> findings) {
         Finding unseen = findings.stream()
                 .filter(it -> it.verdict() == Verdict.UNSEEN)
                 .findFirst()

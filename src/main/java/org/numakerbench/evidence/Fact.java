@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Stage;
 
 /** Something the bench saw or did. The log's vocabulary: one record per kind of entry. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

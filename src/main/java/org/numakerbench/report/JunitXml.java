@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
-import org.numakerbench.crosscheck.Outcome;
+import org.numakerbench.model.Outcome;
 import org.numakerbench.report.JunitSuite.Result;
 import org.numakerbench.run.RunRecord;
 

@@ -3,12 +3,12 @@ package org.numakerbench.report;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.files.DurableFile;
 import org.numakerbench.files.OwnersOnly;
 import org.numakerbench.history.RunHistory;
+import org.numakerbench.run.Redaction;
 import org.numakerbench.run.RunRecord;
 import org.numakerbench.run.RunReporter;
 import org.numakerbench.secret.KnownExpressions;
@@ -57,10 +57,5 @@ public final class RunReports {
     /** {@code report.html} as text, secrets hidden. */
     public static String html(RunRecord record, SecretText secrets) {
         return HtmlReport.write(Redaction.of(record, secrets));
-    }
-
-    /** What a terminal may show of a finished run, secrets hidden. */
-    public static Judgement shown(RunRecord record, SecretText secrets) {
-        return Redaction.of(record, secrets).judgement();
     }
 }

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
-import org.numakerbench.crosscheck.Outcome;
-import org.numakerbench.crosscheck.Verdict;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Help.Ansi;
 

@@ -20,7 +20,7 @@ import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunDirectory;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Stage;
 import org.numakerbench.secret.KnownExpressions;
 
 /**

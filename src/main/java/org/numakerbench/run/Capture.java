@@ -12,7 +12,7 @@ import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Stage;
 import org.numakerbench.profile.Profile.Limits;
 
 /** Flash, reset, listen until the device is done or given up on, then wait for the evidence that still may come. */
@@ -35,7 +35,7 @@ final class Capture {
     private final Recorder recorder;
     private final AwakeClock clock;
     private final Judge judge;
-    private final Hands hands;
+    private final BoardControl hands;
     private final Witness witness;
     private final Port port;
     private final RunListener listener;
@@ -57,7 +57,7 @@ final class Capture {
         this.recorder = recorder;
         this.clock = clock;
         this.judge = judge;
-        this.hands = new Hands(plan, recorder, clock, port, listener);
+        this.hands = new BoardControl(plan, recorder, clock, port, listener);
         this.witness = witness;
         this.port = port;
         this.listener = listener;

@@ -16,7 +16,7 @@ import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunDirectory;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Stage;
 import org.numakerbench.profile.Profile.Limits;
 import org.numakerbench.secret.KnownExpressions;
 
@@ -124,7 +124,7 @@ public final class LoopRun {
     private @Nullable String loops(Recorder recorder, Witness witness, Port port, Function<DeviceLoop, Next> decide)
             throws InterruptedException, SerialException, FlashFailed {
         Limits limits = plan.profile().limits();
-        Hands hands = new Hands(plan, recorder, clock, port, listener);
+        BoardControl hands = new BoardControl(plan, recorder, clock, port, listener);
         path.begin(seeds.getAsLong(), recorder::record);
         if (!hands.flashAndReset()) {
             return "no means of resetting the board works";

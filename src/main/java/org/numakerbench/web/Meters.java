@@ -24,7 +24,7 @@ import org.numakerbench.lab.LabView;
 import org.numakerbench.lab.LabView.BoardNow;
 import org.numakerbench.lab.LabView.BoardState;
 import org.numakerbench.lab.LabView.NightNow;
-import org.numakerbench.lab.night.Word;
+import org.numakerbench.lab.night.ItemOutcome;
 
 /** Figures for Prometheus; those of the lab are read when they are asked for. */
 final class Meters implements AutoCloseable {
@@ -95,7 +95,7 @@ final class Meters implements AutoCloseable {
         Set<String> plans = new HashSet<>();
         for (NightNow night : nights) {
             if (plans.add(night.plan())) {
-                for (Word word : Word.values()) {
+                for (ItemOutcome word : ItemOutcome.values()) {
                     rows.add(
                             row(night.words().getOrDefault(word.name(), 0), "plan", night.plan(), "word", word.name()));
                 }

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.numakerbench.cli.VirtualBench.AttachedBoard;
-import org.numakerbench.cli.console.Console;
+import org.numakerbench.bench.RunPlans;
+import org.numakerbench.bench.VirtualBench;
+import org.numakerbench.bench.VirtualBench.AttachedBoard;
+import org.numakerbench.console.Console;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.profile.ProfileReader;
 

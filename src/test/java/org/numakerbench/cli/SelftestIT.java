@@ -3,8 +3,8 @@ package org.numakerbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.numakerbench.cli.selftest.Selftest;
-import org.numakerbench.cli.selftest.SelftestTable;
+import org.numakerbench.selftest.Selftest;
+import org.numakerbench.selftest.SelftestTable;
 
 /** The lie table: every planted fault is caught, and clean runs raise no alarm. */
 class SelftestIT {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.numakerbench.crosscheck.RunLog.USER_TOPIC;
 import static org.numakerbench.crosscheck.RunLog.clean;
 import static org.numakerbench.crosscheck.RunLog.line;
-import static org.numakerbench.crosscheck.Verdict.REFUTED;
-import static org.numakerbench.crosscheck.Verdict.UNCLAIMED;
-import static org.numakerbench.crosscheck.Verdict.UNSEEN;
+import static org.numakerbench.model.Verdict.REFUTED;
+import static org.numakerbench.model.Verdict.UNCLAIMED;
+import static org.numakerbench.model.Verdict.UNSEEN;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Stage;
 
 /** Failures that are nobody's but the bench's and its wires'. */
 class BenchFailuresJudgeTest {

@@ -8,16 +8,17 @@ import static org.numakerbench.crosscheck.RunLog.line;
 import static org.numakerbench.crosscheck.RunLog.mqtt;
 import static org.numakerbench.crosscheck.RunLog.presence;
 import static org.numakerbench.crosscheck.RunLog.subscription;
-import static org.numakerbench.crosscheck.Verdict.CONFIRMED;
-import static org.numakerbench.crosscheck.Verdict.REFUTED;
-import static org.numakerbench.crosscheck.Verdict.UNCHECKABLE;
-import static org.numakerbench.crosscheck.Verdict.UNSEEN;
+import static org.numakerbench.model.Verdict.CONFIRMED;
+import static org.numakerbench.model.Verdict.REFUTED;
+import static org.numakerbench.model.Verdict.UNCHECKABLE;
+import static org.numakerbench.model.Verdict.UNSEEN;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Stage;
 
 /** Failures that are the device's own. */
 class DeviceFailuresJudgeTest {

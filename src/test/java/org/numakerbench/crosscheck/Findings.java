@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Verdict;
 
 /** Assertions on a judgement that read as sentences. */
 final class Findings extends AbstractAssert<Findings, Judgement> {

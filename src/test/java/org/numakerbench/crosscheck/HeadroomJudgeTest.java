@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.evidence.RunContext.BuildFacts;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Stage;
 
 /** A profile may ask for memory to be left. */
 class HeadroomJudgeTest {

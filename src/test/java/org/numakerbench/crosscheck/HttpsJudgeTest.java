@@ -10,11 +10,11 @@ import static org.numakerbench.crosscheck.RunLog.both;
 import static org.numakerbench.crosscheck.RunLog.https;
 import static org.numakerbench.crosscheck.RunLog.line;
 import static org.numakerbench.crosscheck.RunLog.mqtt;
-import static org.numakerbench.crosscheck.Verdict.CONFIRMED;
-import static org.numakerbench.crosscheck.Verdict.REFUTED;
-import static org.numakerbench.crosscheck.Verdict.UNCHECKABLE;
-import static org.numakerbench.crosscheck.Verdict.UNCLAIMED;
-import static org.numakerbench.crosscheck.Verdict.UNSEEN;
+import static org.numakerbench.model.Verdict.CONFIRMED;
+import static org.numakerbench.model.Verdict.REFUTED;
+import static org.numakerbench.model.Verdict.UNCHECKABLE;
+import static org.numakerbench.model.Verdict.UNCLAIMED;
+import static org.numakerbench.model.Verdict.UNSEEN;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +27,7 @@ import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.Outcome;
 
 /** The HTTPS steps, each against what an honest cloud and a dishonest device leave behind. */
 class HttpsJudgeTest {

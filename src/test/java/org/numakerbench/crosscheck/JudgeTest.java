@@ -7,8 +7,8 @@ import static org.numakerbench.crosscheck.RunLog.USER_TOPIC;
 import static org.numakerbench.crosscheck.RunLog.clean;
 import static org.numakerbench.crosscheck.RunLog.line;
 import static org.numakerbench.crosscheck.RunLog.mqtt;
-import static org.numakerbench.crosscheck.Verdict.CONFIRMED;
-import static org.numakerbench.crosscheck.Verdict.UNCHECKABLE;
+import static org.numakerbench.model.Verdict.CONFIRMED;
+import static org.numakerbench.model.Verdict.UNCHECKABLE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Stage;
 
 class JudgeTest {
     private static Findings of(RunLog log) {

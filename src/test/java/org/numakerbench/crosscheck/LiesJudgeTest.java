@@ -9,16 +9,17 @@ import static org.numakerbench.crosscheck.RunLog.line;
 import static org.numakerbench.crosscheck.RunLog.mqtt;
 import static org.numakerbench.crosscheck.RunLog.presence;
 import static org.numakerbench.crosscheck.RunLog.subscription;
-import static org.numakerbench.crosscheck.Verdict.CONFIRMED;
-import static org.numakerbench.crosscheck.Verdict.REFUTED;
-import static org.numakerbench.crosscheck.Verdict.UNCLAIMED;
-import static org.numakerbench.crosscheck.Verdict.UNSEEN;
+import static org.numakerbench.model.Verdict.CONFIRMED;
+import static org.numakerbench.model.Verdict.REFUTED;
+import static org.numakerbench.model.Verdict.UNCLAIMED;
+import static org.numakerbench.model.Verdict.UNSEEN;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Stage;
 
 /** A device that says what the cloud did not see, and one that does what it does not say. */
 class LiesJudgeTest {

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceReader;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Verdict;
 
 /**
  * Logs of real runs of the whole bench, one for each fault of the lie table and a clean one (bench selftest --fast --keep

@@ -13,6 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLog;
 import org.numakerbench.evidence.EvidenceReader;
+import org.numakerbench.model.Outcome;
 
 /** A log cut off at any byte gives a prefix of the findings, and says that the run was interrupted. */
 class TruncatedLogTest {

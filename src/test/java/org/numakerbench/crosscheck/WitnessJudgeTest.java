@@ -5,16 +5,17 @@ import static org.numakerbench.crosscheck.RunLog.HELLO;
 import static org.numakerbench.crosscheck.RunLog.USER_TOPIC;
 import static org.numakerbench.crosscheck.RunLog.clean;
 import static org.numakerbench.crosscheck.RunLog.line;
-import static org.numakerbench.crosscheck.Verdict.CONFIRMED;
-import static org.numakerbench.crosscheck.Verdict.REFUTED;
-import static org.numakerbench.crosscheck.Verdict.UNCHECKABLE;
-import static org.numakerbench.crosscheck.Verdict.UNSEEN;
+import static org.numakerbench.model.Verdict.CONFIRMED;
+import static org.numakerbench.model.Verdict.REFUTED;
+import static org.numakerbench.model.Verdict.UNCHECKABLE;
+import static org.numakerbench.model.Verdict.UNSEEN;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Fact.Purpose;
+import org.numakerbench.model.Outcome;
 
 /** What the witness could see, and when it was awake. */
 class WitnessJudgeTest {

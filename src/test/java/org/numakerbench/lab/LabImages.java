@@ -9,8 +9,8 @@ import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Manifest;
 import org.numakerbench.firmware.Target;
 import org.numakerbench.lab.agent.NightSettings;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.plan.NightPlan.Retries;
-import org.numakerbench.lab.plan.Place;
 import org.numakerbench.lab.plan.WorkItem;
 
 /** Images and items for tests that run nothing. */
@@ -43,7 +43,7 @@ public final class LabImages {
     public static WorkItem item(int ordinal, String board, int number) {
         return new WorkItem(
                 ordinal,
-                new Place.Board("lab", board, Target.NUMAKER_PFM_M487, Optional.of("thing")),
+                new BoardSelector.Board("lab", board, Target.NUMAKER_PFM_M487, Optional.of("thing")),
                 "main",
                 image(number),
                 1);

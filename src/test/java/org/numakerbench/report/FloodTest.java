@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.numakerbench.crosscheck.Outcome;
 import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.model.Outcome;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
 

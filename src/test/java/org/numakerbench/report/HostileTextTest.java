@@ -25,6 +25,7 @@ import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceJson;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.run.Redaction;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
 import org.numakerbench.secret.SecretText;
@@ -107,7 +108,7 @@ class HostileTextTest {
                 new TerminalSummary(new PrintStream(out, true, StandardCharsets.UTF_8), false, false);
         terminal.stage(record.context().board());
         terminal.update(record.judgement());
-        terminal.finish(RunReports.shown(record, SecretText.BUILT_IN), Path.of("run"));
+        terminal.finish(Redaction.judgement(record, SecretText.BUILT_IN), Path.of("run"));
         outputs.put("terminal", out.toString(StandardCharsets.UTF_8));
         for (EvidenceEntry entry : record.entries()) {
             outputs.put("entry.json", new String(EvidenceJson.line(entry), StandardCharsets.UTF_8));

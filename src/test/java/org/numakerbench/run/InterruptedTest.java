@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.numakerbench.crosscheck.Outcome;
 import org.numakerbench.crosscheck.RunLog;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLog;
 import org.numakerbench.evidence.RunDirectory;
+import org.numakerbench.model.Outcome;
 import org.numakerbench.report.RunReports;
 
 /** Recovery trusts nothing: one bad run is set aside, and the good one behind it is completed. */

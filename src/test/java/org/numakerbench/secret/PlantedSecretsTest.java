@@ -27,6 +27,7 @@ import org.numakerbench.lab.RunLogs;
 import org.numakerbench.lab.logs.LocalLogs;
 import org.numakerbench.report.RunReports;
 import org.numakerbench.report.TerminalSummary;
+import org.numakerbench.run.Redaction;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
 
@@ -122,7 +123,7 @@ class PlantedSecretsTest {
         outputs.put("replay --json", RunReports.json(record, SECRETS));
         ByteArrayOutputStream terminal = new ByteArrayOutputStream();
         new TerminalSummary(new PrintStream(terminal, true, StandardCharsets.UTF_8), false, false)
-                .finish(RunReports.shown(record, SECRETS), directory);
+                .finish(Redaction.judgement(record, SECRETS), directory);
         outputs.put("terminal", terminal.toString(StandardCharsets.UTF_8));
         outputs.put("shipped", json(new GrowingRedaction(KnownExpressions.in(runs)::of).accept(entries, true)));
         GrowingRedaction growing = new GrowingRedaction(KnownExpressions.in(runs)::of);

@@ -26,7 +26,7 @@ import org.numakerbench.history.Rows;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.lab.LabImages;
-import org.numakerbench.lab.plan.Place;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.web.ServedLab.Reply;
 
 /** Strangers are shown what is declared public and nothing else, however they spell what they ask for. */
@@ -45,7 +45,9 @@ class AccessTest {
     void serve() throws Exception {
         lab = ServedLab.withToken(scratch);
         lab.addRun();
-        lab.store.offers().offer(new Place.Board("desk", "m487", Target.NUMAKER_PFM_M487, Optional.empty()), "agent");
+        lab.store
+                .offers()
+                .offer(new BoardSelector.Board("desk", "m487", Target.NUMAKER_PFM_M487, Optional.empty()), "agent");
         night = lab.store
                 .nights()
                 .begin(

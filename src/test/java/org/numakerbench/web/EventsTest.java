@@ -26,7 +26,7 @@ import org.numakerbench.evidence.EvidenceLog;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Target;
 import org.numakerbench.lab.LabView.BoardState;
-import org.numakerbench.lab.plan.Place;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.secret.KnownExpressions;
 
 /** What browsers are sent while things change. */
@@ -225,7 +225,8 @@ class EventsTest {
 
     @Test
     void theLabIsToldWhenItChangesAndIsSilentElse() throws Exception {
-        Place.Board board = new Place.Board("desk", "m487", Target.NUMAKER_PFM_M487, java.util.Optional.empty());
+        BoardSelector.Board board =
+                new BoardSelector.Board("desk", "m487", Target.NUMAKER_PFM_M487, java.util.Optional.empty());
         lab.store.offers().offer(board, "agent");
         try (Listener browser = new Listener(lab, "/events");
                 Listener one = new Listener(lab, "/boards/desk/m487/events")) {
@@ -244,7 +245,8 @@ class EventsTest {
 
     @Test
     void aBurstOfChangesIsAFewEventsAndTheLastIsNeverLost() throws Exception {
-        Place.Board board = new Place.Board("desk", "m487", Target.NUMAKER_PFM_M487, java.util.Optional.empty());
+        BoardSelector.Board board =
+                new BoardSelector.Board("desk", "m487", Target.NUMAKER_PFM_M487, java.util.Optional.empty());
         lab.store.offers().offer(board, "agent");
         try (Listener browser = new Listener(lab, "/events")) {
             browser.until("id=\"queue\"");

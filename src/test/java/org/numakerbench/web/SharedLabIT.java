@@ -25,7 +25,7 @@ import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.lab.LabView.BoardState;
 import org.numakerbench.lab.logs.PackedLog;
 import org.numakerbench.lab.logs.SharedLogs;
-import org.numakerbench.lab.plan.Place;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.secret.GrowingRedaction;
 import org.numakerbench.secret.SecretText;
@@ -54,7 +54,7 @@ class SharedLabIT {
         // As a host sends them: without secrets, and without what tells them.
         List<EvidenceEntry> entries = new GrowingRedaction(context -> SecretText.of(RunLog.SECRETS))
                 .accept(RunLog.clean().entries(), true);
-        Place.Board board = new Place.Board("far", "m487", Target.NUMAKER_PFM_M487, Optional.empty());
+        BoardSelector.Board board = new BoardSelector.Board("far", "m487", Target.NUMAKER_PFM_M487, Optional.empty());
         try (LabStore host = LabStore.open(address);
                 LabStore own = LabStore.open(address);
                 HistoryStore history = HistoryStore.open(address);

@@ -15,8 +15,8 @@ import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.board.flash.RemountWatch.Answer;
 import org.numakerbench.board.flash.RemountWatch.Reaction;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.model.Stage;
 
 /**
  * Copies the image to the adapter's volume, as a person would drag and drop it. The adapter programs without verifying,

@@ -14,9 +14,9 @@ import org.numakerbench.board.PlainPath;
 import org.numakerbench.board.ToolCheck;
 import org.numakerbench.board.ToolTroubles;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Target;
+import org.numakerbench.model.Stage;
 
 /**
  * Programs through OpenOCD, which reads the flash back: exit code 0 alone proves nothing, because a write outside the

@@ -11,8 +11,8 @@ import org.numakerbench.board.DriverException;
 import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.board.PlainPath;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.model.Stage;
 
 /** Flashes with the commands of a {@link ToolTemplate}, in order; the first that fails ends it. */
 public final class ScriptFlasher implements Flasher {

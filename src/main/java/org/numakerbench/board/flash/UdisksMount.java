@@ -11,7 +11,7 @@ import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.board.ToolCheck;
 import org.numakerbench.board.ToolTroubles;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Stage;
 
 /** Mounts a board's volume where nothing does so by itself (no desktop), through udisks: no root is needed for it. */
 final class UdisksMount {

@@ -13,8 +13,8 @@ import org.numakerbench.board.flash.Flasher;
 import org.numakerbench.board.reset.Resetter;
 import org.numakerbench.board.serial.SerialLink;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.model.Stage;
 
 /**
  * Any program. Placeholders in its arguments: {@code {board}}, {@code {port}} and, when it flashes, {@code {image}}.

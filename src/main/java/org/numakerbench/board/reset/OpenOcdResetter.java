@@ -8,7 +8,7 @@ import org.numakerbench.board.ToolCheck;
 import org.numakerbench.board.ToolTroubles;
 import org.numakerbench.board.serial.SerialLink;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Stage;
 
 /** Resets through OpenOCD and the adapter's debug side (switch MSG: OFF). */
 public final class OpenOcdResetter implements Resetter {

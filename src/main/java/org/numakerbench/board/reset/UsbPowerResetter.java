@@ -10,7 +10,7 @@ import org.numakerbench.board.ToolCheck;
 import org.numakerbench.board.ToolTroubles;
 import org.numakerbench.board.serial.SerialLink;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Stage;
 
 /**
  * Switches the power of the board's USB port off and on with uhubctl. The adapter goes too, so that the serial port

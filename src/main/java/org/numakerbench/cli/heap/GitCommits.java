@@ -5,7 +5,7 @@ import java.util.List;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Stage;
 
 /** Commits of the repository in the current directory, newest first. */
 final class GitCommits {

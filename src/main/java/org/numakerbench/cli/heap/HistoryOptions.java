@@ -2,8 +2,8 @@ package org.numakerbench.cli.heap;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.cli.Profiles;
-import org.numakerbench.cli.UsageException;
+import org.numakerbench.bench.Profiles;
+import org.numakerbench.bench.UsageException;
 import org.numakerbench.history.HistoryException;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.HistoryStore;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.numakerbench.cli.UsageException;
+import org.numakerbench.bench.UsageException;
 import org.numakerbench.history.HistoryException;
 import org.numakerbench.history.Metric;
 import org.numakerbench.history.SeriesKey;

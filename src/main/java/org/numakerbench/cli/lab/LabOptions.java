@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.cli.UsageException;
+import org.numakerbench.bench.UsageException;
 import org.numakerbench.history.HistoryException;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.LabException;

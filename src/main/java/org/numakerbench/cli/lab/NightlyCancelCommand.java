@@ -3,7 +3,7 @@ package org.numakerbench.cli.lab;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.cli.UsageException;
+import org.numakerbench.bench.UsageException;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.text.SafeText;

@@ -10,17 +10,19 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.cli.Profiles;
-import org.numakerbench.cli.UsageException;
+import org.numakerbench.bench.LabBoards;
+import org.numakerbench.bench.LabHost;
+import org.numakerbench.bench.Profiles;
+import org.numakerbench.bench.UsageException;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.agent.AgentOptions;
 import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.plan.Matrix;
 import org.numakerbench.lab.plan.NewestImage;
 import org.numakerbench.lab.plan.NightPlan;
 import org.numakerbench.lab.plan.NightPlanReader;
-import org.numakerbench.lab.plan.Place;
 import org.numakerbench.lab.plan.PlanException;
 import org.numakerbench.lab.plan.Window;
 import org.numakerbench.lab.store.LabStore;
@@ -99,8 +101,8 @@ public final class NightlyCommand implements Callable<Integer> {
             NightPlan plan, Profile profile, List<BoardProfile> boards, LabStore store, LabProgress progress)
             throws IOException, InterruptedException, ImageException {
         Matrix.Lookup images = new NewestImage(profile.images());
-        List<Place.Board> places =
-                boards.stream().map(it -> LabStations.place(profile, it)).toList();
+        List<BoardSelector.Board> places =
+                boards.stream().map(it -> LabBoards.place(profile, it)).toList();
         // The plan's mistakes come before any board is touched.
         Submitted submitted = submit(new Submission(store, plan, images), places);
         progress.remark((submitted.resumed() ? "going on with night " : "night ")
@@ -124,7 +126,8 @@ public final class NightlyCommand implements Callable<Integer> {
                 : lab.history(address);
     }
 
-    private Submitted submit(Submission submission, List<Place.Board> places) throws IOException, ImageException {
+    private Submitted submit(Submission submission, List<BoardSelector.Board> places)
+            throws IOException, ImageException {
         try {
             return submission.submit(places, !now, fresh);
         } catch (PlanException wrong) {

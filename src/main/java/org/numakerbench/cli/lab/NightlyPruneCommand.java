@@ -3,7 +3,7 @@ package org.numakerbench.cli.lab;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.numakerbench.cli.UsageException;
+import org.numakerbench.bench.UsageException;
 import org.numakerbench.lab.store.LabStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.cli.UsageException;
+import org.numakerbench.bench.UsageException;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.LabView.NightNow;
 import org.numakerbench.lab.night.NightRow;

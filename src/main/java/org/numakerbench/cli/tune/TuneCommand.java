@@ -16,9 +16,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.BadNetwork;
+import org.numakerbench.bench.LinkPath;
+import org.numakerbench.bench.Profiles;
+import org.numakerbench.bench.Rehearsal;
+import org.numakerbench.bench.TuneBoards;
+import org.numakerbench.bench.UsageException;
 import org.numakerbench.cli.ExitCodes;
-import org.numakerbench.cli.Profiles;
-import org.numakerbench.cli.UsageException;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.files.DurableDirectory;
@@ -28,6 +32,7 @@ import org.numakerbench.firmware.ImageException;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileException;
+import org.numakerbench.report.tune.TunePage;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.scratch.Scratch;
 import org.numakerbench.scratch.ScratchDirectory;
@@ -47,7 +52,6 @@ import org.numakerbench.tune.build.SettingImages;
 import org.numakerbench.tune.build.StoredImages;
 import org.numakerbench.tune.experiment.Experiment;
 import org.numakerbench.tune.experiment.ExperimentReader;
-import org.numakerbench.tune.page.TunePage;
 import org.numakerbench.tune.search.SearchPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -101,7 +105,7 @@ public final class TuneCommand implements Callable<Integer> {
         try (Journal journal = Journal.open(directory.resolve(JOURNAL));
                 SettingImages images = images(experiment, profile, directory, progress);
                 BadNetwork network = BadNetwork.begin(experiment.netem());
-                Stations stations = Stations.open(experiment, profile, boards, visits)) {
+                TuneBoards stations = TuneBoards.open(experiment, profile, boards, visits)) {
             dropCutOff(visits);
             checkIdentities(experiment, boards);
             Visitor visitor = new BoardVisitor(

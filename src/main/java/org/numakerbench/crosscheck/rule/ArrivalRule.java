@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.rule.Ruling.Settled;
 import org.numakerbench.crosscheck.timeline.CloudTimeline;
@@ -12,6 +11,7 @@ import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.ShadowSighting;
 import org.numakerbench.crosscheck.timeline.Json;
 import org.numakerbench.crosscheck.timeline.Message;
+import org.numakerbench.model.Verdict;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class ArrivalRule implements Rule {
     @Override
-    public Ruling check(HeardClaim heard, Judging judging) {
+    public Ruling check(PendingClaim heard, Judging judging) {
         String payload = String.valueOf(heard.claim().string("payload"));
         JsonNode document = Json.parse(payload);
         Predicate<Message> same =
@@ -44,7 +44,7 @@ final class ArrivalRule implements Rule {
         return judging.closed() ? neverSeen(heard, judging, payload) : Ruling.awaiting(Need.MESSAGE);
     }
 
-    private static Stream<Message> candidates(HeardClaim heard, Judging judging) {
+    private static Stream<Message> candidates(PendingClaim heard, Judging judging) {
         String operation = Steps.shadowOperation(heard.step());
         if (operation == null) {
             return judging.cloud()
@@ -56,7 +56,7 @@ final class ArrivalRule implements Rule {
     }
 
     /** A message that came late, when the device was at its next test already. */
-    private static boolean isOfPhase(Message message, HeardClaim heard, Judging judging) {
+    private static boolean isOfPhase(Message message, PendingClaim heard, Judging judging) {
         boolean unused = judging.cloud().unused(Role.PUBLISH, message.seq());
         return unused
                 ? judging.closed()
@@ -65,7 +65,7 @@ final class ArrivalRule implements Rule {
                                 it.ruling() != null && it.ruling().evidence().contains(message.seq()));
     }
 
-    private static Ruling arrived(HeardClaim heard, Judging judging, Message message) {
+    private static Ruling arrived(PendingClaim heard, Judging judging, Message message) {
         String seen = "the witness received the same on " + message.topic();
         Ruling ruling = message.topic().endsWith("/delete/accepted")
                 ? Deletion.check(heard, judging, message, seen)
@@ -76,7 +76,7 @@ final class ArrivalRule implements Rule {
         return ruling;
     }
 
-    private static Settled neverSeen(HeardClaim heard, Judging judging, String payload) {
+    private static Settled neverSeen(PendingClaim heard, Judging judging, String payload) {
         List<Message> others = candidates(heard, judging)
                 .filter(it -> judging.cloud().unused(Role.ARRIVAL, it.seq()))
                 .toList();
@@ -98,7 +98,7 @@ final class ArrivalRule implements Rule {
         return judging.contradicted(heard, payload, List.of(other.text()), reason, other.seq(), heard.seq());
     }
 
-    private static Settled withShadow(HeardClaim heard, Judging judging, Settled absent) {
+    private static Settled withShadow(PendingClaim heard, Judging judging, Settled absent) {
         ShadowSighting read = judging.cloud().shadow();
         boolean keeps = "delete".equals(Steps.shadowOperation(heard.step())) && read != null && read.status() == 200;
         return keeps && read != null

@@ -1,18 +1,18 @@
 package org.numakerbench.crosscheck.rule;
 
 import java.util.List;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
 
 /** The banner against the reset the bench made; the version against the image's manifest. */
 final class BootRule implements Rule {
     @Override
-    public Ruling check(HeardClaim heard, Judging judging) {
+    public Ruling check(PendingClaim heard, Judging judging) {
         return heard.claim().kind() == ClaimKind.BOOT_BANNER ? banner(heard, judging) : version(heard, judging);
     }
 
-    private static Ruling banner(HeardClaim heard, Judging judging) {
+    private static Ruling banner(PendingClaim heard, Judging judging) {
         Long reset = judging.resetSeq();
         if (heard.boot() > 1) {
             return Ruling.settled(
@@ -23,7 +23,7 @@ final class BootRule implements Rule {
                 : Ruling.settled(Verdict.CONFIRMED, "the bench had just reset the board", reset, heard.seq());
     }
 
-    private static Ruling version(HeardClaim heard, Judging judging) {
+    private static Ruling version(PendingClaim heard, Judging judging) {
         String expected = judging.context().image().mbedOs();
         String said = heard.claim().string("version");
         if (expected == null || said == null) {

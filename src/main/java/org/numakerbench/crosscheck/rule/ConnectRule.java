@@ -1,16 +1,16 @@
 package org.numakerbench.crosscheck.rule;
 
 import java.util.Optional;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
 import org.numakerbench.crosscheck.timeline.Presence;
 import org.numakerbench.evidence.Fact.Purpose;
+import org.numakerbench.model.Verdict;
 
 /** An MQTT connection against the presence event for the device's client ID. */
 final class ConnectRule implements Rule {
     @Override
-    public Ruling check(HeardClaim heard, Judging judging) {
+    public Ruling check(PendingClaim heard, Judging judging) {
         String clientId = judging.context().identity().clientId();
         Optional<Presence> event = judging.cloud().takePresence(Role.CONNECT, Presence::connected);
         if (event.isPresent()) {

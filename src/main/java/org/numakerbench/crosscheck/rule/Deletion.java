@@ -1,11 +1,11 @@
 package org.numakerbench.crosscheck.rule;
 
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.ShadowSighting;
 import org.numakerbench.crosscheck.timeline.Json;
 import org.numakerbench.crosscheck.timeline.Message;
+import org.numakerbench.model.Verdict;
 import tools.jackson.databind.JsonNode;
 
 /** Whether a shadow that the service says is deleted is gone: by a REST read that the witness asked for afterwards. */
@@ -16,7 +16,7 @@ final class Deletion {
      * @param deleted the {@code delete/accepted}
      * @param seen what bears out the claim so far, for the reason
      */
-    static Ruling check(HeardClaim heard, Judging judging, Message deleted, String seen) {
+    static Ruling check(PendingClaim heard, Judging judging, Message deleted, String seen) {
         ShadowSighting read = judging.cloud().shadow();
         if (read == null || read.askedSeq() <= deleted.seq()) {
             return judging.closed()

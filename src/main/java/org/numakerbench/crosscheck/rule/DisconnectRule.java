@@ -2,11 +2,11 @@ package org.numakerbench.crosscheck.rule;
 
 import java.util.List;
 import java.util.Optional;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
 import org.numakerbench.crosscheck.timeline.Presence;
 import org.numakerbench.evidence.Fact.Purpose;
+import org.numakerbench.model.Verdict;
 
 /**
  * "MQTT disconnects OK" against the presence event. The firmware prints the line also after a failed disconnect and when
@@ -14,7 +14,7 @@ import org.numakerbench.evidence.Fact.Purpose;
  */
 final class DisconnectRule implements Rule {
     @Override
-    public Ruling check(HeardClaim heard, Judging judging) {
+    public Ruling check(PendingClaim heard, Judging judging) {
         Optional<Presence> event = judging.cloud()
                 .takePresence(
                         Role.DISCONNECT, it -> !it.connected() && it.reason().equals(Presence.CLIENT_INITIATED));

@@ -1,15 +1,15 @@
 package org.numakerbench.crosscheck.rule;
 
 import java.util.List;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.CertificateSighting;
 import org.numakerbench.evidence.RunContext.EndpointFacts;
+import org.numakerbench.model.Verdict;
 
 /** A TLS connection to an endpoint, a verified certificate: against the bench's own handshake with that endpoint. */
 final class EndpointRule implements Rule {
     @Override
-    public Ruling check(HeardClaim heard, Judging judging) {
+    public Ruling check(PendingClaim heard, Judging judging) {
         EndpointFacts endpoint = judging.context().endpoint();
         String host = heard.claim().string("host");
         Long port = heard.claim().number("port");
@@ -45,7 +45,7 @@ final class EndpointRule implements Rule {
     }
 
     /** The endpoint's port for the step of {@code heard}. */
-    static int port(HeardClaim heard, Judging judging) {
+    static int port(PendingClaim heard, Judging judging) {
         EndpointFacts endpoint = judging.context().endpoint();
         return heard.step().startsWith("https") ? endpoint.httpsPort() : endpoint.mqttPort();
     }

@@ -53,11 +53,11 @@ public final class Expectations {
     }
 
     /** The expected results that {@code heard}, the claims of one boot, lacks. */
-    public static List<Expected> missing(RunContext context, List<HeardClaim> heard) {
-        List<HeardClaim> left = new ArrayList<>(heard);
+    public static List<Expected> missing(RunContext context, List<PendingClaim> heard) {
+        List<PendingClaim> left = new ArrayList<>(heard);
         List<Expected> missing = new ArrayList<>();
         for (Expected expected : of(context)) {
-            HeardClaim found = left.stream()
+            PendingClaim found = left.stream()
                     .filter(it -> it.claim().kind() == expected.kind())
                     .filter(it -> it.step().equals(expected.step()))
                     .findFirst()
@@ -72,7 +72,7 @@ public final class Expectations {
     }
 
     /** Where a device that went silent after {@code last} was expected to go on. */
-    public static String nextStep(RunContext context, @Nullable HeardClaim last, boolean arrived) {
+    public static String nextStep(RunContext context, @Nullable PendingClaim last, boolean arrived) {
         if (last == null) {
             return "boot";
         }

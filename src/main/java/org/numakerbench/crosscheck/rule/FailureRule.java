@@ -2,12 +2,12 @@ package org.numakerbench.crosscheck.rule;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.timeline.CloudTimeline;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
 import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.crosscheck.timeline.Presence;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.Claim;
 
 /**
@@ -16,7 +16,7 @@ import org.numakerbench.uart.Claim;
  */
 final class FailureRule implements Rule {
     @Override
-    public Ruling check(HeardClaim heard, Judging judging) {
+    public Ruling check(PendingClaim heard, Judging judging) {
         if (!judging.closed()) {
             return Ruling.awaiting(Need.END);
         }
@@ -33,7 +33,7 @@ final class FailureRule implements Rule {
         };
     }
 
-    private static Ruling ruling(HeardClaim heard, Judging judging, String what, @Nullable Long seen) {
+    private static Ruling ruling(PendingClaim heard, Judging judging, String what, @Nullable Long seen) {
         if (seen != null) {
             return Ruling.settled(
                     Verdict.REFUTED, "the device reports a failure, but the cloud saw " + what, seen, heard.seq());
@@ -46,7 +46,7 @@ final class FailureRule implements Rule {
                 : Ruling.settled(Verdict.UNSEEN, "the witness cannot prove that it was awake", heard.seq());
     }
 
-    private static Ruling https(HeardClaim heard, Judging judging) {
+    private static Ruling https(PendingClaim heard, Judging judging) {
         if (judging.isRepeated(heard)) {
             return HttpsStatusRule.announcementLost(heard);
         }
@@ -71,7 +71,7 @@ final class FailureRule implements Rule {
         return event.map(Presence::seq).orElse(null);
     }
 
-    private static @Nullable Long subscription(HeardClaim heard, CloudTimeline cloud) {
+    private static @Nullable Long subscription(PendingClaim heard, CloudTimeline cloud) {
         boolean subscribed = heard.step().endsWith(".subscribe");
         String filter = String.valueOf(heard.claim().string("filter"));
         return cloud.takeSubscription(subscribed, filter)
@@ -79,7 +79,7 @@ final class FailureRule implements Rule {
                 .orElse(null);
     }
 
-    private static @Nullable Long publish(HeardClaim heard, Judging judging) {
+    private static @Nullable Long publish(PendingClaim heard, Judging judging) {
         String topic = String.valueOf(heard.claim().string("topic"));
         return judging.cloud()
                 .take(Role.PUBLISH, judging.cloud().on(topic).stream(), judging.inSameTest(heard))

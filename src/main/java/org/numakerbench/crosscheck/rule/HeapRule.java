@@ -2,15 +2,15 @@ package org.numakerbench.crosscheck.rule;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
 
 /** Heap figures cannot be seen from the host; they can be impossible. */
 final class HeapRule implements Rule {
     @Override
-    public Ruling check(HeardClaim heard, Judging judging) {
+    public Ruling check(PendingClaim heard, Judging judging) {
         Long current = figure(heard, judging, ClaimKind.HEAP_CURRENT);
         Long max = figure(heard, judging, ClaimKind.HEAP_MAX);
         if ((current == null || max == null) && !judging.closed()) {
@@ -38,17 +38,17 @@ final class HeapRule implements Rule {
                 heard.seq());
     }
 
-    private static Ruling impossible(String why, HeardClaim heard, Judging judging) {
+    private static Ruling impossible(String why, PendingClaim heard, Judging judging) {
         // Either figure may be the one that lost digits, and both are judged by the two together.
-        HeardClaim torn = judging.inPhaseOf(heard)
+        PendingClaim torn = judging.inPhaseOf(heard)
                 .filter(it -> judging.textLostBefore(it) != null)
                 .findFirst()
                 .orElse(heard);
         return judging.contradicted(torn, "", List.of(), "impossible: " + why, heard.seq());
     }
 
-    private static @Nullable Long figure(HeardClaim heard, Judging judging, ClaimKind kind) {
-        HeardClaim last = judging.last(heard, kind);
+    private static @Nullable Long figure(PendingClaim heard, Judging judging, ClaimKind kind) {
+        PendingClaim last = judging.last(heard, kind);
         return last == null ? null : last.claim().number("bytes");
     }
 }

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.rule.Ruling.Settled;
 import org.numakerbench.crosscheck.timeline.CloudTimeline;
 import org.numakerbench.crosscheck.timeline.Json;
 import org.numakerbench.crosscheck.timeline.Message;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The response that the device printed, status and body, against what the state of the cloud implies. */
 final class HttpsResponseRule implements Rule {
     @Override
-    public Ruling check(HeardClaim heard, Judging judging) {
+    public Ruling check(PendingClaim heard, Judging judging) {
         if (judging.isRepeated(heard)) {
             return HttpsStatusRule.announcementLost(heard);
         }
@@ -45,7 +45,7 @@ final class HttpsResponseRule implements Rule {
         if (status == 200 && heard.step().equals("https.shadow-get-rest")) {
             return document(heard, judging, response.body());
         }
-        HeardClaim line = judging.before(heard, ClaimKind.HTTPS_STATUS);
+        PendingClaim line = judging.before(heard, ClaimKind.HTTPS_STATUS);
         Settled effect = line == null ? null : line.ruling();
         if (line == null) {
             return Ruling.settled(Verdict.UNCHECKABLE, "the device never printed a status line for it", heard.seq());
@@ -65,7 +65,7 @@ final class HttpsResponseRule implements Rule {
     }
 
     /** A status other than 200: true when the cloud saw nothing of the request. */
-    private static Ruling failure(HeardClaim heard, int status, HeardClaim line, Settled effect) {
+    private static Ruling failure(PendingClaim heard, int status, PendingClaim line, Settled effect) {
         String printed = "HTTP " + status + " is printed: ";
         if (line.claim().claimsFailure()) {
             return as(effect, printed, heard);
@@ -79,11 +79,11 @@ final class HttpsResponseRule implements Rule {
         return as(new Settled(verdict, effect.reason(), effect.evidence()), printed, heard);
     }
 
-    private static Ruling as(Settled effect, String before, HeardClaim heard) {
+    private static Ruling as(Settled effect, String before, PendingClaim heard) {
         return Ruling.settled(effect.verdict(), before + effect.reason(), evidence(effect.evidence(), heard.seq()));
     }
 
-    private static Ruling taken(HeardClaim heard, String body, Settled effect) {
+    private static Ruling taken(PendingClaim heard, String body, Settled effect) {
         JsonNode answer = Json.parse(body);
         boolean usual = answer != null
                 && Json.text(answer, "message").equals("OK")
@@ -98,7 +98,7 @@ final class HttpsResponseRule implements Rule {
     }
 
     /** The document of a RESTful update or delete is the one on the {@code accepted} topic. */
-    private static Ruling answer(HeardClaim heard, Judging judging, String body, Settled effect) {
+    private static Ruling answer(PendingClaim heard, Judging judging, String body, Settled effect) {
         Message accepted = message(judging, effect);
         boolean empty = body.isBlank() || body.strip().equals("{}");
         if (accepted == null || empty && heard.step().equals("https.shadow-delete-rest")) {
@@ -113,7 +113,7 @@ final class HttpsResponseRule implements Rule {
     }
 
     /** The document of a RESTful read is the shadow at its version, as the witness saw it by any way. */
-    private static Ruling document(HeardClaim heard, Judging judging, String body) {
+    private static Ruling document(PendingClaim heard, Judging judging, String body) {
         JsonNode printed = Json.parse(body);
         if (printed == null || !printed.has("version")) {
             String reason = "the printed body is no shadow document: " + body;
@@ -157,7 +157,7 @@ final class HttpsResponseRule implements Rule {
     }
 
     private static Ruling different(
-            HeardClaim heard, Judging judging, String printed, String seen, String where, long seq) {
+            PendingClaim heard, Judging judging, String printed, String seen, String where, long seq) {
         String reason = "the witness saw another document " + where + ": " + seen;
         if (Json.parse(printed) == null && judging.wire().isDamaged()) {
             return Ruling.settled(

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.rule.Ruling.Settled;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.ShadowSighting;
 import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.evidence.Fact.Purpose;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
 import tools.jackson.databind.JsonNode;
 
@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class HttpsStatusRule implements Rule {
     @Override
-    public Ruling check(HeardClaim heard, Judging judging) {
+    public Ruling check(PendingClaim heard, Judging judging) {
         if (judging.isRepeated(heard)) {
             return announcementLost(heard);
         }
@@ -46,7 +46,7 @@ final class HttpsStatusRule implements Rule {
     }
 
     /** The firmware prints one of each a step: the lines that would tell this one's step were lost. */
-    static Settled announcementLost(HeardClaim heard) {
+    static Settled announcementLost(PendingClaim heard) {
         return Ruling.settled(
                 Verdict.UNSEEN,
                 "the lines before it are missing: it cannot be told which request it answers",
@@ -54,7 +54,7 @@ final class HttpsStatusRule implements Rule {
     }
 
     /** What the request left in the cloud, taken as evidence for {@code heard}; empty when nothing was seen. */
-    static Optional<Message> effect(HeardClaim heard, Judging judging) {
+    static Optional<Message> effect(PendingClaim heard, Judging judging) {
         String body = body(heard, judging);
         String operation = Steps.shadowOperation(heard.step());
         if (!Steps.isRestful(heard.step())) {
@@ -73,7 +73,7 @@ final class HttpsStatusRule implements Rule {
         Predicate<Message> fits = it -> readable
                 ? ShadowAnswers.fits(operation, body, it)
                 : body == null || !operation.equals("update") || judging.wire().isDamaged();
-        HeardClaim response = judging.after(heard, ClaimKind.HTTPS_RESPONSE);
+        PendingClaim response = judging.after(heard, ClaimKind.HTTPS_RESPONSE);
         String printed =
                 response == null ? "" : PrintedResponse.of(response, judging).body();
         Optional<Message> own = judging.cloud()
@@ -87,7 +87,7 @@ final class HttpsStatusRule implements Rule {
                 : judging.cloud().take(Role.REST_CHANGE, ShadowAnswers.restful(judging, operation).stream(), fits);
     }
 
-    private static Settled nothingFits(HeardClaim heard, Judging judging, String operation) {
+    private static Settled nothingFits(PendingClaim heard, Judging judging, String operation) {
         List<Message> others = ShadowAnswers.restful(judging, operation).stream()
                 .filter(it -> judging.cloud().unused(Role.REST_CHANGE, it.seq()))
                 .toList();
@@ -122,8 +122,8 @@ final class HttpsStatusRule implements Rule {
     }
 
     /** The topic of the printed path; when its line was lost, the one of the step. */
-    private static String topic(HeardClaim heard, Judging judging) {
-        HeardClaim request = judging.before(heard, ClaimKind.HTTPS_REQUEST);
+    private static String topic(PendingClaim heard, Judging judging) {
+        PendingClaim request = judging.before(heard, ClaimKind.HTTPS_REQUEST);
         String path = request == null ? null : request.claim().string("path");
         if (path != null && path.startsWith("/topics/")) {
             int query = path.indexOf('?');
@@ -136,8 +136,8 @@ final class HttpsStatusRule implements Rule {
     }
 
     /** The printed body; null when the request was not printed, or not whole. */
-    private static @Nullable String body(HeardClaim heard, Judging judging) {
-        HeardClaim request = judging.before(heard, ClaimKind.HTTPS_REQUEST);
+    private static @Nullable String body(PendingClaim heard, Judging judging) {
+        PendingClaim request = judging.before(heard, ClaimKind.HTTPS_REQUEST);
         boolean whole =
                 request != null && Boolean.TRUE.equals(request.claim().fields().get("complete"));
         return whole ? request.claim().string("body") : null;

@@ -3,11 +3,11 @@ package org.numakerbench.crosscheck.rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.rule.Ruling.Settled;
 import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.evidence.Fact.Purpose;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
 
 /**
@@ -16,31 +16,31 @@ import org.numakerbench.uart.ClaimKind;
  */
 final class HttpsStepRule implements Rule {
     @Override
-    public Ruling check(HeardClaim heard, Judging judging) {
-        List<HeardClaim> parts = judging.inPhaseOf(heard)
+    public Ruling check(PendingClaim heard, Judging judging) {
+        List<PendingClaim> parts = judging.inPhaseOf(heard)
                 .filter(it -> it.claim().line() < heard.claim().line() && Rules.judges(it.claim()))
                 .filter(it -> it.claim().kind() != ClaimKind.HTTPS_STEP_END)
                 .toList();
         if (!judging.closed() && parts.stream().anyMatch(it -> it.ruling() == null)) {
             return Ruling.awaiting(Need.END);
         }
-        Optional<HeardClaim> wrong = first(parts, it -> it.claim().claimsFailure());
+        Optional<PendingClaim> wrong = first(parts, it -> it.claim().claimsFailure());
         if (wrong.isEmpty()) {
             wrong = first(parts, Judging.settledAs(Verdict.REFUTED));
         }
         if (wrong.isPresent()) {
             return because(Verdict.REFUTED, "it is printed all the same after ", wrong.get(), heard);
         }
-        Optional<HeardClaim> status = first(parts, it -> it.claim().kind() == ClaimKind.HTTPS_STATUS);
+        Optional<PendingClaim> status = first(parts, it -> it.claim().kind() == ClaimKind.HTTPS_STATUS);
         if (status.isEmpty()) {
             return Ruling.settled(
                     Verdict.UNSEEN, "the status that the firmware always prints before it is missing", heard.seq());
         }
-        Optional<HeardClaim> unseen = first(parts, Judging.settledAs(Verdict.UNSEEN));
+        Optional<PendingClaim> unseen = first(parts, Judging.settledAs(Verdict.UNSEEN));
         if (unseen.isPresent()) {
             return because(Verdict.UNSEEN, "there is no evidence for ", unseen.get(), heard);
         }
-        Optional<HeardClaim> confirmed = first(parts, Judging.settledAs(Verdict.CONFIRMED));
+        Optional<PendingClaim> confirmed = first(parts, Judging.settledAs(Verdict.CONFIRMED));
         if (confirmed.isEmpty()) {
             return Ruling.settled(Verdict.UNCHECKABLE, "nothing of this step can be checked", heard.seq());
         }
@@ -52,7 +52,7 @@ final class HttpsStepRule implements Rule {
     }
 
     /** What the shadow service made of the request; a message on another topic needs no more than to be there. */
-    private static Ruling service(HeardClaim heard, Judging judging, Message seen) {
+    private static Ruling service(PendingClaim heard, Judging judging, Message seen) {
         String operation = Steps.shadowOperation(heard.step());
         if (operation == null) {
             return Ruling.settled(
@@ -83,20 +83,20 @@ final class HttpsStepRule implements Rule {
         return accepted(heard, judging, it);
     }
 
-    private static Ruling accepted(HeardClaim heard, Judging judging, Message answer) {
+    private static Ruling accepted(PendingClaim heard, Judging judging, Message answer) {
         String seen = "the shadow service answered on " + answer.topic();
         return answer.topic().endsWith("/delete/accepted")
                 ? Deletion.check(heard, judging, answer, seen)
                 : Ruling.settled(Verdict.CONFIRMED, seen, answer.seq(), heard.seq());
     }
 
-    private static Ruling because(Verdict verdict, String reason, HeardClaim cause, HeardClaim heard) {
+    private static Ruling because(Verdict verdict, String reason, PendingClaim cause, PendingClaim heard) {
         String line = cause.claim().text().lines().findFirst().orElse("");
         return Ruling.settled(
                 verdict, reason + "\"" + line + "\" (line " + cause.claim().line() + ")", cause.seq(), heard.seq());
     }
 
-    private static Optional<HeardClaim> first(List<HeardClaim> parts, Predicate<HeardClaim> which) {
+    private static Optional<PendingClaim> first(List<PendingClaim> parts, Predicate<PendingClaim> which) {
         return parts.stream().filter(which).findFirst();
     }
 }

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Settled;
 import org.numakerbench.crosscheck.timeline.CloudTimeline;
 import org.numakerbench.crosscheck.timeline.HostLags;
+import org.numakerbench.crosscheck.timeline.LineIntegrity;
+import org.numakerbench.crosscheck.timeline.LineIntegrity.Gap;
 import org.numakerbench.crosscheck.timeline.Message;
-import org.numakerbench.crosscheck.timeline.WireHealth;
-import org.numakerbench.crosscheck.timeline.WireHealth.Gap;
-import org.numakerbench.crosscheck.timeline.WitnessWatch;
+import org.numakerbench.crosscheck.timeline.WitnessLiveness;
 import org.numakerbench.evidence.Fact.Purpose;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
 
 /** All a rule may look at: the run's context, what the bench saw, and the claims heard so far. */
@@ -28,9 +28,9 @@ public final class Judging {
     private final RunContext context;
     private final CloudTimeline cloud;
     private final HostLags host;
-    private final WitnessWatch witness = new WitnessWatch();
-    private final WireHealth wire = new WireHealth();
-    private final List<HeardClaim> heard = new ArrayList<>();
+    private final WitnessLiveness witness = new WitnessLiveness();
+    private final LineIntegrity wire = new LineIntegrity();
+    private final List<PendingClaim> heard = new ArrayList<>();
     /** Entry of each boot's first claim of the HTTPS test. */
     private final Map<Integer, Long> firstHttps = new HashMap<>();
 
@@ -54,21 +54,21 @@ public final class Judging {
         return cloud;
     }
 
-    public WitnessWatch witness() {
+    public WitnessLiveness witness() {
         return witness;
     }
 
-    public WireHealth wire() {
+    public LineIntegrity wire() {
         return wire;
     }
 
     /** Claims of this run in wire order. */
-    public List<HeardClaim> heard() {
+    public List<PendingClaim> heard() {
         return Collections.unmodifiableList(heard);
     }
 
     /** The next claim in wire order. */
-    public void hear(HeardClaim claim) {
+    public void hear(PendingClaim claim) {
         claim.place(heard.size());
         heard.add(claim);
         if (claim.step().startsWith("https.")) {
@@ -103,18 +103,18 @@ public final class Judging {
     }
 
     /** Claims of the same boot and phase as {@code of}, itself excepted: {@code mqtt.user.*} for {@code mqtt.user}. */
-    public Stream<HeardClaim> inPhaseOf(HeardClaim of) {
+    public Stream<PendingClaim> inPhaseOf(PendingClaim of) {
         return heard.stream().filter(other -> other != of && isInPhaseOf(of, other));
     }
 
-    private static boolean isInPhaseOf(HeardClaim of, HeardClaim other) {
+    private static boolean isInPhaseOf(PendingClaim of, PendingClaim other) {
         return other.boot() == of.boot() && other.phase().equals(of.phase());
     }
 
     /** The last claim of {@code kind} before {@code of} in its boot and phase. */
-    public @Nullable HeardClaim before(HeardClaim of, ClaimKind kind) {
+    public @Nullable PendingClaim before(PendingClaim of, ClaimKind kind) {
         for (int at = of.place() - 1; at >= 0; at--) {
-            HeardClaim other = heard.get(at);
+            PendingClaim other = heard.get(at);
             if (other.claim().kind() == kind && isInPhaseOf(of, other)) {
                 return other;
             }
@@ -123,9 +123,9 @@ public final class Judging {
     }
 
     /** The first claim of {@code kind} after {@code of} in its boot and phase. */
-    public @Nullable HeardClaim after(HeardClaim of, ClaimKind kind) {
+    public @Nullable PendingClaim after(PendingClaim of, ClaimKind kind) {
         for (int at = of.place() + 1; at < heard.size(); at++) {
-            HeardClaim other = heard.get(at);
+            PendingClaim other = heard.get(at);
             if (other.claim().kind() == kind && isInPhaseOf(of, other)) {
                 return other;
             }
@@ -135,9 +135,9 @@ public final class Judging {
 
     /** The last claim of {@code kind} in the boot of {@code of}. */
     @Nullable
-    HeardClaim last(HeardClaim of, ClaimKind kind) {
+    PendingClaim last(PendingClaim of, ClaimKind kind) {
         for (int at = heard.size() - 1; at >= 0; at--) {
-            HeardClaim other = heard.get(at);
+            PendingClaim other = heard.get(at);
             if (other.claim().kind() == kind && other.boot() == of.boot()) {
                 return other;
             }
@@ -146,7 +146,7 @@ public final class Judging {
     }
 
     /** True when the same step of this boot had a claim of this kind before. */
-    public boolean isRepeated(HeardClaim of) {
+    public boolean isRepeated(PendingClaim of) {
         return before(of, of.claim().kind()) != null;
     }
 
@@ -154,7 +154,7 @@ public final class Judging {
      * Messages that came while the device was at the same test as in {@code of}, MQTT or HTTPS: both publish the same
      * bytes on the same topics, and the one must not bear out the other.
      */
-    public Predicate<Message> inSameTest(HeardClaim of) {
+    public Predicate<Message> inSameTest(PendingClaim of) {
         long https = firstHttps.getOrDefault(of.boot(), Long.MAX_VALUE);
         return of.step().startsWith("https.") ? message -> message.seq() >= https : message -> message.seq() < https;
     }
@@ -164,7 +164,7 @@ public final class Judging {
      *
      * @param expected what would have been seen, for a person
      */
-    public Settled absent(HeardClaim of, Purpose purpose, String expected, String allow) {
+    public Settled absent(PendingClaim of, Purpose purpose, String expected, String allow) {
         if (!awakeFor(of)) {
             return asleep(of);
         }
@@ -199,15 +199,15 @@ public final class Judging {
     }
 
     /** True when the witness was provably awake while what the claim tells of must have happened. */
-    public boolean awakeFor(HeardClaim of) {
+    public boolean awakeFor(PendingClaim of) {
         return witness.awake(earliest(of), of.nanos());
     }
 
-    private long earliest(HeardClaim of) {
+    private long earliest(PendingClaim of) {
         return Math.max(resetNanos, of.sinceNanos() - PRINT_LAG_NANOS);
     }
 
-    private Settled asleep(HeardClaim of) {
+    private Settled asleep(PendingClaim of) {
         List<Long> evidence = new ArrayList<>(witness.stalls(earliest(of), of.nanos()));
         String why;
         Long stalled = host.seconds(evidence);
@@ -234,7 +234,7 @@ public final class Judging {
      * @param said the contradicting part of the claim
      * @param seen what it should have been; the nearest when there are several
      */
-    public Settled contradicted(HeardClaim of, String said, List<String> seen, String reason, Long... evidence) {
+    public Settled contradicted(PendingClaim of, String said, List<String> seen, String reason, Long... evidence) {
         Gap lost = textLostBefore(of);
         if (lost != null) {
             return Ruling.settled(
@@ -245,8 +245,8 @@ public final class Judging {
         if (cloud.leftOut() > 0) {
             return Ruling.settled(Verdict.UNSEEN, reason + ", but " + flood(), evidence);
         }
-        boolean few = seen.stream().anyMatch(it -> WireHealth.nearlyEqual(said, it));
-        if (few && (wire.isGarbled() || WireHealth.hasForeignBytes(said))) {
+        boolean few = seen.stream().anyMatch(it -> LineIntegrity.nearlyEqual(said, it));
+        if (few && (wire.isGarbled() || LineIntegrity.hasForeignBytes(said))) {
             String where = wire.isGarbled() ? "; the wire was damaged at " + wire.describe() : "";
             return Ruling.settled(
                     Verdict.UNSEEN, reason + ", but only a few bytes differ and bytes were damaged" + where, evidence);
@@ -259,12 +259,12 @@ public final class Judging {
      * then make one that nobody said, and what was printed ahead of the claim may be another phase's. Null when the
      * phase's text is whole.
      */
-    public @Nullable Gap textLostBefore(HeardClaim of) {
+    public @Nullable Gap textLostBefore(PendingClaim of) {
         if (wire.isWhole()) {
             return null;
         }
         long since = resetSeq == null ? 0 : resetSeq;
-        for (HeardClaim each : heard) {
+        for (PendingClaim each : heard) {
             if (each.seq() < of.seq() && !each.phase().equals(of.phase())) {
                 since = each.seq();
             }
@@ -278,7 +278,7 @@ public final class Judging {
     }
 
     /** The rulings of {@code claims} that are not settled as {@code good}. */
-    public static Predicate<HeardClaim> settledAs(Verdict verdict) {
+    public static Predicate<PendingClaim> settledAs(Verdict verdict) {
         return claim -> {
             Settled ruling = claim.ruling();
             return ruling != null && ruling.verdict() == verdict;

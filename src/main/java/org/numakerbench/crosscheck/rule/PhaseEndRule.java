@@ -3,9 +3,9 @@ package org.numakerbench.crosscheck.rule;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.timeline.Json;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
 import tools.jackson.databind.JsonNode;
 
@@ -15,21 +15,21 @@ import tools.jackson.databind.JsonNode;
  */
 final class PhaseEndRule implements Rule {
     @Override
-    public Ruling check(HeardClaim heard, Judging judging) {
-        List<HeardClaim> steps = judging.inPhaseOf(heard)
+    public Ruling check(PendingClaim heard, Judging judging) {
+        List<PendingClaim> steps = judging.inPhaseOf(heard)
                 .filter(it -> it.claim().line() < heard.claim().line() && Rules.judges(it.claim()))
                 .filter(it -> it.claim().kind() != ClaimKind.PHASE_END)
                 .toList();
         if (!judging.closed() && steps.stream().anyMatch(it -> it.ruling() == null)) {
             return Ruling.awaiting(Need.END);
         }
-        HeardClaim failed = first(steps.stream()
+        PendingClaim failed = first(steps.stream()
                 .filter(it -> it.claim().claimsFailure()
                         || Judging.settledAs(Verdict.REFUTED).test(it)));
         if (failed != null) {
             return because(Verdict.REFUTED, "a step of it went wrong: ", failed, heard);
         }
-        HeardClaim rejected = first(steps.stream().filter(PhaseEndRule::isRejection));
+        PendingClaim rejected = first(steps.stream().filter(PhaseEndRule::isRejection));
         if (rejected != null) {
             return because(Verdict.REFUTED, "the shadow service rejected the request: ", rejected, heard);
         }
@@ -39,7 +39,7 @@ final class PhaseEndRule implements Rule {
                     "the device never printed the arrival of a message in this phase",
                     heard.seq());
         }
-        HeardClaim unseen = first(steps.stream().filter(Judging.settledAs(Verdict.UNSEEN)));
+        PendingClaim unseen = first(steps.stream().filter(Judging.settledAs(Verdict.UNSEEN)));
         if (unseen != null) {
             return because(Verdict.UNSEEN, "a step of it has no evidence: ", unseen, heard);
         }
@@ -49,7 +49,7 @@ final class PhaseEndRule implements Rule {
                 : Ruling.settled(Verdict.UNCHECKABLE, "none of its steps can be checked", heard.seq());
     }
 
-    private static boolean isRejection(HeardClaim heard) {
+    private static boolean isRejection(PendingClaim heard) {
         String payload = heard.claim().string("payload");
         if (heard.claim().kind() != ClaimKind.MESSAGE_ARRIVED
                 || payload == null
@@ -60,7 +60,7 @@ final class PhaseEndRule implements Rule {
         return document != null && document.has("code") && document.has("message");
     }
 
-    private static Ruling because(Verdict verdict, String reason, HeardClaim cause, HeardClaim heard) {
+    private static Ruling because(Verdict verdict, String reason, PendingClaim cause, PendingClaim heard) {
         String said = cause.claim().string("payload") == null
                 ? cause.claim().text()
                 : String.valueOf(cause.claim().string("payload"));
@@ -68,7 +68,7 @@ final class PhaseEndRule implements Rule {
                 verdict, reason + said + " (line " + cause.claim().line() + ")", cause.seq(), heard.seq());
     }
 
-    private static @Nullable HeardClaim first(Stream<HeardClaim> claims) {
+    private static @Nullable PendingClaim first(Stream<PendingClaim> claims) {
         return claims.findFirst().orElse(null);
     }
 }

@@ -21,7 +21,7 @@ record PrintedResponse(@Nullable Integer status, String body, int missingBytes, 
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d{1,9})\\s*$");
 
-    static PrintedResponse of(HeardClaim heard, Judging judging) {
+    static PrintedResponse of(PendingClaim heard, Judging judging) {
         String text = heard.claim().text();
         String response = text.substring(text.indexOf('\n') + 1);
         Matcher line = STATUS.matcher(response);
@@ -40,8 +40,8 @@ record PrintedResponse(@Nullable Integer status, String body, int missingBytes, 
         return new PrintedResponse(Integer.valueOf(line.group(1)), body, cut ? Math.max(1, missing) : 0, remains);
     }
 
-    private static boolean isFull(HeardClaim heard, Judging judging) {
-        HeardClaim received = judging.before(heard, ClaimKind.HTTPS_RECEIVED);
+    private static boolean isFull(PendingClaim heard, Judging judging) {
+        PendingClaim received = judging.before(heard, ClaimKind.HTTPS_RECEIVED);
         Long chars = received == null ? null : received.claim().number("chars");
         return chars != null && chars >= FULL;
     }

@@ -7,27 +7,27 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.rule.Ruling.Settled;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
 import org.numakerbench.crosscheck.timeline.Json;
 import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.evidence.Fact.Purpose;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
 
 /** A publish against the witness's own copy of the message: same topic, same bytes as printed. */
 final class PublishRule implements Rule {
     @Override
-    public Ruling check(HeardClaim heard, Judging judging) {
+    public Ruling check(PendingClaim heard, Judging judging) {
         String topic = String.valueOf(heard.claim().string("topic"));
-        HeardClaim printed = judging.before(heard, ClaimKind.MESSAGE_TO_PUBLISH);
+        PendingClaim printed = judging.before(heard, ClaimKind.MESSAGE_TO_PUBLISH);
         return check(
                 heard, judging, topic, printed == null ? null : printed.claim().string("payload"));
     }
 
     /** @param payload as the device printed it; null when its line was lost */
-    static Ruling check(HeardClaim heard, Judging judging, String topic, @Nullable String payload) {
+    static Ruling check(PendingClaim heard, Judging judging, String topic, @Nullable String payload) {
         Optional<Message> message = own(heard, judging, topic, payload);
         message.ifPresent(it -> judging.cloud().take(Role.PUBLISH, Stream.of(it), taken -> true));
         if (message.isPresent()) {
@@ -48,8 +48,8 @@ final class PublishRule implements Rule {
      * MQTT test: a message that comes when the later test has begun may be a late one of the earlier. With one for each
      * claim they go in order; when one is missing, the nearer claim has it, and that shows only at the end.
      */
-    private static Optional<Message> own(HeardClaim heard, Judging judging, String topic, @Nullable String payload) {
-        Optional<HeardClaim> twin = twin(heard, judging);
+    private static Optional<Message> own(PendingClaim heard, Judging judging, String topic, @Nullable String payload) {
+        Optional<PendingClaim> twin = twin(heard, judging);
         boolean https = heard.step().startsWith("https.");
         boolean disputed = https
                 && twin.isPresent()
@@ -81,7 +81,7 @@ final class PublishRule implements Rule {
     }
 
     /** The claim of the other test that publishes the same. */
-    private static Optional<HeardClaim> twin(HeardClaim heard, Judging judging) {
+    private static Optional<PendingClaim> twin(PendingClaim heard, Judging judging) {
         ClaimKind kind =
                 heard.claim().kind() == ClaimKind.MQTT_PUBLISH ? ClaimKind.HTTPS_STATUS : ClaimKind.MQTT_PUBLISH;
         return judging.heard().stream()
@@ -101,7 +101,7 @@ final class PublishRule implements Rule {
         return message.says(printed);
     }
 
-    private static Settled nothingFits(HeardClaim heard, Judging judging, String topic, @Nullable String payload) {
+    private static Settled nothingFits(PendingClaim heard, Judging judging, String topic, @Nullable String payload) {
         List<Message> others = judging.cloud().on(topic).stream()
                 .filter(it -> judging.cloud().unused(Role.PUBLISH, it.seq()))
                 .filter(it -> !fits(payload, it))
@@ -131,7 +131,7 @@ final class PublishRule implements Rule {
                 heard, topic, topics, settled.reason(), settled.evidence().toArray(Long[]::new));
     }
 
-    static Purpose purpose(HeardClaim heard) {
+    static Purpose purpose(PendingClaim heard) {
         return Steps.shadowOperation(heard.step()) == null ? Purpose.USER_TOPIC : Purpose.SHADOW;
     }
 }

@@ -8,5 +8,5 @@ public interface Rule {
      * @param judging everything else known so far; {@link Judging#closed()} means no more evidence will come, and the
      *     rule must settle
      */
-    Ruling check(HeardClaim heard, Judging judging);
+    Ruling check(PendingClaim heard, Judging judging);
 }

@@ -1,7 +1,7 @@
 package org.numakerbench.crosscheck.rule;
 
 import java.util.List;
-import org.numakerbench.crosscheck.Verdict;
+import org.numakerbench.model.Verdict;
 
 /** What a rule says of a claim at some moment. Settled is final: later entries never change it. */
 public sealed interface Ruling {

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.CertificateSighting;
-import org.numakerbench.crosscheck.timeline.WireHealth;
+import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.evidence.CertificateFacts;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.Claim;
 
 /**
@@ -18,7 +18,7 @@ import org.numakerbench.uart.Claim;
  */
 final class ServerCertificateRule implements Rule {
     @Override
-    public Ruling check(HeardClaim heard, Judging judging) {
+    public Ruling check(PendingClaim heard, Judging judging) {
         CertificateSighting probe = judging.cloud().certificate(EndpointRule.port(heard, judging));
         if (probe == null) {
             return judging.closed()
@@ -49,7 +49,7 @@ final class ServerCertificateRule implements Rule {
     }
 
     private static Ruling contradiction(
-            HeardClaim heard,
+            PendingClaim heard,
             Judging judging,
             List<String> different,
             Map<String, String> said,
@@ -60,7 +60,7 @@ final class ServerCertificateRule implements Rule {
         for (String field : different) {
             String value = said.get(field);
             parts.add(field + " is " + seen.get(field) + (value == null ? ", not printed" : ", not " + value));
-            few &= value == null || WireHealth.nearlyEqual(value, seen.get(field));
+            few &= value == null || LineIntegrity.nearlyEqual(value, seen.get(field));
         }
         String reason = "the endpoint's certificate differs: " + String.join("; ", parts);
         if (judging.textLostBefore(heard) != null) {

@@ -124,7 +124,7 @@ final class ShadowAnswers {
     }
 
     /** True when a response has been printed that cannot tell which answer it is: {@code {}}, cut, or damaged. */
-    static boolean isAnonymous(@Nullable HeardClaim response, String printed) {
+    static boolean isAnonymous(@Nullable PendingClaim response, String printed) {
         JsonNode body = Json.parse(printed);
         return response != null && (body == null || body.isEmpty());
     }
@@ -134,7 +134,7 @@ final class ShadowAnswers {
         return answers(judging, operation, "/accepted");
     }
 
-    private static Stream<HeardClaim> responses(Judging judging, String operation) {
+    private static Stream<PendingClaim> responses(Judging judging, String operation) {
         String step = "https.shadow-" + operation + "-rest";
         return judging.heard().stream()
                 .filter(it -> it.claim().kind() == ClaimKind.HTTPS_RESPONSE
@@ -174,7 +174,7 @@ final class ShadowAnswers {
             return List.of();
         }
         List<Message> accepted = accepted(judging, operation);
-        Set<HeardClaim> known = responses(judging, operation)
+        Set<PendingClaim> known = responses(judging, operation)
                 .filter(response -> {
                     String body = PrintedResponse.of(response, judging).body();
                     return accepted.stream().anyMatch(answer -> isSame(body, answer));
@@ -187,11 +187,11 @@ final class ShadowAnswers {
                 .filter(it -> it.claim().kind() == ClaimKind.HTTPS_REQUEST
                         && it.step().equals(step))
                 .filter(it -> !known.contains(it) && !isJudged(judging.after(it, ClaimKind.HTTPS_STATUS)))
-                .map(HeardClaim::seq)
+                .map(PendingClaim::seq)
                 .toList();
     }
 
-    private static boolean isJudged(@Nullable HeardClaim status) {
+    private static boolean isJudged(@Nullable PendingClaim status) {
         return status != null && status.ruling() != null;
     }
 

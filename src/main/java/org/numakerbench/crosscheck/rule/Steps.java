@@ -3,7 +3,7 @@ package org.numakerbench.crosscheck.rule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.RunContext.IdentityFacts;
-import org.numakerbench.evidence.Stage;
+import org.numakerbench.model.Stage;
 
 /** Step names: hierarchical, {@code mqtt.shadow-update.publish} is in the phase {@code mqtt.shadow-update}. */
 public final class Steps {

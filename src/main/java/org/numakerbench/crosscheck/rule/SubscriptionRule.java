@@ -2,11 +2,11 @@ package org.numakerbench.crosscheck.rule;
 
 import java.util.List;
 import java.util.Optional;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Ruling.Need;
 import org.numakerbench.crosscheck.rule.Ruling.Settled;
 import org.numakerbench.crosscheck.timeline.SubscriptionEvent;
 import org.numakerbench.evidence.Fact.Purpose;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
 
 /**
@@ -15,7 +15,7 @@ import org.numakerbench.uart.ClaimKind;
  */
 final class SubscriptionRule implements Rule {
     @Override
-    public Ruling check(HeardClaim heard, Judging judging) {
+    public Ruling check(PendingClaim heard, Judging judging) {
         boolean subscribed = heard.claim().kind() == ClaimKind.MQTT_SUBSCRIBE;
         String filter = String.valueOf(heard.claim().string("filter"));
         String word = subscribed ? "subscribed" : "unsubscribed";
@@ -46,7 +46,7 @@ final class SubscriptionRule implements Rule {
         return subscribed && settled.verdict() == Verdict.UNCHECKABLE ? byDelivery(heard, judging, settled) : settled;
     }
 
-    private static Settled byDelivery(HeardClaim heard, Judging judging, Settled otherwise) {
+    private static Settled byDelivery(PendingClaim heard, Judging judging, Settled otherwise) {
         boolean rejected = String.valueOf(heard.claim().string("filter")).endsWith("/rejected");
         return judging.inPhaseOf(heard)
                 .filter(other -> !rejected && other.claim().kind() == ClaimKind.MESSAGE_ARRIVED)

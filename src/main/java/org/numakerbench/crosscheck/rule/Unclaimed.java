@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.numakerbench.crosscheck.Finding;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
 import org.numakerbench.crosscheck.timeline.Message;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
 
 /** What the device did in the cloud's eyes and never said: messages on the topics that are its own. */

@@ -19,6 +19,7 @@ import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.store.Leases.Taken;
 import org.numakerbench.lab.store.Leases.Wanted;
 import org.numakerbench.lab.store.Nights;
+import org.numakerbench.run.RunReporter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +44,12 @@ public final class Agent implements AutoCloseable {
 
     private final LabStore store;
     private final String name;
-    private final Keeper keeper;
+    private final LeaseHeartbeat keeper;
     private final List<Scheduler> schedulers = new ArrayList<>();
     private final List<Closeable> opened = new ArrayList<>();
     private volatile boolean ending;
 
-    private Agent(LabStore store, String name, Keeper keeper) {
+    private Agent(LabStore store, String name, LeaseHeartbeat keeper) {
         this.store = store;
         this.name = name;
         this.keeper = keeper;
@@ -57,15 +58,17 @@ public final class Agent implements AutoCloseable {
     /**
      * Offers boards and begins to work.
      *
+     * @param reporter writes the reports of each run
      * @throws LabException when the database cannot be used
      * @throws IOException when another agent offers one of the boards
      */
     public static Agent start(
             LabStore store,
             AgentOptions options,
-            List<Station> stations,
+            List<BoardSlot> stations,
             ImageSource images,
             RunHistory history,
+            RunReporter reporter,
             AgentListener follower)
             throws IOException {
         AgentName self = AgentName.ofThisProcess();
@@ -73,7 +76,7 @@ public final class Agent implements AutoCloseable {
         Consumer<String> remark = noting(store, self.host(), follower);
         clearUp(store, remark);
         offer(store, name, options, stations);
-        Keeper keeper = new Keeper(store, name, options, remark);
+        LeaseHeartbeat keeper = new LeaseHeartbeat(store, name, options, remark);
         Agent agent = new Agent(store, name, keeper);
         AgentListener listener = follower;
         if (store.database().isShared()) {
@@ -82,15 +85,23 @@ public final class Agent implements AutoCloseable {
             keeper.everyBeat(shipper::again);
             listener = AgentListener.all(List.of(follower, shipper));
         }
-        Waker waker = new Waker(agent::look);
+        Debouncer waker = new Debouncer(agent::look);
         agent.opened.add(waker);
-        CutOff cutOff = new CutOff(options.out(), history, listener, remark);
+        InterruptedRunRecovery cutOff = new InterruptedRunRecovery(options.out(), history, reporter, listener, remark);
         cutOff.complete();
         keeper.everyBeat(cutOff::again);
         agent.opened.add(cutOff::again);
         Shared shared = new Shared(
-                options, images, history, new Weather(options, remark), cutOff, keeper, listener, remark, waker::wake);
-        for (Station station : stations) {
+                options,
+                images,
+                history,
+                new Preconditions(options, remark),
+                cutOff,
+                keeper,
+                listener,
+                remark,
+                waker::wake);
+        for (BoardSlot station : stations) {
             agent.schedulers.add(scheduler(store, options, station, new BoardWorker(station, name, store, shared)));
         }
         agent.schedulers.forEach(Scheduler::start);
@@ -98,9 +109,9 @@ public final class Agent implements AutoCloseable {
         return agent;
     }
 
-    private static void offer(LabStore store, String name, AgentOptions options, List<Station> stations)
+    private static void offer(LabStore store, String name, AgentOptions options, List<BoardSlot> stations)
             throws IOException {
-        for (Station station : stations) {
+        for (BoardSlot station : stations) {
             String board = station.place().text();
             Optional<Taken> taken =
                     store.leases().tryAcquire(List.of(Wanted.alone("board " + board)), name, board, options.lease());
@@ -110,7 +121,7 @@ public final class Agent implements AutoCloseable {
                         + taken.get().holder() + "); end that one, or give the benches names of their own");
             }
         }
-        for (Station station : stations) {
+        for (BoardSlot station : stations) {
             store.offers().offer(station.place(), name);
         }
     }
@@ -130,7 +141,7 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private static Scheduler scheduler(LabStore store, AgentOptions options, Station station, BoardWorker worker) {
+    private static Scheduler scheduler(LabStore store, AgentOptions options, BoardSlot station, BoardWorker worker) {
         CustomTask<Void> task = Tasks.custom(Nights.TASK, Void.class)
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
                 .onDeadExecution((complete, operations) ->

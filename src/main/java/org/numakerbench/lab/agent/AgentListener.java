@@ -3,9 +3,9 @@ package org.numakerbench.lab.agent;
 import java.nio.file.Path;
 import java.util.List;
 import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.lab.night.ItemRow;
-import org.numakerbench.lab.night.Word;
-import org.numakerbench.lab.plan.Place;
+import org.numakerbench.lab.plan.BoardSelector;
 
 /** Follows an agent. Called on its boards' threads. */
 public interface AgentListener {
@@ -19,7 +19,7 @@ public interface AgentListener {
     default void complete(String run, Path directory) {}
 
     /** An item has come to its end. */
-    default void ended(ItemRow item, Place.Board where, Word word, String reason) {}
+    default void ended(ItemRow item, BoardSelector.Board where, ItemOutcome word, String reason) {}
 
     /** Something happened to the lab itself. */
     default void remark(String words) {}
@@ -43,7 +43,7 @@ public interface AgentListener {
             }
 
             @Override
-            public void ended(ItemRow item, Place.Board where, Word word, String reason) {
+            public void ended(ItemRow item, BoardSelector.Board where, ItemOutcome word, String reason) {
                 listeners.forEach(it -> it.ended(item, where, word, reason));
             }
 

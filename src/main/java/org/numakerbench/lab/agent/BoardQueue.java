@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.numakerbench.lab.plan.Place;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.store.LabDatabase;
 
 /**
@@ -18,8 +18,8 @@ final class BoardQueue {
     private BoardQueue() {}
 
     /** @param outOf nights that the board takes nothing from any more */
-    static JdbcCustomization of(LabDatabase database, Place.Board board, Set<String> outOf) {
-        String mine = quoted(List.of(board.text(), new Place.Any(board.target()).text()));
+    static JdbcCustomization of(LabDatabase database, BoardSelector.Board board, Set<String> outOf) {
+        String mine = quoted(List.of(board.text(), new BoardSelector.Any(board.target()).text()));
         return database.isShared()
                 ? new PostgreSqlJdbcCustomization(true, false) {
                     @Override
@@ -37,7 +37,7 @@ final class BoardQueue {
 
     private static String due(
             LabDatabase database,
-            Place.Board board,
+            BoardSelector.Board board,
             String mine,
             Set<String> outOf,
             String table,

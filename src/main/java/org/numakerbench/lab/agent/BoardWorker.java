@@ -20,11 +20,11 @@ import org.numakerbench.history.RunHistory;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.LabView.BoardState;
 import org.numakerbench.lab.night.AttemptRow;
+import org.numakerbench.lab.night.AttemptSummary;
+import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
-import org.numakerbench.lab.night.Tried;
-import org.numakerbench.lab.night.Word;
-import org.numakerbench.lab.plan.Place;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.store.Attempts;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.store.Leases.Wanted;
@@ -38,13 +38,13 @@ final class BoardWorker implements ExecutionHandler<Void> {
     /** A host that dies at every attempt at an item must not do so for ever. */
     private static final int MOST_ATTEMPTS = 20;
 
-    private final Station station;
-    private final Place.Board place;
+    private final BoardSlot station;
+    private final BoardSelector.Board place;
     private final String agent;
     private final LabStore store;
     private final Shared shared;
     private final Quarantine quarantine;
-    private final Insistence insistence;
+    private final RetryingWriter insistence;
 
     /**
      * What the boards of an agent have in common.
@@ -55,21 +55,21 @@ final class BoardWorker implements ExecutionHandler<Void> {
             AgentOptions options,
             ImageSource images,
             RunHistory history,
-            Weather weather,
-            CutOff cutOff,
-            Keeper keeper,
+            Preconditions weather,
+            InterruptedRunRecovery cutOff,
+            LeaseHeartbeat keeper,
             AgentListener listener,
             Consumer<String> remark,
             Runnable released) {}
 
-    BoardWorker(Station station, String agent, LabStore store, Shared shared) {
+    BoardWorker(BoardSlot station, String agent, LabStore store, Shared shared) {
         this.station = station;
         this.place = station.place();
         this.agent = agent;
         this.store = store;
         this.shared = shared;
         this.quarantine = new Quarantine(station, store.attempts(), shared.remark());
-        this.insistence = new Insistence(words -> shared.remark().accept(place.text() + ": " + words));
+        this.insistence = new RetryingWriter(words -> shared.remark().accept(place.text() + ": " + words));
     }
 
     /** Nights that the board takes nothing from any more. */
@@ -103,10 +103,10 @@ final class BoardWorker implements ExecutionHandler<Void> {
 
     private CompletionHandler<Void> take(ItemRow item, NightRow night, Instant due) throws LabException {
         if (night.cancelledMs() != null) {
-            return close(item, Word.NOT_RUN, CANCELLED);
+            return close(item, ItemOutcome.NOT_RUN, CANCELLED);
         }
         if (isClosed(night)) {
-            return close(item, Word.NOT_RUN, "the night had closed");
+            return close(item, ItemOutcome.NOT_RUN, "the night had closed");
         }
         Optional<String> out = quarantine.of(night, NightSettings.of(night).quarantineAfter());
         if (out.isPresent()) {
@@ -125,7 +125,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
             return again(store.database().clock().now().plus(TAKEN));
         }
         Set<String> names = wanted.stream().map(Wanted::name).collect(Collectors.toSet());
-        Keeper.Held held = new Keeper.Held(item.night(), names, Thread.currentThread());
+        LeaseHeartbeat.Held held = new LeaseHeartbeat.Held(item.night(), names, Thread.currentThread());
         shared.keeper().hold(held);
         boolean finished = false;
         try {
@@ -140,7 +140,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
     }
 
     /** From now on nobody stops this thread on account of the run. */
-    private static @Nullable String settle(Keeper.Held held) {
+    private static @Nullable String settle(LeaseHeartbeat.Held held) {
         String why = held.over();
         Thread.interrupted();
         return why;
@@ -177,7 +177,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
             @Nullable String stopped,
             boolean hopeless) {}
 
-    private Came underLease(ItemRow item, NightRow night, Keeper.Held held) throws LabException {
+    private Came underLease(ItemRow item, NightRow night, LeaseHeartbeat.Held held) throws LabException {
         AttemptRow attempt = null;
         Attempts.Ended ended;
         boolean hopeless = false;
@@ -267,7 +267,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
             });
         }
         boolean over = why.equals(CANCELLED) || came.hopeless();
-        return over ? close(item, Word.NOT_RUN, why) : again(due);
+        return over ? close(item, ItemOutcome.NOT_RUN, why) : again(due);
     }
 
     private CompletionHandler<Void> decide(ItemRow item, NightRow night, boolean hopeless, Instant due)
@@ -283,9 +283,9 @@ final class BoardWorker implements ExecutionHandler<Void> {
                 return again(due);
             }
         }
-        Tried all = new Tried(tried);
-        Word word = all.word();
-        return close(item, word == null ? Word.INCONCLUSIVE : word, all.reason());
+        AttemptSummary all = new AttemptSummary(tried);
+        ItemOutcome word = all.word();
+        return close(item, word == null ? ItemOutcome.INCONCLUSIVE : word, all.reason());
     }
 
     private void remedy(NightRow night, NightSettings settings) throws LabException {
@@ -296,7 +296,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
         }
     }
 
-    private CompletionHandler<Void> close(ItemRow item, Word word, String reason) throws LabException {
+    private CompletionHandler<Void> close(ItemRow item, ItemOutcome word, String reason) throws LabException {
         store.nights().close(item, word, reason);
         shared.listener().ended(item, place, word, reason);
         return remove();
@@ -308,7 +308,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
         String reason = place.text() + " is in quarantine: " + why;
         shared.remark().accept(reason);
         store.nights().closeWaiting(night.night(), place.text(), reason);
-        Place any = new Place.Any(place.target());
+        BoardSelector any = new BoardSelector.Any(place.target());
         boolean anywhere = item.place().equals(any.text());
         if (anywhere && store.offers().isAnotherFit(place)) {
             return again(due);
@@ -317,8 +317,8 @@ final class BoardWorker implements ExecutionHandler<Void> {
             store.nights().closeWaiting(night.night(), any.text(), reason + "; no other board is one");
         }
         List<AttemptRow> tried = store.attempts().at(item.item());
-        Word word = Word.of(tried);
-        return close(item, word == null ? Word.NOT_RUN : word, reason);
+        ItemOutcome word = ItemOutcome.of(tried);
+        return close(item, word == null ? ItemOutcome.NOT_RUN : word, reason);
     }
 
     private void say(BoardState state, @Nullable String run, @Nullable String image, String words) {

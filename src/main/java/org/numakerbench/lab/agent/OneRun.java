@@ -11,8 +11,8 @@ import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLostException;
 import org.numakerbench.history.RunHistory;
 import org.numakerbench.lab.store.Attempts;
-import org.numakerbench.report.RunReports;
 import org.numakerbench.run.BenchRun;
+import org.numakerbench.run.Redaction;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.run.RunPlan;
 import org.numakerbench.run.RunResult;
@@ -25,11 +25,16 @@ final class OneRun {
     private final SecretText secrets;
     private final RunHistory history;
     private final AgentListener listener;
-    private final CutOff cutOff;
+    private final InterruptedRunRecovery cutOff;
     private final Consumer<String> named;
 
     /** @param named told what the run directory is called, before anything happens to the board */
-    OneRun(RunPlan plan, RunHistory history, AgentListener listener, CutOff cutOff, Consumer<String> named) {
+    OneRun(
+            RunPlan plan,
+            RunHistory history,
+            AgentListener listener,
+            InterruptedRunRecovery cutOff,
+            Consumer<String> named) {
         this.plan = plan;
         this.secrets = SecretText.of(plan.profile().secrets());
         this.history = history;
@@ -67,7 +72,7 @@ final class OneRun {
     }
 
     private Attempts.Ended ended(RunResult result) {
-        Judgement judgement = RunReports.shown(result.record(), secrets);
+        Judgement judgement = Redaction.judgement(result.record(), secrets);
         return new Attempts.Ended(
                 judgement.outcome().name(),
                 result.record().context().run(),

@@ -9,7 +9,7 @@ import org.numakerbench.board.DriverException;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.NightRow;
-import org.numakerbench.lab.plan.Place;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.store.Attempts;
 
 /**
@@ -20,13 +20,13 @@ final class Quarantine {
     private static final String FAULT = "BENCH_FAULT";
     private static final Set<String> ITS_OWN = Set.of("serial", "flash", "reset");
 
-    private final Station station;
-    private final Place.Board place;
+    private final BoardSlot station;
+    private final BoardSelector.Board place;
     private final Attempts attempts;
     private final Consumer<String> remark;
     private final Set<String> outOf = ConcurrentHashMap.newKeySet();
 
-    Quarantine(Station station, Attempts attempts, Consumer<String> remark) {
+    Quarantine(BoardSlot station, Attempts attempts, Consumer<String> remark) {
         this.station = station;
         this.place = station.place();
         this.attempts = attempts;
@@ -57,7 +57,7 @@ final class Quarantine {
 
     /** Cycles the power when the next fault would be the last that is borne. */
     void remedy(NightRow night, int after) throws LabException, InterruptedException {
-        Optional<Station.PowerCycle> power = station.power();
+        Optional<BoardSlot.PowerCycle> power = station.power();
         int faults = faultsInARow(night, after).size();
         if (power.isEmpty() || faults != Math.max(1, after - 1)) {
             return;

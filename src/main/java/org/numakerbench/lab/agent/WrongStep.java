@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
-import org.numakerbench.crosscheck.Verdict;
+import org.numakerbench.model.Verdict;
 
 /** The first step at which device and cloud do not agree. */
 final class WrongStep {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.numakerbench.model.Owner;
 
 /**
  * Runs that did not pass at once for what looks like one reason.
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * @param where stage or step, as far as known
  * @param hits at least one
  */
-public record Cause(Owner owner, Word word, String where, List<Hit> hits) {
+public record Cause(Owner owner, ItemOutcome word, String where, List<Hit> hits) {
     private static final Pattern PATH = Pattern.compile("(?<![\\w])/[^\\s;:,)]+");
     private static final Pattern NUMBER = Pattern.compile("0x[0-9a-fA-F]+|[0-9]+");
 
@@ -34,7 +35,7 @@ public record Cause(Owner owner, Word word, String where, List<Hit> hits) {
         Map<Key, List<Hit>> groups = new LinkedHashMap<>();
         for (NightCell cell : cells) {
             for (NightCell.Result result : cell.results()) {
-                if (result.word() != Word.PASS && !result.isOpen()) {
+                if (result.word() != ItemOutcome.PASS && !result.isOpen()) {
                     groups.computeIfAbsent(key(result), it -> new ArrayList<>()).add(new Hit(cell, result));
                 }
             }
@@ -47,7 +48,7 @@ public record Cause(Owner owner, Word word, String where, List<Hit> hits) {
         return causes;
     }
 
-    private static Word gravest(List<Hit> hits) {
+    private static ItemOutcome gravest(List<Hit> hits) {
         return hits.stream()
                 .map(it -> it.result().word())
                 .max(Comparator.naturalOrder())
@@ -56,7 +57,7 @@ public record Cause(Owner owner, Word word, String where, List<Hit> hits) {
 
     private static Key key(NightCell.Result result) {
         AttemptRow telling = result.telling();
-        String outcome = result.word() == Word.NOT_RUN || telling == null
+        String outcome = result.word() == ItemOutcome.NOT_RUN || telling == null
                 ? result.word().name()
                 : String.valueOf(telling.outcome());
         // A step of the device's says more than a sentence whose words differ from board to board.

@@ -1,6 +1,7 @@
 package org.numakerbench.lab.night;
 
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Owner;
 
 /**
  * What a cell was in an earlier night.
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Earlier(
         String night,
-        Word word,
+        ItemOutcome word,
         Owner owner,
         String where,
         String sha256,

@@ -30,7 +30,7 @@ public record ItemRow(
         @Nullable String reason,
         @Nullable Long endedMs) {
     /** Null until it has ended. */
-    public @Nullable Word asWord() {
-        return word == null ? null : Word.valueOf(word);
+    public @Nullable ItemOutcome asWord() {
+        return word == null ? null : ItemOutcome.valueOf(word);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Owner;
 
 /**
  * One cell of the matrix: a board and a build, with all its repeats.
@@ -32,9 +33,9 @@ public record NightCell(String place, String build, String phases, List<Result> 
         }
 
         /** An item that has not ended counts as not run yet. */
-        public Word word() {
-            Word word = item.asWord();
-            return word == null ? Word.NOT_RUN : word;
+        public ItemOutcome word() {
+            ItemOutcome word = item.asWord();
+            return word == null ? ItemOutcome.NOT_RUN : word;
         }
 
         /** Why it came to its word, in a sentence. */
@@ -45,18 +46,20 @@ public record NightCell(String place, String build, String phases, List<Result> 
         /** What the telling attempt says; of a run that was never begun, why not. */
         public String cause() {
             AttemptRow telling = telling();
-            return word() == Word.NOT_RUN || telling == null || telling.reason() == null ? reason() : telling.reason();
+            return word() == ItemOutcome.NOT_RUN || telling == null || telling.reason() == null
+                    ? reason()
+                    : telling.reason();
         }
 
         /** The attempt to look at; null without one that ended. */
         public @Nullable AttemptRow telling() {
-            return new Tried(attempts).telling().orElse(null);
+            return new AttemptSummary(attempts).telling().orElse(null);
         }
 
         /** Who has to act; of a pass on retry, who had to answer for the failure. */
         public Owner owner() {
             AttemptRow telling = telling();
-            boolean nothing = word() == Word.PASS || word() == Word.NOT_RUN;
+            boolean nothing = word() == ItemOutcome.PASS || word() == ItemOutcome.NOT_RUN;
             return nothing ? Owner.NOBODY : Owner.of(telling == null ? null : telling.owner());
         }
 
@@ -92,7 +95,7 @@ public record NightCell(String place, String build, String phases, List<Result> 
     }
 
     /** The gravest of its repeats, as far as they have ended. */
-    public Word word() {
+    public ItemOutcome word() {
         return worst().word();
     }
 
@@ -113,7 +116,7 @@ public record NightCell(String place, String build, String phases, List<Result> 
     }
 
     public boolean isFlaky() {
-        return results.stream().anyMatch(it -> it.word() == Word.FLAKY);
+        return results.stream().anyMatch(it -> it.word() == ItemOutcome.FLAKY);
     }
 
     public String image() {

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.LabView.Remark;
+import org.numakerbench.model.Owner;
 
 /**
  * A night against those before.
@@ -81,7 +82,7 @@ public record NightReport(
         Earlier was = earlier.get(cell.key());
         boolean failedThen = was != null && was.word().isFailure();
         if (!cell.word().isFailure()) {
-            return failedThen && cell.word() == Word.PASS && !cell.isOpen() ? News.FIXED : News.NONE;
+            return failedThen && cell.word() == ItemOutcome.PASS && !cell.isOpen() ? News.FIXED : News.NONE;
         }
         NightCell.Result worst = cell.worst();
         if (was == null || !failedThen || was.owner() != worst.owner()) {
@@ -181,8 +182,8 @@ public record NightReport(
     }
 
     /** How many runs ended with each word, gravest last; those that have not ended are not among them. */
-    public Map<Word, Long> counts() {
-        Map<Word, Long> counts = new EnumMap<>(Word.class);
+    public Map<ItemOutcome, Long> counts() {
+        Map<ItemOutcome, Long> counts = new EnumMap<>(ItemOutcome.class);
         cells.stream()
                 .flatMap(it -> it.results().stream())
                 .filter(it -> !it.isOpen())
@@ -242,14 +243,14 @@ public record NightReport(
         if (more) {
             return 1;
         }
-        int code = Word.exitCode(counts().keySet());
-        return code == 0 && open() > 0 ? Word.INCONCLUSIVE.exitCode() : code;
+        int code = ItemOutcome.exitCode(counts().keySet());
+        return code == 0 && open() > 0 ? ItemOutcome.INCONCLUSIVE.exitCode() : code;
     }
 
     /** One line: what the night came to. */
     public String headline() {
         String counts = counts().entrySet().stream()
-                .sorted(Map.Entry.<Word, Long>comparingByKey().reversed())
+                .sorted(Map.Entry.<ItemOutcome, Long>comparingByKey().reversed())
                 .map(it -> it.getValue() + " " + it.getKey())
                 .collect(Collectors.joining(", "));
         return number(runs(), "run") + (counts.isEmpty() ? "" : ": " + counts)

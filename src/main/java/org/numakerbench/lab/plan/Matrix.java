@@ -39,7 +39,7 @@ public final class Matrix {
         this.lookup = lookup;
     }
 
-    private record Cell(Place place, int listed, String build, Image image) {}
+    private record Cell(BoardSelector place, int listed, String build, Image image) {}
 
     /**
      * All runs in the night's order.
@@ -49,7 +49,7 @@ public final class Matrix {
      * @throws ImageException when an image cannot be used
      * @throws PlanException when a board or an image of the plan comes to nothing
      */
-    public List<WorkItem> items(List<Place.Board> offered, BiPredicate<String, String> passedLastNight)
+    public List<WorkItem> items(List<BoardSelector.Board> offered, BiPredicate<String, String> passedLastNight)
             throws ImageException, PlanException {
         List<Cell> cells = cells(places(offered));
         List<WorkItem> items = new ArrayList<>();
@@ -81,9 +81,11 @@ public final class Matrix {
         }
     }
 
-    private List<Place> places(List<Place.Board> offered) throws PlanException {
+    private List<BoardSelector> places(List<BoardSelector.Board> offered) throws PlanException {
         if (!plan.anyOf().isEmpty()) {
-            return plan.anyOf().stream().map(it -> (Place) new Place.Any(it)).toList();
+            return plan.anyOf().stream()
+                    .map(it -> (BoardSelector) new BoardSelector.Any(it))
+                    .toList();
         }
         if (plan.boards().isEmpty()) {
             if (offered.isEmpty()) {
@@ -92,9 +94,9 @@ public final class Matrix {
             return List.copyOf(offered);
         }
         // left and lab/left may be the same.
-        Set<Place> places = new LinkedHashSet<>();
+        Set<BoardSelector> places = new LinkedHashSet<>();
         for (String name : plan.boards()) {
-            List<Place.Board> named = offered.stream()
+            List<BoardSelector.Board> named = offered.stream()
                     .filter(it -> it.text().equals(name) || it.board().equals(name))
                     .toList();
             if (named.size() != 1) {
@@ -107,19 +109,20 @@ public final class Matrix {
         return List.copyOf(places);
     }
 
-    private static String names(List<Place.Board> offered) {
+    private static String names(List<BoardSelector.Board> offered) {
         return offered.isEmpty()
                 ? "none"
-                : String.join(", ", offered.stream().map(Place.Board::text).toList());
+                : String.join(
+                        ", ", offered.stream().map(BoardSelector.Board::text).toList());
     }
 
-    private List<Cell> cells(List<Place> places) throws ImageException, PlanException {
+    private List<Cell> cells(List<BoardSelector> places) throws ImageException, PlanException {
         List<Cell> cells = new ArrayList<>();
-        Set<Place> used = new HashSet<>();
+        Set<BoardSelector> used = new HashSet<>();
         for (int listed = 0; listed < plan.images().size(); listed++) {
             String build = plan.images().get(listed);
             int before = cells.size();
-            for (Place place : places) {
+            for (BoardSelector place : places) {
                 Optional<Image> image = image(build, place);
                 if (image.isPresent()) {
                     cells.add(new Cell(place, listed, build, image.get()));
@@ -132,7 +135,7 @@ public final class Matrix {
                         + "; check its target, its thing and its phases (bench firmware show " + build + ")");
             }
         }
-        for (Place place : places) {
+        for (BoardSelector place : places) {
             if (!used.contains(place)) {
                 throw new PlanException(plan.file() + ": boards: no image of the plan is for " + place.text() + " ("
                         + place.target() + "); add one, or leave the board out");
@@ -141,18 +144,20 @@ public final class Matrix {
         return cells;
     }
 
-    private static String remedy(String placeholder, Place place) {
+    private static String remedy(String placeholder, BoardSelector place) {
         boolean known = placeholder.equals("{board}") || placeholder.equals("{thing}");
         if (!known) {
             return "there are {board}, {target} and {thing}";
         }
-        return place instanceof Place.Board ? "give the board a thing in its profile" : "name boards in the plan";
+        return place instanceof BoardSelector.Board
+                ? "give the board a thing in its profile"
+                : "name boards in the plan";
     }
 
-    private Optional<Image> image(String build, Place place) throws ImageException, PlanException {
+    private Optional<Image> image(String build, BoardSelector place) throws ImageException, PlanException {
         String id = build.replace("{target}", place.target().name());
         Optional<String> thing = Optional.empty();
-        if (place instanceof Place.Board board) {
+        if (place instanceof BoardSelector.Board board) {
             thing = board.thing();
             id = id.replace("{board}", board.board()).replace("{thing}", thing.orElse("{thing}"));
         }

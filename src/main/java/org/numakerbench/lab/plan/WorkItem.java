@@ -9,7 +9,7 @@ import org.numakerbench.firmware.Image;
  * @param build what the plan calls the image; a column of the matrix
  * @param repeat from 1
  */
-public record WorkItem(int ordinal, Place place, String build, Image image, int repeat) {
+public record WorkItem(int ordinal, BoardSelector place, String build, Image image, int repeat) {
     /** {@code mqtt}, {@code https} or {@code mqtt+https}. */
     public String phases() {
         return phases(image);

@@ -11,7 +11,7 @@ import org.numakerbench.firmware.Target;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.LabView.BoardNow;
 import org.numakerbench.lab.LabView.BoardState;
-import org.numakerbench.lab.plan.Place;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.secret.OwnSecrets;
 
 /** Boards that hosts offer, and what each does. */
@@ -26,7 +26,7 @@ public final class Boards {
     }
 
     /** {@code agent} offers a board from now on. */
-    public void offer(Place.Board board, String agent) throws LabException {
+    public void offer(BoardSelector.Board board, String agent) throws LabException {
         long now = database.nowMs();
         database.writeAndTell(
                 LabSignals.VIEW,
@@ -46,7 +46,7 @@ public final class Boards {
 
     /** What a board does now. */
     public void state(
-            Place.Board board,
+            BoardSelector.Board board,
             String agent,
             BoardState state,
             @Nullable String run,
@@ -101,10 +101,10 @@ public final class Boards {
     }
 
     /** All boards that were ever offered: a plan may name one whose host is away just now. */
-    public List<Place.Board> offered() throws LabException {
+    public List<BoardSelector.Board> offered() throws LabException {
         return database.read(open -> open.createQuery(
                         "select bench, board, target, thing from board order by bench, board")
-                .map((row, context) -> new Place.Board(
+                .map((row, context) -> new BoardSelector.Board(
                         row.getString(1),
                         row.getString(2),
                         Target.valueOf(row.getString(3)),
@@ -136,7 +136,7 @@ public final class Boards {
     }
 
     /** Whether there is another board of the same target that may take what {@code board} cannot. */
-    public boolean isAnotherFit(Place.Board board) throws LabException {
+    public boolean isAnotherFit(BoardSelector.Board board) throws LabException {
         return all().stream()
                 .filter(it -> it.target().equals(board.target().name()))
                 .filter(it -> !board.text().equals(it.bench() + "/" + it.board()))

@@ -10,7 +10,7 @@ import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.EarlierRun;
 import org.numakerbench.lab.night.NightCell;
 import org.numakerbench.lab.night.NightRow;
-import org.numakerbench.lab.night.Owner;
+import org.numakerbench.model.Owner;
 
 /** What the earlier nights of a plan know of each cell. */
 public final class EarlierRuns {

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.AttemptRow;
+import org.numakerbench.lab.night.AttemptSummary;
+import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
-import org.numakerbench.lab.night.Tried;
-import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.plan.WorkItem;
 import org.numakerbench.secret.OwnSecrets;
 
@@ -168,7 +168,7 @@ public final class Nights {
     }
 
     /** The item has come to its end, and with the last one its night. */
-    public void close(ItemRow item, Word word, String reason) throws LabException {
+    public void close(ItemRow item, ItemOutcome word, String reason) throws LabException {
         long now = database.nowMs();
         database.writeAndTell(LabSignals.VIEW, open -> {
             open.createUpdate("update item set word = :word, reason = :reason, ended_ms = :now"
@@ -229,14 +229,15 @@ public final class Nights {
 
     /** One that was tried and put back has the word of its attempts. */
     private static int closeUnrun(Handle open, String item, String reason, long now) {
-        Tried tried = new Tried(open.createQuery("select * from attempt where item = :item order by number")
-                .bind("item", item)
-                .mapTo(AttemptRow.class)
-                .list());
-        Word word = tried.word();
+        AttemptSummary tried =
+                new AttemptSummary(open.createQuery("select * from attempt where item = :item order by number")
+                        .bind("item", item)
+                        .mapTo(AttemptRow.class)
+                        .list());
+        ItemOutcome word = tried.word();
         return open.createUpdate(
                         "update item set word = :word, reason = :reason, ended_ms = :now where item = :item and word is null")
-                .bind("word", word == null ? Word.NOT_RUN.name() : word.name())
+                .bind("word", word == null ? ItemOutcome.NOT_RUN.name() : word.name())
                 .bind(
                         "reason",
                         word == null ? reason : tried.reason() + (word.isPass() ? "" : "; not tried again: " + reason))

@@ -19,9 +19,9 @@ import org.numakerbench.lab.agent.AgentName;
 import org.numakerbench.lab.agent.NightSettings;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.plan.Matrix;
 import org.numakerbench.lab.plan.NightPlan;
-import org.numakerbench.lab.plan.Place;
 import org.numakerbench.lab.plan.PlanException;
 import org.numakerbench.lab.plan.WorkItem;
 import org.numakerbench.lab.store.ImageFiles;
@@ -56,7 +56,7 @@ public final class Submission {
      * @throws PlanException when a board or an image of the plan comes to nothing
      * @throws LabException when the database cannot be used
      */
-    public Submitted submit(List<Place.Board> offered, boolean useWindow, boolean fresh)
+    public Submitted submit(List<BoardSelector.Board> offered, boolean useWindow, boolean fresh)
             throws ImageException, PlanException, IOException {
         // One whose hours are over has ended, even if its host was away when they were.
         store.nights().tidy();
@@ -98,7 +98,7 @@ public final class Submission {
                 && (closes == null || closes >= store.database().clock().now().toEpochMilli());
     }
 
-    /** Place and build of what passed in a night. */
+    /** BoardSelector and build of what passed in a night. */
     private Set<String> passed(NightRow night) throws LabException {
         Set<String> passed = new HashSet<>();
         Set<String> failed = new HashSet<>();

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
-import org.numakerbench.crosscheck.Verdict;
 import org.numakerbench.crosscheck.rule.Expectations;
 import org.numakerbench.crosscheck.rule.Expectations.Expected;
 import org.numakerbench.evidence.RunContext;
-import org.numakerbench.web.page.Brief;
+import org.numakerbench.model.Verdict;
+import org.numakerbench.web.page.Excerpt;
 import org.numakerbench.web.page.StepRow;
 
 /** The steps of a run: those that a good one has, in their order, and how far each is judged. */
@@ -61,12 +61,12 @@ final class LiveSteps {
                 finding.step(),
                 finding.verdict().name(),
                 finding.claim() == null ? "never said" : said,
-                finding.verdict() == Verdict.CONFIRMED ? "" : Brief.of(finding.reason()),
+                finding.verdict() == Verdict.CONFIRMED ? "" : Excerpt.of(finding.reason()),
                 claims);
     }
 
     private static String firstLine(String claim) {
-        return Brief.of(claim.lines().findFirst().orElse(""));
+        return Excerpt.of(claim.lines().findFirst().orElse(""));
     }
 
     private static int rank(Finding finding) {

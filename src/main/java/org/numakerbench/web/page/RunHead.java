@@ -56,7 +56,7 @@ public record RunHead(
                 ended,
                 ended ? judgement.outcome().name() : RUNNING,
                 ended ? owner(judgement) : "",
-                ended ? Brief.of(judgement.reason()) : stage,
+                ended ? Excerpt.of(judgement.reason()) : stage,
                 heap(judgement.heap()));
     }
 

@@ -3,8 +3,8 @@ package org.numakerbench.web.page;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.Outcome;
 import org.numakerbench.history.RunFound;
+import org.numakerbench.model.Outcome;
 
 /**
  * What was looked for in the history, and found.

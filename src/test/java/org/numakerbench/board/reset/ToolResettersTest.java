@@ -25,8 +25,8 @@ import org.numakerbench.board.flash.Flasher;
 import org.numakerbench.board.serial.SerialLink;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Stage;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.model.Stage;
 
 /** Against shell scripts that print what the tools print, and the uhubctl that is installed. */
 @Timeout(60)

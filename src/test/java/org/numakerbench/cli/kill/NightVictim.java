@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.lab.night.AttemptRow;
+import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
-import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.store.LabStore;
 
 /** {@code bench nightly} with two boards: a killed night goes on with the next start. */
@@ -75,8 +75,8 @@ final class NightVictim implements Victim {
     static void check(List<ItemRow> items, List<AttemptRow> attempts, int wanted, List<String> runs) {
         assertThat(items)
                 .hasSize(wanted)
-                .allSatisfy(
-                        it -> assertThat(it.asWord()).as(it + " " + attempts).isIn(Word.PASS, Word.FLAKY));
+                .allSatisfy(it ->
+                        assertThat(it.asWord()).as(it + " " + attempts).isIn(ItemOutcome.PASS, ItemOutcome.FLAKY));
         for (ItemRow item : items) {
             List<AttemptRow> its = attempts.stream()
                     .filter(it -> it.item().equals(item.item()))

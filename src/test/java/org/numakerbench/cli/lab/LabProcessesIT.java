@@ -36,9 +36,9 @@ import org.numakerbench.lab.RunLogs.RunLog;
 import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.lab.logs.SharedLogs;
 import org.numakerbench.lab.night.AttemptRow;
+import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
-import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.store.LabStore;
 
 /** The packaged commands as processes of their own, over a real PostgreSQL or a file, killed and started again. */
@@ -137,7 +137,7 @@ class LabProcessesIT {
                     .hasSize(ITEMS)
                     .allSatisfy(it -> assertThat(it.asWord())
                             .as(it + " " + of(attempts, it))
-                            .isIn(Word.PASS, Word.FLAKY));
+                            .isIn(ItemOutcome.PASS, ItemOutcome.FLAKY));
             assertThat(attempts)
                     .filteredOn(it -> !it.isPass())
                     .as("only what was killed did not pass")
@@ -246,7 +246,7 @@ class LabProcessesIT {
             assertThat(store.nights(10)).hasSize(1);
             assertThat(store.nights().items(night.night()))
                     .hasSize(8)
-                    .allSatisfy(it -> assertThat(it.asWord()).isIn(Word.PASS, Word.FLAKY));
+                    .allSatisfy(it -> assertThat(it.asWord()).isIn(ItemOutcome.PASS, ItemOutcome.FLAKY));
             List<AttemptRow> attempts = store.attempts().of(night.night());
             assertThat(attempts)
                     .filteredOn(it -> !it.isPass())
@@ -295,7 +295,7 @@ class LabProcessesIT {
             assertThat(store.nights().items(night.night()))
                     .extracting(ItemRow::asWord)
                     .hasSize(12)
-                    .containsOnly(Word.PASS);
+                    .containsOnly(ItemOutcome.PASS);
         }
     }
 }

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.numakerbench.bench.LabBoards;
+import org.numakerbench.bench.LabHost;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.lab.agent.AgentListener;
@@ -88,7 +90,7 @@ public final class LabSoak {
                 NightRow row = new Submission(store, NightPlanReader.read(plan), new NewestImage(profile.images()))
                         .submit(
                                 profile.boards().stream()
-                                        .map(it -> LabStations.place(profile, it))
+                                        .map(it -> LabBoards.place(profile, it))
                                         .toList(),
                                 true,
                                 true)

@@ -23,7 +23,7 @@ import org.numakerbench.history.store.Databases;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.lab.night.AttemptRow;
-import org.numakerbench.lab.night.Word;
+import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.sim.cloud.LocalCloud;
 
 /** What goes wrong at night, made to happen for real: the night goes on with what still works, and says what happened. */
@@ -82,8 +82,8 @@ class NightTroublesIT {
             night.stations().attached("left").virtual().replug();
             night.await();
 
-            assertThat(night.words("left")).containsExactlyInAnyOrder(Word.FLAKY, Word.PASS);
-            assertThat(night.words("right")).containsExactly(Word.PASS, Word.PASS);
+            assertThat(night.words("left")).containsExactlyInAnyOrder(ItemOutcome.FLAKY, ItemOutcome.PASS);
+            assertThat(night.words("right")).containsExactly(ItemOutcome.PASS, ItemOutcome.PASS);
             AttemptRow cut = night.attempts().stream()
                     .filter(it -> !it.isPass())
                     .findFirst()
@@ -116,7 +116,7 @@ class NightTroublesIT {
             night.stations().bench().cloud().startMqtt();
             night.await();
 
-            assertThat(night.items()).extracting(it -> it.asWord()).containsOnly(Word.PASS, Word.FLAKY);
+            assertThat(night.items()).extracting(it -> it.asWord()).containsOnly(ItemOutcome.PASS, ItemOutcome.FLAKY);
             assertThat(night.attempts())
                     .filteredOn(it -> !it.isPass())
                     .isNotEmpty()
@@ -174,7 +174,7 @@ class NightTroublesIT {
             try (TestNight night = TestNight.begin(profile, plan, out, lab)) {
                 night.await();
 
-                assertThat(night.words("well")).containsExactly(Word.PASS, Word.PASS, Word.PASS);
+                assertThat(night.words("well")).containsExactly(ItemOutcome.PASS, ItemOutcome.PASS, ItemOutcome.PASS);
                 assertThat(night.outcomes("stuck")).containsExactly("BENCH_FAULT", "BENCH_FAULT", "BENCH_FAULT");
                 assertThat(night.attempts())
                         .filteredOn(it -> it.board().equals("stuck"))
@@ -182,7 +182,7 @@ class NightTroublesIT {
                         .containsOnly("flash");
                 assertThat(night.words("stuck"))
                         .as("tried twice, tried once and put out, never begun")
-                        .containsExactly(Word.BENCH_FAULT, Word.BENCH_FAULT, Word.NOT_RUN);
+                        .containsExactly(ItemOutcome.BENCH_FAULT, ItemOutcome.BENCH_FAULT, ItemOutcome.NOT_RUN);
                 assertThat(power).content(StandardCharsets.UTF_8).isEqualTo("cycled\n");
                 assertThat(night.remarks())
                         .anyMatch(it -> it.contains("2 bench faults in a row; its power was cycled"))
@@ -216,7 +216,7 @@ class NightTroublesIT {
                 night.await();
 
                 assertThat(night.outcomes("stuck")).containsExactly("BENCH_FAULT", "BENCH_FAULT", "PASS");
-                assertThat(night.words("stuck")).containsExactly(Word.FLAKY);
+                assertThat(night.words("stuck")).containsExactly(ItemOutcome.FLAKY);
                 nothingIsLost(night);
             }
         }
@@ -249,7 +249,7 @@ class NightTroublesIT {
             Files.delete(ballast);
             night.await();
 
-            assertThat(night.items()).extracting(it -> it.asWord()).containsOnly(Word.PASS, Word.FLAKY);
+            assertThat(night.items()).extracting(it -> it.asWord()).containsOnly(ItemOutcome.PASS, ItemOutcome.FLAKY);
             assertThat(night.attempts())
                     .filteredOn(it -> !it.isPass())
                     .isNotEmpty()
@@ -290,7 +290,7 @@ class NightTroublesIT {
             try (TestNight night = TestNight.begin(profile, plan, out, lab)) {
                 night.await();
 
-                assertThat(night.words("well")).containsExactly(Word.BENCH_FAULT, Word.BENCH_FAULT);
+                assertThat(night.words("well")).containsExactly(ItemOutcome.BENCH_FAULT, ItemOutcome.BENCH_FAULT);
                 assertThat(night.attempts())
                         .as("tried once each: a further look would find the same")
                         .hasSize(2)
@@ -329,7 +329,7 @@ class NightTroublesIT {
                 wire.mend();
                 night.await();
 
-                assertThat(night.items()).extracting(it -> it.asWord()).isSubsetOf(Word.PASS, Word.FLAKY);
+                assertThat(night.items()).extracting(it -> it.asWord()).isSubsetOf(ItemOutcome.PASS, ItemOutcome.FLAKY);
                 assertThat(night.attempts())
                         .filteredOn(it -> !it.isPass())
                         .isNotEmpty()

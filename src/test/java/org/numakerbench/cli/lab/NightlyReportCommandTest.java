@@ -19,9 +19,9 @@ import org.numakerbench.cli.ExitCodes;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.LabImages;
 import org.numakerbench.lab.night.AttemptRow;
+import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
-import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.store.Attempts.Ended;
 import org.numakerbench.lab.store.LabStore;
 import picocli.CommandLine;
@@ -86,7 +86,7 @@ class NightlyReportCommandTest {
                                     pass ? null : "mqtt.connect",
                                     pass ? "confirmed" : "not authorised",
                                     null));
-            store.nights().close(item, Word.valueOf(outcome), "not authorised");
+            store.nights().close(item, ItemOutcome.valueOf(outcome), "not authorised");
             return night.night();
         }
     }

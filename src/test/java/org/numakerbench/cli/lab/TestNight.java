@@ -11,18 +11,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.numakerbench.bench.LabBoards;
+import org.numakerbench.bench.LabHost;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.agent.AgentListener;
 import org.numakerbench.lab.agent.AgentOptions;
 import org.numakerbench.lab.night.AttemptRow;
+import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
-import org.numakerbench.lab.night.Word;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.plan.NewestImage;
 import org.numakerbench.lab.plan.NightPlan;
 import org.numakerbench.lab.plan.NightPlanReader;
-import org.numakerbench.lab.plan.Place;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.submit.NightWait;
 import org.numakerbench.lab.submit.Submission;
@@ -66,8 +68,8 @@ final class TestNight implements AutoCloseable {
         Profile profile = ProfileReader.read(profileFile);
         NightPlan plan = NightPlanReader.read(planFile);
         LabStore store = LabStore.open(address);
-        List<Place.Board> places = profile.boards().stream()
-                .map(it -> LabStations.place(profile, it))
+        List<BoardSelector.Board> places = profile.boards().stream()
+                .map(it -> LabBoards.place(profile, it))
                 .toList();
         NightRow night = new Submission(store, plan, new NewestImage(profile.images()))
                 .submit(places, true, false)
@@ -97,7 +99,7 @@ final class TestNight implements AutoCloseable {
         return new TestNight(store, host, night, remarks);
     }
 
-    LabStations stations() {
+    LabBoards stations() {
         return host.stations();
     }
 
@@ -147,7 +149,7 @@ final class TestNight implements AutoCloseable {
     }
 
     /** Words of a board's items, in the night's order. */
-    List<Word> words(String board) throws IOException {
+    List<ItemOutcome> words(String board) throws IOException {
         return items().stream()
                 .filter(it -> it.place().endsWith("/" + board))
                 .map(ItemRow::asWord)

@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.bench.TuneBoards;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.NewImage;
@@ -59,7 +60,8 @@ class EndpointOutageIT {
             Profile profile = ProfileReader.read(experiment.profile());
             List<Loop> loops = new CopyOnWriteArrayList<>();
             ExecutorService threads = Executors.newSingleThreadExecutor();
-            try (Stations stations = Stations.open(experiment, profile, profile.boards(), scratch.resolve("visits"))) {
+            try (TuneBoards stations =
+                    TuneBoards.open(experiment, profile, profile.boards(), scratch.resolve("visits"))) {
                 BoardVisitor visitor = new BoardVisitor(stations.all(), images(), 1, true, RunListener.SILENT);
                 Assignment visit = new Assignment(0, 0, Stage.LEARN, new Setting(Map.of("X", 1L)), "linked", 12);
                 Future<?> running = threads.submit(() -> {

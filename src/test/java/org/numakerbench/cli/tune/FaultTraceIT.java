@@ -18,6 +18,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.bench.LinkPath;
+import org.numakerbench.bench.TuneBoards;
 import org.numakerbench.crosscheck.loop.DeviceLoop;
 import org.numakerbench.crosscheck.loop.DeviceLoop.Cause;
 import org.numakerbench.crosscheck.loop.DeviceLoop.LinkFault;
@@ -62,7 +64,7 @@ class FaultTraceIT {
         ExecutorService boards = Executors.newFixedThreadPool(BOARDS);
         int disturbances = 0;
         int failures = 0;
-        try (Stations stations = Stations.open(experiment, profile, profile.boards(), scratch.resolve("visits"))) {
+        try (TuneBoards stations = TuneBoards.open(experiment, profile, profile.boards(), scratch.resolve("visits"))) {
             List<Future<Seen>> running = new ArrayList<>();
             for (Station station : stations.all().values()) {
                 running.add(boards.submit(() -> run(station)));

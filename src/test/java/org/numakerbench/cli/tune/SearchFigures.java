@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.numakerbench.bench.LinkPath;
+import org.numakerbench.bench.Rehearsal;
 import org.numakerbench.sim.net.FaultPattern;
 import org.numakerbench.tune.Journal;
 import org.numakerbench.tune.Progress;

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.numakerbench.bench.LinkPath;
+import org.numakerbench.bench.Rehearsal;
 import org.numakerbench.crash.Fault;
 import org.numakerbench.crash.FaultyDisk;
 import org.numakerbench.files.DurableDirectory;

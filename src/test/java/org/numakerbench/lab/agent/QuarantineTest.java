@@ -14,7 +14,7 @@ import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
-import org.numakerbench.lab.plan.Place;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.store.Attempts;
 import org.numakerbench.lab.store.LabRows;
 import org.numakerbench.lab.store.LabStore;
@@ -67,9 +67,9 @@ class QuarantineTest {
         assertThat(quarantine.of(night, AFTER)).isEmpty();
     }
 
-    private static final class Left implements Station {
+    private static final class Left implements BoardSlot {
         @Override
-        public Place.Board place() {
+        public BoardSelector.Board place() {
             return LabRows.LEFT;
         }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.LabView.Remark;
+import org.numakerbench.model.Owner;
 
 /** A night for tests, told run by run; its words and reasons are what the lab would give. */
 public final class ANight {
@@ -98,8 +99,8 @@ public final class ANight {
             its.add(attempt(open, its.size() + 1, each));
         }
         attempts.addAll(its);
-        Tried tried = new Tried(its);
-        Word word = tried.word();
+        AttemptSummary tried = new AttemptSummary(its);
+        ItemOutcome word = tried.word();
         items.add(ended(open, word == null ? null : word.name(), tried.reason()));
         return this;
     }
@@ -216,7 +217,7 @@ public final class ANight {
         for (ANight night : nights) {
             for (NightCell cell : night.cells()) {
                 Earlier was = Earlier.of(night.row, cell);
-                if (was.word() != Word.NOT_RUN) {
+                if (was.word() != ItemOutcome.NOT_RUN) {
                     earlier.put(cell.key(), was);
                 }
                 for (NightCell.Result result : cell.results()) {

@@ -10,6 +10,7 @@ import static org.numakerbench.lab.night.ANight.pass;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.numakerbench.lab.night.ANight.Try;
+import org.numakerbench.model.Owner;
 
 class CauseTest {
     private static List<Cause> causes(ANight night) {
@@ -113,7 +114,7 @@ class CauseTest {
         assertThat(causes(ANight.of(1).run("lab/a", "main", fails, pass()).run("lab/b", "main", fails, fails)))
                 .singleElement()
                 .satisfies(it -> {
-                    assertThat(it.word()).isEqualTo(Word.DEVICE_FAIL);
+                    assertThat(it.word()).isEqualTo(ItemOutcome.DEVICE_FAIL);
                     assertThat(it.hits()).hasSize(2);
                 });
     }

@@ -10,6 +10,7 @@ import static org.numakerbench.lab.night.ANight.pass;
 import org.junit.jupiter.api.Test;
 import org.numakerbench.lab.night.ANight.Try;
 import org.numakerbench.lab.night.NightReport.News;
+import org.numakerbench.model.Owner;
 
 /** What a night is to those before. */
 class NightReportTest {
@@ -88,7 +89,7 @@ class NightReportTest {
                 .after();
 
         assertThat(report.cells()).hasSize(1);
-        assertThat(report.cells().get(0).word()).isEqualTo(Word.DEVICE_FAIL);
+        assertThat(report.cells().get(0).word()).isEqualTo(ItemOutcome.DEVICE_FAIL);
         assertThat(report.flaky()).hasSize(1);
     }
 
@@ -250,8 +251,8 @@ class NightReportTest {
 
         assertThat(report.exitCode(false, false)).isEqualTo(4);
         assertThat(report.causes()).isEmpty();
-        assertThat(report.counts()).containsOnlyKeys(Word.PASS);
-        assertThat(report.cells().get(0).word()).isEqualTo(Word.PASS);
+        assertThat(report.counts()).containsOnlyKeys(ItemOutcome.PASS);
+        assertThat(report.cells().get(0).word()).isEqualTo(ItemOutcome.PASS);
         assertThat(report.headline()).isEqualTo("3 runs: 1 PASS; 2 not finished yet; 0 new failures, 0 fixed");
     }
 

@@ -23,9 +23,9 @@ import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.profile.ProfileException;
 
 class MatrixTest {
-    private static final Place.Board LEFT = board("lab", "left", Target.NUMAKER_PFM_M487, "Left");
-    private static final Place.Board RIGHT = board("lab", "right", Target.NUMAKER_PFM_M487, "Right");
-    private static final Place.Board NUC = board("lab", "nuc", Target.NUMAKER_PFM_NUC472, "Nuc");
+    private static final BoardSelector.Board LEFT = board("lab", "left", Target.NUMAKER_PFM_M487, "Left");
+    private static final BoardSelector.Board RIGHT = board("lab", "right", Target.NUMAKER_PFM_M487, "Right");
+    private static final BoardSelector.Board NUC = board("lab", "nuc", Target.NUMAKER_PFM_NUC472, "Nuc");
     private static final BiPredicate<String, String> NOTHING_PASSED = (place, build) -> false;
 
     private final Map<String, Image> images = new HashMap<>();
@@ -69,7 +69,7 @@ class MatrixTest {
 
     @Test
     void aBoardWithoutAThingTakesAnyThing() throws Exception {
-        Place.Board bare = new Place.Board("lab", "bare", Target.NUMAKER_PFM_M487, Optional.empty());
+        BoardSelector.Board bare = new BoardSelector.Board("lab", "bare", Target.NUMAKER_PFM_M487, Optional.empty());
         image("m487", LEFT);
 
         assertThat(items(List.of(bare), "images: [m487]")).hasSize(1);
@@ -217,7 +217,7 @@ class MatrixTest {
 
     @Test
     void aNameThatTwoBenchesUseNeedsItsBench() throws Exception {
-        Place.Board other = board("other", "left", Target.NUMAKER_PFM_M487, "Left");
+        BoardSelector.Board other = board("other", "left", Target.NUMAKER_PFM_M487, "Left");
         image("a", LEFT);
 
         wrong(
@@ -263,7 +263,7 @@ class MatrixTest {
 
     @Test
     void aPlaceholderWithoutAValueIsAMistake() {
-        Place.Board bare = new Place.Board("lab", "bare", Target.NUMAKER_PFM_M487, Optional.empty());
+        BoardSelector.Board bare = new BoardSelector.Board("lab", "bare", Target.NUMAKER_PFM_M487, Optional.empty());
 
         wrong(
                 List.of(bare),
@@ -280,13 +280,13 @@ class MatrixTest {
                 "images: ['{bord}-a']");
     }
 
-    private void wrong(List<Place.Board> offered, String sentence, String... lines) {
+    private void wrong(List<BoardSelector.Board> offered, String sentence, String... lines) {
         assertThatThrownBy(() -> items(offered, lines))
                 .isInstanceOf(PlanException.class)
                 .hasMessage(directory.resolve("plan.yaml") + ": " + sentence);
     }
 
-    private List<WorkItem> items(List<Place.Board> offered, String... lines) throws Exception {
+    private List<WorkItem> items(List<BoardSelector.Board> offered, String... lines) throws Exception {
         return new Matrix(plan(lines), this::image).items(offered, NOTHING_PASSED);
     }
 
@@ -303,7 +303,7 @@ class MatrixTest {
         return image;
     }
 
-    private void image(String id, Place.Board builtFor, String... phases) {
+    private void image(String id, BoardSelector.Board builtFor, String... phases) {
         String thing = builtFor.thing().orElseThrow();
         Manifest manifest = new Manifest(
                 "image.bin",
@@ -320,7 +320,7 @@ class MatrixTest {
         images.put(id, new Image(id, Path.of(id, "image.bin"), manifest));
     }
 
-    private static Place.Board board(String bench, String name, Target target, String thing) {
-        return new Place.Board(bench, name, target, Optional.of(thing));
+    private static BoardSelector.Board board(String bench, String name, Target target, String thing) {
+        return new BoardSelector.Board(bench, name, target, Optional.of(thing));
     }
 }

@@ -13,29 +13,30 @@ import org.numakerbench.firmware.Target;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
-import org.numakerbench.lab.plan.Place;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.plan.WorkItem;
 
 /** Nights and boards to fill a lab's database with. */
 public final class LabRows {
-    public static final Place.Board LEFT = board("left");
-    static final Place.Board RIGHT = board("right");
-    static final Place ANY = new Place.Any(Target.NUMAKER_PFM_M487);
+    public static final BoardSelector.Board LEFT = board("left");
+    static final BoardSelector.Board RIGHT = board("right");
+    static final BoardSelector ANY = new BoardSelector.Any(Target.NUMAKER_PFM_M487);
 
     private LabRows() {}
 
-    static Place.Board board(String name) {
-        return new Place.Board("lab", name, Target.NUMAKER_PFM_M487, Optional.of("Lab-" + name));
+    static BoardSelector.Board board(String name) {
+        return new BoardSelector.Board("lab", name, Target.NUMAKER_PFM_M487, Optional.of("Lab-" + name));
     }
 
     /** One item a place, in their order. */
-    public static NightRow night(LabStore store, String plan, Place... places) throws LabException {
+    public static NightRow night(LabStore store, String plan, BoardSelector... places) throws LabException {
         return night(store, plan, Optional.empty(), places);
     }
 
-    static NightRow night(LabStore store, String plan, Optional<Instant> closes, Place... places) throws LabException {
+    static NightRow night(LabStore store, String plan, Optional<Instant> closes, BoardSelector... places)
+            throws LabException {
         List<WorkItem> items = new ArrayList<>();
-        for (Place place : places) {
+        for (BoardSelector place : places) {
             items.add(new WorkItem(items.size(), place, "build", image("build"), 1));
         }
         return store.nights()

@@ -35,9 +35,9 @@ import org.numakerbench.lab.LabView.BoardState;
 import org.numakerbench.lab.LabView.QueuedItem;
 import org.numakerbench.lab.LabView.Remark;
 import org.numakerbench.lab.night.AttemptRow;
+import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
-import org.numakerbench.lab.night.Word;
 import org.numakerbench.lab.store.Leases.Wanted;
 import org.numakerbench.lab.store.LogParts.Part;
 
@@ -96,11 +96,11 @@ class LabStoreIT {
             NightRow night = LabRows.night(store, "plan", LEFT, RIGHT);
             List<ItemRow> items = store.nights().items(night.night());
 
-            store.nights().close(items.get(0), Word.PASS, "fine");
+            store.nights().close(items.get(0), ItemOutcome.PASS, "fine");
             assertThat(store.nights().find(night.night()).orElseThrow().endedMs())
                     .isNull();
-            store.nights().close(items.get(0), Word.MISMATCH, "too late");
-            store.nights().close(items.get(1), Word.DEVICE_FAIL, "crashed");
+            store.nights().close(items.get(0), ItemOutcome.MISMATCH, "too late");
+            store.nights().close(items.get(1), ItemOutcome.DEVICE_FAIL, "crashed");
 
             assertThat(store.nights().find(night.night()).orElseThrow().endedMs())
                     .isNotNull();
@@ -135,7 +135,7 @@ class LabStoreIT {
             assertThat(tried).extracting(AttemptRow::outcome).containsExactly("DEVICE_FAIL", "PASS");
             assertThat(tried).extracting(AttemptRow::number).containsExactly(1, 2);
             assertThat(tried.get(0).run()).isEqualTo("run-1");
-            assertThat(Word.of(tried)).isEqualTo(Word.FLAKY);
+            assertThat(ItemOutcome.of(tried)).isEqualTo(ItemOutcome.FLAKY);
             assertThat(store.attempts().of(night.night())).isEqualTo(tried);
             assertThat(store.attempts().lastOn(night.night(), "lab", "left", 1))
                     .extracting(AttemptRow::number)
@@ -185,7 +185,7 @@ class LabStoreIT {
             assertThat(store.nights().closeWaiting(night.night(), "lab/left", "in quarantine"))
                     .isEqualTo(1);
 
-            assertThat(words(store, night)).containsExactly(null, Word.NOT_RUN, null, null);
+            assertThat(words(store, night)).containsExactly(null, ItemOutcome.NOT_RUN, null, null);
             assertThat(store.nights().items(night.night()).get(1).reason()).isEqualTo("in quarantine");
             assertThat(store.queue(10))
                     .extracting(QueuedItem::item)
@@ -208,7 +208,7 @@ class LabStoreIT {
 
             assertThat(store.nights().item(item.item()).orElseThrow())
                     .extracting(ItemRow::asWord, ItemRow::reason)
-                    .containsExactly(Word.DEVICE_FAIL, "crashed; not tried again: the night had closed");
+                    .containsExactly(ItemOutcome.DEVICE_FAIL, "crashed; not tried again: the night had closed");
             assertThat(store.nights().find(night.night()).orElseThrow().endedMs())
                     .isNotNull();
         }
@@ -224,13 +224,13 @@ class LabStoreIT {
 
             store.nights().cancel(night.night());
 
-            assertThat(words(store, night)).containsExactly(null, Word.NOT_RUN);
+            assertThat(words(store, night)).containsExactly(null, ItemOutcome.NOT_RUN);
             assertThat(store.nights().cancelled(Set.of(night.night(), "other"))).containsExactly(night.night());
             assertThat(store.nights().cancelled(Set.of())).isEmpty();
             NightRow now = store.nights().find(night.night()).orElseThrow();
             assertThat(now.cancelledMs()).isNotNull();
             assertThat(now.endedMs()).isNull();
-            store.nights().close(items.get(0), Word.NOT_RUN, "cancelled");
+            store.nights().close(items.get(0), ItemOutcome.NOT_RUN, "cancelled");
             assertThat(store.nights().find(night.night()).orElseThrow().endedMs())
                     .isNotNull();
         }
@@ -277,9 +277,9 @@ class LabStoreIT {
     void theNightBeforeIsTheNewestOfThePlanThatEnded(Kind kind) throws Exception {
         try (LabStore store = open(kind)) {
             NightRow first = LabRows.night(store, "plan", LEFT);
-            store.nights().close(store.nights().items(first.night()).get(0), Word.PASS, "");
+            store.nights().close(store.nights().items(first.night()).get(0), ItemOutcome.PASS, "");
             NightRow other = LabRows.night(store, "other", LEFT);
-            store.nights().close(store.nights().items(other.night()).get(0), Word.PASS, "");
+            store.nights().close(store.nights().items(other.night()).get(0), ItemOutcome.PASS, "");
             await().until(() -> store.database().clock().now().toEpochMilli() > first.startedMs());
             NightRow second = LabRows.night(store, "plan", LEFT);
 
@@ -581,7 +581,7 @@ class LabStoreIT {
         return LabStore.open(Databases.fresh(kind, scratch));
     }
 
-    private static List<Word> words(LabStore store, NightRow night) throws LabException {
+    private static List<ItemOutcome> words(LabStore store, NightRow night) throws LabException {
         return store.nights().items(night.night()).stream()
                 .map(ItemRow::asWord)
                 .collect(java.util.stream.Collectors.toList());

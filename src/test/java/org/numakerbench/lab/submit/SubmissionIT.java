@@ -15,17 +15,17 @@ import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.plan.Matrix;
 import org.numakerbench.lab.plan.NewestImage;
 import org.numakerbench.lab.plan.NightPlan;
 import org.numakerbench.lab.plan.NightPlanReader;
-import org.numakerbench.lab.plan.Place;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.submit.Submission.Submitted;
 
 class SubmissionIT {
-    private static final List<Place.Board> BOARDS =
-            List.of(new Place.Board("lab", "left", Target.NUMAKER_PFM_M487, Optional.empty()));
+    private static final List<BoardSelector.Board> BOARDS =
+            List.of(new BoardSelector.Board("lab", "left", Target.NUMAKER_PFM_M487, Optional.empty()));
 
     @TempDir
     private Path directory;

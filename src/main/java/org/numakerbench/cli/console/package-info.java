@@ -1,7 +1,0 @@
-/**
- * The interactive terminal of one board: what it prints, with times and made harmless, and keys that reset and flash it.
- */
-@NullMarked
-package org.numakerbench.cli.console;
-
-import org.jspecify.annotations.NullMarked;

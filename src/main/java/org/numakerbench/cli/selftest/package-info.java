@@ -1,8 +1,0 @@
-/**
- * Trust in the bench, by trial: lies and faults are planted in virtual boards and the local cloud, and whole runs must
- * catch each on the right step; clean runs must raise no alarm.
- */
-@NullMarked
-package org.numakerbench.cli.selftest;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,176 @@
+package org.numakerbench.crosscheck.timeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.ClaimKind;
+
+/**
+ * Signs that the wire lost or changed bytes. A claim that differs a little from what the cloud saw is a lie on a clean
+ * wire, and unknowable on a damaged one.
+ */
+public final class LineIntegrity {
+    /** More is noise, of which no single line tells anything. */
+    private static final int MOST = 1000;
+
+    private final List<Claim> damaged = new ArrayList<>();
+    private long damagedLines;
+    private final List<Long> gaps = new ArrayList<>();
+    private final List<Gap> stalls = new ArrayList<>();
+
+    /**
+     * Where text may be lost.
+     *
+     * @param seq entry at which it was over
+     * @param what had happened, for a person
+     */
+    public record Gap(long seq, String what) {}
+
+    /** Reads one claim made after the boot banner. */
+    public void accept(Claim claim) {
+        if (isDamage(claim)) {
+            damagedLines++;
+            if (damaged.size() < MOST) {
+                damaged.add(claim);
+            }
+        }
+    }
+
+    /** True for a line that nearly is a known one (or may be: nobody looked), carries bytes no firmware prints, or contradicts itself. */
+    public static boolean isDamage(Claim claim) {
+        return claim.kind() == ClaimKind.UNRECOGNISED
+                        && (claim.string("resembles") != null
+                                || claim.fields().containsKey("uncompared")
+                                || hasForeignBytes(bytes(claim)))
+                || claim.string("progress") != null;
+    }
+
+    private static String bytes(Claim claim) {
+        String bytes = claim.string("bytes");
+        return bytes == null ? claim.text() : bytes;
+    }
+
+    /** The port was away until entry {@code seq}: what the device said meanwhile is lost. */
+    public void gap(long seq) {
+        if (gaps.size() == MOST) {
+            gaps.remove(MOST / 2);
+        }
+        gaps.add(seq);
+    }
+
+    /** The host was stalled until entry {@code seq}, for longer than buffers bridge: what the device said meanwhile may be lost. */
+    public void stall(long seq, Fact.HostLag lag) {
+        stalls.add(new Gap(seq, HostLags.stalled(lag)));
+    }
+
+    /** Entries at which a stall was over in which text may be lost. */
+    public List<Long> stalls() {
+        return stalls.stream().map(Gap::seq).toList();
+    }
+
+    /** The last entry at which a port that had gone away was back; null when it never went. */
+    public @Nullable Long lastGap() {
+        return gaps.isEmpty() ? null : gaps.get(gaps.size() - 1);
+    }
+
+    /** True when no text can have been lost. */
+    public boolean isWhole() {
+        return gaps.isEmpty() && stalls.isEmpty();
+    }
+
+    /** The last loss of text behind entry {@code since}, up to {@code until}; null without. */
+    public @Nullable Gap gapBetween(long since, long until) {
+        return Stream.concat(stalls.stream(), gaps.stream().map(LineIntegrity::away))
+                .filter(gap -> gap.seq() > since && gap.seq() <= until)
+                .reduce((earlier, later) -> later)
+                .orElse(null);
+    }
+
+    private static Gap away(long seq) {
+        return new Gap(seq, "the port was away");
+    }
+
+    /** Forgets what an older run's remains looked like. */
+    public void clear() {
+        damaged.clear();
+        damagedLines = 0;
+        gaps.clear();
+        stalls.clear();
+    }
+
+    /** True when bytes were changed or lost, or may be lost. */
+    public boolean isDamaged() {
+        return isGarbled() || !stalls.isEmpty();
+    }
+
+    /** True when bytes were changed or lost for sure: what a stall of the host may have lost shows, or nothing was. */
+    public boolean isGarbled() {
+        return !damaged.isEmpty() || !gaps.isEmpty();
+    }
+
+    /** How many lines are damaged. */
+    public long damagedLines() {
+        return damagedLines;
+    }
+
+    /** The damaged lines, in wire order; the first thousand, where there are more. */
+    public List<Claim> damaged() {
+        return List.copyOf(damaged);
+    }
+
+    /** The damaged bytes, named for a person. */
+    public String describe() {
+        if (!gaps.isEmpty() || damaged.isEmpty()) {
+            Gap first = gaps.isEmpty() ? stalls.get(0) : away(gaps.get(0));
+            return "entry " + first.seq() + ", until which " + first.what();
+        }
+        Claim first = damaged.get(0);
+        String more = damagedLines > 1 ? " and " + (damagedLines - 1) + " more" : "";
+        return "line " + first.line() + " (bytes " + first.start() + " to " + first.end() + ")" + more;
+    }
+
+    /**
+     * True when {@code said} may be {@code seen} after a few bytes were lost or changed: some, but not many, edits apart.
+     */
+    public static boolean nearlyEqual(String said, String seen) {
+        int allowed = Math.max(3, seen.length() / 20);
+        return !said.equals(seen) && distance(said, seen, allowed) <= allowed;
+    }
+
+    /** Control characters and bytes that are not UTF-8 text. */
+    public static boolean hasForeignBytes(String text) {
+        return text.chars()
+                .anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t' || c >= 0x7f && c < 0xa0 || c == 0xfffd);
+    }
+
+    /** Levenshtein distance, or any number above {@code limit} when it exceeds that. */
+    private static int distance(String one, String other, int limit) {
+        if (Math.abs(one.length() - other.length()) > limit) {
+            return limit + 1;
+        }
+        int[] previous = new int[other.length() + 1];
+        int[] current = new int[other.length() + 1];
+        for (int j = 0; j <= other.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            current[0] = i;
+            int best = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int replaced = previous[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
+                best = Math.min(best, current[j]);
+            }
+            if (best > limit) {
+                return best;
+            }
+            int[] swap = previous;
+            previous = current;
+            current = swap;
+        }
+        return previous[other.length()];
+    }
+}

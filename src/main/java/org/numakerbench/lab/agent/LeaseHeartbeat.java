@@ -1,0 +1,187 @@
+package org.numakerbench.lab.agent;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.lab.LabException;
+import org.numakerbench.lab.store.LabStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says at every heartbeat that the agent is there, and stops a run that may not go on: its night was cancelled, or its lease
+ * could not be renewed and somebody else may begin.
+ */
+final class LeaseHeartbeat implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseHeartbeat.class);
+    /** A wall clock is slewed by half a millisecond a second; more than this is a jump. */
+    private static final Duration CLOCK_JUMP = Duration.ofSeconds(5);
+
+    private final LabStore store;
+    private final String agent;
+    private final AgentOptions options;
+    private final Consumer<String> remark;
+    private final Map<Held, Boolean> held = new ConcurrentHashMap<>();
+    private final List<Runnable> besides = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService beats;
+    private volatile long renewedNanos = System.nanoTime();
+    private boolean outOfReach;
+    private boolean followed = true;
+    private long wallMinusMonotonicMs = wallMinusMonotonicMs();
+
+    /** Leases in use by one run, and how to stop it. */
+    static final class Held {
+        private final String night;
+        private final Set<String> names;
+        private final Thread thread;
+        private @Nullable String stopped;
+
+        Held(String night, Collection<String> names, Thread thread) {
+            this.night = night;
+            this.names = Set.copyOf(names);
+            this.thread = thread;
+        }
+
+        synchronized void stop(String why) {
+            if (stopped == null) {
+                stopped = why;
+                thread.interrupt();
+            }
+        }
+
+        /** Why the run was stopped; null when it was not. From now on it is not any more. */
+        synchronized @Nullable String over() {
+            String why = stopped;
+            stopped = "over";
+            return why;
+        }
+    }
+
+    LeaseHeartbeat(LabStore store, String agent, AgentOptions options, Consumer<String> remark) {
+        this.store = store;
+        this.agent = agent;
+        this.options = options;
+        this.remark = remark;
+        // Two: a heartbeat may hang in a network that drops its packets.
+        this.beats = Executors.newScheduledThreadPool(2, work -> {
+            Thread thread = new Thread(work, "lab-keeper");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long everyMs = options.heartbeat().toMillis();
+        beats.scheduleWithFixedDelay(this::beat, everyMs, everyMs, TimeUnit.MILLISECONDS);
+        // With a database of its own no other host can begin anything.
+        if (store.database().isShared()) {
+            long lookMs = Math.max(10, everyMs / 10);
+            beats.scheduleWithFixedDelay(this::letGoInTime, lookMs, lookMs, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Has {@code work} done at every heartbeat, too; it must not block. */
+    void everyBeat(Runnable work) {
+        besides.add(work);
+    }
+
+    void hold(Held it) {
+        held.put(it, true);
+    }
+
+    void letGo(Held it) {
+        held.remove(it);
+    }
+
+    /** Stops every run. */
+    void stopAll(String why) {
+        held.keySet().forEach(it -> it.stop(why));
+    }
+
+    private void beat() {
+        try {
+            watchTheClock();
+            followTheLabs();
+            renew();
+            store.nights().tidy();
+            besides.forEach(Runnable::run);
+        } catch (LabException failure) {
+            outOfReach(failure);
+        } catch (RuntimeException unforeseen) {
+            LOG.error("the heartbeat failed", unforeseen);
+        }
+    }
+
+    private void renew() throws LabException {
+        long asked = System.nanoTime();
+        // Before the look: what is leased after it is not in its answer.
+        List<Held> before = List.copyOf(held.keySet());
+        Set<String> mine = store.leases().renew(agent, options.lease());
+        renewedNanos = asked;
+        if (outOfReach) {
+            outOfReach = false;
+            remark.accept("the lab's database is back");
+        }
+        store.offers().seen(agent);
+        Set<String> nights = new HashSet<>();
+        for (Held each : before) {
+            nights.add(each.night);
+            if (!mine.containsAll(each.names)) {
+                each.stop("its lease had ended; another host may have begun the run");
+            }
+        }
+        Set<String> cancelled = store.nights().cancelled(nights);
+        held.keySet().stream().filter(it -> cancelled.contains(it.night)).forEach(it -> it.stop(BoardWorker.CANCELLED));
+    }
+
+    private void outOfReach(LabException failure) {
+        LOG.warn("{}", failure.getMessage());
+        if (!outOfReach) {
+            outOfReach = true;
+            remark.accept(failure.getMessage());
+        }
+    }
+
+    private void letGoInTime() {
+        if (System.nanoTime() - renewedNanos > options.letGo().toNanos()) {
+            stopAll("the lab's database was out of reach, and its lease ends");
+        }
+    }
+
+    private void followTheLabs() throws LabException {
+        boolean follows = store.database().followClock();
+        if (!follows && followed) {
+            remark.accept(
+                    "the clock of the lab's database was set; agents that are there keep the time they had: end and"
+                            + " start all of them together");
+        }
+        followed = follows;
+    }
+
+    private void watchTheClock() {
+        long now = wallMinusMonotonicMs();
+        long jumpMs = now - wallMinusMonotonicMs;
+        wallMinusMonotonicMs = now;
+        if (Math.abs(jumpMs) > CLOCK_JUMP.toMillis()) {
+            remark.accept("the host's clock was set " + (jumpMs > 0 ? "forward" : "back") + " by "
+                    + Duration.ofMillis(Math.abs(jumpMs)).toSeconds()
+                    + " s; the night goes by the time that has passed");
+        }
+    }
+
+    private static long wallMinusMonotonicMs() {
+        return System.currentTimeMillis() - System.nanoTime() / 1_000_000;
+    }
+
+    @Override
+    public void close() {
+        beats.shutdownNow();
+    }
+}

@@ -1,0 +1,75 @@
+package org.numakerbench.lab.night;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Owner;
+
+/**
+ * What all attempts at one item came to.
+ *
+ * @param attempts those that have ended, in order
+ */
+public record AttemptSummary(List<AttemptRow> attempts) {
+    public AttemptSummary {
+        attempts = attempts.stream().filter(it -> it.outcome() != null).toList();
+    }
+
+    /** Null without an attempt that ended. */
+    public @Nullable ItemOutcome word() {
+        return ItemOutcome.of(attempts);
+    }
+
+    /**
+     * The attempt that made the word, and is therefore the one to look at. Of one that passed on retry it is the failure
+     * before; the device's rather than another's.
+     */
+    public Optional<AttemptRow> telling() {
+        ItemOutcome word = word();
+        if (word == null || word == ItemOutcome.PASS) {
+            return last(it -> true);
+        }
+        return word == ItemOutcome.FLAKY
+                ? last(it -> !it.isPass() && Owner.of(it.owner()) == Owner.DEVICE)
+                        .or(() -> last(it -> !it.isPass()))
+                : last(it -> word.name().equals(it.outcome()));
+    }
+
+    private Optional<AttemptRow> last(Predicate<AttemptRow> which) {
+        return attempts.stream().filter(which).reduce((earlier, later) -> later);
+    }
+
+    /** Why the item has its word, in one sentence: by the attempt that made it, never by another that came after. */
+    public String reason() {
+        ItemOutcome word = word();
+        AttemptRow telling = telling().orElse(null);
+        if (word == null || telling == null) {
+            return "";
+        }
+        String why = String.valueOf(telling.reason());
+        if (word == ItemOutcome.FLAKY) {
+            return "passed at attempt " + attempts.get(attempts.size() - 1).number() + "; at attempt "
+                    + telling.number() + " " + whatWent(ItemOutcome.valueOf(String.valueOf(telling.outcome()))) + ": "
+                    + why;
+        }
+        if (attempts.size() == 1 || word == ItemOutcome.PASS) {
+            return why;
+        }
+        boolean alike = attempts.stream().allMatch(it -> word.name().equals(it.outcome()));
+        return why
+                + (alike
+                        ? " (" + attempts.size() + " attempts)"
+                        : " (attempt " + telling.number() + " of " + attempts.size() + ")");
+    }
+
+    private static String whatWent(ItemOutcome word) {
+        return switch (word) {
+            case DEVICE_FAIL -> "the device failed";
+            case MISMATCH -> "device and cloud disagreed";
+            case CLOUD_FAULT -> "the cloud was away, which is not the device's fault";
+            case BENCH_FAULT -> "the bench was at fault, not the device";
+            default -> "nothing could be known";
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package org.numakerbench.model;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Who has to act on what went wrong. In the order in which it is told. */
+public enum Owner {
+    DEVICE,
+    CLOUD,
+    BENCH,
+    /** There is nothing to act on, or nothing was begun. */
+    NOBODY;
+
+    /** As attempts have it: {@code device}, {@code cloud}, {@code bench}. What says nothing is for the bench to find out. */
+    public static Owner of(@Nullable String word) {
+        for (Owner owner : values()) {
+            if (owner.word().equals(word)) {
+                return owner;
+            }
+        }
+        return BENCH;
+    }
+
+    /** Lower case. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,5 @@
+/** The words that every room shares, as types: outcome, verdict, owner, stage, limit, step, failure. */
+@NullMarked
+package org.numakerbench.model;
+
+import org.jspecify.annotations.NullMarked;
