@@ -1,19 +1,14 @@
 package org.numakerbench.firmware;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.numakerbench.yaml.Nearest;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.numakerbench.text.Nearest;
 
 /** The directory of firmware images: {@code <id>/manifest.yaml} and the image file beside it. */
 public final class Images {
@@ -111,15 +106,9 @@ public final class Images {
             throw new ImageException(absent);
         }
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
-                stream.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
+            return new DigestUtils(DigestUtils.getSha256Digest()).digestAsHex(file);
         } catch (IOException e) {
             throw new ImageException(file + " cannot be read (" + e.getMessage() + "); check its permissions", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

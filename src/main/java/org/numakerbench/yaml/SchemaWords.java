@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.numakerbench.text.Nearest;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.numakerbench.yaml.Nearest;
+import org.numakerbench.text.Nearest;
 
 /** Opens serial ports with jSerialComm, guarding against what it does on its own (see {@link #open}). */
 public final class JSerialCommOpener implements SerialLink.Opener {

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.numakerbench.cloud.policy.Decision.Answer;
 import org.numakerbench.text.JsonText;
-import org.numakerbench.yaml.Nearest;
+import org.numakerbench.text.Nearest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
