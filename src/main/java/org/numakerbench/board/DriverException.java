@@ -1,18 +1,35 @@
 package org.numakerbench.board;
 
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.FailureCode;
+
 /** A flash or reset driver failed: the cause in one line (what was tried, on what, what came back), and a remedy. */
 public final class DriverException extends Exception {
     private static final long serialVersionUID = 1L;
+    private final @Nullable FailureCode code;
     private final String remedy;
 
-    public DriverException(String cause, String remedy) {
-        super(cause);
+    /** @param code null when no code says more than the stage at which it happened */
+    public DriverException(@Nullable FailureCode code, String cause, String remedy, @Nullable Throwable because) {
+        super(cause, because);
+        this.code = code;
         this.remedy = remedy;
     }
 
+    public DriverException(FailureCode code, String cause, String remedy) {
+        this(code, cause, remedy, null);
+    }
+
+    public DriverException(String cause, String remedy) {
+        this(null, cause, remedy, null);
+    }
+
     public DriverException(String cause, String remedy, Throwable because) {
-        super(cause, because);
-        this.remedy = remedy;
+        this(null, cause, remedy, because);
+    }
+
+    public @Nullable FailureCode code() {
+        return code;
     }
 
     public String remedy() {

@@ -97,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
                 outcomes.add(run(bench, history, chosen.get(board), images.get(board)));
             }
         }
-        return exitCode(outcomes);
+        return Outcome.exitCode(outcomes);
     }
 
     private List<BoardProfile> choose(Profile profile) {
@@ -222,16 +222,5 @@ final class RunCommand implements Callable<Integer> {
                 }
             }
         };
-    }
-
-    /** The gravest: a board that failed, then a bench that did, then what nobody knows. */
-    static int exitCode(List<Outcome> outcomes) {
-        List<Integer> codes = outcomes.stream().map(Outcome::exitCode).toList();
-        for (int code : new int[] {1, 3, 4}) {
-            if (codes.contains(code)) {
-                return code;
-            }
-        }
-        return 0;
     }
 }

@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Owner;
 
 /** Whose fault a failed connection is, as far as the host can tell. */
 final class ConnectFailure {
-    private static final String CLOUD = "cloud";
-    private static final String BENCH = "bench";
     private static final String NO_ANSWER = " ended the connection without an answer: ";
 
     private ConnectFailure() {}
@@ -31,33 +31,44 @@ final class ConnectFailure {
             String text = String.valueOf(cause.getMessage());
             if (cause instanceof UnknownHostException) {
                 return failed(
-                        CLOUD, "endpoint " + host + " has no address", "check cloud.endpoint and this host's DNS");
+                        Owner.CLOUD,
+                        FailureCode.ENDPOINT_UNKNOWN_HOST,
+                        "endpoint " + host + " has no address",
+                        "check cloud.endpoint and this host's DNS");
             }
             if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
                 return failed(
-                        CLOUD,
+                        Owner.CLOUD,
+                        FailureCode.ENDPOINT_UNREACHABLE,
                         "endpoint " + where + " is unreachable: " + text,
                         "check the network and cloud.endpoint");
             }
             if (isTimeOut(cause)) {
-                return failed(CLOUD, "endpoint " + where + " did not answer in time", "check the network and firewall");
+                return failed(
+                        Owner.CLOUD,
+                        FailureCode.ENDPOINT_TIMEOUT,
+                        "endpoint " + where + " did not answer in time",
+                        "check the network and firewall");
             }
             if (causedBy(cause, CertificateExpiredException.class)
                     || causedBy(cause, CertificateNotYetValidException.class)) {
                 return failed(
-                        CLOUD,
+                        Owner.CLOUD,
+                        FailureCode.ENDPOINT_CERTIFICATE_EXPIRED,
                         "the certificate of " + where + " is out of date: " + last(cause),
                         "check this host's clock; if it is right, the endpoint must renew its certificate");
             }
             if (cause instanceof CertPathBuilderException || text.contains("PKIX path")) {
                 return failed(
-                        BENCH,
+                        Owner.BENCH,
+                        FailureCode.ENDPOINT_CERTIFICATE_UNTRUSTED,
                         "the certificate of " + where + " does not chain to the configured CA",
                         "wrong CA for this endpoint: give in cloud.witness.ca the root it uses (Amazon Root CA 1 for -ats endpoints)");
             }
             if (cause instanceof CertificateException) {
                 return failed(
-                        BENCH,
+                        Owner.BENCH,
+                        FailureCode.ENDPOINT_CERTIFICATE_NAME,
                         "the certificate of " + where + " is not for this name: " + text,
                         "correct cloud.endpoint");
             }
@@ -76,7 +87,7 @@ final class ConnectFailure {
     /** {@code fact}, which {@code failure} made after {@code waited}, tells how long was waited if that is why it failed. */
     static Fact.WitnessFailed after(Duration waited, Throwable failure, Fact.WitnessFailed fact) {
         return isTimeOut(failure)
-                ? new Fact.WitnessFailed(fact.owner(), fact.reason(), fact.remedy(), waited.toMillis())
+                ? new Fact.WitnessFailed(fact.owner(), fact.code(), fact.reason(), fact.remedy(), waited.toMillis())
                 : fact;
     }
 
@@ -86,8 +97,12 @@ final class ConnectFailure {
      */
     static Fact.WitnessFailed again(String host, int port, Throwable failure) {
         Fact.WitnessFailed fact = of(host, port, failure);
-        return fact.reason().contains(NO_ANSWER)
-                ? failed(CLOUD, fact.reason(), "check the network; the witness was connected before")
+        return fact.code() == FailureCode.ENDPOINT_CLOSED
+                ? failed(
+                        Owner.CLOUD,
+                        FailureCode.ENDPOINT_CLOSED,
+                        fact.reason(),
+                        "check the network; the witness was connected before")
                 : fact;
     }
 
@@ -97,7 +112,8 @@ final class ConnectFailure {
                 .anyMatch(chain::contains);
         if (refused && chain.contains("SSL")) {
             return failed(
-                    BENCH,
+                    Owner.BENCH,
+                    FailureCode.WITNESS_CERTIFICATE_REFUSED,
                     where + " refused the witness's certificate: " + last(failure),
                     "activate the certificate in AWS IoT and attach a policy (bench policy), or create a new one");
         }
@@ -106,23 +122,28 @@ final class ConnectFailure {
                         || it.getReasonCode() == MqttException.REASON_CODE_FAILED_AUTHENTICATION
                         || it.getReasonCode() == 7)) {
             return failed(
-                    BENCH,
+                    Owner.BENCH,
+                    FailureCode.WITNESS_NOT_AUTHORISED,
                     where + " does not authorise the witness to connect",
                     "its policy must allow iot:Connect for its client ID");
         }
         // A refused certificate shows only so when the alert of TLS 1.3 is lost; and AWS may refuse without CONNACK.
         if (causedBy(failure, EOFException.class) || causedBy(failure, SocketException.class)) {
             return failed(
-                    BENCH,
+                    Owner.BENCH,
+                    FailureCode.ENDPOINT_CLOSED,
                     where + NO_ANSWER + last(failure),
                     "check that the certificate is active and that its policy allows iot:Connect for the client ID");
         }
         return failed(
-                CLOUD, "no MQTT session with " + where + ": " + last(failure), "check the endpoint and its policies");
+                Owner.CLOUD,
+                FailureCode.ENDPOINT_NO_SESSION,
+                "no MQTT session with " + where + ": " + last(failure),
+                "check the endpoint and its policies");
     }
 
-    private static Fact.WitnessFailed failed(String owner, String reason, String remedy) {
-        return new Fact.WitnessFailed(owner, reason, remedy);
+    private static Fact.WitnessFailed failed(Owner owner, FailureCode code, String reason, String remedy) {
+        return new Fact.WitnessFailed(owner, code, reason, remedy);
     }
 
     private static boolean causedBy(Throwable failure, Class<? extends Throwable> kind) {

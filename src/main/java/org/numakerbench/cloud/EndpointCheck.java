@@ -21,6 +21,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509TrustManager;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.numakerbench.cloud.CredentialFinding.Level;
+import org.numakerbench.model.Owner;
 
 /** A live handshake with an endpoint, with the client's own credentials. */
 public final class EndpointCheck {
@@ -63,7 +64,7 @@ public final class EndpointCheck {
         } else {
             var told = ConnectFailure.of(host, port, failure);
             findings.add(new CredentialFinding(
-                    told.owner().equals("cloud") ? Level.UNREACHABLE : Level.BROKEN,
+                    told.owner() == Owner.CLOUD ? Level.UNREACHABLE : Level.BROKEN,
                     where,
                     told.reason(),
                     told.remedy()));

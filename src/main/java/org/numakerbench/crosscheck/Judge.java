@@ -391,9 +391,7 @@ public final class Judge {
                 findings,
                 waiting,
                 result.outcome(),
-                result.stage(),
-                result.owner(),
-                result.reason(),
+                result.failure(),
                 chronicle.heap(),
                 chronicle.timings(),
                 state == null

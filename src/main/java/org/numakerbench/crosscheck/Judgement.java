@@ -2,8 +2,11 @@ package org.numakerbench.crosscheck;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Failure;
 import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
+import org.numakerbench.model.Verdict;
 
 /**
  * What a log, read up to some entry, says of its run.
@@ -11,18 +14,14 @@ import org.numakerbench.model.Stage;
  * @param findings settled ones, claims in wire order, unclaimed events last; only ever grows while a log is read
  * @param open claims that still wait for evidence
  * @param outcome of the run so far; a log without an end is {@link Outcome#BENCH_FAULT}, interrupted
- * @param stage where it went wrong; null for a pass
- * @param owner who has to act: {@code device}, {@code cloud} or {@code bench}; null for a pass
- * @param reason one sentence
+ * @param failure why it is no pass; null for a pass
  * @param notes remarks that are no findings (garbage before the banner, a second certificate, ...)
  */
 public record Judgement(
         List<Finding> findings,
         List<OpenClaim> open,
         Outcome outcome,
-        @Nullable Stage stage,
-        @Nullable String owner,
-        String reason,
+        @Nullable Failure failure,
         Heap heap,
         Timings timings,
         List<String> notes) {
@@ -30,6 +29,27 @@ public record Judgement(
         findings = List.copyOf(findings);
         open = List.copyOf(open);
         notes = List.copyOf(notes);
+    }
+
+    /** Where it went wrong; null for a pass, and when it was nowhere in particular. */
+    public @Nullable Stage stage() {
+        return failure == null ? null : failure.stage();
+    }
+
+    /** Who has to act; null for a pass. */
+    public @Nullable Owner owner() {
+        return failure == null ? null : failure.owner();
+    }
+
+    /** What it came to, in a sentence to a person. */
+    public String reason() {
+        if (failure != null) {
+            return failure.text();
+        }
+        long confirmed = findings.stream()
+                .filter(it -> it.verdict() == Verdict.CONFIRMED)
+                .count();
+        return confirmed + " claims confirmed, " + (findings.size() - confirmed) + " not checkable from the host";
     }
 
     /** A claim not yet judged. */

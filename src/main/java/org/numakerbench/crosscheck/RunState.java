@@ -3,6 +3,7 @@ package org.numakerbench.crosscheck;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.Triage.Result;
 import org.numakerbench.crosscheck.rule.PendingClaim;
 import org.numakerbench.crosscheck.rule.Steps;
 import org.numakerbench.crosscheck.timeline.HostLags;
@@ -11,6 +12,8 @@ import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Limit;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Stage;
 import org.numakerbench.model.Verdict;
@@ -19,9 +22,6 @@ import org.numakerbench.uart.ClaimKind;
 
 /** The run's course beside its claims: what the bench did, what ended it, the first trouble, heap and times. */
 final class RunState {
-    /** The first thing that went wrong on the device, or between device and cloud. */
-    record Trouble(Outcome outcome, Stage stage, String reason) {}
-
     /** What was waited for in vain, in monotonic time. */
     private record Wait(long fromNanos, long untilNanos) {
         static Wait until(EvidenceEntry entry, long ms) {
@@ -43,7 +43,9 @@ final class RunState {
 
     private final HostLags host;
     private @Nullable RunContext context;
-    private @Nullable Trouble trouble;
+    /** The first thing that went wrong on the device, or between device and cloud. */
+    private @Nullable Result trouble;
+
     private boolean hung;
     private Fact.@Nullable BenchFailed benchFailure;
     private @Nullable Wait benchWait;
@@ -135,10 +137,12 @@ final class RunState {
         } else if (fact instanceof Fact.WitnessConnected) {
             witnessLost = false;
             witnessFailure = null;
-        } else if (fact instanceof Fact.LimitExpired it && limit == null && isDeviceLimit(it)) {
+        } else if (fact instanceof Fact.LimitExpired it
+                && limit == null
+                && it.limit().isOfDevice()) {
             limit = it;
             limitSeq = entry.seq();
-            Long since = it.limit().equals("silence") ? lastByteNanos : null;
+            Long since = it.limit() == Limit.SILENCE ? lastByteNanos : null;
             limitWait = new Wait(since == null ? resetNanos : since, entry.monoNanos());
         } else if (fact instanceof Fact.HostLag it && HostLags.mayLose(it)) {
             notes.add(HostLags.stalled(it) + ", until entry " + entry.seq()
@@ -165,13 +169,6 @@ final class RunState {
                 .chars()
                 .filter(c -> c > '~' || c < ' ' && c != '\r' && c != '\n' && c != '\t')
                 .count();
-    }
-
-    private static boolean isDeviceLimit(Fact.LimitExpired it) {
-        return switch (it.limit()) {
-            case "firstByte", "banner", "silence", "run" -> true;
-            default -> false;
-        };
     }
 
     void booted(EvidenceEntry entry) {
@@ -248,28 +245,37 @@ final class RunState {
         Stage stage = Steps.stage(finding.step());
         String words = finding.claim() == null ? finding.reason() : "\"" + finding.claim() + "\": " + finding.reason();
         if (heard != null && heard.claim().kind() == ClaimKind.CRASH) {
-            trouble = new Trouble(Outcome.DEVICE_FAIL, stage, "the device crashed: " + crash(heard.claim()));
+            trouble = Triage.device(
+                    Outcome.DEVICE_FAIL, stage, FailureCode.CRASH, "the device crashed: " + crash(heard.claim()));
         } else if (heard != null && heard.claim().claimsFailure()) {
             boolean unpatched = heard.claim().kind() == ClaimKind.MQTT_SUBSCRIBE && unsubscribed;
-            trouble = new Trouble(
-                    Outcome.DEVICE_FAIL, stage, "the device reports " + words + (unpatched ? UNPATCHED : ""));
+            trouble = Triage.device(
+                    Outcome.DEVICE_FAIL,
+                    stage,
+                    FailureCode.STEP_FAILED,
+                    "the device reports " + words + (unpatched ? UNPATCHED : ""));
         } else if (finding.verdict() == Verdict.REFUTED
                 && heard != null
                 && heard.boot() > 1
                 && heard.claim().kind() == ClaimKind.BOOT_BANNER) {
             trouble = portBackSeq != null && portBackSeq < heard.seq()
-                    ? new Trouble(
-                            Outcome.BENCH_FAULT,
+                    ? Triage.bench(
                             Stage.SERIAL,
+                            FailureCode.PORT_REPLUGGED,
                             "the board restarted after its serial port had been away (entry " + portBackSeq
                                     + "): was its USB cable pulled?")
-                    : new Trouble(Outcome.DEVICE_FAIL, Stage.BOOT, "the board restarted by itself in mid-run");
+                    : Triage.device(
+                            Outcome.DEVICE_FAIL,
+                            Stage.BOOT,
+                            FailureCode.RESTART,
+                            "the board restarted by itself in mid-run");
         } else if (finding.verdict() == Verdict.REFUTED
                 && heard != null
                 && heard.claim().kind() == ClaimKind.MBED_OS_VERSION) {
-            trouble = new Trouble(Outcome.BENCH_FAULT, Stage.FLASH, words);
+            trouble = Triage.bench(Stage.FLASH, FailureCode.WRONG_IMAGE, words);
         } else if (finding.verdict() == Verdict.REFUTED || finding.verdict() == Verdict.UNCLAIMED) {
-            trouble = new Trouble(Outcome.MISMATCH, stage, words);
+            FailureCode code = finding.verdict() == Verdict.REFUTED ? FailureCode.CLAIM_REFUTED : FailureCode.UNCLAIMED;
+            trouble = Triage.device(Outcome.MISMATCH, stage, code, words);
         }
     }
 
@@ -287,7 +293,8 @@ final class RunState {
     void hung(Finding finding) {
         if (trouble == null) {
             hung = true;
-            trouble = new Trouble(Outcome.DEVICE_FAIL, Steps.stage(finding.step()), finding.reason());
+            trouble =
+                    Triage.device(Outcome.DEVICE_FAIL, Steps.stage(finding.step()), FailureCode.HANG, finding.reason());
         }
     }
 
@@ -337,7 +344,7 @@ final class RunState {
     }
 
     @Nullable
-    Trouble trouble() {
+    Result trouble() {
         return trouble;
     }
 

@@ -1,12 +1,15 @@
 package org.numakerbench.crosscheck;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.RunState.Trouble;
 import org.numakerbench.crosscheck.rule.Steps;
 import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.Failure;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
 import org.numakerbench.model.Verdict;
 
@@ -16,11 +19,8 @@ import org.numakerbench.model.Verdict;
  * was stalled is the bench's.
  */
 final class Triage {
-    record Result(
-            Outcome outcome,
-            @Nullable Stage stage,
-            @Nullable String owner,
-            String reason) {}
+    /** @param failure null for a pass */
+    record Result(Outcome outcome, @Nullable Failure failure) {}
 
     private Triage() {}
 
@@ -30,11 +30,11 @@ final class Triage {
             Long stalled = run.benchStalledSeconds();
             return stalled != null
                     ? stalled(stalled, bench.cause())
-                    : new Result(Outcome.BENCH_FAULT, bench.stage(), "bench", bench.cause() + "; " + bench.remedy());
+                    : bench(bench.stage(), bench.codeOrStage(), bench.cause() + "; " + bench.remedy());
         }
         if (run.interrupted() != null || !run.ended()) {
             String why = run.interrupted() == null ? "the log has no end" : run.interrupted();
-            return new Result(Outcome.BENCH_FAULT, Stage.RECORD, "bench", "interrupted: " + why);
+            return bench(Stage.RECORD, FailureCode.INTERRUPTED, "interrupted: " + why);
         }
         Fact.WitnessFailed witness = run.witnessFailure();
         if (witness != null) {
@@ -42,37 +42,37 @@ final class Triage {
             if (stalled != null) {
                 return stalled(stalled, witness.reason());
             }
-            boolean cloud = "cloud".equals(witness.owner());
             return new Result(
-                    cloud ? Outcome.CLOUD_FAULT : Outcome.BENCH_FAULT,
-                    Stage.MQTT,
-                    witness.owner(),
-                    witness.reason() + "; " + witness.remedy());
+                    witness.owner() == Owner.CLOUD ? Outcome.CLOUD_FAULT : Outcome.BENCH_FAULT,
+                    new Failure(
+                            witness.owner(),
+                            Stage.MQTT,
+                            Objects.requireNonNullElse(witness.code(), FailureCode.WITNESS_FAILED),
+                            witness.reason() + "; " + witness.remedy()));
         }
         if (!run.hasBooted()) {
             Long stalled = run.limitStalledSeconds();
             return stalled != null && !run.isGarbage() ? stalled(stalled, "no boot banner") : noBoot(run);
         }
-        Trouble trouble = run.trouble();
+        Result trouble = run.trouble();
         Long unheard = run.isHung() ? run.limitStalledSeconds() : null;
         if (trouble != null && unheard != null) {
-            return stalled(unheard, trouble.reason());
+            return stalled(unheard, trouble.failure().text());
         }
         if (trouble != null && trouble.outcome() == Outcome.DEVICE_FAIL && run.witnessLostSeq() != null) {
             Long stalled = run.witnessLostStalledSeconds();
             if (stalled != null) {
-                return stalled(stalled, trouble.reason());
+                return stalled(stalled, trouble.failure().text());
             }
-            return new Result(
-                    Outcome.INCONCLUSIVE,
-                    trouble.stage(),
-                    "cloud",
-                    trouble.reason() + "; but the host lost the endpoint too (entry " + run.witnessLostSeq()
+            return inconclusive(
+                    Owner.CLOUD,
+                    trouble.failure().stage(),
+                    FailureCode.ENDPOINT_LOST,
+                    trouble.failure().text() + "; but the host lost the endpoint too (entry " + run.witnessLostSeq()
                             + "), so device and cloud cannot be told apart");
         }
         if (trouble != null) {
-            String owner = trouble.outcome() == Outcome.BENCH_FAULT ? "bench" : "device";
-            return new Result(trouble.outcome(), trouble.stage(), owner, trouble.reason());
+            return trouble;
         }
         Result tight = headroom(run);
         return tight == null ? clean(run, findings) : tight;
@@ -80,10 +80,9 @@ final class Triage {
 
     /** Always told alike, so that a night sees one cause in all its runs. */
     private static Result stalled(long seconds, String meanwhile) {
-        return new Result(
-                Outcome.BENCH_FAULT,
+        return bench(
                 Stage.HOST,
-                "bench",
+                FailureCode.HOST_STALLED,
                 HostLags.stalled(seconds) + " and cannot tell whose fault it is: " + meanwhile
                         + "; give it less to do, and run again");
     }
@@ -100,10 +99,10 @@ final class Triage {
         long left = heap.ramBytes() - peak - (fixed == null ? 0 : fixed);
         return left >= wanted
                 ? null
-                : new Result(
+                : device(
                         Outcome.DEVICE_FAIL,
                         Stage.HEAP,
-                        "device",
+                        FailureCode.HEAP_SMALL,
                         "headroom is " + (fixed == null ? "at most " : "") + left + " bytes of " + heap.ramBytes()
                                 + " (peak heap " + peak + ", static data " + (fixed == null ? "not known" : fixed)
                                 + "), the profile wants " + wanted);
@@ -111,18 +110,18 @@ final class Triage {
 
     private static Result noBoot(RunState run) {
         if (run.isGarbage()) {
-            return new Result(
-                    Outcome.BENCH_FAULT,
+            return bench(
                     Stage.SERIAL,
-                    "bench",
+                    FailureCode.PORT_UNREADABLE,
                     "the " + run.bytesSinceReset() + " bytes after the reset are no text, as when a line is read at "
                             + "another speed than it is sent; check the baud rate (serial.baud: 9600, later firmware 115200)");
         }
-        String reason = run.bytesSinceReset() == 0
+        boolean silent = run.bytesSinceReset() == 0;
+        String reason = silent
                 ? "reset not seen: not one byte came after it; check the reset means, the port and the board's power"
                 : "reset not seen: " + run.bytesSinceReset()
                         + " bytes came, but no boot banner; check the baud rate, or the old program simply went on";
-        return new Result(Outcome.BENCH_FAULT, Stage.RESET, "bench", reason);
+        return bench(Stage.RESET, silent ? FailureCode.NO_OUTPUT : FailureCode.NO_BANNER, reason);
     }
 
     private static Result clean(RunState run, List<Finding> findings) {
@@ -135,23 +134,35 @@ final class Triage {
             if (stalled != null) {
                 return stalled(stalled, unseen.step() + ": " + unseen.reason());
             }
-            return new Result(
-                    Outcome.INCONCLUSIVE, Steps.stage(unseen.step()), "bench", unseen.step() + ": " + unseen.reason());
+            return inconclusive(
+                    Owner.BENCH,
+                    Steps.stage(unseen.step()),
+                    FailureCode.UNSEEN,
+                    unseen.step() + ": " + unseen.reason());
         }
         boolean matched = findings.stream()
                 .anyMatch(it -> it.verdict() == Verdict.CONFIRMED
                         && (it.step().endsWith(".publish") || Steps.HTTPS_STEPS.contains(it.step())));
-        if (!matched) {
-            return new Result(
-                    Outcome.INCONCLUSIVE, null, "bench", "nothing the device claimed could be matched with the cloud");
-        }
-        long confirmed = findings.stream()
-                .filter(it -> it.verdict() == Verdict.CONFIRMED)
-                .count();
-        return new Result(
-                Outcome.PASS,
-                null,
-                null,
-                confirmed + " claims confirmed, " + (findings.size() - confirmed) + " not checkable from the host");
+        return matched
+                ? new Result(Outcome.PASS, null)
+                : inconclusive(
+                        Owner.BENCH,
+                        null,
+                        FailureCode.NOTHING_MATCHED,
+                        "nothing the device claimed could be matched with the cloud");
+    }
+
+    /** The bench is at fault. */
+    static Result bench(Stage stage, FailureCode code, String text) {
+        return new Result(Outcome.BENCH_FAULT, new Failure(Owner.BENCH, stage, code, text));
+    }
+
+    /** The device is, or it and the cloud disagree. */
+    static Result device(Outcome outcome, Stage stage, FailureCode code, String text) {
+        return new Result(outcome, new Failure(Owner.DEVICE, stage, code, text));
+    }
+
+    private static Result inconclusive(Owner owner, @Nullable Stage stage, FailureCode code, String text) {
+        return new Result(Outcome.INCONCLUSIVE, new Failure(owner, stage, code, text));
     }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Limit;
+import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
 
 /** Something the bench saw or did. The log's vocabulary: one record per kind of entry. */
@@ -137,18 +140,20 @@ public sealed interface Fact {
     /**
      * The witness could not connect (again).
      *
+     * @param code null in older logs
      * @param owner who has to act: {@code cloud} (unreachable, refused service) or {@code bench} (its credentials, its CA)
      * @param timedOutMs how long it had waited when it gave up; null when something else than its patience ended the attempt, and in
      *     old logs
      */
     record WitnessFailed(
-            String owner,
+            Owner owner,
+            @Nullable FailureCode code,
             String reason,
             String remedy,
             @Nullable Long timedOutMs) implements Fact {
         /** What no time-out ended. */
-        public WitnessFailed(String owner, String reason, String remedy) {
-            this(owner, reason, remedy, null);
+        public WitnessFailed(Owner owner, @Nullable FailureCode code, String reason, String remedy) {
+            this(owner, code, reason, remedy, null);
         }
     }
 
@@ -227,8 +232,8 @@ public sealed interface Fact {
      */
     record HostLag(long sinceMs, long lateMs, long stalledMs) implements Fact {}
 
-    /** A limit of {@link RunContext.LimitFacts} passed; {@code limit} is its name without the unit. */
-    record LimitExpired(String limit, long limitMs) implements Fact {}
+    /** A limit of {@link RunContext.LimitFacts} passed. */
+    record LimitExpired(Limit limit, long limitMs) implements Fact {}
 
     /** The device is done or given up on: no claim is expected any more; evidence still may come. */
     record CaptureEnded(String reason) implements Fact {}
@@ -236,10 +241,16 @@ public sealed interface Fact {
     /**
      * The bench itself failed.
      *
+     * @param code null in older logs
      * @param cause one line: what was tried, on what, what came back
      * @param remedy what a person can do
      */
-    record BenchFailed(Stage stage, String cause, String remedy) implements Fact {}
+    record BenchFailed(Stage stage, @Nullable FailureCode code, String cause, String remedy) implements Fact {
+        /** The code; of older logs, the most that the stage tells. */
+        public FailureCode codeOrStage() {
+            return code == null ? FailureCode.at(stage) : code;
+        }
+    }
 
     /** Added by the next start to a log that has no end. */
     record Interrupted(String reason) implements Fact {}

@@ -1,5 +1,6 @@
 package org.numakerbench.model;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ public enum Owner {
     /** There is nothing to act on, or nothing was begun. */
     NOBODY;
 
-    /** As attempts have it: {@code device}, {@code cloud}, {@code bench}. What says nothing is for the bench to find out. */
+    /** As reports and attempts have it. What says nothing is for the bench to find out. */
     public static Owner of(@Nullable String word) {
         for (Owner owner : values()) {
             if (owner.word().equals(word)) {
@@ -21,7 +22,8 @@ public enum Owner {
         return BENCH;
     }
 
-    /** Lower case. */
+    /** Lower case: {@code device}. */
+    @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -21,7 +21,15 @@ public final class JunitXml {
         String name = record.context().board() + "." + record.context().image().id();
         JunitSuite suite =
                 new JunitSuite(name).at(record.started(), Duration.between(record.started(), record.ended()));
-        suite.add(name, "outcome " + judgement.outcome(), result(judgement.outcome(), judgement.reason()));
+        suite.add(
+                name,
+                "outcome " + judgement.outcome(),
+                result(
+                        judgement.outcome(),
+                        judgement.failure() == null
+                                ? null
+                                : judgement.failure().code().word(),
+                        judgement.reason()));
         for (Finding finding : judgement.findings()) {
             String claim = finding.claim() == null ? "never said" : finding.claim();
             String line = finding.line() == null ? "" : " (line " + finding.line() + ")";
@@ -30,12 +38,17 @@ public final class JunitXml {
         return suite.write();
     }
 
-    /** What a test case for a run says; null for one that passed. */
-    public static @Nullable Result result(Outcome outcome, String reason) {
+    /**
+     * What a test case for a run says; null for one that passed.
+     *
+     * @param code the failure's, which becomes the type; null where none is known
+     */
+    public static @Nullable Result result(Outcome outcome, @Nullable String code, String reason) {
+        String type = code == null ? outcome.name() : code;
         return switch (outcome) {
             case PASS -> null;
-            case DEVICE_FAIL, MISMATCH -> new Result("failure", outcome.name(), reason);
-            case BENCH_FAULT, CLOUD_FAULT, INCONCLUSIVE -> new Result("error", outcome.name(), reason);
+            case DEVICE_FAIL, MISMATCH -> new Result("failure", type, reason);
+            case BENCH_FAULT, CLOUD_FAULT, INCONCLUSIVE -> new Result("error", type, reason);
         };
     }
 

@@ -31,7 +31,10 @@ public final class ReportJson {
         image.put("mbedOs", context.image().mbedOs());
         json.put("outcome", judgement.outcome().name());
         json.put("stage", judgement.stage() == null ? null : judgement.stage().word());
-        json.put("owner", judgement.owner());
+        json.put("owner", judgement.owner() == null ? null : judgement.owner().word());
+        json.put(
+                "code",
+                judgement.failure() == null ? null : judgement.failure().code().word());
         json.put("reason", judgement.reason());
         json.put("started", record.started().toString());
         json.put("ended", record.ended().toString());

@@ -1,7 +1,9 @@
 package org.numakerbench.report;
 
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
+import org.numakerbench.model.Failure;
 import org.numakerbench.text.Shortened;
 
 /** A judgement as reports print it: a message of 128 KB, quoted in a reason, is not. The evidence log has all of it. */
@@ -15,12 +17,14 @@ final class ShortTexts {
                 it.findings().stream().map(ShortTexts::finding).toList(),
                 it.open(),
                 it.outcome(),
-                it.stage(),
-                it.owner(),
-                shortened(it.reason()),
+                shortened(it.failure()),
                 it.heap(),
                 it.timings(),
                 it.notes().stream().map(ShortTexts::shortened).toList());
+    }
+
+    private static @Nullable Failure shortened(@Nullable Failure it) {
+        return it == null ? null : new Failure(it.owner(), it.stage(), it.code(), shortened(it.text()));
     }
 
     private static Finding finding(Finding it) {

@@ -135,7 +135,7 @@ public final class TerminalSummary implements TerminalView {
                 : judgement.outcome().exitCode() == 1 ? "red" : "yellow";
         String who = judgement.owner() == null
                 ? ""
-                : " (" + judgement.owner()
+                : " (" + judgement.owner().word()
                         + (judgement.stage() == null
                                 ? ""
                                 : ", stage " + judgement.stage().word()) + ")";

@@ -139,10 +139,10 @@ public final class BenchRun {
             port.open();
             new Capture(plan, recorder, clock, judge, witness, port, listener).run();
         } catch (SerialException failure) {
-            recorder.record(new Fact.BenchFailed(Stage.SERIAL, failure.getMessage(), failure.remedy()));
+            recorder.record(new Fact.BenchFailed(Stage.SERIAL, failure.code(), failure.getMessage(), failure.remedy()));
         } catch (FlashFailed failure) {
             DriverException cause = failure.driver();
-            recorder.record(new Fact.BenchFailed(Stage.FLASH, cause.getMessage(), cause.remedy()));
+            recorder.record(new Fact.BenchFailed(Stage.FLASH, cause.code(), cause.getMessage(), cause.remedy()));
         }
     }
 }

@@ -127,7 +127,8 @@ final class BoardControl {
                 return true;
             } catch (DriverException refused) {
                 if (!resetters.hasNext()) {
-                    recorder.record(new Fact.BenchFailed(Stage.RESET, refused.getMessage(), refused.remedy()));
+                    recorder.record(
+                            new Fact.BenchFailed(Stage.RESET, refused.code(), refused.getMessage(), refused.remedy()));
                     return false;
                 }
                 recorder.record(new Fact.ResetRefused(next.name(), refused.getMessage()));

@@ -12,6 +12,8 @@ import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Limit;
 import org.numakerbench.model.Stage;
 import org.numakerbench.profile.Profile.Limits;
 
@@ -136,6 +138,7 @@ final class Capture {
         } catch (SerialException stayedAway) {
             recorder.record(new Fact.BenchFailed(
                     Stage.SERIAL,
+                    FailureCode.PORT_GONE,
                     plan.port() + " went away in mid-run: " + gone.reason() + "; it did not come back within "
                             + limits.firstByte().toMillis() + " ms",
                     "check the board's USB cable and power; its last bytes may be lost"));
@@ -143,8 +146,8 @@ final class Capture {
         }
     }
 
-    /** @param limit name in the profile; null when passing it is the good end */
-    private record Deadline(long nanos, @Nullable String limit, long limitMs, String words) {}
+    /** @param limit what passes then; null when passing it is the good end */
+    private record Deadline(long nanos, @Nullable Limit limit, long limitMs, String words) {}
 
     private Deadline deadline(Progress progress, long started, long resetAt, long askedNanos) {
         if (progress.finished()) {
@@ -155,20 +158,20 @@ final class Capture {
             return new Deadline(from + HOST_COMMAND_WAIT.toNanos(), null, 0, "the device answered no memory report");
         }
         if (hands.waitsForPerson() && !progress.booted()) {
-            return limit(resetAt, PERSON, "banner", "no boot banner: nobody pressed the reset button");
+            return limit(resetAt, PERSON, Limit.BANNER, "no boot banner: nobody pressed the reset button");
         }
         if (progress.bytes() == 0) {
-            return limit(resetAt, limits.firstByte(), "firstByte", "not one byte after the reset");
+            return limit(resetAt, limits.firstByte(), Limit.FIRST_BYTE, "not one byte after the reset");
         }
         if (!progress.booted()) {
-            return limit(resetAt, limits.banner(), "banner", "no boot banner after the reset");
+            return limit(resetAt, limits.banner(), Limit.BANNER, "no boot banner after the reset");
         }
-        Deadline silence = limit(lastByteNanos, limits.silence(), "silence", "the device went silent");
-        Deadline run = limit(started, limits.run(), "run", "the run took longer than the profile allows");
+        Deadline silence = limit(lastByteNanos, limits.silence(), Limit.SILENCE, "the device went silent");
+        Deadline run = limit(started, limits.run(), Limit.RUN, "the run took longer than the profile allows");
         return silence.nanos() <= run.nanos() ? silence : run;
     }
 
-    private static Deadline limit(long from, Duration limit, String name, String words) {
+    private static Deadline limit(long from, Duration limit, Limit name, String words) {
         return new Deadline(from + limit.toNanos(), name, limit.toMillis(), words);
     }
 
@@ -178,7 +181,9 @@ final class Capture {
             recorder.record(new Fact.UartSent(bytes));
         } catch (IOException failure) {
             throw new SerialException(
-                    "cannot write to " + plan.port() + ": " + failure.getMessage(), "check the board's USB cable");
+                    FailureCode.PORT_FAILED,
+                    "cannot write to " + plan.port() + ": " + failure.getMessage(),
+                    "check the board's USB cable");
         }
     }
 
@@ -190,8 +195,8 @@ final class Capture {
             witness.readShadowNow();
         }
         awaitWitness();
-        await(Need.MESSAGE, limits.messageWait(), "messageWait");
-        await(Need.LIFECYCLE, limits.lifecycleWait().minus(limits.messageWait()), "lifecycleWait");
+        await(Need.MESSAGE, limits.messageWait(), Limit.MESSAGE_WAIT);
+        await(Need.LIFECYCLE, limits.lifecycleWait().minus(limits.messageWait()), Limit.LIFECYCLE_WAIT);
         witness.awaitCanary(CANARY_WAIT);
         recorder.drain();
     }
@@ -206,7 +211,7 @@ final class Capture {
         }
     }
 
-    private void await(Need need, Duration wait, String limit) throws InterruptedException {
+    private void await(Need need, Duration wait, Limit limit) throws InterruptedException {
         long deadline = clock.nanos() + Math.max(0, wait.toNanos());
         while (judge.needs().contains(need)) {
             if (recorder.next(clock, deadline) == null && clock.nanos() >= deadline) {

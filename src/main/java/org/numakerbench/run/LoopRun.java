@@ -16,6 +16,7 @@ import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunDirectory;
+import org.numakerbench.model.Limit;
 import org.numakerbench.model.Stage;
 import org.numakerbench.profile.Profile.Limits;
 import org.numakerbench.secret.KnownExpressions;
@@ -111,12 +112,15 @@ public final class LoopRun {
             cloudFailed = true;
             return unreachable.getMessage();
         } catch (SerialException failure) {
-            recorder.record(new Fact.BenchFailed(Stage.SERIAL, failure.getMessage(), failure.remedy()));
+            recorder.record(new Fact.BenchFailed(Stage.SERIAL, failure.code(), failure.getMessage(), failure.remedy()));
             return failure.getMessage() + "; " + failure.remedy();
         } catch (FlashFailed failure) {
             String cause = failure.driver().getMessage();
-            recorder.record(
-                    new Fact.BenchFailed(Stage.FLASH, cause, failure.driver().remedy()));
+            recorder.record(new Fact.BenchFailed(
+                    Stage.FLASH,
+                    failure.driver().code(),
+                    cause,
+                    failure.driver().remedy()));
             return cause + "; " + failure.driver().remedy();
         }
     }
@@ -137,7 +141,7 @@ public final class LoopRun {
             EvidenceEntry entry = recorder.next(clock, Math.min(deadline, canaryNanos));
             if (entry == null && clock.nanos() >= deadline) {
                 if (reader.booted()) {
-                    recorder.record(new Fact.LimitExpired("silence", limit.toMillis()));
+                    recorder.record(new Fact.LimitExpired(Limit.SILENCE, limit.toMillis()));
                     recorder.drain();
                 } else if (hands.canResetOtherwise()) {
                     hands.resetOtherwise();

@@ -27,6 +27,7 @@ import org.numakerbench.tune.search.Tally;
  * @param busy how long a disturbed module took no command: pairs of milliseconds and the share that was over by then
  * @param open how long links took to open, the same way
  * @param faults patterns of the link, one line each
+ * @param failedBoards those that were given up
  * @param remarks what a reader must know: boards that failed, rounds cut off
  */
 public record TuneResult(
@@ -47,10 +48,12 @@ public record TuneResult(
         List<double[]> busy,
         List<double[]> open,
         List<String> faults,
+        List<String> failedBoards,
         List<String> remarks) {
     public TuneResult {
         settings = List.copyOf(settings);
         faults = List.copyOf(faults);
+        failedBoards = List.copyOf(failedBoards);
         remarks = List.copyOf(remarks);
     }
 

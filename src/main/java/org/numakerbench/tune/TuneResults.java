@@ -60,6 +60,7 @@ public final class TuneResults {
                         .flatMap(it -> it.patterns().stream())
                         .map(Experiment.Pattern::toString)
                         .toList(),
+                List.copyOf(ended.lostBoards().keySet()),
                 remarks(ended));
     }
 

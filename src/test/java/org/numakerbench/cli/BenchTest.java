@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.serial.SerialException;
 import org.numakerbench.firmware.ImageException;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.profile.ProfileReader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,7 +63,7 @@ class BenchTest {
                 }))
                 .isEqualTo(3);
         assertThat(failing(() -> {
-                    throw new SerialException("port in use", "close the other program");
+                    throw new SerialException(FailureCode.PORT_FAILED, "port in use", "close the other program");
                 }))
                 .isEqualTo(3);
         assertThat(err.toString())

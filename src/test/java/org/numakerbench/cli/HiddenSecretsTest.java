@@ -53,7 +53,7 @@ class HiddenSecretsTest {
                 4,
                 last.at(),
                 last.monoNanos(),
-                new Fact.BenchFailed(org.numakerbench.model.Stage.SERIAL, planted.text(), planted.text())));
+                new Fact.BenchFailed(org.numakerbench.model.Stage.SERIAL, null, planted.text(), planted.text())));
         entries.add(new EvidenceEntry(5, last.at(), last.monoNanos(), new Fact.RunEnded()));
         EvidenceLog.write(Files.createDirectory(runs.resolve("run")).resolve("evidence.jsonl"), entries);
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.Owner;
 
 class ConnectFailureTest {
 
@@ -28,7 +29,7 @@ class ConnectFailureTest {
     void aNameWithoutAddressIsTheCloudsAndNamesTheHost() {
         Fact.WitnessFailed fact = of(mqtt(new UnknownHostException("endpoint.example")));
 
-        assertThat(fact.owner()).isEqualTo("cloud");
+        assertThat(fact.owner()).isEqualTo(Owner.CLOUD);
         assertThat(fact.reason()).isEqualTo("endpoint endpoint.example has no address");
         assertThat(fact.remedy()).contains("cloud.endpoint", "DNS");
     }
@@ -40,7 +41,7 @@ class ConnectFailureTest {
                 }) {
             Fact.WitnessFailed fact = of(mqtt(failure));
 
-            assertThat(fact.owner()).isEqualTo("cloud");
+            assertThat(fact.owner()).isEqualTo(Owner.CLOUD);
             assertThat(fact.reason())
                     .isEqualTo("endpoint endpoint.example:8883 is unreachable: " + failure.getMessage());
         }
@@ -50,7 +51,7 @@ class ConnectFailureTest {
     void silenceIsTheClouds() {
         Fact.WitnessFailed fact = of(mqtt(new SocketTimeoutException("Read timed out")));
 
-        assertThat(fact.owner()).isEqualTo("cloud");
+        assertThat(fact.owner()).isEqualTo(Owner.CLOUD);
         assertThat(fact.reason()).isEqualTo("endpoint endpoint.example:8883 did not answer in time");
     }
 
@@ -62,7 +63,7 @@ class ConnectFailureTest {
 
         Fact.WitnessFailed fact = of(mqtt(failure));
 
-        assertThat(fact.owner()).isEqualTo("bench");
+        assertThat(fact.owner()).isEqualTo(Owner.BENCH);
         assertThat(fact.reason())
                 .isEqualTo("the certificate of endpoint.example:8883 does not chain to the configured CA");
         assertThat(fact.remedy()).startsWith("wrong CA for this endpoint").contains("Amazon Root CA 1");
@@ -90,7 +91,7 @@ class ConnectFailureTest {
                 new SSLHandshakeException("No subject alternative DNS name matching endpoint.example found."),
                 new CertificateException("No subject alternative DNS name matching endpoint.example found."))));
 
-        assertThat(fact.owner()).isEqualTo("bench");
+        assertThat(fact.owner()).isEqualTo(Owner.BENCH);
         assertThat(fact.reason()).contains("is not for this name");
         assertThat(fact.remedy()).isEqualTo("correct cloud.endpoint");
     }
@@ -109,7 +110,7 @@ class ConnectFailureTest {
     void aFatalAlertIsARefusalOfTheWitnesssCertificate(String alert) {
         Fact.WitnessFailed fact = of(mqtt(new SSLException(alert)));
 
-        assertThat(fact.owner()).isEqualTo("bench");
+        assertThat(fact.owner()).isEqualTo(Owner.BENCH);
         assertThat(fact.reason()).isEqualTo("endpoint.example:8883 refused the witness's certificate: " + alert);
         assertThat(fact.remedy()).contains("activate the certificate", "attach a policy");
     }
@@ -119,7 +120,7 @@ class ConnectFailureTest {
     void aConnackThatDoesNotAuthoriseIsAMatterOfThePolicy(int code) {
         Fact.WitnessFailed fact = of(new MqttSecurityException(code));
 
-        assertThat(fact.owner()).isEqualTo("bench");
+        assertThat(fact.owner()).isEqualTo(Owner.BENCH);
         assertThat(fact.reason()).isEqualTo("endpoint.example:8883 does not authorise the witness to connect");
         assertThat(fact.remedy()).contains("iot:Connect");
     }
@@ -128,7 +129,7 @@ class ConnectFailureTest {
     void anyOtherRefusalIsTheClouds() {
         Fact.WitnessFailed fact = of(new MqttException(MqttException.REASON_CODE_BROKER_UNAVAILABLE));
 
-        assertThat(fact.owner()).isEqualTo("cloud");
+        assertThat(fact.owner()).isEqualTo(Owner.CLOUD);
         assertThat(fact.reason()).startsWith("no MQTT session with endpoint.example:8883: ");
         assertThat(fact.remedy()).isNotBlank();
     }
@@ -141,7 +142,7 @@ class ConnectFailureTest {
         }) {
             Fact.WitnessFailed fact = of(mqtt(failure));
 
-            assertThat(fact.owner()).isEqualTo("bench");
+            assertThat(fact.owner()).isEqualTo(Owner.BENCH);
             assertThat(fact.reason())
                     .startsWith("endpoint.example:8883 ended the connection without an answer: ")
                     .doesNotEndWith("null");
@@ -166,10 +167,10 @@ class ConnectFailureTest {
     void aConnectionEndedWithoutAnAnswerIsTheCloudsDoingForAClientThatWasConnectedBefore() {
         MqttException ended = new MqttException(new java.io.EOFException("end of stream"));
 
-        assertThat(ConnectFailure.of("h", 8883, ended).owner()).isEqualTo("bench");
-        assertThat(ConnectFailure.again("h", 8883, ended).owner()).isEqualTo("cloud");
+        assertThat(ConnectFailure.of("h", 8883, ended).owner()).isEqualTo(Owner.BENCH);
+        assertThat(ConnectFailure.again("h", 8883, ended).owner()).isEqualTo(Owner.CLOUD);
         assertThat(ConnectFailure.again("h", 8883, new MqttException(MqttException.REASON_CODE_NOT_AUTHORIZED))
                         .owner())
-                .isEqualTo("bench");
+                .isEqualTo(Owner.BENCH);
     }
 }

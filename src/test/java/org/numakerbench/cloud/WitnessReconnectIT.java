@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Fact.Purpose;
+import org.numakerbench.model.Owner;
 import org.numakerbench.sim.cloud.LocalCloud;
 import org.numakerbench.sim.cloud.LocalCloudOptions;
 
@@ -71,7 +72,7 @@ class WitnessReconnectIT {
         }
 
         assertThat(notebook.all(Fact.WitnessFailed.class)).isNotEmpty().allSatisfy(fact -> {
-            assertThat(fact.owner()).isEqualTo("cloud");
+            assertThat(fact.owner()).isEqualTo(Owner.CLOUD);
             assertThat(fact.reason()).contains("localhost:" + cloud.mqttPort(), "unreachable");
         });
         List<Fact> facts = notebook.all();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Fact.Purpose;
+import org.numakerbench.model.Owner;
 import org.numakerbench.sim.cloud.LocalCloud;
 import org.numakerbench.sim.cloud.LocalCloudOptions;
 import org.numakerbench.sim.cloud.tls.CertificateRole;
@@ -118,7 +119,7 @@ class WitnessRefusalsIT {
 
         Fact.WitnessFailed failed = failureOf(Bystanders.options(cloud));
 
-        assertThat(failed.owner()).as(failed.reason()).isEqualTo("bench");
+        assertThat(failed.owner()).as(failed.reason()).isEqualTo(Owner.BENCH);
         assertThat(failed.reason()).contains("does not authorise the witness to connect");
         assertThat(failed.remedy()).contains("iot:Connect");
     }
@@ -130,7 +131,7 @@ class WitnessRefusalsIT {
 
         Fact.WitnessFailed failed = failureOf(options);
 
-        assertThat(failed.owner()).isEqualTo("cloud");
+        assertThat(failed.owner()).isEqualTo(Owner.CLOUD);
         assertThat(failed.reason()).contains("localhost:" + options.mqttPort(), "unreachable");
         assertThat(failed.remedy()).isNotBlank();
     }
@@ -143,7 +144,7 @@ class WitnessRefusalsIT {
 
         Fact.WitnessFailed failed = failureOf(Bystanders.options(cloud, Bystanders.credentials(cloud, otherCa)));
 
-        assertThat(failed.owner()).isEqualTo("bench");
+        assertThat(failed.owner()).isEqualTo(Owner.BENCH);
         assertThat(failed.reason()).contains("does not chain to the configured CA");
         assertThat(failed.remedy()).contains("wrong CA");
     }
@@ -160,7 +161,7 @@ class WitnessRefusalsIT {
 
         Fact.WitnessFailed failed = failureOf(Bystanders.options(cloud, stranger));
 
-        assertThat(failed.owner()).isEqualTo("bench");
+        assertThat(failed.owner()).isEqualTo(Owner.BENCH);
         assertThat(failed.remedy()).contains("certificate", "policy");
     }
 

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.Limit;
 import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
 
 /** Failures that are nobody's but the bench's and its wires'. */
@@ -31,19 +33,19 @@ class BenchFailuresJudgeTest {
         void isNeverTheDevicesFault() {
             Judgement judgement = clean().cutAfter(
                             "MQTT connects OK",
-                            new Fact.BenchFailed(Stage.SERIAL, "/dev/x went away", "check the cable"))
+                            new Fact.BenchFailed(Stage.SERIAL, null, "/dev/x went away", "check the cable"))
                     .judge();
 
             Findings.in(judgement).have(Outcome.BENCH_FAULT);
             assertThat(judgement.stage()).isEqualTo(Stage.SERIAL);
-            assertThat(judgement.owner()).isEqualTo("bench");
+            assertThat(judgement.owner()).isEqualTo(Owner.BENCH);
             assertThat(judgement.reason()).isEqualTo("/dev/x went away; check the cable");
         }
 
         @Test
         void toResetSaysThatTheLineWasSilent() {
             Judgement judgement = clean().uart(text -> "")
-                    .before(Fact.CaptureEnded.class::isInstance, new Fact.LimitExpired("firstByte", 5000))
+                    .before(Fact.CaptureEnded.class::isInstance, new Fact.LimitExpired(Limit.FIRST_BYTE, 5000))
                     .judge();
 
             Findings.in(judgement).have(Outcome.BENCH_FAULT);
@@ -136,7 +138,7 @@ class BenchFailuresJudgeTest {
                             "UpdateThingShadow topic OK",
                             awayAndBack[0],
                             awayAndBack[1],
-                            new Fact.LimitExpired("silence", 45000),
+                            new Fact.LimitExpired(Limit.SILENCE, 45000),
                             new Fact.CaptureEnded("the device went silent"))
                     .judge();
 

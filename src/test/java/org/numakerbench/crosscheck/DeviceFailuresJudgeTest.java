@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
 
 /** Failures that are the device's own. */
@@ -44,7 +45,7 @@ class DeviceFailuresJudgeTest {
                     .say("mqtt.disconnect", "MQTT disconnects failed -1", CONFIRMED, "did not see a DISCONNECT either")
                     .say("mqtt.disconnect", "MQTT disconnects OK", REFUTED, "saw no session of client");
             assertThat(judgement.stage()).isEqualTo(Stage.TLS);
-            assertThat(judgement.owner()).isEqualTo("device");
+            assertThat(judgement.owner()).isEqualTo(Owner.DEVICE);
             assertThat(judgement.reason()).contains("Failed to connect");
         }
 

@@ -8,6 +8,7 @@ import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.evidence.RunContext.BuildFacts;
 import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
 
 /** A profile may ask for memory to be left. */
@@ -45,7 +46,7 @@ class HeadroomJudgeTest {
 
         assertThat(judgement.outcome()).isEqualTo(Outcome.DEVICE_FAIL);
         assertThat(judgement.stage()).isEqualTo(Stage.HEAP);
-        assertThat(judgement.owner()).isEqualTo("device");
+        assertThat(judgement.owner()).isEqualTo(Owner.DEVICE);
         assertThat(judgement.reason())
                 .isEqualTo("headroom is 58818 bytes of 163840 (peak heap 63022, static data 42000), "
                         + "the profile wants 60000");

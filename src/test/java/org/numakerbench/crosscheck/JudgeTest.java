@@ -18,6 +18,7 @@ import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
 
 class JudgeTest {
@@ -175,7 +176,7 @@ class JudgeTest {
 
             Findings.in(judgement).have(Outcome.BENCH_FAULT);
             assertThat(judgement.reason()).isEqualTo("interrupted: killed");
-            assertThat(judgement.owner()).isEqualTo("bench");
+            assertThat(judgement.owner()).isEqualTo(Owner.BENCH);
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
 
 /** A device that says what the cloud did not see, and one that does what it does not say. */
@@ -56,7 +57,7 @@ class LiesJudgeTest {
                     .say("mqtt.user.arrive", "Message arrived", REFUTED, "received something else");
             assertThat(judgement.findings()).noneMatch(it -> it.verdict() == UNCLAIMED);
             assertThat(judgement.stage()).isEqualTo(Stage.MQTT);
-            assertThat(judgement.owner()).isEqualTo("device");
+            assertThat(judgement.owner()).isEqualTo(Owner.DEVICE);
         }
 
         @Test

@@ -225,7 +225,7 @@ class RecordedRunsTest {
                 .append(" at ")
                 .append(judgement.stage())
                 .append(", ")
-                .append(judgement.owner());
+                .append(judgement.owner() == null ? null : judgement.owner().word());
         text.append('\n');
         for (Finding it : judgement.findings()) {
             String claim = String.valueOf(it.claim()).lines().findFirst().orElse("");
@@ -263,7 +263,7 @@ class RecordedRunsTest {
                 .append(" at ")
                 .append(end.stage())
                 .append(", ")
-                .append(end.owner())
+                .append(end.owner() == null ? null : end.owner().word())
                 .append(": ");
         text.append(end.reason().replaceAll("\\p{Cntrl}+", " / ")).append('\n');
         text.append(end.heap()).append('\n').append(end.timings()).append('\n');

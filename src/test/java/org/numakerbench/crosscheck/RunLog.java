@@ -17,6 +17,7 @@ import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Fact.Purpose;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.model.Limit;
 
 /**
  * The evidence log of a run, for tests: the transcript of the firmware's own README (uart-samples/seed-mqtt-5.7.wire.log)
@@ -272,7 +273,8 @@ public final class RunLog {
 
     /** Ends the wire behind the first line that contains {@code text}: the device went silent, the limit passed. */
     RunLog silentAfter(String text) {
-        return cutAfter(text, new Fact.LimitExpired("silence", 45000), new Fact.CaptureEnded("the device went silent"));
+        return cutAfter(
+                text, new Fact.LimitExpired(Limit.SILENCE, 45000), new Fact.CaptureEnded("the device went silent"));
     }
 
     /** Drops everything behind the first line that contains {@code text} but the end of the run; {@code end} comes before it. */

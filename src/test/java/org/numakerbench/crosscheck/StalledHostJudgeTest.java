@@ -15,11 +15,14 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.Limit;
 import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
 
 /** What ran out while this host let nothing run is neither the cloud's fault nor the device's; and nothing else is excused. */
@@ -33,12 +36,13 @@ class StalledHostJudgeTest {
     }
 
     private static Fact timedOut(long ms) {
-        return new Fact.WitnessFailed("cloud", "endpoint e:8883 did not answer in time", "check the network", ms);
+        return new Fact.WitnessFailed(
+                Owner.CLOUD, null, "endpoint e:8883 did not answer in time", "check the network", ms);
     }
 
     private static void isTheHosts(Judgement judgement, String seconds) {
         Findings.in(judgement).have(Outcome.BENCH_FAULT);
-        assertThat(judgement.owner()).isEqualTo("bench");
+        assertThat(judgement.owner()).isEqualTo(Owner.BENCH);
         assertThat(judgement.stage()).isEqualTo(Stage.HOST);
         assertThat(judgement.reason()).startsWith("this host was stalled for " + seconds + " s");
     }
@@ -125,8 +129,10 @@ class StalledHostJudgeTest {
 
         @Test
         void whatNoTimeOutEndedStaysWhoseverItIs() {
-            Fact refused = new Fact.WitnessFailed("cloud", "endpoint e:8883 is unreachable: refused", "check");
-            Fact untrusted = new Fact.WitnessFailed("bench", "e:8883 refused the witness's certificate", "renew it");
+            Fact refused =
+                    new Fact.WitnessFailed(Owner.CLOUD, null, "endpoint e:8883 is unreachable: refused", "check");
+            Fact untrusted =
+                    new Fact.WitnessFailed(Owner.BENCH, null, "e:8883 refused the witness's certificate", "renew it");
             for (Fact failure : List.of(refused, untrusted)) {
                 Judgement judgement =
                         log(failure, stall(11_000)).passing(11_000, LAG).judge();
@@ -161,7 +167,7 @@ class StalledHostJudgeTest {
                     .judge();
 
             Findings.in(judgement).have(Outcome.DEVICE_FAIL);
-            assertThat(judgement.owner()).isEqualTo("device");
+            assertThat(judgement.owner()).isEqualTo(Owner.DEVICE);
         }
 
         /** The wait has grown by what the host lost, and buffers kept what the device might have said. */
@@ -188,9 +194,9 @@ class StalledHostJudgeTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"firstByte", "banner"})
-        void withoutABootIsNotTheBoardsReset(String limit) {
-            Judgement judgement = clean().uart(text -> limit.equals("firstByte") ? "" : text.replace("Starting", "St"))
+        @EnumSource(names = {"FIRST_BYTE", "BANNER"})
+        void withoutABootIsNotTheBoardsReset(Limit limit) {
+            Judgement judgement = clean().uart(text -> limit == Limit.FIRST_BYTE ? "" : text.replace("Starting", "St"))
                     .before(Fact.CaptureEnded.class::isInstance, stall(9_000), new Fact.LimitExpired(limit, 5000))
                     .passing(9_000, LAG)
                     .passing(5_000, EXPIRED)
@@ -247,7 +253,7 @@ class StalledHostJudgeTest {
                             stall(40_000),
                             new Fact.WitnessDisconnected("Connection lost"),
                             new Fact.WitnessConnected("witness", "h"),
-                            new Fact.LimitExpired("silence", 45000),
+                            new Fact.LimitExpired(Limit.SILENCE, 45000),
                             new Fact.CaptureEnded("the device went silent"))
                     .passing(40_000, LAG)
                     .judge();
@@ -307,7 +313,7 @@ class StalledHostJudgeTest {
                         "Starting AWS",
                         stall(30_000),
                         ran,
-                        new Fact.BenchFailed(Stage.FLASH, "openocd did not end within 60000 ms", "check it"))
+                        new Fact.BenchFailed(Stage.FLASH, null, "openocd did not end within 60000 ms", "check it"))
                 .passing(30_000, LAG)
                 .passing(35_000, it -> it == ran)
                 .judge();

@@ -16,6 +16,7 @@ import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Fact.Purpose;
 import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
 
 /** What the witness could see, and when it was awake. */
 class WitnessJudgeTest {
@@ -148,29 +149,30 @@ class WitnessJudgeTest {
             Judgement judgement = clean().cutAfter(
                             "MQTT connects OK",
                             new Fact.WitnessDisconnected("reset"),
-                            new Fact.WitnessFailed("cloud", "endpoint unreachable", "check the network"))
+                            new Fact.WitnessFailed(Owner.CLOUD, null, "endpoint unreachable", "check the network"))
                     .judge();
 
             Findings.in(judgement).have(Outcome.CLOUD_FAULT);
-            assertThat(judgement.owner()).isEqualTo("cloud");
+            assertThat(judgement.owner()).isEqualTo(Owner.CLOUD);
             assertThat(judgement.reason()).isEqualTo("endpoint unreachable; check the network");
         }
 
         @Test
         void isTheBenchsFaultWhenItsOwnCredentialsAreRefused() {
             Judgement judgement = clean().cutAfter(
-                            "MQTT connects OK", new Fact.WitnessFailed("bench", "certificate refused", "activate it"))
+                            "MQTT connects OK",
+                            new Fact.WitnessFailed(Owner.BENCH, null, "certificate refused", "activate it"))
                     .judge();
 
             Findings.in(judgement).have(Outcome.BENCH_FAULT);
-            assertThat(judgement.owner()).isEqualTo("bench");
+            assertThat(judgement.owner()).isEqualTo(Owner.BENCH);
         }
 
         @Test
         void andCameBackIsForgiven() {
             of(clean().after(
                                     Fact.TlsProbed.class::isInstance,
-                                    new Fact.WitnessFailed("cloud", "x", "y"),
+                                    new Fact.WitnessFailed(Owner.CLOUD, null, "x", "y"),
                                     new Fact.WitnessConnected("witness", "h")))
                     .have(Outcome.PASS);
         }

@@ -66,7 +66,7 @@ class HostileTextTest {
         Map<String, String> outputs = outputs(record);
 
         outputs.forEach((name, output) -> {
-            assertThat(unseen(output)).as(name).isEmpty();
+            assertThat(Unseen.in(output)).as(name).isEmpty();
             if (!name.endsWith(".json")) {
                 assertThat(output).as(name).doesNotContain("\u001b", "\u009b");
             }
@@ -114,23 +114,6 @@ class HostileTextTest {
             outputs.put("entry.json", new String(EvidenceJson.line(entry), StandardCharsets.UTF_8));
         }
         return outputs;
-    }
-
-    /** What nobody would see, by its code. */
-    private static List<String> unseen(String output) {
-        return output.codePoints()
-                .filter(c -> c != '\n' && c != '\t')
-                .filter(c -> switch (Character.getType(c)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SURROGATE,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> true;
-                    default -> c == 0x34f || c == 0x3164 || c == 0xfe0f || c == 0xfffe;
-                })
-                .distinct()
-                .mapToObj(Integer::toHexString)
-                .toList();
     }
 
     /** One entry of each kind, and a device that says it where it names things. */

@@ -23,6 +23,7 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -235,6 +236,7 @@ class SecretTextTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @Timeout(value = 100, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void anySplittingGivesTheSameText(long seed) {
         Random random = new Random(seed);
         SecretText secrets = SecretText.of(List.of(Planted.EXPRESSION, "[A-Z]{3}[0-9]+"));
@@ -293,6 +295,7 @@ class SecretTextTest {
                 "\n",
                 "{\"password\":\"x\",\"value\":\"y\"}\n"
             })
+    @Timeout(value = 100, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void timeIsLinearInTheText(String piece) {
         String small = filled(piece, 1_000_000);
         String large = filled(piece, 10_000_000);

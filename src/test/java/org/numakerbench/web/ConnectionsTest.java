@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.crosscheck.RunLog;
 import org.numakerbench.evidence.Bytes;
@@ -23,6 +24,7 @@ import org.numakerbench.evidence.Fact;
 import org.numakerbench.web.DashboardOptions.Limits;
 
 /** Who may hold connections, how many, and for how long; all of them come from one address. */
+@Timeout(value = 100, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConnectionsTest {
     private static final Limits USUAL = Limits.USUAL;
 
@@ -61,16 +63,20 @@ class ConnectionsTest {
 
     /** The head of the next answer. */
     private static String head(Socket socket) throws IOException {
-        StringBuilder head = new StringBuilder();
+        return until("\r\n\r\n", socket);
+    }
+
+    private static String until(String end, Socket socket) throws IOException {
+        StringBuilder text = new StringBuilder();
         InputStream in = socket.getInputStream();
-        while (head.indexOf("\r\n\r\n") < 0) {
+        while (text.indexOf(end) < 0) {
             int next = in.read();
             if (next < 0) {
-                throw new IOException("closed after: " + head);
+                throw new IOException("closed after: " + text);
             }
-            head.append((char) next);
+            text.append((char) next);
         }
-        return head.toString();
+        return text.toString();
     }
 
     /** The next answer; its body is read over. */
@@ -185,12 +191,7 @@ class ConnectionsTest {
         serve(new Limits(64, USUAL.request(), USUAL.idle(), Duration.ofMillis(300)));
         Socket browser = say(get("/events", lab.logIn(ServedLab.TOKEN)));
 
-        StringBuilder all = new StringBuilder();
-        while (all.indexOf("0\r\n\r\n") < 0) {
-            all.append((char) browser.getInputStream().read());
-        }
-
-        assertThat(all).contains("event: again\ndata: \n\n");
+        assertThat(until("0\r\n\r\n", browser)).contains("event: again\ndata: \n\n");
         await().untilAsserted(() -> assertThat(lab.dashboard.streams()).isZero());
     }
 
@@ -225,10 +226,7 @@ class ConnectionsTest {
         assertThat(head(say(get("/events", greedy)))).startsWith("HTTP/1.1 503");
         assertThat(head(say(get("/events", lab.logIn(ServedLab.TOKEN))))).startsWith("HTTP/1.1 200");
 
-        StringBuilder all = new StringBuilder();
-        while (all.indexOf("\r\n0\r\n\r\n") < 0) {
-            all.append((char) first.getInputStream().read());
-        }
+        until("\r\n0\r\n\r\n", first);
         assertThat(lab.dashboard.streams()).isEqualTo(org.numakerbench.web.live.Live.MOST);
     }
 }

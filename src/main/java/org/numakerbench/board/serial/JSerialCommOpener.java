@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.text.Nearest;
 
 /** Opens serial ports with jSerialComm, guarding against what it does on its own (see {@link #open}). */
@@ -40,6 +41,7 @@ public final class JSerialCommOpener implements SerialLink.Opener {
         }
         if (!Path.of(port.getSystemPortPath()).equals(device)) {
             throw new SerialException(
+                    FailureCode.PORT_FAILED,
                     "cannot open " + path + ": the driver took it for " + port.getSystemPortPath(),
                     "give the device's full path in serial.port");
         }
@@ -67,10 +69,12 @@ public final class JSerialCommOpener implements SerialLink.Opener {
             throw wrong;
         } catch (AccessDeniedException hidden) {
             throw new SerialException(
+                    FailureCode.PORT_DENIED,
                     "cannot open " + path + ": permission denied on the way to it",
                     "check the rights of its directories");
         } catch (IOException missing) {
-            throw new SerialException("cannot open " + path + ": it does not exist", attached(path));
+            throw new SerialException(
+                    FailureCode.PORT_MISSING, "cannot open " + path + ": it does not exist", attached(path));
         }
     }
 
@@ -80,7 +84,9 @@ public final class JSerialCommOpener implements SerialLink.Opener {
 
     private static SerialException notSerial(Path path) {
         return new SerialException(
-                "cannot open " + path + ": not a serial device", "give the board's serial device in serial.port");
+                FailureCode.PORT_FAILED,
+                "cannot open " + path + ": not a serial device",
+                "give the board's serial device in serial.port");
     }
 
     private static String attached(Path path) {
@@ -98,16 +104,19 @@ public final class JSerialCommOpener implements SerialLink.Opener {
         return switch (errno) {
             case EACCES ->
                 new SerialException(
+                        FailureCode.PORT_DENIED,
                         "cannot open " + path + ": permission denied",
                         "add yourself to the group of " + device + " (usually dialout) and log in again");
             case ENOTTY, EINVAL -> notSerial(path);
             // ENOENT: jSerialComm's answer when this JVM has the port open.
             case EAGAIN, EBUSY, ENOENT ->
                 new SerialException(
+                        FailureCode.PORT_BUSY,
                         "cannot open " + path + ": it is in use" + PortUsers.describe(device),
                         "end the program that has it open; one bench, one port");
             default ->
                 new SerialException(
+                        FailureCode.PORT_FAILED,
                         "cannot open " + path + ": error " + errno + " of the operating system",
                         "check that it is the board's serial device");
         };

@@ -3,6 +3,7 @@ package org.numakerbench.board.usb;
 import java.nio.file.Path;
 import org.numakerbench.board.serial.SerialException;
 import org.numakerbench.board.serial.SerialLink;
+import org.numakerbench.model.FailureCode;
 
 /** Opens whatever serial port is behind one USB port at that moment: after a re-enumeration it may have another name. */
 public final class UsbOpener implements SerialLink.Opener {
@@ -23,10 +24,12 @@ public final class UsbOpener implements SerialLink.Opener {
         UsbBoard board = boards.at(usb)
                 .orElseThrow(
                         () -> new SerialException(
+                                FailureCode.PORT_MISSING,
                                 "nothing is plugged into USB port " + usb,
                                 "plug the board in there, or correct usb in the profile (bench boards lists what is attached)"));
         UsbBoard.SerialNode serial = board.serial()
                 .orElseThrow(() -> new SerialException(
+                        FailureCode.PORT_MISSING,
                         "what is plugged into USB port " + usb + " has no serial port",
                         "check the adapter's switch: its debug-only personality has none"));
         return opener.open(serial.stable().orElse(serial.device()), baud, listener);

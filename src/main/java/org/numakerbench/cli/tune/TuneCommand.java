@@ -253,9 +253,7 @@ public final class TuneCommand implements Callable<Integer> {
     }
 
     private static int exitCode(TuneResult result, int boards) {
-        long failed =
-                result.remarks().stream().filter(it -> it.startsWith("board ")).count();
-        if (failed >= boards) {
+        if (result.failedBoards().size() >= boards) {
             return ExitCodes.BENCH_FAULT;
         }
         return result.recommended().map(TuneResult.Recommendation::shown).orElse(false) ? 0 : ExitCodes.INCONCLUSIVE;

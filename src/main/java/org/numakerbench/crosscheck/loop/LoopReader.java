@@ -16,6 +16,7 @@ import org.numakerbench.crosscheck.loop.DeviceLoop.LinkFault;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.model.Limit;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.uart.UartParser;
@@ -68,6 +69,7 @@ public final class LoopReader {
         Failure failure;
 
         boolean hung;
+        boolean restarted;
         boolean witnessed = true;
         int phaseEnds;
         int stepEnds;
@@ -96,7 +98,7 @@ public final class LoopReader {
             connections.clear();
         } else if (fact instanceof Fact.UartReceived it && listening) {
             parser.accept(it.bytes()).forEach(claim -> hear(claim, entry));
-        } else if (fact instanceof Fact.LimitExpired it && it.limit().equals("silence")) {
+        } else if (fact instanceof Fact.LimitExpired it && it.limit() == Limit.SILENCE) {
             parser.end().forEach(claim -> hear(claim, entry));
             listening = false;
             closeAll(entry, true);
@@ -146,6 +148,7 @@ public final class LoopReader {
         if (claim.kind() == ClaimKind.BOOT_BANNER) {
             if (boot > 0 && open != null) {
                 fail(open, claim, entry, "the board restarted by itself");
+                open.restarted = true;
                 closeAll(entry, false);
             }
             boot++;
@@ -213,7 +216,7 @@ public final class LoopReader {
         settleIfReady(entry, true);
         Open last = open;
         open = null;
-        if (last != null && (hung || last.failure != null && last.failure.text().startsWith("the board restarted"))) {
+        if (last != null && (hung || last.restarted)) {
             last.hung = hung;
             last.endNanos = entry.monoNanos();
             settling = last;

@@ -60,6 +60,11 @@ public final class Connections {
 
     /** One sentence: what is wrong with this history, and what to do. */
     public static HistoryException failure(HistoryAddress address, Throwable failure) {
+        return failure(DatabaseName.HISTORY, address, failure);
+    }
+
+    /** The same for another database. */
+    public static HistoryException failure(DatabaseName name, HistoryAddress address, Throwable failure) {
         SQLException sql = sql(failure);
         String text = sql == null ? String.valueOf(failure.getMessage()) : String.valueOf(sql.getMessage());
         String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
@@ -69,7 +74,7 @@ public final class Connections {
             if (said.contains("SQLITE_BUSY") || said.contains("SQLITE_LOCKED")) {
                 remedy = "is locked by another program and stays so; end that program";
             } else if (said.contains("SQLITE_NOTADB") || said.contains("SQLITE_CORRUPT")) {
-                remedy = "is damaged, or no history; move it away and make it again: bench history rebuild DIR";
+                remedy = name.whenDamaged();
             } else if (said.contains("SQLITE_FULL")) {
                 remedy = "cannot grow: the disk is full; free some space";
             } else if (said.contains("SQLITE_READONLY")
@@ -90,7 +95,7 @@ public final class Connections {
         } else {
             remedy = "cannot be used (" + said + ")";
         }
-        return new HistoryException("the history " + address + " " + remedy, failure);
+        return new HistoryException(name.what() + " " + address + " " + remedy, failure);
     }
 
     private static @Nullable SQLException sql(Throwable failure) {

@@ -21,9 +21,10 @@ import org.numakerbench.history.HistoryException;
  * @param table in which the migration library notes what was done
  * @param version of the newest file
  */
-public record Migrations(String location, String table, int version) {
+public record Migrations(String location, String table, int version, DatabaseName name) {
     /** The history's own. */
-    static final Migrations HISTORY = new Migrations("history/migrations", "flyway_schema_history", 2);
+    static final Migrations HISTORY =
+            new Migrations("history/migrations", "flyway_schema_history", 2, DatabaseName.HISTORY);
 
     /** @throws HistoryException when a newer program wrote the tables */
     public void apply(HistoryAddress address, DataSource source) throws IOException, SQLException {
@@ -79,9 +80,10 @@ public record Migrations(String location, String table, int version) {
                 }
             }
             if (newest > version) {
-                throw new HistoryException("the history " + address + " was written by a newer numaker-bench (schema "
-                        + newest + ", this one knows " + version
-                        + "); update this program, or give it a history of its own");
+                throw new HistoryException(
+                        name.what() + " " + address + " was written by a newer numaker-bench (schema "
+                                + newest + ", this one knows " + version
+                                + "); update this program, or give it " + name.own());
             }
             return newest == version;
         }

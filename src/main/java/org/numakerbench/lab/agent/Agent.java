@@ -28,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * hand-outs and the recovery of what a dead host had taken are db-scheduler's; a scheduler a board, with one thread.
  */
 public final class Agent implements AutoCloseable {
-    static final String ENDED = "the agent ended";
-
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     /**
      * The queue tells when there is work; it is looked at so often besides, for leases that end without a word and for hosts
@@ -87,7 +85,8 @@ public final class Agent implements AutoCloseable {
         }
         Debouncer waker = new Debouncer(agent::look);
         agent.opened.add(waker);
-        InterruptedRunRecovery cutOff = new InterruptedRunRecovery(options.out(), history, reporter, listener, remark);
+        InterruptedRunRecovery cutOff =
+                new InterruptedRunRecovery(options.out(), history, reporter, store.attempts(), listener, remark);
         cutOff.complete();
         keeper.everyBeat(cutOff::again);
         agent.opened.add(cutOff::again);
@@ -171,7 +170,7 @@ public final class Agent implements AutoCloseable {
     public void close() {
         ending = true;
         schedulers.forEach(Scheduler::pause);
-        keeper.stopAll(ENDED);
+        keeper.stopAll(StopReason.AGENT_ENDED);
         List<Thread> stopping = new ArrayList<>();
         for (Scheduler each : schedulers) {
             Thread thread = new Thread(each::stop, "lab-stop");

@@ -28,11 +28,13 @@ import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.store.Attempts;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.store.Leases.Wanted;
+import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Owner;
+import org.numakerbench.model.Stage;
 import org.numakerbench.run.RunPlan;
 
 /** One board at its work: takes an item, has it run, decides whether to try again. */
 final class BoardWorker implements ExecutionHandler<Void> {
-    static final String CANCELLED = "cancelled";
     /** What is taken by another board just now is looked at again so soon. */
     private static final Duration TAKEN = Duration.ofMillis(500);
     /** A host that dies at every attempt at an item must not do so for ever. */
@@ -103,10 +105,10 @@ final class BoardWorker implements ExecutionHandler<Void> {
 
     private CompletionHandler<Void> take(ItemRow item, NightRow night, Instant due) throws LabException {
         if (night.cancelledMs() != null) {
-            return close(item, ItemOutcome.NOT_RUN, CANCELLED);
+            return close(item, ItemOutcome.NOT_RUN, FailureCode.CANCELLED, StopReason.CANCELLED.words());
         }
         if (isClosed(night)) {
-            return close(item, ItemOutcome.NOT_RUN, "the night had closed");
+            return close(item, ItemOutcome.NOT_RUN, FailureCode.NIGHT_CLOSED, "the night had closed");
         }
         Optional<String> out = quarantine.of(night, NightSettings.of(night).quarantineAfter());
         if (out.isPresent()) {
@@ -140,8 +142,8 @@ final class BoardWorker implements ExecutionHandler<Void> {
     }
 
     /** From now on nobody stops this thread on account of the run. */
-    private static @Nullable String settle(LeaseHeartbeat.Held held) {
-        String why = held.over();
+    private static @Nullable StopReason settle(LeaseHeartbeat.Held held) {
+        StopReason why = held.over();
         Thread.interrupted();
         return why;
     }
@@ -168,14 +170,24 @@ final class BoardWorker implements ExecutionHandler<Void> {
      *
      * @param attempt null when there was none
      * @param ended null when something stopped it
-     * @param stopped what that was; without an attempt, why there was none
+     * @param stopped what that was
+     * @param why the same in words; without an attempt, why there was none
      * @param hopeless whether it would be the same at every further attempt
      */
     private record Came(
             @Nullable AttemptRow attempt,
             Attempts.@Nullable Ended ended,
-            @Nullable String stopped,
-            boolean hopeless) {}
+            @Nullable StopReason stopped,
+            String why,
+            boolean hopeless) {
+        static Came stopped(@Nullable AttemptRow attempt, StopReason reason) {
+            return new Came(attempt, null, reason, reason.words(), false);
+        }
+
+        static Came hopeless(String why) {
+            return new Came(null, null, null, why, true);
+        }
+    }
 
     private Came underLease(ItemRow item, NightRow night, LeaseHeartbeat.Held held) throws LabException {
         AttemptRow attempt = null;
@@ -186,7 +198,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
             RunPlan plan = station.plan(image);
             String hindrance = await(plan, night);
             if (hindrance != null && isClosed(night)) {
-                return new Came(null, null, "the night closed while it waited: " + hindrance, true);
+                return Came.hopeless("the night closed while it waited: " + hindrance);
             }
             say(BoardState.RUNNING, null, image.id(), "");
             attempt = begin(item, image.manifest().buildId());
@@ -194,20 +206,21 @@ final class BoardWorker implements ExecutionHandler<Void> {
         } catch (InterruptedException stopped) {
             ended = null;
         } catch (NotRunnableException | ImageException wrong) {
-            ended = OneRun.fault(null, String.valueOf(wrong.getMessage()));
+            ended = OneRun.fault(null, FailureCode.NOT_RUNNABLE, String.valueOf(wrong.getMessage()));
             hopeless = true;
         } catch (LabException unreachable) {
             throw unreachable;
         } catch (IOException failure) {
-            ended = OneRun.fault("record", "the image cannot be had: " + failure.getMessage());
+            ended = OneRun.fault(
+                    Stage.RECORD, FailureCode.IMAGE_UNAVAILABLE, "the image cannot be had: " + failure.getMessage());
         }
-        String why = settle(held);
+        StopReason why = settle(held);
         say(BoardState.IDLE, null, null, "");
         // What a stopped run came to is worth nothing: not everything it waits for tells an interrupt as such.
         if (ended == null || why != null) {
-            return new Came(attempt, null, why == null ? Agent.ENDED : why, false);
+            return Came.stopped(attempt, why == null ? StopReason.AGENT_ENDED : why);
         }
-        return new Came(attempt == null ? begin(item, null) : attempt, ended, null, hopeless);
+        return new Came(attempt == null ? begin(item, null) : attempt, ended, null, "", hopeless);
     }
 
     private @Nullable String await(RunPlan plan, NightRow night) throws InterruptedException, LabException {
@@ -241,7 +254,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
         Attempts.Ended ended = new OneRun(plan, shared.history(), shared.listener(), shared.cutOff(), named)
                 .execute()
                 .orElse(null);
-        if (ended != null && "cloud".equals(ended.owner())) {
+        if (ended != null && ended.owner() == Owner.CLOUD) {
             shared.weather().suspectCloud();
         }
         return ended;
@@ -250,7 +263,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
     private CompletionHandler<Void> after(ItemRow item, NightRow night, Came came, Instant due) throws LabException {
         AttemptRow attempt = came.attempt();
         Attempts.Ended ended = came.ended();
-        String why = String.valueOf(came.stopped());
+        String why = came.why();
         if (ended != null && attempt != null) {
             insistence.write(() -> {
                 store.attempts().end(attempt, ended);
@@ -258,16 +271,18 @@ final class BoardWorker implements ExecutionHandler<Void> {
             });
             return insistence.write(() -> decide(item, night, came.hopeless(), due));
         }
-        if (attempt != null && why.equals(Agent.ENDED)) {
+        if (attempt != null && came.stopped() == StopReason.AGENT_ENDED) {
             store.attempts().forget(attempt);
         } else if (attempt != null) {
             insistence.write(() -> {
-                store.attempts().end(attempt, OneRun.fault("record", "interrupted: " + why));
+                store.attempts()
+                        .end(attempt, OneRun.fault(Stage.RECORD, FailureCode.INTERRUPTED, "interrupted: " + why));
                 return 0;
             });
         }
-        boolean over = why.equals(CANCELLED) || came.hopeless();
-        return over ? close(item, ItemOutcome.NOT_RUN, why) : again(due);
+        boolean over = came.stopped() == StopReason.CANCELLED || came.hopeless();
+        FailureCode code = came.hopeless() ? FailureCode.NIGHT_CLOSED : FailureCode.CANCELLED;
+        return over ? close(item, ItemOutcome.NOT_RUN, code, why) : again(due);
     }
 
     private CompletionHandler<Void> decide(ItemRow item, NightRow night, boolean hopeless, Instant due)
@@ -276,8 +291,8 @@ final class BoardWorker implements ExecutionHandler<Void> {
         List<AttemptRow> tried = store.attempts().at(item.item());
         AttemptRow last = tried.get(tried.size() - 1);
         if (!last.isPass()) {
-            String owner = String.valueOf(last.owner());
-            long its = tried.stream().filter(it -> owner.equals(it.owner())).count();
+            Owner owner = last.owner();
+            long its = tried.stream().filter(it -> owner == it.owner()).count();
             remedy(night, settings);
             if (!hopeless && its <= settings.retries().after(owner) && tried.size() < MOST_ATTEMPTS) {
                 return again(due);
@@ -285,7 +300,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
         }
         AttemptSummary all = new AttemptSummary(tried);
         ItemOutcome word = all.word();
-        return close(item, word == null ? ItemOutcome.INCONCLUSIVE : word, all.reason());
+        return close(item, word == null ? ItemOutcome.INCONCLUSIVE : word, null, all.reason());
     }
 
     private void remedy(NightRow night, NightSettings settings) throws LabException {
@@ -296,8 +311,9 @@ final class BoardWorker implements ExecutionHandler<Void> {
         }
     }
 
-    private CompletionHandler<Void> close(ItemRow item, ItemOutcome word, String reason) throws LabException {
-        store.nights().close(item, word, reason);
+    private CompletionHandler<Void> close(ItemRow item, ItemOutcome word, @Nullable FailureCode code, String reason)
+            throws LabException {
+        store.nights().close(item, word, code, reason);
         shared.listener().ended(item, place, word, reason);
         return remove();
     }
@@ -307,18 +323,21 @@ final class BoardWorker implements ExecutionHandler<Void> {
         say(BoardState.QUARANTINED, null, null, why);
         String reason = place.text() + " is in quarantine: " + why;
         shared.remark().accept(reason);
-        store.nights().closeWaiting(night.night(), place.text(), reason);
+        store.nights().closeWaiting(night.night(), place.text(), FailureCode.QUARANTINED, reason);
         BoardSelector any = new BoardSelector.Any(place.target());
         boolean anywhere = item.place().equals(any.text());
         if (anywhere && store.offers().isAnotherFit(place)) {
             return again(due);
         }
         if (anywhere) {
-            store.nights().closeWaiting(night.night(), any.text(), reason + "; no other board is one");
+            store.nights()
+                    .closeWaiting(
+                            night.night(), any.text(), FailureCode.QUARANTINED, reason + "; no other board is one");
         }
         List<AttemptRow> tried = store.attempts().at(item.item());
         ItemOutcome word = ItemOutcome.of(tried);
-        return close(item, word == null ? ItemOutcome.NOT_RUN : word, reason);
+        return close(
+                item, word == null ? ItemOutcome.NOT_RUN : word, word == null ? FailureCode.QUARANTINED : null, reason);
     }
 
     private void say(BoardState state, @Nullable String run, @Nullable String image, String words) {

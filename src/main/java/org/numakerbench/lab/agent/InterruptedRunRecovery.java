@@ -3,8 +3,11 @@ package org.numakerbench.lab.agent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.numakerbench.evidence.RunContext;
 import org.numakerbench.history.RunHistory;
+import org.numakerbench.lab.store.Attempts;
 import org.numakerbench.run.Interrupted;
+import org.numakerbench.run.RunRecord;
 import org.numakerbench.run.RunReporter;
 
 /** Gives runs that were cut off their end and their reports: at once, or when there is room for them. */
@@ -12,15 +15,22 @@ final class InterruptedRunRecovery {
     private final Path out;
     private final RunHistory history;
     private final RunReporter reporter;
+    private final Attempts attempts;
     private final AgentListener listener;
     private final Consumer<String> remark;
     private volatile boolean waiting;
 
     InterruptedRunRecovery(
-            Path out, RunHistory history, RunReporter reporter, AgentListener listener, Consumer<String> remark) {
+            Path out,
+            RunHistory history,
+            RunReporter reporter,
+            Attempts attempts,
+            AgentListener listener,
+            Consumer<String> remark) {
         this.out = out;
         this.history = history;
         this.reporter = reporter;
+        this.attempts = attempts;
         this.listener = listener;
         this.remark = remark;
     }
@@ -36,7 +46,7 @@ final class InterruptedRunRecovery {
         boolean interrupted = Thread.interrupted();
         try {
             boolean again = waiting;
-            Interrupted.Ended ended = Interrupted.complete(out, reporter(), notice -> {
+            Interrupted.Ended ended = Interrupted.complete(out, this::close, notice -> {
                 if (!again) {
                     remark.accept(notice);
                 }
@@ -55,6 +65,12 @@ final class InterruptedRunRecovery {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void close(Path directory, RunRecord record) throws IOException {
+        reporter.write(directory, record);
+        RunContext context = record.context();
+        attempts.adopt(context.bench(), context.board(), context.run());
     }
 
     /** Tries again what could not be completed before. */

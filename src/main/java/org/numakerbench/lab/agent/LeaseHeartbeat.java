@@ -44,7 +44,8 @@ final class LeaseHeartbeat implements AutoCloseable {
         private final String night;
         private final Set<String> names;
         private final Thread thread;
-        private @Nullable String stopped;
+        private @Nullable StopReason stopped;
+        private boolean over;
 
         Held(String night, Collection<String> names, Thread thread) {
             this.night = night;
@@ -52,17 +53,17 @@ final class LeaseHeartbeat implements AutoCloseable {
             this.thread = thread;
         }
 
-        synchronized void stop(String why) {
-            if (stopped == null) {
+        synchronized void stop(StopReason why) {
+            if (stopped == null && !over) {
                 stopped = why;
                 thread.interrupt();
             }
         }
 
         /** Why the run was stopped; null when it was not. From now on it is not any more. */
-        synchronized @Nullable String over() {
-            String why = stopped;
-            stopped = "over";
+        synchronized @Nullable StopReason over() {
+            StopReason why = over ? null : stopped;
+            over = true;
             return why;
         }
     }
@@ -101,7 +102,7 @@ final class LeaseHeartbeat implements AutoCloseable {
     }
 
     /** Stops every run. */
-    void stopAll(String why) {
+    void stopAll(StopReason why) {
         held.keySet().forEach(it -> it.stop(why));
     }
 
@@ -134,11 +135,11 @@ final class LeaseHeartbeat implements AutoCloseable {
         for (Held each : before) {
             nights.add(each.night);
             if (!mine.containsAll(each.names)) {
-                each.stop("its lease had ended; another host may have begun the run");
+                each.stop(StopReason.LEASE_ENDED);
             }
         }
         Set<String> cancelled = store.nights().cancelled(nights);
-        held.keySet().stream().filter(it -> cancelled.contains(it.night)).forEach(it -> it.stop(BoardWorker.CANCELLED));
+        held.keySet().stream().filter(it -> cancelled.contains(it.night)).forEach(it -> it.stop(StopReason.CANCELLED));
     }
 
     private void outOfReach(LabException failure) {
@@ -151,7 +152,7 @@ final class LeaseHeartbeat implements AutoCloseable {
 
     private void letGoInTime() {
         if (System.nanoTime() - renewedNanos > options.letGo().toNanos()) {
-            stopAll("the lab's database was out of reach, and its lease ends");
+            stopAll(StopReason.OUT_OF_REACH);
         }
     }
 

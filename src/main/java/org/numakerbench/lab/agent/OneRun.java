@@ -11,6 +11,11 @@ import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLostException;
 import org.numakerbench.history.RunHistory;
 import org.numakerbench.lab.store.Attempts;
+import org.numakerbench.model.Failure;
+import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
+import org.numakerbench.model.Stage;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.Redaction;
 import org.numakerbench.run.RunListener;
@@ -59,25 +64,26 @@ final class OneRun {
             return Optional.empty();
         } catch (EvidenceLostException lost) {
             cutOff.complete();
-            return Optional.of(fault("record", lost.getMessage() + "; free some space"));
+            return Optional.of(fault(Stage.RECORD, FailureCode.RECORD_FAILED, lost.getMessage() + "; free some space"));
         } catch (IOException failure) {
             cutOff.complete();
-            return Optional.of(fault("record", "the run could not be written: " + failure.getMessage()));
+            return Optional.of(fault(
+                    Stage.RECORD, FailureCode.RECORD_FAILED, "the run could not be written: " + failure.getMessage()));
         }
     }
 
     /** A fault of the bench without a log. */
-    static Attempts.Ended fault(@Nullable String stage, String reason) {
-        return new Attempts.Ended("BENCH_FAULT", null, stage, "bench", null, reason, null);
+    static Attempts.Ended fault(@Nullable Stage stage, FailureCode code, String reason) {
+        return new Attempts.Ended(
+                Outcome.BENCH_FAULT, null, new Failure(Owner.BENCH, stage, code, reason), null, reason, null);
     }
 
     private Attempts.Ended ended(RunResult result) {
         Judgement judgement = Redaction.judgement(result.record(), secrets);
         return new Attempts.Ended(
-                judgement.outcome().name(),
+                judgement.outcome(),
                 result.record().context().run(),
-                judgement.stage() == null ? null : judgement.stage().word(),
-                judgement.owner(),
+                judgement.failure(),
                 WrongStep.of(judgement),
                 judgement.reason(),
                 judgement.heap().maxBytes());

@@ -1,5 +1,6 @@
 package org.numakerbench.lab.agent;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,14 +12,15 @@ import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.store.Attempts;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Stage;
 
 /**
  * When a board fails its bench again and again: its power is cycled before the last fault that is borne, and after that one it
  * is out of the night. Only faults of its own port, flasher and resetter are held against it.
  */
 final class Quarantine {
-    private static final String FAULT = "BENCH_FAULT";
-    private static final Set<String> ITS_OWN = Set.of("serial", "flash", "reset");
+    private static final Set<Stage> ITS_OWN = EnumSet.of(Stage.SERIAL, Stage.FLASH, Stage.RESET);
 
     private final BoardSlot station;
     private final BoardSelector.Board place;
@@ -51,7 +53,8 @@ final class Quarantine {
 
     private List<AttemptRow> faultsInARow(NightRow night, int most) throws LabException {
         return attempts.lastOn(night.night(), place.bench(), place.board(), most).stream()
-                .takeWhile(it -> FAULT.equals(it.outcome()) && ITS_OWN.contains(String.valueOf(it.stage())))
+                .takeWhile(
+                        it -> it.outcome() == Outcome.BENCH_FAULT && it.stage() != null && ITS_OWN.contains(it.stage()))
                 .toList();
     }
 

@@ -1,6 +1,10 @@
 package org.numakerbench.lab.night;
 
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
+import org.numakerbench.model.Stage;
 
 /**
  * One try of an item on one board.
@@ -9,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param agent host and process that made it
  * @param run name of the run directory; null when there was none
  * @param outcome null while it goes on
- * @param owner who has to act: {@code device}, {@code cloud}, {@code bench}; null for a pass
+ * @param owner who has to act; null for a pass
+ * @param code a {@link FailureCode}'s word, perhaps a newer bench's; null for a pass and for what an older bench wrote
  * @param step first step that went wrong
  * @param maxBytes peak heap; null when the device gave none
  */
@@ -24,9 +29,10 @@ public record AttemptRow(
         @Nullable String buildId,
         long startedMs,
         @Nullable Long endedMs,
-        @Nullable String outcome,
-        @Nullable String stage,
-        @Nullable String owner,
+        @Nullable Outcome outcome,
+        @Nullable Stage stage,
+        @Nullable Owner owner,
+        @Nullable String code,
         @Nullable String step,
         @Nullable String reason,
         @Nullable Long maxBytes) {
@@ -36,6 +42,6 @@ public record AttemptRow(
     }
 
     public boolean isPass() {
-        return "PASS".equals(outcome);
+        return outcome == Outcome.PASS;
     }
 }

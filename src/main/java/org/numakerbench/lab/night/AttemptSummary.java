@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
 
 /**
@@ -31,9 +32,8 @@ public record AttemptSummary(List<AttemptRow> attempts) {
             return last(it -> true);
         }
         return word == ItemOutcome.FLAKY
-                ? last(it -> !it.isPass() && Owner.of(it.owner()) == Owner.DEVICE)
-                        .or(() -> last(it -> !it.isPass()))
-                : last(it -> word.name().equals(it.outcome()));
+                ? last(it -> !it.isPass() && it.owner() == Owner.DEVICE).or(() -> last(it -> !it.isPass()))
+                : last(it -> word.countsAs() == it.outcome());
     }
 
     private Optional<AttemptRow> last(Predicate<AttemptRow> which) {
@@ -50,21 +50,21 @@ public record AttemptSummary(List<AttemptRow> attempts) {
         String why = String.valueOf(telling.reason());
         if (word == ItemOutcome.FLAKY) {
             return "passed at attempt " + attempts.get(attempts.size() - 1).number() + "; at attempt "
-                    + telling.number() + " " + whatWent(ItemOutcome.valueOf(String.valueOf(telling.outcome()))) + ": "
+                    + telling.number() + " " + whatWent(telling.outcome()) + ": "
                     + why;
         }
         if (attempts.size() == 1 || word == ItemOutcome.PASS) {
             return why;
         }
-        boolean alike = attempts.stream().allMatch(it -> word.name().equals(it.outcome()));
+        boolean alike = attempts.stream().allMatch(it -> word.countsAs() == it.outcome());
         return why
                 + (alike
                         ? " (" + attempts.size() + " attempts)"
                         : " (attempt " + telling.number() + " of " + attempts.size() + ")");
     }
 
-    private static String whatWent(ItemOutcome word) {
-        return switch (word) {
+    private static String whatWent(@Nullable Outcome outcome) {
+        return switch (outcome == null ? Outcome.INCONCLUSIVE : outcome) {
             case DEVICE_FAIL -> "the device failed";
             case MISMATCH -> "device and cloud disagreed";
             case CLOUD_FAULT -> "the cloud was away, which is not the device's fault";

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.model.Owner;
 
 /**
@@ -14,12 +14,15 @@ import org.numakerbench.model.Owner;
  * @param owner who has to act
  * @param word the gravest of its runs; {@code FLAKY} when all of them passed on retry
  * @param where stage or step, as far as known
+ * @param code what went wrong, a {@code FailureCode}'s word; null where no attempt says it
  * @param hits at least one
  */
-public record Cause(Owner owner, ItemOutcome word, String where, List<Hit> hits) {
-    private static final Pattern PATH = Pattern.compile("(?<![\\w])/[^\\s;:,)]+");
-    private static final Pattern NUMBER = Pattern.compile("0x[0-9a-fA-F]+|[0-9]+");
-
+public record Cause(
+        Owner owner,
+        ItemOutcome word,
+        String where,
+        @Nullable String code,
+        List<Hit> hits) {
     public Cause {
         hits = List.copyOf(hits);
     }
@@ -27,8 +30,12 @@ public record Cause(Owner owner, ItemOutcome word, String where, List<Hit> hits)
     /** One run that it hit. */
     public record Hit(NightCell cell, NightCell.Result result) {}
 
-    /** The same for all runs of one cause; others tell it with other numbers, paths and names. */
-    private record Key(Owner owner, String outcome, String where, String kind) {}
+    /** The same for all runs of one cause, whatever the words in which they tell it. */
+    private record Key(
+            Owner owner,
+            ItemOutcome outcome,
+            String where,
+            @Nullable String code) {}
 
     /** The causes of what did not pass at once: the device's first, then the gravest, then what hit most runs. */
     static List<Cause> of(List<NightCell> cells) {
@@ -41,7 +48,7 @@ public record Cause(Owner owner, ItemOutcome word, String where, List<Hit> hits)
             }
         }
         List<Cause> causes = new ArrayList<>();
-        groups.forEach((key, hits) -> causes.add(new Cause(key.owner(), gravest(hits), key.where(), hits)));
+        groups.forEach((key, hits) -> causes.add(new Cause(key.owner(), gravest(hits), key.where(), key.code(), hits)));
         causes.sort(Comparator.comparing(Cause::owner)
                 .thenComparing(Cause::word, Comparator.reverseOrder())
                 .thenComparing(it -> -it.hits().size()));
@@ -57,28 +64,12 @@ public record Cause(Owner owner, ItemOutcome word, String where, List<Hit> hits)
 
     private static Key key(NightCell.Result result) {
         AttemptRow telling = result.telling();
-        String outcome = result.word() == ItemOutcome.NOT_RUN || telling == null
-                ? result.word().name()
-                : String.valueOf(telling.outcome());
-        // A step of the device's says more than a sentence whose words differ from board to board.
-        boolean byStep = result.owner() == Owner.DEVICE && telling != null && telling.step() != null;
-        return new Key(result.owner(), outcome, result.where(), byStep ? "" : kind(result));
-    }
-
-    private static String kind(NightCell.Result result) {
-        String text = without(result.cause(), result.item().place(), "BOARD");
-        text = without(text, result.item().image(), "IMAGE");
-        AttemptRow telling = result.telling();
-        if (telling != null) {
-            text = without(text, telling.place(), "BOARD");
-            text = without(text, telling.board(), "BOARD");
-        }
-        return NUMBER.matcher(PATH.matcher(text).replaceAll("PATH")).replaceAll("#");
-    }
-
-    /** Whole words only: a board may be called {@code a}. */
-    private static String without(String text, String name, String kind) {
-        return text.replaceAll("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])", kind);
+        boolean run = result.word() != ItemOutcome.NOT_RUN && telling != null && telling.outcome() != null;
+        return new Key(
+                result.owner(),
+                run ? ItemOutcome.of(telling.outcome()) : result.word(),
+                result.where(),
+                run ? telling.code() : result.item().code());
     }
 
     /** Of the first of its runs, in full. */
@@ -88,9 +79,11 @@ public record Cause(Owner owner, ItemOutcome word, String where, List<Hit> hits)
 
     /** Other ways in which its runs tell it, each once. */
     public List<String> otherReasons() {
-        Map<String, String> byKind = new LinkedHashMap<>();
-        hits.forEach(it -> byKind.putIfAbsent(kind(it.result()), it.result().cause()));
-        return byKind.values().stream().skip(1).toList();
+        return hits.stream()
+                .map(it -> it.result().cause())
+                .distinct()
+                .filter(it -> !it.equals(reason()))
+                .toList();
     }
 
     /** The cells that it hit. */

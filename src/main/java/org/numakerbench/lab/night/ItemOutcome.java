@@ -1,40 +1,44 @@
 package org.numakerbench.lab.night;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Outcome;
 
-/** What an item of a night came to, in one word. From good to grave. */
+/** What an item of a night came to after all its attempts. From good to grave. */
 public enum ItemOutcome {
-    PASS(0),
+    PASS(Outcome.PASS),
     /** Passed, but not at the first attempt. */
-    FLAKY(0),
+    FLAKY(Outcome.PASS),
     /** Never begun: the night closed, the board was in quarantine, somebody cancelled it. Says least of all that follow. */
-    NOT_RUN(3),
+    NOT_RUN(Outcome.BENCH_FAULT),
     /** Nothing could be known. */
-    INCONCLUSIVE(4),
+    INCONCLUSIVE(Outcome.INCONCLUSIVE),
     /** The endpoint was away. */
-    CLOUD_FAULT(4),
-    BENCH_FAULT(3),
+    CLOUD_FAULT(Outcome.CLOUD_FAULT),
+    BENCH_FAULT(Outcome.BENCH_FAULT),
     /** Device and cloud disagree. */
-    MISMATCH(1),
-    DEVICE_FAIL(1);
+    MISMATCH(Outcome.MISMATCH),
+    DEVICE_FAIL(Outcome.DEVICE_FAIL);
 
-    private static final Set<ItemOutcome> OF_THE_DEVICE = Set.of(DEVICE_FAIL, MISMATCH);
+    private final Outcome countsAs;
 
-    private final int exitCode;
-
-    ItemOutcome(int exitCode) {
-        this.exitCode = exitCode;
+    ItemOutcome(Outcome countsAs) {
+        this.countsAs = countsAs;
     }
 
-    /** Exit code of a night in which this was the gravest. */
-    public int exitCode() {
-        return exitCode;
+    /** The outcome of a run that it is, or is to be treated as. */
+    public Outcome countsAs() {
+        return countsAs;
+    }
+
+    /** Of an item with one attempt. */
+    public static ItemOutcome of(Outcome outcome) {
+        return valueOf(outcome.name());
     }
 
     public boolean isPass() {
-        return this == PASS || this == FLAKY;
+        return countsAs == Outcome.PASS;
     }
 
     /** Ran, and did not pass. */
@@ -49,40 +53,32 @@ public enum ItemOutcome {
 
     /** Lower case with hyphens, for style sheets. */
     public String css() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
-     * The word for an item after all its attempts. A device that failed once failed, even if the bench failed at the next
-     * look.
+     * For an item after all its attempts. A device that failed once failed, even if the bench failed at the next look.
      *
      * @return null for an item without an attempt that ended
      */
     public static @Nullable ItemOutcome of(List<AttemptRow> attempts) {
-        ItemOutcome last = null;
-        ItemOutcome device = null;
+        Outcome last = null;
+        Outcome device = null;
         boolean alwaysPassed = true;
         for (AttemptRow attempt : attempts) {
             if (attempt.outcome() == null) {
                 continue;
             }
-            last = valueOf(attempt.outcome());
-            device = OF_THE_DEVICE.contains(last) ? last : device;
-            alwaysPassed &= last == PASS;
+            last = attempt.outcome();
+            device = last.isOfDevice() ? last : device;
+            alwaysPassed &= last == Outcome.PASS;
         }
-        if (last == PASS) {
+        if (last == null) {
+            return null;
+        }
+        if (last == Outcome.PASS) {
             return alwaysPassed ? PASS : FLAKY;
         }
-        return device != null ? device : last;
-    }
-
-    /** Exit code of a night: 1 for a device, else 3 for a bench, else 4, else 0. */
-    public static int exitCode(Iterable<ItemOutcome> words) {
-        int code = 0;
-        for (ItemOutcome word : words) {
-            int its = word.exitCode();
-            code = code == 0 || its != 0 && its < code ? its : code;
-        }
-        return code;
+        return of(device != null ? device : last);
     }
 }

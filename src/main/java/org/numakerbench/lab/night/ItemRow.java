@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeat from 1
  * @param thingLease name of the lease on the identity's thing; so on for client ID and topic
  * @param word null until it has ended
+ * @param code a {@code FailureCode}'s word for what was never begun; null for what was
  * @param reason one sentence
  */
 public record ItemRow(
@@ -27,6 +28,7 @@ public record ItemRow(
         String clientLease,
         String topicLease,
         @Nullable String word,
+        @Nullable String code,
         @Nullable String reason,
         @Nullable Long endedMs) {
     /** Null until it has ended. */

@@ -1,11 +1,14 @@
 package org.numakerbench.lab.night;
 
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
+import org.numakerbench.model.Stage;
 
 /**
  * One cell of the matrix: a board and a build, with all its repeats.
@@ -15,7 +18,7 @@ import org.numakerbench.model.Owner;
  */
 public record NightCell(String place, String build, String phases, List<Result> results) {
     /** Outcomes of runs in which the device came to its own end; the heap of others says nothing of the build. */
-    private static final Set<String> WHOLE = Set.of("PASS", "MISMATCH", "INCONCLUSIVE");
+    private static final Set<Outcome> WHOLE = EnumSet.of(Outcome.PASS, Outcome.MISMATCH, Outcome.INCONCLUSIVE);
 
     public NightCell {
         results = List.copyOf(results);
@@ -60,7 +63,8 @@ public record NightCell(String place, String build, String phases, List<Result> 
         public Owner owner() {
             AttemptRow telling = telling();
             boolean nothing = word() == ItemOutcome.PASS || word() == ItemOutcome.NOT_RUN;
-            return nothing ? Owner.NOBODY : Owner.of(telling == null ? null : telling.owner());
+            Owner owner = telling == null ? null : telling.owner();
+            return nothing ? Owner.NOBODY : Objects.requireNonNullElse(owner, Owner.BENCH);
         }
 
         /**
@@ -73,7 +77,8 @@ public record NightCell(String place, String build, String phases, List<Result> 
                 return "";
             }
             String step = owner() == Owner.DEVICE ? telling.step() : null;
-            return step != null ? step : Objects.requireNonNullElse(telling.stage(), "");
+            Stage stage = telling.stage();
+            return step != null ? step : stage == null ? "" : stage.word();
         }
 
         /** Attempts beyond the first. */
@@ -141,7 +146,7 @@ public record NightCell(String place, String build, String phases, List<Result> 
     public @Nullable Long heapBytes() {
         long[] bytes = results.stream()
                 .flatMap(it -> it.attempts().stream())
-                .filter(it -> WHOLE.contains(String.valueOf(it.outcome())))
+                .filter(it -> it.outcome() != null && WHOLE.contains(it.outcome()))
                 .map(AttemptRow::maxBytes)
                 .filter(Objects::nonNull)
                 .mapToLong(Long::longValue)

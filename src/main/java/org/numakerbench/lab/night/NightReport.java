@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.LabView.Remark;
+import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
 
 /**
@@ -243,8 +244,9 @@ public record NightReport(
         if (more) {
             return 1;
         }
-        int code = ItemOutcome.exitCode(counts().keySet());
-        return code == 0 && open() > 0 ? ItemOutcome.INCONCLUSIVE.exitCode() : code;
+        int code = Outcome.exitCode(
+                counts().keySet().stream().map(ItemOutcome::countsAs).toList());
+        return code == 0 && open() > 0 ? Outcome.INCONCLUSIVE.exitCode() : code;
     }
 
     /** One line: what the night came to. */

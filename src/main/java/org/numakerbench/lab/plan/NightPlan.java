@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.firmware.Target;
+import org.numakerbench.model.Owner;
 
 /**
  * A nightly plan, validated. Its schema is {@code night-plan.schema.json}.
@@ -76,12 +78,8 @@ public record NightPlan(
      */
     public record Retries(int device, int cloud, int bench) {
         /** Retries after a run that {@code owner} has to answer for. */
-        public int after(String owner) {
-            return switch (owner) {
-                case "device" -> device;
-                case "cloud" -> cloud;
-                default -> bench;
-            };
+        public int after(@Nullable Owner owner) {
+            return owner == Owner.DEVICE ? device : owner == Owner.CLOUD ? cloud : bench;
         }
     }
 

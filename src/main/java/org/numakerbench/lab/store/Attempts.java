@@ -5,6 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemRow;
+import org.numakerbench.model.Failure;
+import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
+import org.numakerbench.model.Stage;
 import org.numakerbench.secret.CleanRecords;
 import org.numakerbench.secret.OwnSecrets;
 
@@ -52,7 +57,7 @@ public final class Attempts {
         long now = database.nowMs();
         return database.writeAndTell(LabSignals.VIEW, open -> {
             open.createUpdate("update attempt set ended_ms = :now, outcome = 'BENCH_FAULT', stage = 'record',"
-                            + " owner = 'bench', reason = 'interrupted: ' || agent || ' was stopped in mid-run'"
+                            + " owner = 'bench', code = 'interrupted', reason = 'interrupted: ' || agent || ' was stopped in mid-run'"
                             + " where item = :item and ended_ms is null")
                     .bind("now", now)
                     .bind("item", item.item())
@@ -72,6 +77,7 @@ public final class Attempts {
                     null,
                     buildId,
                     now,
+                    null,
                     null,
                     null,
                     null,
@@ -99,31 +105,62 @@ public final class Attempts {
                         .execute());
     }
 
-    /**
-     * How an attempt ended.
-     *
-     * @param outcome an outcome's name
-     */
+    /** How an attempt ended; the parts are those of an {@link AttemptRow}. */
     public record Ended(
-            String outcome,
+            Outcome outcome,
             @Nullable String run,
-            @Nullable String stage,
-            @Nullable String owner,
+            @Nullable Stage stage,
+            @Nullable Owner owner,
+            @Nullable FailureCode code,
             @Nullable String step,
-            @Nullable String reason,
-            @Nullable Long maxBytes) {}
+            String reason,
+            @Nullable Long maxBytes) {
+        /** @param failure null for a pass */
+        public Ended(
+                Outcome outcome,
+                @Nullable String run,
+                @Nullable Failure failure,
+                @Nullable String step,
+                String reason,
+                @Nullable Long maxBytes) {
+            this(
+                    outcome,
+                    run,
+                    failure == null ? null : failure.stage(),
+                    failure == null ? null : failure.owner(),
+                    failure == null ? null : failure.code(),
+                    step,
+                    reason,
+                    maxBytes);
+        }
+    }
 
     public void end(AttemptRow attempt, Ended how) throws LabException {
         long now = database.nowMs();
         database.writeAndTell(
                 LabSignals.VIEW,
                 open -> open.createUpdate("update attempt set ended_ms = :now, outcome = :outcome,"
-                                + " run = coalesce(:run, run), stage = :stage, owner = :owner, step = :step, reason = :reason,"
+                                + " run = coalesce(:run, run), stage = :stage, owner = :owner, code = :code, step = :step, reason = :reason,"
                                 + " max_bytes = :maxBytes where attempt = :attempt and ended_ms is null")
                         .bindMethods(new CleanRecords(OwnSecrets.text()).clean(how))
                         .bind("now", now)
                         .bind("attempt", attempt.attempt())
                         .execute());
+    }
+
+    /**
+     * A run that a killed agent had begun is that of its last attempt on this board, if the agent was killed before it could
+     * say so.
+     */
+    public void adopt(String bench, String board, String run) throws LabException {
+        database.write(open -> open.createUpdate("update attempt set run = :run where attempt ="
+                        + " (select attempt from attempt where bench = :bench and board = :board"
+                        + " order by started_ms desc, number desc limit 1)"
+                        + " and run is null and (ended_ms is null or code = 'interrupted')")
+                .bind("run", run)
+                .bind("bench", bench)
+                .bind("board", board)
+                .execute());
     }
 
     /** An attempt that came to nothing through nobody's fault (the night was stopped): as if it had not been. */

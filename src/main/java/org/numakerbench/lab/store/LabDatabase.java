@@ -15,6 +15,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.numakerbench.history.HistoryException;
 import org.numakerbench.history.store.Connections;
+import org.numakerbench.history.store.DatabaseName;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.Migrations;
 import org.numakerbench.lab.LabException;
@@ -24,7 +25,11 @@ import org.numakerbench.lab.night.NightRow;
 
 /** The database of one lab, open; any thread. */
 public final class LabDatabase implements AutoCloseable {
-    private static final Migrations TABLES = new Migrations("lab/migrations", "lab_schema_history", 1);
+    private static final DatabaseName NAME = new DatabaseName(
+            "the lab's database",
+            "is damaged, or no database; move it away: the next night begins a new one",
+            "a database of its own");
+    private static final Migrations TABLES = new Migrations("lab/migrations", "lab_schema_history", 2, NAME);
     /** Every board's queue looks for work now and then, none for long. */
     private static final int CONNECTIONS = 8;
 
@@ -66,6 +71,7 @@ public final class LabDatabase implements AutoCloseable {
                     .registerRowMapper(ConstructorMapper.factory(NightRow.class))
                     .registerRowMapper(ConstructorMapper.factory(ItemRow.class))
                     .registerRowMapper(ConstructorMapper.factory(AttemptRow.class));
+            EnumWords.register(jdbi);
             return new LabDatabase(address, pool, jdbi, clock(address, jdbi));
         } catch (IOException | SQLException | JdbiException | FlywayException failure) {
             if (pool != null) {
@@ -106,14 +112,8 @@ public final class LabDatabase implements AutoCloseable {
     private static LabException failure(HistoryAddress address, Exception failure) {
         String sentence = failure instanceof HistoryException told
                 ? told.getMessage()
-                : Connections.failure(address, failure).getMessage();
-        return new LabException(
-                sentence.replaceFirst("^the history", "the lab's database")
-                        .replace("give it a history of its own", "give it a database of its own")
-                        .replace(
-                                "is damaged, or no history; move it away and make it again: bench history rebuild DIR",
-                                "is damaged, or no database; move it away: the next night begins a new one"),
-                failure);
+                : Connections.failure(NAME, address, failure).getMessage();
+        return new LabException(sentence, failure);
     }
 
     /** Something done with a connection. */

@@ -19,6 +19,7 @@ import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.plan.WorkItem;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.secret.OwnSecrets;
 
 /** Nights and their items. */
@@ -169,11 +170,17 @@ public final class Nights {
 
     /** The item has come to its end, and with the last one its night. */
     public void close(ItemRow item, ItemOutcome word, String reason) throws LabException {
+        close(item, word, null, reason);
+    }
+
+    /** @param code why it was never begun */
+    public void close(ItemRow item, ItemOutcome word, @Nullable FailureCode code, String reason) throws LabException {
         long now = database.nowMs();
         database.writeAndTell(LabSignals.VIEW, open -> {
-            open.createUpdate("update item set word = :word, reason = :reason, ended_ms = :now"
+            open.createUpdate("update item set word = :word, code = :code, reason = :reason, ended_ms = :now"
                             + " where item = :item and word is null")
                     .bind("word", word.name())
+                    .bind("code", code == null ? null : code.word())
                     .bind("reason", OwnSecrets.text().hide(reason))
                     .bind("now", now)
                     .bind("item", item.item())
@@ -197,7 +204,7 @@ public final class Nights {
      * @param place only what is to run there; null: everything
      * @return how many items this closed
      */
-    public int closeWaiting(String night, @Nullable String place, String reason) throws LabException {
+    public int closeWaiting(String night, @Nullable String place, FailureCode code, String reason) throws LabException {
         long now = database.nowMs();
         return database.writeAndTell(LabSignals.VIEW, open -> {
             List<String> waiting = open.createQuery("select i.item from item i join scheduled_tasks t"
@@ -219,7 +226,7 @@ public final class Nights {
                         .bind("picked", false)
                         .execute();
                 if (gone == 1) {
-                    closed += closeUnrun(open, item, OwnSecrets.text().hide(reason), now);
+                    closed += closeUnrun(open, item, code, OwnSecrets.text().hide(reason), now);
                 }
             }
             endIfDone(open, night, now);
@@ -228,15 +235,16 @@ public final class Nights {
     }
 
     /** One that was tried and put back has the word of its attempts. */
-    private static int closeUnrun(Handle open, String item, String reason, long now) {
+    private static int closeUnrun(Handle open, String item, FailureCode code, String reason, long now) {
         AttemptSummary tried =
                 new AttemptSummary(open.createQuery("select * from attempt where item = :item order by number")
                         .bind("item", item)
                         .mapTo(AttemptRow.class)
                         .list());
         ItemOutcome word = tried.word();
-        return open.createUpdate(
-                        "update item set word = :word, reason = :reason, ended_ms = :now where item = :item and word is null")
+        return open.createUpdate("update item set word = :word, code = :code, reason = :reason, ended_ms = :now"
+                        + " where item = :item and word is null")
+                .bind("code", word == null ? code.word() : null)
                 .bind("word", word == null ? ItemOutcome.NOT_RUN.name() : word.name())
                 .bind(
                         "reason",
@@ -285,7 +293,7 @@ public final class Nights {
                         .bind("now", now)
                         .bind("night", night)
                         .execute());
-        closeWaiting(night, null, "cancelled");
+        closeWaiting(night, null, FailureCode.CANCELLED, "cancelled");
     }
 
     /** Nights that have closed, or have nothing left to do, end, whoever began them. */
@@ -294,7 +302,7 @@ public final class Nights {
         for (NightRow night : underWay()) {
             Long closes = night.closesMs();
             if (closes != null && closes < now) {
-                closeWaiting(night.night(), null, "the night had closed");
+                closeWaiting(night.night(), null, FailureCode.NIGHT_CLOSED, "the night had closed");
             }
             database.write(open -> endIfDone(open, night.night(), now));
         }

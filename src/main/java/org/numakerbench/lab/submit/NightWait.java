@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.model.FailureCode;
 
 /** Waits until a night has ended, through outages of the database. */
 public final class NightWait {
@@ -50,7 +51,8 @@ public final class NightWait {
                         aloneSince = offered ? System.nanoTime() : aloneSince;
                     }
                     if (System.nanoTime() - aloneSince > ALONE.toNanos()) {
-                        store.nights().closeWaiting(now.night(), null, "no host offers its board");
+                        store.nights()
+                                .closeWaiting(now.night(), null, FailureCode.NO_BOARD, "no host offers its board");
                     }
                     told = false;
                 } catch (LabException away) {

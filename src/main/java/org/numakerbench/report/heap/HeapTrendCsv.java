@@ -10,6 +10,7 @@ import org.numakerbench.history.BuildPoint;
 import org.numakerbench.history.BuildPoint.RunPoint;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.history.HeapTrend;
+import org.numakerbench.text.SafeText;
 
 /** Runs as comma-separated values (RFC 4180), one line each, in the order of their builds. */
 public final class HeapTrendCsv {
@@ -64,11 +65,12 @@ public final class HeapTrendCsv {
     }
 
     private static String field(@Nullable Object value) {
-        String text = value == null ? "" : value.toString();
+        // It may be shown on a terminal, and has a line for itself.
+        String text = value == null ? "" : SafeText.line(value.toString());
         // A spreadsheet takes these for formulas; an apostrophe says that it is text.
-        boolean formula = !(value instanceof Number) && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+        boolean formula = !(value instanceof Number) && !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0;
         String safe = formula ? "'" + text : text;
-        boolean quoted = safe.chars().anyMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
+        boolean quoted = safe.chars().anyMatch(c -> c == '"' || c == ',');
         return quoted ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
     }
 }

@@ -33,7 +33,7 @@ record CauseWords(NightReport report, Cause cause) {
         return "FLAKY, at first "
                 + (telling == null || telling.outcome() == null
                         ? "something"
-                        : telling.outcome().replace('_', ' '));
+                        : telling.outcome().words());
     }
 
     /** "5 runs on 2 boards (lab/a, lab/b) with nightly-43". */

@@ -86,6 +86,7 @@ public final class NightJson {
         json.put("owner", owner(cause.owner()));
         json.put("word", cause.word().name());
         json.put("where", cause.where());
+        json.put("code", cause.code());
         json.put("new", words.isNew());
         json.put("runs", cause.hits().size());
         strings(json, "boards", cause.boards());
@@ -170,9 +171,12 @@ public final class NightJson {
                     .put("run", each.run())
                     .put("started", Objects.requireNonNull(time(each.startedMs())))
                     .put("ended", time(each.endedMs()))
-                    .put("outcome", each.outcome())
-                    .put("owner", each.owner())
-                    .put("stage", each.stage())
+                    .put(
+                            "outcome",
+                            each.outcome() == null ? null : each.outcome().name())
+                    .put("owner", each.owner() == null ? null : each.owner().word())
+                    .put("stage", each.stage() == null ? null : each.stage().word())
+                    .put("code", each.code())
                     .put("step", each.step())
                     .put("reason", each.reason())
                     .put("maxBytes", each.maxBytes());

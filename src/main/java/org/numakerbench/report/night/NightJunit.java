@@ -10,7 +10,6 @@ import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.lab.night.NightCell;
 import org.numakerbench.lab.night.NightReport;
 import org.numakerbench.lab.night.NightRow;
-import org.numakerbench.model.Outcome;
 import org.numakerbench.report.JunitSuite;
 import org.numakerbench.report.JunitSuite.Result;
 import org.numakerbench.report.JunitXml;
@@ -62,8 +61,13 @@ public final class NightJunit {
             case PASS, FLAKY -> null;
             case NOT_RUN -> new Result("skipped", word.name(), word + ": " + result.reason());
             case DEVICE_FAIL, MISMATCH, BENCH_FAULT, CLOUD_FAULT, INCONCLUSIVE ->
-                JunitXml.result(Outcome.valueOf(word.name()), result.reason());
+                JunitXml.result(word.countsAs(), code(result), result.reason());
         };
+    }
+
+    private static @Nullable String code(NightCell.Result result) {
+        AttemptRow telling = result.telling();
+        return telling == null ? null : telling.code();
     }
 
     /** All attempts, where there were several: a retry is never hidden. */

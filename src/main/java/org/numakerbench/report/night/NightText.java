@@ -172,7 +172,7 @@ public final class NightText {
     }
 
     private String signed(ItemOutcome word) {
-        String colour = word == ItemOutcome.PASS ? "green" : word.exitCode() == 1 ? "red" : "yellow";
+        String colour = word == ItemOutcome.PASS ? "green" : word.countsAs().exitCode() == 1 ? "red" : "yellow";
         return styled(colour, Symbols.plainSign(word));
     }
 

@@ -11,6 +11,7 @@ import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.lab.night.NightCell;
 import org.numakerbench.lab.night.NightReport;
+import org.numakerbench.model.Stage;
 import org.numakerbench.text.SafeText;
 
 /**
@@ -117,9 +118,10 @@ public record Runs(String place, String words, List<Line> lines) {
 
     private static Line line(
             NightCell cell, NightCell.Result result, AttemptRow attempt, @Nullable String anchor, RunLinks links) {
-        ItemOutcome word = attempt.outcome() == null ? null : ItemOutcome.valueOf(attempt.outcome());
+        ItemOutcome word = attempt.outcome() == null ? null : ItemOutcome.of(attempt.outcome());
         Long ended = attempt.endedMs();
-        String where = attempt.step() != null ? attempt.step() : attempt.stage();
+        Stage stage = attempt.stage();
+        String where = attempt.step() != null ? attempt.step() : stage == null ? null : stage.word();
         return new Line(
                 anchor,
                 SafeText.line(cell.build()),

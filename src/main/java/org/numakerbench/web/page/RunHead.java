@@ -81,7 +81,7 @@ public record RunHead(
         if (judgement.owner() == null) {
             return "";
         }
-        return "for the " + judgement.owner()
+        return "for the " + judgement.owner().word()
                 + (judgement.stage() == null
                         ? ""
                         : ", stage " + judgement.stage().word());

@@ -24,6 +24,8 @@ import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemOutcome;
+import org.numakerbench.model.Owner;
+import org.numakerbench.model.Stage;
 import org.numakerbench.sim.cloud.LocalCloud;
 
 /** What goes wrong at night, made to happen for real: the night goes on with what still works, and says what happened. */
@@ -122,7 +124,7 @@ class NightTroublesIT {
                     .isNotEmpty()
                     .allSatisfy(it -> {
                         assertThat(it.outcome()).as(it.reason()).isIn("CLOUD_FAULT", "INCONCLUSIVE");
-                        assertThat(it.owner()).isEqualTo("cloud");
+                        assertThat(it.owner()).isEqualTo(Owner.CLOUD);
                     });
             assertThat(night.remarks())
                     .anyMatch(it -> it.contains("is away") && it.contains("runs wait for it"))
@@ -179,7 +181,7 @@ class NightTroublesIT {
                 assertThat(night.attempts())
                         .filteredOn(it -> it.board().equals("stuck"))
                         .extracting(AttemptRow::stage)
-                        .containsOnly("flash");
+                        .containsOnly(Stage.FLASH);
                 assertThat(night.words("stuck"))
                         .as("tried twice, tried once and put out, never begun")
                         .containsExactly(ItemOutcome.BENCH_FAULT, ItemOutcome.BENCH_FAULT, ItemOutcome.NOT_RUN);
@@ -295,7 +297,7 @@ class NightTroublesIT {
                         .as("tried once each: a further look would find the same")
                         .hasSize(2)
                         .allSatisfy(it -> {
-                            assertThat(it.owner()).isEqualTo("bench");
+                            assertThat(it.owner()).isEqualTo(Owner.BENCH);
                             assertThat(it.reason()).contains("old.crt.pem expired on", "create a new certificate");
                         });
                 assertThat(night.remarks()).noneMatch(it -> it.contains("quarantine"));

@@ -24,6 +24,11 @@ import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.store.Attempts.Ended;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.model.Failure;
+import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
+import org.numakerbench.model.Stage;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,10 +84,15 @@ class NightlyReportCommandTest {
                     .end(
                             attempt,
                             new Ended(
-                                    outcome,
+                                    Outcome.valueOf(outcome),
                                     RUN,
-                                    pass ? null : "mqtt",
-                                    pass ? null : "device",
+                                    pass
+                                            ? null
+                                            : new Failure(
+                                                    Owner.DEVICE,
+                                                    Stage.MQTT,
+                                                    FailureCode.STEP_FAILED,
+                                                    "not authorised"),
                                     pass ? null : "mqtt.connect",
                                     pass ? "confirmed" : "not authorised",
                                     null));
@@ -158,7 +168,7 @@ class NightlyReportCommandTest {
         assertThat(JsonMapper.shared().readTree(said.out()).path("exitCode").asInt())
                 .isEqualTo(1);
         assertThat(html).content().contains("href=\"../runs/" + RUN + "/report.html\"");
-        assertThat(junit).content().contains("<failure type=\"DEVICE_FAIL\"");
+        assertThat(junit).content().contains("<failure type=\"step-failed\"");
         assertThat(directory.resolve("pages")).isDirectoryContaining("glob:**/night.html");
         try (var files = Files.list(directory.resolve("pages"))) {
             assertThat(files).hasSize(1);

@@ -144,7 +144,7 @@ final class TestNight implements AutoCloseable {
     List<String> outcomes(String board) throws IOException {
         return attempts().stream()
                 .filter(it -> it.board().equals(board))
-                .map(AttemptRow::outcome)
+                .map(it -> String.valueOf(it.outcome()))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.model.Limit;
 
 /** Loops as the README's {@code while (true)} firmware prints them, with what the cloud and the link showed meanwhile. */
 class LoopReaderTest {
@@ -247,7 +248,7 @@ class LoopReaderTest {
         says(new Fact.LinkFaultBegan(0, "drop", "drop after 220 bytes", 220, 0));
         uart("Starting the TLS handshake...\r\n");
         after(45_000);
-        says(new Fact.LimitExpired("silence", 45_000));
+        says(new Fact.LimitExpired(Limit.SILENCE, 45_000));
 
         assertThat(loops).hasSize(1);
         assertThat(loops.get(0).hung()).isTrue();

@@ -15,9 +15,10 @@ import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.plan.BoardSelector;
-import org.numakerbench.lab.store.Attempts;
 import org.numakerbench.lab.store.LabRows;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Stage;
 import org.numakerbench.run.RunPlan;
 
 /** What is held against a board, and what is not. */
@@ -43,26 +44,26 @@ class QuarantineTest {
         store.close();
     }
 
-    private void faults(String stage, String reason) throws LabException {
+    private void faults(Stage stage, String reason) throws LabException {
         ItemRow item = store.nights().items(night.night()).get(0);
         for (int i = 0; i < AFTER; i++) {
             store.attempts()
                     .end(
                             store.attempts().begin(item, "lab", "left", "agent", null),
-                            new Attempts.Ended("BENCH_FAULT", null, stage, "bench", null, reason, null));
+                            OneRun.fault(stage, FailureCode.at(stage), reason));
         }
     }
 
     @Test
     void faultsOfABoardsOwnMeansPutItOut() throws LabException {
-        faults("flash", "the flash tool failed");
+        faults(Stage.FLASH, "the flash tool failed");
 
         assertThat(quarantine.of(night, AFTER)).contains("3 bench faults in a row; the last: the flash tool failed");
     }
 
     @Test
     void aHostThatWasStalledIsHeldAgainstNoBoard() throws LabException {
-        faults("host", "this host was stalled for 11 s");
+        faults(Stage.HOST, "this host was stalled for 11 s");
 
         assertThat(quarantine.of(night, AFTER)).isEmpty();
     }

@@ -7,9 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.LabView.Remark;
+import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
+import org.numakerbench.model.Stage;
 
 /** A night for tests, told run by run; its words and reasons are what the lab would give. */
 public final class ANight {
@@ -30,9 +34,24 @@ public final class ANight {
             @Nullable String owner,
             @Nullable String step,
             String reason,
-            @Nullable Long maxBytes) {
+            @Nullable Long maxBytes,
+            @Nullable FailureCode code) {
+        public Try(
+                String outcome,
+                @Nullable String stage,
+                @Nullable String owner,
+                @Nullable String step,
+                String reason,
+                @Nullable Long maxBytes) {
+            this(outcome, stage, owner, step, reason, maxBytes, null);
+        }
+
         public Try heap(long bytes) {
-            return new Try(outcome, stage, owner, step, reason, bytes);
+            return new Try(outcome, stage, owner, step, reason, bytes, code);
+        }
+
+        public Try code(FailureCode its) {
+            return new Try(outcome, stage, owner, step, reason, maxBytes, its);
         }
     }
 
@@ -154,6 +173,7 @@ public final class ANight {
                 "client c",
                 "topic u",
                 word,
+                null,
                 reason,
                 word == null ? null : row.startedMs());
     }
@@ -174,6 +194,7 @@ public final class ANight {
                 it.clientLease(),
                 it.topicLease(),
                 word,
+                null,
                 reason,
                 1L);
     }
@@ -193,9 +214,10 @@ public final class ANight {
                 item.image(),
                 started,
                 started + 48_500,
-                how.outcome(),
-                how.stage(),
-                how.owner(),
+                Outcome.valueOf(how.outcome()),
+                how.stage() == null ? null : Stage.valueOf(how.stage().toUpperCase(Locale.ROOT)),
+                how.owner() == null ? null : Owner.of(how.owner()),
+                how.code() == null ? null : how.code().word(),
                 how.step(),
                 how.reason(),
                 how.maxBytes());
@@ -234,7 +256,7 @@ public final class ANight {
                             failures.remove(cell.key());
                         } else {
                             failures.computeIfAbsent(cell.key(), it -> new EnumMap<>(Owner.class))
-                                    .putIfAbsent(Owner.of(each.owner()), run);
+                                    .putIfAbsent(Objects.requireNonNull(each.owner()), run);
                         }
                     }
                 }

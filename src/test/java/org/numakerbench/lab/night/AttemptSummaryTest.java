@@ -117,7 +117,7 @@ class AttemptSummaryTest {
         if (result.word() == ItemOutcome.FLAKY) {
             assertThat(telling.isPass()).isFalse();
         } else {
-            assertThat(telling.outcome()).isEqualTo(result.word().name());
+            assertThat(telling.outcome()).isEqualTo(result.word().countsAs());
         }
         if (result.word() != ItemOutcome.PASS) {
             assertThat(result.owner() == Owner.DEVICE).isEqualTo(deviceFailed);

@@ -40,6 +40,10 @@ import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.store.Leases.Wanted;
 import org.numakerbench.lab.store.LogParts.Part;
+import org.numakerbench.model.Failure;
+import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
 
 /** The same on both databases. */
 class LabStoreIT {
@@ -115,6 +119,27 @@ class LabStoreIT {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void aRunOfAKilledAgentBelongsToTheAttemptThatBeganIt(Kind kind) throws Exception {
+        try (LabStore store = open(kind)) {
+            NightRow night = LabRows.night(store, "plan", LEFT);
+            ItemRow item = store.nights().items(night.night()).get(0);
+            AttemptRow whole = store.attempts().begin(item, "lab", "left", "agent", "b1");
+            store.attempts().end(whole, PASSED);
+
+            store.attempts().adopt("lab", "left", "no run of that attempt");
+            store.attempts().begin(item, "lab", "left", "killed", "b1");
+            store.attempts().adopt("lab", "right", "another board's");
+            store.attempts().adopt("lab", "left", "cut-off-run");
+            store.attempts().adopt("lab", "left", "a second one");
+
+            assertThat(store.attempts().at(item.item()))
+                    .extracting(AttemptRow::run)
+                    .containsExactly(PASSED.run(), "cut-off-run");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void everyAttemptIsKept(Kind kind) throws Exception {
         try (LabStore store = open(kind)) {
             NightRow night = LabRows.night(store, "plan", LEFT);
@@ -132,7 +157,7 @@ class LabStoreIT {
             store.attempts().end(second, ended("MISMATCH", "device", "it has ended"));
 
             List<AttemptRow> tried = store.attempts().at(item.item());
-            assertThat(tried).extracting(AttemptRow::outcome).containsExactly("DEVICE_FAIL", "PASS");
+            assertThat(tried).extracting(AttemptRow::outcome).containsExactly(Outcome.DEVICE_FAIL, Outcome.PASS);
             assertThat(tried).extracting(AttemptRow::number).containsExactly(1, 2);
             assertThat(tried.get(0).run()).isEqualTo("run-1");
             assertThat(ItemOutcome.of(tried)).isEqualTo(ItemOutcome.FLAKY);
@@ -156,7 +181,7 @@ class LabStoreIT {
             List<AttemptRow> tried = store.attempts().at(item.item());
             assertThat(tried.get(0))
                     .extracting(AttemptRow::outcome, AttemptRow::owner, AttemptRow::reason)
-                    .containsExactly("BENCH_FAULT", "bench", "interrupted: dead was stopped in mid-run");
+                    .containsExactly(Outcome.BENCH_FAULT, Owner.BENCH, "interrupted: dead was stopped in mid-run");
             assertThat(tried.get(1).endedMs()).isNull();
         }
     }
@@ -182,7 +207,7 @@ class LabStoreIT {
             List<ItemRow> items = store.nights().items(night.night());
             LabRows.handOut(store, items.get(0));
 
-            assertThat(store.nights().closeWaiting(night.night(), "lab/left", "in quarantine"))
+            assertThat(store.nights().closeWaiting(night.night(), "lab/left", FailureCode.QUARANTINED, "in quarantine"))
                     .isEqualTo(1);
 
             assertThat(words(store, night)).containsExactly(null, ItemOutcome.NOT_RUN, null, null);
@@ -204,7 +229,7 @@ class LabStoreIT {
                             store.attempts().begin(item, "lab", "left", "agent", null),
                             ended("DEVICE_FAIL", "device", "crashed"));
 
-            store.nights().closeWaiting(night.night(), null, "the night had closed");
+            store.nights().closeWaiting(night.night(), null, FailureCode.NIGHT_CLOSED, "the night had closed");
 
             assertThat(store.nights().item(item.item()).orElseThrow())
                     .extracting(ItemRow::asWord, ItemRow::reason)
@@ -523,7 +548,7 @@ class LabStoreIT {
                 .isThrownBy(() -> LabStore.open(address))
                 .withMessage(
                         "the lab's database " + address + " was written by a newer numaker-bench (schema 7, this one"
-                                + " knows 1); update this program, or give it a database of its own");
+                                + " knows 2); update this program, or give it a database of its own");
     }
 
     @Test
@@ -588,7 +613,8 @@ class LabStoreIT {
     }
 
     private static Attempts.Ended ended(String outcome, String owner, String reason) {
-        return new Attempts.Ended(outcome, null, null, owner, null, reason, null);
+        Failure failure = owner == null ? null : new Failure(Owner.of(owner), null, FailureCode.STEP_FAILED, reason);
+        return new Attempts.Ended(Outcome.valueOf(outcome), null, failure, null, reason, null);
     }
 
     private static List<String> texts(List<Part> parts) {

@@ -29,7 +29,7 @@ class NightFilesTest {
 
     private static NightReport hostile() {
         return ANight.of(1)
-                .run("lab/" + HOSTILE, HOSTILE, deviceFail(HOSTILE, HOSTILE), benchFault(HOSTILE, HOSTILE), pass())
+                .run("lab/" + HOSTILE, HOSTILE, deviceFail(HOSTILE, HOSTILE), benchFault("flash", HOSTILE), pass())
                 .run("lab/" + HOSTILE, HOSTILE, deviceFail(HOSTILE, HOSTILE))
                 .notRun("lab/b", HOSTILE, HOSTILE)
                 .remark(HOSTILE, HOSTILE)

@@ -34,15 +34,31 @@ import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.plan.WorkItem;
 import org.numakerbench.lab.store.Attempts.Ended;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.model.Failure;
+import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
+import org.numakerbench.model.Stage;
 import org.numakerbench.secret.OwnSecrets;
 import org.numakerbench.secret.Planted;
 
 /** Nights that were run through the lab's database, on both kinds. */
 class NightReportsIT {
-    private static final Ended PASS = new Ended("PASS", "run", null, null, null, "21 claims confirmed", 50_000L);
-    private static final Ended FAILS =
-            new Ended("DEVICE_FAIL", "run", "mqtt", "device", "mqtt.connect", "not authorised", null);
-    private static final Ended FAULT = new Ended("BENCH_FAULT", "run", "flash", "bench", null, "no device found", null);
+    private static final Ended PASS = new Ended(Outcome.PASS, "run", null, null, "21 claims confirmed", 50_000L);
+    private static final Ended FAILS = new Ended(
+            Outcome.DEVICE_FAIL,
+            "run",
+            new Failure(Owner.DEVICE, Stage.MQTT, FailureCode.STEP_FAILED, "not authorised"),
+            "mqtt.connect",
+            "not authorised",
+            null);
+    private static final Ended FAULT = new Ended(
+            Outcome.BENCH_FAULT,
+            "run",
+            new Failure(Owner.BENCH, Stage.FLASH, FailureCode.FLASH_FAILED, "no device found"),
+            null,
+            "no device found",
+            null);
 
     @TempDir
     private Path scratch;
@@ -190,9 +206,14 @@ class NightReportsIT {
                 night,
                 "a",
                 new Ended(
-                        "DEVICE_FAIL", planted.text(), planted.text(), "device", planted.text(), planted.text(), null));
+                        Outcome.DEVICE_FAIL,
+                        planted.text(),
+                        new Failure(Owner.DEVICE, Stage.MQTT, FailureCode.STEP_FAILED, planted.text()),
+                        planted.text(),
+                        planted.text(),
+                        null));
         store.remark(night.night(), "host-a", planted.text());
-        store.nights().closeWaiting(night.night(), null, planted.text());
+        store.nights().closeWaiting(night.night(), null, FailureCode.CANCELLED, planted.text());
         NightReport report = report(store, ended(store, night));
 
         for (String output : List.of(

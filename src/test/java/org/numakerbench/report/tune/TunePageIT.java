@@ -107,6 +107,7 @@ class TunePageIT {
                 List.of(new double[] {0, 0.4}, new double[] {1500, 0.5}, new double[] {12_000, 1}),
                 List.of(new double[] {120, 0.5}, new double[] {900, 1}),
                 List.of("stall, after 0 to 3200 bytes, 1500 to 12000 ms"),
+                List.of("x"),
                 List.of("board \u001b[31mx failed: <b>bold</b>"));
     }
 
@@ -178,6 +179,7 @@ class TunePageIT {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of("x"),
                 List.of()));
 
         assertThat(browser.findElement(By.tagName("main")).getText()).contains("No loop was run");
