@@ -8,7 +8,6 @@ import org.numakerbench.bench.Profiles;
 import org.numakerbench.bench.UsageException;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.history.store.HistoryAddress;
-import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.plan.NewestImage;
 import org.numakerbench.lab.plan.NightPlan;
 import org.numakerbench.lab.plan.NightPlanReader;
@@ -59,6 +58,11 @@ public final class SubmitCommand implements Callable<Integer> {
         NightPlan plan = NightPlanReader.read(file);
         Path directory = directory(plan);
         HistoryAddress address = lab.address(plan.lab());
+        LabProgress progress = new LabProgress(System.err);
+        NightsOwed owed = new NightsOwed(plan, lab, outputs);
+        if (wait) {
+            owed.makeUp(progress);
+        }
         try (Stopping stopping = new Stopping();
                 LabStore store = LabStore.open(address)) {
             Submitted submitted = submit(new Submission(store, plan, new NewestImage(directory)), store);
@@ -68,8 +72,8 @@ public final class SubmitCommand implements Callable<Integer> {
             if (!wait) {
                 return 0;
             }
-            NightRow ended = new NightWait(store, new LabProgress(System.err)::remark).await(submitted.night());
-            return outputs.leave(store, ended, plan.webhook(), lab, lab.history(address));
+            owed.owe(submitted.night());
+            return owed.leave(store, new NightWait(store, progress::remark).await(submitted.night()));
         }
     }
 
