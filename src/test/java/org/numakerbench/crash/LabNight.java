@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.numakerbench.firmware.ImageException;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.agent.AgentName;
 import org.numakerbench.lab.plan.BoardSelector;
@@ -29,7 +30,6 @@ import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.submit.Submission;
 import org.numakerbench.profile.Profile.HeapLimits;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.Target;
 
 /**
  * A night of two runs on a board whose port is none, by the command that plans it or by an agent that finds it in the queue.

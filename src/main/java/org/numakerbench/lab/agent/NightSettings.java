@@ -34,8 +34,8 @@ public record NightSettings(
                 plan.retries(),
                 plan.quarantineAfter(),
                 plan.patience().toMillis(),
-                plan.failOnFlaky(),
-                plan.failOnHeapRegression(),
+                plan.fail().flaky(),
+                plan.fail().heapRegression(),
                 heap.maxGrowthBytes());
     }
 

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.lab.LabException;
@@ -117,17 +117,13 @@ public final class Submission {
 
     /** Of all that the night's runs depend on: the plan's own text and every image, in order. */
     private String digest(List<WorkItem> items) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(Files.readAllBytes(plan.file()));
-            for (WorkItem item :
-                    items.stream().sorted((a, b) -> key(a).compareTo(key(b))).toList()) {
-                digest.update(key(item).getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        digest.update(Files.readAllBytes(plan.file()));
+        for (WorkItem item :
+                items.stream().sorted((a, b) -> key(a).compareTo(key(b))).toList()) {
+            digest.update(key(item).getBytes(StandardCharsets.UTF_8));
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static String key(WorkItem item) {

@@ -3,12 +3,10 @@ package org.numakerbench.web.page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The few files that pages ask for: a style sheet, a script and an icon. There are no others. */
 public final class StaticFiles {
@@ -34,12 +32,9 @@ public final class StaticFiles {
     private static StaticFile load(String name, String type) {
         try (InputStream in = StaticFiles.class.getResourceAsStream("/web/" + name)) {
             byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new StaticFile(type, bytes, HexFormat.of().formatHex(digest, 0, 8));
+            return new StaticFile(type, bytes, DigestUtils.sha256Hex(bytes).substring(0, 16));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.lab.agent.NightSettings;
 import org.numakerbench.lab.night.NightRow;
@@ -24,7 +25,6 @@ import org.numakerbench.lab.plan.NightPlanReader;
 import org.numakerbench.lab.plan.WorkItem;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.profile.Profile.HeapLimits;
-import org.numakerbench.profile.Target;
 import picocli.CommandLine;
 
 /** What a killed {@code bench nightly} did not tell, the next one does. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.lab.night.ItemRow;
@@ -22,7 +23,6 @@ import org.numakerbench.lab.plan.NightPlanReader;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.submit.Submission.Submitted;
 import org.numakerbench.profile.Profile.HeapLimits;
-import org.numakerbench.profile.Target;
 
 class SubmissionIT {
     private static final List<BoardSelector.Board> BOARDS =

@@ -1,4 +1,4 @@
-package org.numakerbench.profile.yaml;
+package org.numakerbench.yaml;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -26,6 +26,7 @@ final class SchemaCheck {
 
     private final Schema schema;
     private final SchemaWords words;
+    private final SchemaDefaults defaults;
 
     private SchemaCheck(JsonNode root) {
         Dialect dialect = Dialect.builder(Dialects.getDraft202012())
@@ -38,6 +39,7 @@ final class SchemaCheck {
                                 .build()))
                 .getSchema(root);
         this.words = new SchemaWords(root);
+        this.defaults = new SchemaDefaults(root);
     }
 
     static SchemaCheck ofResource(String name) {
@@ -53,6 +55,10 @@ final class SchemaCheck {
         } catch (IOException e) {
             throw new IllegalStateException("schema " + name + " cannot be read", e);
         }
+    }
+
+    SchemaDefaults defaults() {
+        return defaults;
     }
 
     /** Everything that is wrong, in the order of lines. */

@@ -1,4 +1,4 @@
-package org.numakerbench.profile.yaml;
+package org.numakerbench.yaml;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -6,12 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Reads one kind of YAML file: the text, its tree, and everything that its JSON Schema has against it. */
+/**
+ * Reads one kind of YAML file: the text, its tree, everything that its JSON Schema has against it, and the tree as a record
+ * with the schema's defaults.
+ */
 public final class StrictYaml {
     /** Far beyond any profile or manifest a person writes. */
     private static final long MAX_BYTES = 1024 * 1024;
@@ -37,6 +44,24 @@ public final class StrictYaml {
                 .filter(error -> error.key().isEmpty() || !reported.contains(error.key()))
                 .forEach(errors::add));
         return tree;
+    }
+
+    /**
+     * {@code tree} as a record, what it leaves out filled in.
+     *
+     * @param tree that {@link #read} had nothing against
+     * @param errors gets what is wrong all the same
+     * @return empty if {@code errors} got something
+     */
+    public <T extends Record> Optional<T> bind(YamlTree tree, Class<T> type, List<YamlError> errors) {
+        return TreeRecords.read(tree, schema.defaults().filled(tree.root()), type, errors);
+    }
+
+    /** What stands at {@code key} of a file that says nothing there, as a record. */
+    public <T extends Record> T unsaid(String key, Class<T> type) {
+        YamlTree nothing = new YamlTree(Path.of("."), JsonNodeFactory.instance.objectNode(), Map.of());
+        JsonNode said = schema.defaults().filled(nothing.root()).path(key);
+        return TreeRecords.read(nothing, said, type, new ArrayList<>()).orElseThrow();
     }
 
     private static Optional<String> text(Path file, List<YamlError> errors) {

@@ -1,4 +1,4 @@
-package org.numakerbench.profile.yaml;
+package org.numakerbench.yaml;
 
 /**
  * A place in a YAML document, printed as people write it: {@code boards[0].serial.baud}. Two places are the same when

@@ -3,6 +3,6 @@
  * errors a person can act on. Knows nothing of what the documents mean; bench profiles and firmware manifests share it.
  */
 @NullMarked
-package org.numakerbench.profile.yaml;
+package org.numakerbench.yaml;
 
 import org.jspecify.annotations.NullMarked;

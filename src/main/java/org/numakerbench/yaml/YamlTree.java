@@ -1,7 +1,8 @@
-package org.numakerbench.profile.yaml;
+package org.numakerbench.yaml;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -13,6 +14,15 @@ import tools.jackson.databind.JsonNode;
 public record YamlTree(Path file, JsonNode root, Map<KeyPath, Integer> lines) {
     public YamlTree {
         lines = Map.copyOf(lines);
+    }
+
+    /** The file that {@code text} names: against this file's own directory, {@code ~/} is the home directory. */
+    public Path path(String text) {
+        Path here = file.toAbsolutePath();
+        Path path = text.startsWith("~/")
+                ? Path.of(System.getProperty("user.home"), text.substring(2))
+                : Objects.requireNonNullElse(here.getParent(), here).resolve(text);
+        return path.normalize();
     }
 
     /** An error at {@code place}, on the line of {@code place} or else of {@code around}. */

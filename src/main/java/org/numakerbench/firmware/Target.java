@@ -1,4 +1,4 @@
-package org.numakerbench.profile;
+package org.numakerbench.firmware;
 
 /**
  * A board type by its Mbed target name, or a machine of QEMU. RAM figures: linker scripts of Mbed OS (M487.ld, NUC472.ld)

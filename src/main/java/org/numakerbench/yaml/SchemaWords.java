@@ -1,4 +1,4 @@
-package org.numakerbench.profile.yaml;
+package org.numakerbench.yaml;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.numakerbench.text.Nearest;
 import tools.jackson.databind.JsonNode;
 
 /**

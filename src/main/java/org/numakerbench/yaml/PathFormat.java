@@ -1,4 +1,4 @@
-package org.numakerbench.profile.yaml;
+package org.numakerbench.yaml;
 
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.format.Format;
