@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.Extent;
 import org.numakerbench.cli.BenchProcess.Ended;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.model.Outcome;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 class QemuHeapHistoryIT {
     private static final Path BUILT = Path.of("firmware-images").toAbsolutePath();
     private static final int NIGHTS = 12;
+    private static final int RUNS = Extent.of(1, 2);
 
     @TempDir
     private Path scratch;
@@ -58,7 +60,7 @@ class QemuHeapHistoryIT {
         try (Runs runs = Runs.of(profile, List.of(), out)) {
             // Backwards: the manifests know the order of the commits.
             for (int night = NIGHTS; night >= 1; night--) {
-                for (int run = 0; run < 2; run++) {
+                for (int run = 0; run < RUNS; run++) {
                     RunRecord record =
                             runs.next(Images.find(BUILT, String.format(Locale.ROOT, "qemu-night-%02d", night)));
                     assertThat(record).isNotNull();
