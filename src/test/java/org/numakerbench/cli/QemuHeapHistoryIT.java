@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.numakerbench.Extent;
 import org.numakerbench.cli.BenchProcess.Ended;
+import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.profile.Profile;
@@ -28,7 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
 class QemuHeapHistoryIT {
     private static final Path BUILT = Path.of("firmware-images").toAbsolutePath();
     private static final int NIGHTS = 12;
-    private static final int RUNS = Extent.of(1, 2);
 
     @TempDir
     private Path scratch;
@@ -47,28 +50,24 @@ class QemuHeapHistoryIT {
 
     @Test
     void whatChangedInTheFirmwareIsWhatTheHistorySays() throws Exception {
-        Profile profile = ProfileReader.read(Files.writeString(scratch.resolve("qemu.yaml"), """
-                bench: qemu
-                images: %s
-                cloud:
-                  local: {directory: cloud}
-                boards:
-                  - {name: q, target: QEMU_MPS2_AN386, qemu: {baud: 0}}
-                limits: {silence: 10s, firstByte: 20s, banner: 20s, messageWait: 3s, lifecycleWait: 5s}
-                """.formatted(BUILT)));
         Path out = scratch.resolve("runs");
-        try (Runs runs = Runs.of(profile, List.of(), out)) {
+        ExecutorService lanes = Executors.newFixedThreadPool(2);
+        try (Runs one = Runs.of(profile("cloud-1"), List.of(), out);
+                Runs other = Runs.of(profile("cloud-2"), List.of(), out)) {
             // Backwards: the manifests know the order of the commits.
             for (int night = NIGHTS; night >= 1; night--) {
-                for (int run = 0; run < RUNS; run++) {
-                    RunRecord record =
-                            runs.next(Images.find(BUILT, String.format(Locale.ROOT, "qemu-night-%02d", night)));
+                Image image = Images.find(BUILT, String.format(Locale.ROOT, "qemu-night-%02d", night));
+                for (Future<RunRecord> run :
+                        lanes.invokeAll(List.<Callable<RunRecord>>of(() -> one.next(image), () -> other.next(image)))) {
+                    RunRecord record = run.get();
                     assertThat(record).isNotNull();
                     assertThat(record.judgement().outcome())
                             .as(record.judgement().reason())
                             .isEqualTo(Outcome.PASS);
                 }
             }
+        } finally {
+            lanes.shutdownNow();
         }
 
         Ended check = BenchProcess.run(scratch, "heap", "check", "--json", "--out", out.toString());
@@ -106,5 +105,17 @@ class QemuHeapHistoryIT {
                                 "current qemu-night-09",
                                 "static qemu-night-07")
                         .contains(it));
+    }
+
+    private Profile profile(String cloud) throws Exception {
+        return ProfileReader.read(Files.writeString(scratch.resolve(cloud + ".yaml"), """
+                bench: qemu
+                images: %s
+                cloud:
+                  local: {directory: %s}
+                boards:
+                  - {name: q, target: QEMU_MPS2_AN386, qemu: {baud: 0}}
+                limits: {silence: 10s, firstByte: 20s, banner: 20s, messageWait: 3s, lifecycleWait: 5s}
+                """.formatted(BUILT, cloud)));
     }
 }

@@ -13,7 +13,7 @@ class SelftestIT {
 
     @Test
     void everyPlantedFaultIsCaughtAndNoCleanRunRaisesAnAlarm() throws Exception {
-        Selftest.Outcome outcome = new Selftest(true, CLEAN, java.util.Optional.empty()).run(line -> {});
+        Selftest.Outcome outcome = new Selftest(true, 3, CLEAN, java.util.Optional.empty()).run(line -> {});
 
         assertThat(outcome.isGood()).as(SelftestTable.markdown(outcome)).isTrue();
         assertThat(outcome.faults()).hasSizeGreaterThan(30);
