@@ -17,7 +17,7 @@ import org.numakerbench.history.RunHistory;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
-import org.numakerbench.report.RunReports;
+import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.BuildContext;
 import org.numakerbench.run.RunListener;

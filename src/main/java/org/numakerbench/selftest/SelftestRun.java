@@ -21,7 +21,7 @@ import org.numakerbench.firmware.Manifest;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Target;
-import org.numakerbench.report.RunReports;
+import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunListener;

@@ -23,7 +23,8 @@ import org.numakerbench.history.HistoryException;
  */
 public record Migrations(String location, String table, int version, DatabaseName name) {
     /** The history's own. */
-    static final Migrations HISTORY = new Migrations("history/migrations", "flyway_schema_history", 2, DatabaseName.HISTORY);
+    static final Migrations HISTORY =
+            new Migrations("history/migrations", "flyway_schema_history", 2, DatabaseName.HISTORY);
 
     /** @throws HistoryException when a newer program wrote the tables */
     public void apply(HistoryAddress address, DataSource source) throws IOException, SQLException {
@@ -79,9 +80,10 @@ public record Migrations(String location, String table, int version, DatabaseNam
                 }
             }
             if (newest > version) {
-                throw new HistoryException(name.what() + " " + address + " was written by a newer numaker-bench (schema "
-                        + newest + ", this one knows " + version
-                        + "); update this program, or give it " + name.own());
+                throw new HistoryException(
+                        name.what() + " " + address + " was written by a newer numaker-bench (schema "
+                                + newest + ", this one knows " + version
+                                + "); update this program, or give it " + name.own());
             }
             return newest == version;
         }

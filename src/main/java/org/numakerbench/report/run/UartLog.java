@@ -1,4 +1,4 @@
-package org.numakerbench.report;
+package org.numakerbench.report.run;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

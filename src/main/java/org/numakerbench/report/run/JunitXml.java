@@ -1,10 +1,11 @@
-package org.numakerbench.report;
+package org.numakerbench.report.run;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.model.Outcome;
+import org.numakerbench.report.JunitSuite;
 import org.numakerbench.report.JunitSuite.Result;
 import org.numakerbench.run.RunRecord;
 

@@ -1,4 +1,4 @@
-package org.numakerbench.report;
+package org.numakerbench.report.run;
 
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Finding;

@@ -1,7 +1,8 @@
-package org.numakerbench.report;
+package org.numakerbench.report.run;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
+import org.numakerbench.report.HtmlText;
 import org.numakerbench.run.RunRecord;
 
 /** {@code report.html}: one self-contained file, from the template {@code src/main/jte/report/report.jte}. */

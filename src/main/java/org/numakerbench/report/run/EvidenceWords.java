@@ -1,9 +1,9 @@
-package org.numakerbench.report;
+package org.numakerbench.report.run;
 
 import java.util.Locale;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.report.ReportPage.LogLine;
+import org.numakerbench.report.run.ReportPage.LogLine;
 import org.numakerbench.text.SafeText;
 import org.numakerbench.text.Shortened;
 

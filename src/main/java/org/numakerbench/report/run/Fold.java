@@ -1,4 +1,4 @@
-package org.numakerbench.report;
+package org.numakerbench.report.run;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package org.numakerbench.report;
+package org.numakerbench.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +25,7 @@ import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceJson;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.report.Unseen;
 import org.numakerbench.run.Redaction;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;

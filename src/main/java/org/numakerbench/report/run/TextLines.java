@@ -1,4 +1,4 @@
-package org.numakerbench.report;
+package org.numakerbench.report.run;
 
 import java.util.AbstractList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package org.numakerbench.report;
+package org.numakerbench.report.run;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
