@@ -14,13 +14,15 @@ import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.report.HtmlText;
+import org.numakerbench.report.chart.Svg;
 import org.numakerbench.run.RunRecord;
 import org.numakerbench.text.SafeText;
 import org.numakerbench.text.Shortened;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 
-/** What the report page shows, ready to be printed. */
+/** What {@code report.html} shows, one self-contained file from the template {@code src/main/jte/report/run/report.jte}. */
 public record ReportPage(
         RunContext context,
         Judgement judgement,
@@ -72,8 +74,18 @@ public record ReportPage(
         }
     }
 
-    /** Widths in percent of the target's RAM; {@code label} says it in words. */
-    public record HeapBar(double staticPercent, double heapPercent, String label) {}
+    /** A bar as wide as the target's RAM; {@code label} says it in words. */
+    public record HeapBar(String drawing, String label) {
+        static HeapBar of(String label, double staticPercent, double heapPercent) {
+            Svg bar = Svg.bar("bar", label).rect("fixed", 0, staticPercent).rect("used", staticPercent, heapPercent);
+            return new HeapBar(bar.text(), label);
+        }
+    }
+
+    /** The page as text. */
+    public static String write(RunRecord record) {
+        return HtmlText.of("report/run/report.jte", Map.of("page", of(record)));
+    }
 
     static ReportPage of(RunRecord record) {
         Judgement judgement = ShortTexts.of(record.judgement());
@@ -155,7 +167,7 @@ public record ReportPage(
         Long max = heap.maxBytes();
         double ram = Math.max(1, heap.ramBytes());
         if (max == null) {
-            return new HeapBar(0, 0, "The device reported no heap figures.");
+            return HeapBar.of("The device reported no heap figures.", 0, 0);
         }
         long fixed = heap.staticBytes() == null ? 0 : heap.staticBytes();
         String label = String.format(
@@ -167,7 +179,7 @@ public record ReportPage(
                 100 * (max + fixed) / ram,
                 heap.currentBytes() == null ? 0 : heap.currentBytes(),
                 heap.ramBytes() - max - fixed);
-        return new HeapBar(Math.min(100, 100 * fixed / ram), Math.min(100, 100 * max / ram), label);
+        return HeapBar.of(label, Math.min(100, 100 * fixed / ram), Math.min(100, 100 * max / ram));
     }
 
     /** The step's claims confirmed or not, for a count. */

@@ -33,7 +33,7 @@ public final class RunReports {
                 Redaction.of(record, KnownExpressions.beside(directory).of(record.context()));
         report(directory.resolve("uart.log"), UartLog.write(shown.entries()));
         report(directory.resolve("junit.xml"), JunitXml.write(shown));
-        report(directory.resolve("report.html"), HtmlReport.write(shown));
+        report(directory.resolve("report.html"), ReportPage.write(shown));
         report(directory.resolve("report.json"), ReportJson.write(shown));
     }
 
@@ -56,6 +56,6 @@ public final class RunReports {
 
     /** {@code report.html} as text, secrets hidden. */
     public static String html(RunRecord record, SecretText secrets) {
-        return HtmlReport.write(Redaction.of(record, secrets));
+        return ReportPage.write(Redaction.of(record, secrets));
     }
 }

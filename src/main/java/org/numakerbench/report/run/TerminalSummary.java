@@ -3,10 +3,8 @@ package org.numakerbench.report.run;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.model.Outcome;
@@ -81,21 +79,9 @@ public final class TerminalSummary implements TerminalView {
 
     /** One line a step, its worst finding deciding. */
     private List<String> steps(List<Finding> findings) {
-        Map<String, Finding> worst = new LinkedHashMap<>();
-        for (Finding finding : findings) {
-            worst.merge(finding.step(), finding, (one, other) -> rank(other) > rank(one) ? other : one);
-        }
-        return worst.values().stream().map(this::finding).toList();
-    }
-
-    private static int rank(Finding finding) {
-        return switch (finding.verdict()) {
-            case CONFIRMED -> 0;
-            case UNCHECKABLE -> 1;
-            case UNSEEN -> 2;
-            case UNCLAIMED -> 3;
-            case REFUTED -> 4;
-        };
+        return Finding.gravestByStep(findings).values().stream()
+                .map(this::finding)
+                .toList();
     }
 
     private String finding(Finding finding) {
@@ -103,7 +89,11 @@ public final class TerminalSummary implements TerminalView {
         if (finding.verdict() == Verdict.CONFIRMED) {
             return ansi.string("@|green " + mark(finding.verdict()) + "|@  " + step + " " + plain(said(finding)));
         }
-        String colour = finding.verdict() == Verdict.UNCHECKABLE ? "faint" : rank(finding) > 2 ? "red" : "yellow";
+        String colour = switch (finding.verdict()) {
+            case REFUTED, UNCLAIMED -> "red";
+            case UNCHECKABLE -> "faint";
+            default -> "yellow";
+        };
         return ansi.string("@|" + colour + " " + mark(finding.verdict()) + "|@  " + step + " "
                 + plain(finding.verdict() + ": " + SafeText.line(finding.reason())));
     }

@@ -34,11 +34,10 @@ final class LiveSteps {
 
     /** @param complete nothing will come of what has not come */
     void judged(Judgement judgement, boolean complete, long version) {
-        Map<String, Finding> worst = new LinkedHashMap<>();
+        Map<String, Finding> worst = Finding.gravestByStep(judgement.findings());
         Map<String, Integer> claims = new HashMap<>();
         for (Finding finding : judgement.findings()) {
             claims.merge(finding.step(), 1, Integer::sum);
-            worst.merge(finding.step(), finding, (one, other) -> rank(other) > rank(one) ? other : one);
         }
         worst.forEach((step, finding) -> put(judged(finding, claims.getOrDefault(step, 1)), version));
         for (Judgement.OpenClaim open : judgement.open()) {
@@ -67,16 +66,6 @@ final class LiveSteps {
 
     private static String firstLine(String claim) {
         return Excerpt.of(claim.lines().findFirst().orElse(""));
-    }
-
-    private static int rank(Finding finding) {
-        return switch (finding.verdict()) {
-            case CONFIRMED -> 0;
-            case UNCHECKABLE -> 1;
-            case UNSEEN -> 2;
-            case UNCLAIMED -> 3;
-            case REFUTED -> 4;
-        };
     }
 
     private void put(StepRow row, long version) {

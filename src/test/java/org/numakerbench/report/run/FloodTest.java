@@ -42,7 +42,7 @@ class FloodTest {
         List<EvidenceEntry> log = flood.log(size);
         double begin = FloodFigures.cpu();
         RunRecord record = Replay.of(log, "flood");
-        int html = HtmlReport.write(record).length();
+        int html = ReportPage.write(record).length();
         int json = ReportJson.write(record).length();
         int junit = JunitXml.write(record).length();
         int uartLog = UartLog.write(record.entries()).length();

@@ -93,7 +93,7 @@ class HostileTextTest {
     @Test
     void aVeryLongTextIsShortened() throws Exception {
         RunRecord record = Replay.of(log("<\u001b".repeat(12_000)), "hostile");
-        assertThat(HtmlReport.write(record).length()).isLessThan(3_000_000);
+        assertThat(ReportPage.write(record).length()).isLessThan(3_000_000);
     }
 
     private Map<String, String> outputs(RunRecord record) throws IOException {

@@ -126,7 +126,7 @@ class ReportsTest {
     @Test
     void thePageEscapesDeviceTextAndLoadsNothing() {
         for (RunRecord record : all()) {
-            String page = HtmlReport.write(record);
+            String page = ReportPage.write(record);
 
             assertThat(page)
                     .contains(record.judgement().outcome().name().replace('_', ' '))
@@ -134,12 +134,12 @@ class ReportsTest {
                     .doesNotContain("<script", "\u001b", "\u0000", "\u202e")
                     .doesNotContainPattern("(src|href)=\"?https?:");
         }
-        assertThat(HtmlReport.write(hostile())).contains("&lt;script&gt;alert(1)&lt;/script&gt;");
+        assertThat(ReportPage.write(hostile())).contains("&lt;script&gt;alert(1)&lt;/script&gt;");
     }
 
     @Test
     void thePageShowsClaimAndEvidenceSideBySide() {
-        assertThat(HtmlReport.write(lie()))
+        assertThat(ReportPage.write(lie()))
                 .contains("MQTT publishes message to Nuvoton/Mbed/D001 OK")
                 .contains("REFUTED")
                 .contains("the witness was awake and saw no such message on Nuvoton/Mbed/D001")
