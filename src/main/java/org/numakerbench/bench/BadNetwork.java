@@ -32,7 +32,11 @@ public final class BadNetwork implements AutoCloseable {
 
     private static NetemCommand command(Netem netem) {
         return new NetemCommand(
-                netem.device(), netem.delayMs(), netem.jitterMs(), netem.lossPercent(), netem.rateKbit());
+                netem.device(),
+                Math.toIntExact(netem.delay().toMillis()),
+                Math.toIntExact(netem.jitter().toMillis()),
+                netem.lossPercent(),
+                netem.rateKbit());
     }
 
     private static void run(Netem netem, List<String> tc) throws InterruptedException {

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.flash.Flasher;
-import org.numakerbench.board.flash.Flashers;
+import org.numakerbench.board.method.BoardSite;
+import org.numakerbench.board.method.ResetMethod;
 import org.numakerbench.board.reset.Resetter;
-import org.numakerbench.board.reset.Resetters;
 import org.numakerbench.board.serial.JSerialCommOpener;
 import org.numakerbench.board.serial.SerialLink;
 import org.numakerbench.board.usb.SystemRoots;
@@ -23,7 +23,6 @@ import org.numakerbench.firmware.Image;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.CloudProfile;
-import org.numakerbench.profile.Profile.ResetProfile;
 import org.numakerbench.profile.Profile.WitnessProfile;
 import org.numakerbench.run.RunPlan;
 import org.numakerbench.text.SafeText;
@@ -85,26 +84,31 @@ public final class RunPlans {
                 .<SerialLink.Opener>map(port -> new UsbOpener(usb, port, serial))
                 .orElse(serial);
         Path port = port(board);
-        Flasher flasher = Flashers.of(board, port, usb);
+        BoardSite site = site(board, port, usb);
+        Flasher flasher = board.flash().flasher(site);
+        ResetMethod.Bench bench = new ResetMethod.Bench(site, flasher, image, RunPlans::tell);
         return new BoardDrivers(
                 board.name(),
                 port,
                 board.serial().baud(),
                 opener,
                 flasher,
-                board.reset().stream()
-                        .map(means -> Resetters.of(
-                                means, board, port, flasher, image, it -> System.err.println(SafeText.line(it))))
-                        .toList(),
+                board.reset().stream().map(means -> means.resetter(bench)).toList(),
                 image);
     }
 
     /** What takes a board's power away and gives it back. */
-    public static Resetter power(BoardProfile board, ResetProfile means) {
-        Path port = port(board);
-        UsbBoards usb = new UsbBoards(SystemRoots.real());
-        return Resetters.of(
-                means, board, port, Flashers.of(board, port, usb), null, it -> System.err.println(SafeText.line(it)));
+    public static Resetter power(BoardProfile board, ResetMethod means) {
+        BoardSite site = site(board, port(board), new UsbBoards(SystemRoots.real()));
+        return means.resetter(new ResetMethod.Bench(site, board.flash().flasher(site), null, RunPlans::tell));
+    }
+
+    private static BoardSite site(BoardProfile board, Path port, UsbBoards usb) {
+        return new BoardSite(board.name(), board.target(), board.usb(), port, usb);
+    }
+
+    private static void tell(String line) {
+        System.err.println(SafeText.line(line));
     }
 
     /** Where a board's serial port is now; a board that is not plugged in is named by its place. */

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.board.method.FlashMethod;
+import org.numakerbench.board.method.SocketMethod;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.CloudProfile;
-import org.numakerbench.profile.Profile.FlashProfile;
 import org.numakerbench.profile.Profile.QemuProfile;
-import org.numakerbench.profile.Profile.ResetProfile;
 import org.numakerbench.profile.Profile.SerialProfile;
 import org.numakerbench.profile.Profile.WitnessProfile;
 import org.numakerbench.scratch.Scratch;
@@ -144,7 +144,7 @@ public final class VirtualBench implements AutoCloseable {
                 board,
                 local,
                 virtual.uartPath(),
-                new FlashProfile.MassStorage(Optional.of(virtual.volumePath()), "NuMicro MCU", FLASH_TIMEOUT),
+                new FlashMethod.MassStorage(Optional.of(virtual.volumePath()), "NuMicro MCU", FLASH_TIMEOUT),
                 virtual.resetSocket());
         return new AttachedBoard(attached, virtual, virtual, directory);
     }
@@ -173,13 +173,13 @@ public final class VirtualBench implements AutoCloseable {
                 board,
                 local,
                 emulated.uartPath(),
-                new FlashProfile.Socket(emulated.controlSocket(), FLASH_TIMEOUT),
+                new SocketMethod(emulated.controlSocket(), FLASH_TIMEOUT),
                 emulated.controlSocket());
         return new AttachedBoard(attached, null, emulated, directory);
     }
 
     private static BoardProfile attached(
-            BoardProfile board, LocalCloud local, Path uart, FlashProfile flash, Path resetSocket) {
+            BoardProfile board, LocalCloud local, Path uart, FlashMethod flash, Path resetSocket) {
         return new BoardProfile(
                 board.name(),
                 board.target(),
@@ -189,7 +189,7 @@ public final class VirtualBench implements AutoCloseable {
                 Optional.of(local.credentials().deviceCertificate()),
                 new SerialProfile(Optional.of(uart), board.serial().baud()),
                 flash,
-                List.of(new ResetProfile.Socket(resetSocket, RESET_TIMEOUT)),
+                List.of(new SocketMethod(resetSocket, RESET_TIMEOUT)),
                 board.virtual(),
                 board.qemu(),
                 board.network(),

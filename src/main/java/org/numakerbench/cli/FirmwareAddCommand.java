@@ -17,7 +17,7 @@ import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageCheck;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.NewImage;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

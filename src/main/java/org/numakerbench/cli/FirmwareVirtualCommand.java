@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.numakerbench.bench.UsageException;
 import org.numakerbench.firmware.Identity;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.sim.board.image.HeapModel;
 import org.numakerbench.sim.board.image.VirtualImage;
 import org.numakerbench.text.JsonText;

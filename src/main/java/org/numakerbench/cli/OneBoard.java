@@ -62,7 +62,8 @@ final class OneBoard {
                                                 .map(BoardProfile::name)
                                                 .toList())));
         String id = imageId != null ? imageId : board.image().orElse(null);
-        Image image = id == null ? null : Images.findFor(board, profile.images(), id);
+        Image image =
+                id == null ? null : Images.findFor(board.name(), board.target(), board.thing(), profile.images(), id);
         if (image != null) {
             ImageCheck.require(image.path(), board.target());
         }

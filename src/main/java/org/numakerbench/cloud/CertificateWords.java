@@ -1,8 +1,6 @@
 package org.numakerbench.cloud;
 
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
@@ -61,9 +60,8 @@ final class CertificateWords {
      */
     static Fact.CredentialRead credential(String owner, X509Certificate certificate) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            return new Fact.CredentialRead(owner, HexFormat.of().formatHex(digest), of(certificate));
-        } catch (NoSuchAlgorithmException | CertificateException impossible) {
+            return new Fact.CredentialRead(owner, DigestUtils.sha256Hex(certificate.getEncoded()), of(certificate));
+        } catch (CertificateException impossible) {
             throw new IllegalStateException("a parsed certificate was refused", impossible);
         }
     }

@@ -13,15 +13,18 @@ import java.util.regex.Pattern;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.board.OpenOcd;
+import org.numakerbench.board.method.FlashMethod;
+import org.numakerbench.board.method.OpenOcdMethod;
+import org.numakerbench.board.method.Program;
+import org.numakerbench.board.method.ResetMethod;
+import org.numakerbench.board.method.SocketMethod;
 import org.numakerbench.board.serial.PortUsers;
 import org.numakerbench.board.usb.Adapter;
 import org.numakerbench.board.usb.UsbBoard;
 import org.numakerbench.board.usb.UsbBoards;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.model.Stage;
 import org.numakerbench.profile.Profile.BoardProfile;
-import org.numakerbench.profile.Profile.FlashProfile;
-import org.numakerbench.profile.Profile.ResetProfile;
-import org.numakerbench.profile.Target;
 
 /** One board: is it there, is its port free, can it be flashed and reset by the means of its profile. */
 final class BoardChecks {
@@ -104,22 +107,31 @@ final class BoardChecks {
     }
 
     private void flash(Optional<UsbBoard> attached) throws InterruptedException {
-        FlashProfile flash = board.flash();
-        if (flash instanceof FlashProfile.MassStorage it) {
+        FlashMethod flash = board.flash();
+        if (flash instanceof FlashMethod.MassStorage it) {
             method(attached, "mass-storage");
             massStorage(it, attached);
-        } else if (flash instanceof FlashProfile.OpenOcd it) {
+        } else if (flash instanceof OpenOcdMethod it) {
             method(attached, "openocd");
-            openOcd(new OpenOcd(it.executable(), it.interfaceFile(), it.targetFile(), it.timeout()));
-        } else if (flash instanceof FlashProfile.Tool it) {
-            all.add(Programs.installed(where, it.executable(), "install " + it.tool() + ", or give its path"));
-            if (it.tool().equals("pyocd") && Programs.find(it.executable()).isPresent()) {
-                pyOcd(it.executable());
-            }
-        } else if (flash instanceof FlashProfile.Command it) {
-            all.add(Programs.installed(where, it.command().get(0), "install it, or correct flash.command"));
-        } else if (flash instanceof FlashProfile.Socket it && Files.notExists(it.socket())) {
-            all.add(Diagnosis.broken(where, it.socket() + " does not exist", "start the board's program"));
+            openOcd(it.openOcd());
+        } else if (flash instanceof SocketMethod it) {
+            socket(it);
+        } else {
+            installed(flash.program());
+        }
+        if (flash instanceof FlashMethod.PyOcd it
+                && Programs.find(it.executable()).isPresent()) {
+            pyOcd(it.executable());
+        }
+    }
+
+    private void installed(Optional<Program> needed) {
+        needed.ifPresent(it -> all.add(Programs.installed(where, it.executable(), it.fix())));
+    }
+
+    private void socket(SocketMethod socket) {
+        if (Files.notExists(socket.path())) {
+            all.add(Diagnosis.broken(where, socket.path() + " does not exist", "start the board's program"));
         }
     }
 
@@ -132,7 +144,7 @@ final class BoardChecks {
         }
     }
 
-    private void massStorage(FlashProfile.MassStorage flash, Optional<UsbBoard> attached) {
+    private void massStorage(FlashMethod.MassStorage flash, Optional<UsbBoard> attached) {
         Optional<UsbBoard.Volume> volume = attached.flatMap(UsbBoard::volume);
         Path point = flash.volume()
                 .or(() -> volume.flatMap(UsbBoard.Volume::mountPoint))
@@ -225,8 +237,8 @@ final class BoardChecks {
         }
     }
 
-    private void reset(ResetProfile reset, boolean last, Optional<UsbBoard> attached) {
-        if (reset instanceof ResetProfile.Break) {
+    private void reset(ResetMethod reset, boolean last, Optional<UsbBoard> attached) {
+        if (reset instanceof ResetMethod.Break) {
             boolean refused = attached.flatMap(UsbBoard::serial)
                     .filter(it -> !it.takesBreak())
                     .isPresent();
@@ -237,15 +249,10 @@ final class BoardChecks {
                                 ? Diagnosis.broken(where, what, "add {method: mass-storage} or another means to reset")
                                 : Diagnosis.warning(where, what, "the next means of the reset list is taken"));
             }
-        } else if (reset instanceof ResetProfile.UsbPower) {
-            all.add(Programs.installed(where, "uhubctl", "apt install uhubctl"));
-        } else if (reset instanceof ResetProfile.OpenOcd it
-                && Programs.find(it.executable()).isEmpty()) {
-            all.add(Diagnosis.broken(where, it.executable() + " is not installed", "give its path in reset"));
-        } else if (reset instanceof ResetProfile.Command it) {
-            all.add(Programs.installed(where, it.command().get(0), "install it, or correct the command in reset"));
-        } else if (reset instanceof ResetProfile.Socket it && Files.notExists(it.socket())) {
-            all.add(Diagnosis.broken(where, it.socket() + " does not exist", "start the board's program"));
+        } else if (reset instanceof SocketMethod it) {
+            socket(it);
+        } else {
+            installed(reset.program());
         }
     }
 }

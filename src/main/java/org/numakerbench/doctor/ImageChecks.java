@@ -44,7 +44,7 @@ final class ImageChecks {
         }
         String id = board.image().get();
         try {
-            Image image = Images.findFor(board, profile.images(), id);
+            Image image = Images.findFor(board.name(), board.target(), board.thing(), profile.images(), id);
             ImageCheck.require(image.path(), board.target());
             images.put(board.name(), image);
             all.add(Diagnosis.ok(where, "image " + id));

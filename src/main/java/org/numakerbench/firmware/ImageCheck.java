@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import org.numakerbench.firmware.FirmwareFile.Segment;
-import org.numakerbench.profile.Target;
 
 /**
  * Whether an image can run on a target at all. An adapter that programs by mass storage verifies nothing and reports

@@ -1,19 +1,14 @@
 package org.numakerbench.firmware;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.numakerbench.profile.Profile.BoardProfile;
-import org.numakerbench.profile.yaml.Nearest;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.numakerbench.text.Nearest;
 
 /** The directory of firmware images: {@code <id>/manifest.yaml} and the image file beside it. */
 public final class Images {
@@ -54,17 +49,18 @@ public final class Images {
      *
      * @throws ImageException as {@link #find}, or when image and board do not belong together
      */
-    public static Image findFor(BoardProfile board, Path imagesDirectory, String id) throws ImageException {
+    public static Image findFor(String board, Target target, Optional<String> thing, Path imagesDirectory, String id)
+            throws ImageException {
         Image image = find(imagesDirectory, id);
-        if (image.manifest().target() != board.target()) {
+        if (image.manifest().target() != target) {
             throw new ImageException(
-                    "image " + id + " is for " + image.manifest().target() + ", board " + board.name() + " is a "
-                            + board.target() + "; choose another image, or correct the board's target");
+                    "image " + id + " is for " + image.manifest().target() + ", board " + board + " is a " + target
+                            + "; choose another image, or correct the board's target");
         }
-        String thing = image.manifest().identity().thing();
-        if (board.thing().isPresent() && !board.thing().get().equals(thing)) {
-            throw new ImageException("image " + id + " is built for thing " + thing + ", the profile says "
-                    + board.thing().get() + " for board " + board.name()
+        String built = image.manifest().identity().thing();
+        if (thing.isPresent() && !thing.get().equals(built)) {
+            throw new ImageException("image " + id + " is built for thing " + built + ", the profile says "
+                    + thing.get() + " for board " + board
                     + "; correct the profile, or build the image for that thing");
         }
         return image;
@@ -110,15 +106,9 @@ public final class Images {
             throw new ImageException(absent);
         }
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
-                stream.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
+            return new DigestUtils(DigestUtils.getSha256Digest()).digestAsHex(file);
         } catch (IOException e) {
             throw new ImageException(file + " cannot be read (" + e.getMessage() + "); check its permissions", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -3,7 +3,6 @@ package org.numakerbench.firmware;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.profile.Target;
 
 /**
  * {@code firmware-images/<id>/manifest.yaml}.

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.numakerbench.files.DurableDirectory;
 import org.numakerbench.files.DurableFile;
 import org.numakerbench.firmware.footprint.LinkMap;
-import org.numakerbench.profile.Target;
 
 /**
  * An image that is to be added: what goes into its manifest.

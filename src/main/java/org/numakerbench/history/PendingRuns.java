@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.numakerbench.evidence.RunDirectory;
-import org.numakerbench.files.DurableDirectory;
+import org.numakerbench.files.Markers;
 
 /**
  * Runs that are not in a database yet: an empty file each, made before the run directory gets its name and taken away when
@@ -14,11 +13,11 @@ import org.numakerbench.files.DurableDirectory;
  */
 public final class PendingRuns {
     private final Path runs;
-    private final Path directory;
+    private final Markers markers;
 
     private PendingRuns(Path runs, String directory) {
         this.runs = runs;
-        this.directory = runs.resolve(directory);
+        this.markers = new Markers(runs.resolve(directory));
     }
 
     /** Runs that the history wants. */
@@ -32,27 +31,16 @@ public final class PendingRuns {
     }
 
     public void add(String run) throws IOException {
-        DurableDirectory.create(directory);
-        Path marker = directory.resolve(run);
-        if (Files.notExists(marker)) {
-            Files.createFile(marker);
-        }
-        DurableDirectory.sync(directory);
+        markers.add(run);
     }
 
     public void remove(String run) throws IOException {
-        Files.deleteIfExists(directory.resolve(run));
+        markers.remove(run);
     }
 
     /** Names of those that are complete; a marker whose run never was is taken away. */
     public List<String> complete() throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        List<String> names;
-        try (Stream<Path> markers = Files.list(directory)) {
-            names = markers.map(it -> it.getFileName().toString()).sorted().toList();
-        }
+        List<String> names = markers.all();
         for (String name : names) {
             boolean underWay = Files.exists(RunDirectory.partial(runs, name));
             if (!underWay && !Files.isDirectory(runs.resolve(name))) {

@@ -1,12 +1,17 @@
 package org.numakerbench.profile;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.board.method.FlashMethod;
+import org.numakerbench.board.method.ResetMethod;
+import org.numakerbench.firmware.Target;
 
 /**
- * A bench profile, validated. Paths are resolved against the profile's own directory.
+ * A bench profile, validated, with the schema's defaults. Paths are resolved against the profile's own directory.
  *
  * @param file where it was read from
  * @param bench name of this bench, for reports
@@ -15,7 +20,7 @@ import java.util.Optional;
  * @param secrets regular expressions, in the syntax of RE2, of what nobody must see
  */
 public record Profile(
-        Path file,
+        @JacksonInject("file") Path file,
         String bench,
         Path images,
         CloudProfile cloud,
@@ -33,7 +38,7 @@ public record Profile(
      * @param endpoint host name, as in the firmware; empty for a local cloud, which fills it in
      * @param mqttPort 8883, or 443 with ALPN
      * @param httpsPort 8443, or 443 with ALPN
-     * @param alpn whether to send AWS's ALPN names; true on port 443
+     * @param alpn whether to send AWS's ALPN names; null becomes true on port 443, on which AWS IoT demands them
      * @param witness the bench's own client; empty for a local cloud, which fills it in
      * @param local present: the bench starts a local AWS IoT for the run
      */
@@ -41,9 +46,15 @@ public record Profile(
             Optional<String> endpoint,
             int mqttPort,
             int httpsPort,
-            boolean alpn,
+            @Nullable Boolean alpn,
             Optional<WitnessProfile> witness,
-            Optional<LocalCloudProfile> local) {}
+            Optional<LocalCloudProfile> local) {
+        private static final int ALPN_PORT = 443;
+
+        public CloudProfile {
+            alpn = alpn == null ? mqttPort == ALPN_PORT || httpsPort == ALPN_PORT : alpn;
+        }
+    }
 
     /**
      * The witness's identity. Its client ID must differ from every device's.
@@ -78,15 +89,20 @@ public record Profile(
             Optional<String> thing,
             Optional<Path> certificate,
             SerialProfile serial,
-            FlashProfile flash,
-            List<ResetProfile> reset,
+            FlashMethod flash,
+            List<ResetMethod> reset,
             Optional<VirtualProfile> virtual,
             Optional<QemuProfile> qemu,
             Optional<String> network,
             Optional<LinkProfile> link,
-            Optional<ResetProfile> power) {
+            Optional<ResetMethod> power) {
         public BoardProfile {
             reset = List.copyOf(reset);
+            power = power.isPresent() ? power : usbPower(reset);
+        }
+
+        private static Optional<ResetMethod> usbPower(List<ResetMethod> reset) {
+            return reset.stream().filter(ResetMethod.UsbPower.class::isInstance).findFirst();
         }
 
         /** A board whose connections do not come through the bench, and whose power nobody can cycle. */
@@ -98,8 +114,8 @@ public record Profile(
                 Optional<String> thing,
                 Optional<Path> certificate,
                 SerialProfile serial,
-                FlashProfile flash,
-                List<ResetProfile> reset,
+                FlashMethod flash,
+                List<ResetMethod> reset,
                 Optional<VirtualProfile> virtual,
                 Optional<QemuProfile> qemu,
                 Optional<String> network) {
@@ -138,8 +154,8 @@ public record Profile(
      */
     public record HeapLimits(
             Optional<Long> minHeadroomBytes, Optional<Integer> minHeadroomPercent, long maxGrowthBytes) {
-        /** Nothing asked for, and regressions from 64 bytes on reported. */
-        public static final HeapLimits NONE = new HeapLimits(Optional.empty(), Optional.empty(), 64);
+        /** Where no profile says anything. */
+        public static final HeapLimits NONE = ProfileReader.unsaid("heap", HeapLimits.class);
 
         /** RAM that must be left on {@code target}; empty when nobody asks. */
         public Optional<Long> minHeadroomBytes(Target target) {
@@ -152,93 +168,6 @@ public record Profile(
 
     /** @param port device path; empty for a virtual board */
     public record SerialProfile(Optional<Path> port, int baud) {}
-
-    /** How images get onto the board. */
-    public sealed interface FlashProfile {
-        /**
-         * Copy to the adapter's volume.
-         *
-         * @param volume mount point; empty for a virtual board, and where the USB port leads to it
-         * @param label what the volume must be called when its label can be read; any other volume is refused
-         * @param timeout for copy and remount together
-         */
-        record MassStorage(Optional<Path> volume, String label, Duration timeout) implements FlashProfile {}
-
-        /**
-         * OpenOCD, with the adapter's switch {@code OFF}.
-         *
-         * @param executable program, by name or path
-         * @param interfaceFile OpenOCD's configuration of the adapter
-         * @param targetFile OpenOCD's configuration of the microcontroller
-         */
-        record OpenOcd(String executable, String interfaceFile, String targetFile, Duration timeout)
-                implements FlashProfile {}
-
-        /**
-         * A tool whose way of being called is known.
-         *
-         * @param tool {@code pyocd} or {@code nulink}
-         * @param executable program, by name or path
-         * @param probe unique ID of the debug probe; empty when only one is attached
-         */
-        record Tool(String tool, String executable, Optional<String> probe, Duration timeout) implements FlashProfile {}
-
-        /**
-         * Any program. Placeholders in arguments: {@code {image}}, {@code {board}}, {@code {port}}.
-         *
-         * @param success regular expression that the output must contain; empty: exit code 0 suffices
-         * @param failure regular expression that the output must not contain
-         */
-        record Command(List<String> command, Optional<String> success, Optional<String> failure, Duration timeout)
-                implements FlashProfile {
-            public Command {
-                command = List.copyOf(command);
-            }
-        }
-
-        /** Writes the line {@code flash PATH} to a Unix-domain socket and expects {@code ok}. */
-        record Socket(Path socket, Duration timeout) implements FlashProfile {}
-
-        /** The image is on the board already. */
-        record None() implements FlashProfile {}
-    }
-
-    /** A means of resetting. */
-    public sealed interface ResetProfile {
-        /** Serial break, held so long. */
-        record Break(Duration hold) implements ResetProfile {}
-
-        /** Copies the same image to the adapter's volume again: programming ends with a reset. */
-        record MassStorage() implements ResetProfile {}
-
-        /** OpenOCD, as it flashes. */
-        record OpenOcd(String executable, String interfaceFile, String targetFile, Duration timeout)
-                implements ResetProfile {}
-
-        /**
-         * Switches the hub's port off and on, by {@code uhubctl}.
-         *
-         * @param off how long it stays off
-         */
-        record UsbPower(Duration off, Duration timeout) implements ResetProfile {}
-
-        /** Asks the person beside the board to press its reset button. */
-        record Manual() implements ResetProfile {}
-
-        /** Any program, as for flashing. */
-        record Command(List<String> command, Optional<String> success, Optional<String> failure, Duration timeout)
-                implements ResetProfile {
-            public Command {
-                command = List.copyOf(command);
-            }
-        }
-
-        /** Writes the line {@code reset} to a Unix-domain socket and expects {@code ok}. */
-        record Socket(Path socket, Duration timeout) implements ResetProfile {}
-
-        /** Flashing resets by itself. */
-        record None() implements ResetProfile {}
-    }
 
     /**
      * A virtual board.
@@ -275,21 +204,15 @@ public record Profile(
         }
     }
 
-    /** Limits of a run; each has a default and can be changed in the profile. */
+    /**
+     * Limits of a run. Their defaults: {@code flash-reset-serial} measurements, the firmware's 30 s command timeout, AWS
+     * latency.
+     */
     public record Limits(
             Duration firstByte,
             Duration banner,
             Duration silence,
             Duration run,
             Duration messageWait,
-            Duration lifecycleWait) {
-        /** Defaults: {@code flash-reset-serial} measurements, the firmware's 30 s command timeout, AWS latency. */
-        public static final Limits DEFAULT = new Limits(
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(45),
-                Duration.ofMinutes(10),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30));
-    }
+            Duration lifecycleWait) {}
 }

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.profile.yaml.KeyPath;
-import org.numakerbench.profile.yaml.YamlError;
-import org.numakerbench.profile.yaml.YamlTree;
 import org.numakerbench.secret.Expressions;
+import org.numakerbench.yaml.KeyPath;
+import org.numakerbench.yaml.YamlError;
+import org.numakerbench.yaml.YamlTree;
 import tools.jackson.databind.JsonNode;
 
 /** What a schema cannot say: rules between keys. Works on any tree, also one that the schema refused. */

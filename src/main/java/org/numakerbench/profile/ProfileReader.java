@@ -2,17 +2,18 @@ package org.numakerbench.profile;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.numakerbench.profile.yaml.StrictYaml;
-import org.numakerbench.profile.yaml.YamlError;
-import org.numakerbench.profile.yaml.YamlTree;
+import org.numakerbench.yaml.StrictYaml;
+import org.numakerbench.yaml.YamlError;
+import org.numakerbench.yaml.YamlTree;
 
 /** Reads bench profiles. Their shape is published as a JSON Schema, which is also what checks it here. */
 public final class ProfileReader {
     /** The schema, on the class path. */
     public static final String SCHEMA = "/schemas/bench-profile.schema.json";
+
+    private static final StrictYaml YAML = new StrictYaml(SCHEMA);
 
     private ProfileReader() {}
 
@@ -24,12 +25,15 @@ public final class ProfileReader {
      */
     public static Profile read(Path file) throws ProfileException {
         List<YamlError> errors = new ArrayList<>();
-        Optional<YamlTree> tree = new StrictYaml(SCHEMA).read(file, errors);
+        Optional<YamlTree> tree = YAML.read(file, errors);
         tree.ifPresent(found -> errors.addAll(new ProfileChecks(found).check()));
-        if (tree.isEmpty() || !errors.isEmpty()) {
-            errors.sort(Comparator.comparingInt(YamlError::line));
-            throw new ProfileException(errors);
-        }
-        return new ProfileRecords(file).profile(tree.get().root());
+        return tree.filter(found -> errors.isEmpty())
+                .flatMap(found -> YAML.bind(found, Profile.class, errors))
+                .orElseThrow(() -> new ProfileException(errors));
+    }
+
+    /** What a profile that does not say {@code key} has there. */
+    static <T extends Record> T unsaid(String key, Class<T> type) {
+        return YAML.unsaid(key, type);
     }
 }

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.numakerbench.bench.VirtualBench;
+import org.numakerbench.board.method.NoMethod;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.CloudProfile;
-import org.numakerbench.profile.Profile.FlashProfile;
 import org.numakerbench.profile.Profile.LocalCloudProfile;
 import org.numakerbench.profile.Profile.SerialProfile;
 import org.numakerbench.profile.Profile.VirtualProfile;
-import org.numakerbench.profile.Target;
 import org.numakerbench.scratch.Scratch;
 import org.numakerbench.scratch.ScratchDirectory;
 import org.numakerbench.sim.cloud.LocalCloud;
@@ -111,7 +111,7 @@ public final class Selftest {
                 Optional.empty(),
                 Optional.empty(),
                 new SerialProfile(Optional.empty(), BAUD),
-                new FlashProfile.None(),
+                new NoMethod(),
                 List.of(),
                 Optional.of(new VirtualProfile(fast ? 0 : BAUD)),
                 Optional.empty(),

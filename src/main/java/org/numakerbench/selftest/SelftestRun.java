@@ -3,12 +3,10 @@ package org.numakerbench.selftest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.RunPlans;
 import org.numakerbench.bench.VirtualBench;
@@ -18,9 +16,9 @@ import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Manifest;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
-import org.numakerbench.profile.Target;
 import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.Replay;
@@ -107,7 +105,7 @@ final class SelftestRun {
         Files.write(file, bytes);
         Manifest manifest = new Manifest(
                 "image.bin",
-                sha256(bytes),
+                DigestUtils.sha256Hex(bytes),
                 board.target(),
                 planted.name(),
                 MBED_OS,
@@ -118,14 +116,6 @@ final class SelftestRun {
                 null,
                 false);
         return new Image(planted.name().replaceAll("[^a-z0-9-]+", "-"), file, manifest);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private void policy(Disturbance disturbance) throws IOException {

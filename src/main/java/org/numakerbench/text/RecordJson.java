@@ -6,6 +6,7 @@ import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * Reads the bench's own records from files that anybody may have written. What a record says of itself is what is asked of
- * the JSON: a component that is not {@link Nullable} must be there, no value is bent into another type, and nothing is said
+ * the JSON: a component that is neither {@link Nullable} nor {@link Optional} must be there, no value is bent into another type, and nothing is said
  * twice.
  */
 public final class RecordJson {
@@ -148,13 +149,15 @@ public final class RecordJson {
         @Override
         public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
             AnnotatedType type = type(member);
-            return type == null ? null : Boolean.valueOf(!type.isAnnotationPresent(Nullable.class));
+            return type == null
+                    ? null
+                    : Boolean.valueOf(!type.isAnnotationPresent(Nullable.class) && !isOptional(member));
         }
 
         @Override
         public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated member) {
             AnnotatedType type = type(member);
-            if (type == null) {
+            if (type == null || isOptional(member)) {
                 return JsonSetter.Value.empty();
             }
             JsonSetter.Value nulls = JsonSetter.Value.empty();
@@ -168,6 +171,10 @@ public final class RecordJson {
                 }
             }
             return nulls;
+        }
+
+        private static boolean isOptional(Annotated member) {
+            return member.getRawType() == Optional.class;
         }
 
         private static @Nullable AnnotatedType type(Annotated member) {

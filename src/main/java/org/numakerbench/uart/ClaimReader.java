@@ -8,6 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.block.Block;
+import org.numakerbench.uart.grammar.Grammar;
+import org.numakerbench.uart.grammar.GrammarRow;
+import org.numakerbench.uart.grammar.LineMatcher;
+import org.numakerbench.uart.grammar.LinePattern;
 
 /** Lines to claims: keeps what spans lines (the running operation, an open block, the steps) and nothing else. */
 final class ClaimReader {
@@ -26,7 +31,7 @@ final class ClaimReader {
     /** A capture has a few unknown lines; in a flood of them nobody looks for what each might have been. */
     private static final int MOST_COMPARISONS = 5000;
 
-    private final LineMatcher matcher = new LineMatcher();
+    private final LineMatcher matcher;
     private final Steps steps = new Steps();
     private final Deque<RawLine> lines = new ArrayDeque<>();
     private final Set<String> filters = new HashSet<>();
@@ -37,6 +42,10 @@ final class ClaimReader {
     private @Nullable Long chars;
     private boolean overprints;
     private int comparisons = MOST_COMPARISONS;
+
+    ClaimReader(Grammar grammar) {
+        matcher = new LineMatcher(grammar);
+    }
 
     /** The claims completed since the last call. */
     List<Claim> take() {
@@ -115,22 +124,22 @@ final class ClaimReader {
         byte[] data = line.data();
         LinePattern pattern = matcher.find(data, from, to);
         if (pattern == null || pattern.takesAnyText()) {
-            int cut = Landmarks.interruption(data, from + 1, to);
+            int cut = matcher.interruption(data, from + 1, to);
             if (cut < 0 && pattern != null && to == data.length) {
-                cut = Landmarks.result(pattern.row().kind(), data, from + 1, to);
+                cut = matcher.hiddenResult(pattern.row().kind(), data, from + 1, to);
             }
             if (cut > 0) {
                 int read = segment(line, from, cut, true);
                 return block == null ? segment(line, cut, to, whole) : read;
             }
         }
-        if (arrival != null && (pattern == null || pattern.row().part() != Row.Part.PAYLOAD)) {
+        if (arrival != null && (pattern == null || pattern.row().part() != GrammarRow.Part.PAYLOAD)) {
             arrivalWithoutPayload();
         }
         if (pattern == null) {
             boolean compared = comparisons > 0;
             comparisons -= compared ? 1 : 0;
-            LinePattern near = compared ? NearMiss.find(data, from, to) : null;
+            LinePattern near = compared ? matcher.resembled(data, from, to) : null;
             unrecognised(line, from, to, whole ? compared ? null : "uncompared" : "cut", near);
         } else if (!whole && pattern.openEnded() && !mayLackItsEnd(pattern.row().part())) {
             unrecognised(line, from, to, "cut", pattern);
@@ -140,13 +149,13 @@ final class ClaimReader {
         return to;
     }
 
-    private static boolean mayLackItsEnd(Row.Part part) {
-        return part == Row.Part.PROGRESS || part == Row.Part.TAIL;
+    private static boolean mayLackItsEnd(GrammarRow.Part part) {
+        return part == GrammarRow.Part.PROGRESS || part == GrammarRow.Part.TAIL;
     }
 
     private void known(LinePattern pattern, RawLine line, int from, int to, boolean whole) {
-        Row row = pattern.row();
-        if (row.part() == Row.Part.PROGRESS) {
+        GrammarRow row = pattern.row();
+        if (row.part() == GrammarRow.Part.PROGRESS) {
             begin(pattern, line, from, to, whole);
             return;
         }
@@ -183,25 +192,33 @@ final class ClaimReader {
                     header.add(draft.text(), draft.end);
                 }
                 ClaimKind running = operation == null ? null : operation.kind;
-                block = new PayloadBlock(
-                        header, new AfterPayload.Arrived(matcher, running, Set.copyOf(filters)), matcher);
+                block = Block.arrived(header, running, Set.copyOf(filters), matcher);
             }
             case TO_PUBLISH -> {
                 settle(draft.kind);
-                block = new PayloadBlock(draft, new AfterPayload.ToPublish(matcher, overprints), matcher);
+                block = Block.toPublish(draft, overprints, matcher);
             }
-            case CERTIFICATE, CHAIN -> {
+            case CERTIFICATE -> {
                 settle(draft.kind);
-                block = new CertificateBlock(draft, row.part() == Row.Part.CHAIN, matcher);
+                block = Block.certificate(draft, matcher);
             }
-            case REQUEST, RESPONSE -> {
+            case CHAIN -> {
                 settle(draft.kind);
-                block = new HttpBlock(draft, row.part() == Row.Part.REQUEST, chars, matcher);
+                block = Block.chain(draft, matcher);
+            }
+            case REQUEST -> {
+                settle(draft.kind);
+                block = Block.request(draft, matcher);
+                chars = null;
+            }
+            case RESPONSE -> {
+                settle(draft.kind);
+                block = Block.response(draft, chars, matcher);
                 chars = null;
             }
             case CRASH_BLOCK -> {
                 unfinished();
-                block = new CrashBlock(draft, matcher);
+                block = Block.crash(draft, matcher);
             }
         }
     }
@@ -313,7 +330,7 @@ final class ClaimReader {
         }
         Operation open = operation;
         if (resembled != null) {
-            Row row = resembled.row();
+            GrammarRow row = resembled.row();
             draft.put("resembles", row.pattern());
             draft.put("resemblesKind", row.kind().word());
             if (open != null && open.kind == row.kind() && from > 0 && data[from - 1] == '\r') {

@@ -6,21 +6,21 @@ import java.nio.charset.StandardCharsets;
 import org.numakerbench.text.SafeText;
 
 /** Text from the device, which may be hostile or damaged. */
-final class DeviceText {
+public final class DeviceText {
     private DeviceText() {}
 
     /** UTF-8, malformed sequences as U+FFFD. */
-    static String decode(byte[] data, int from, int to) {
+    public static String decode(byte[] data, int from, int to) {
         return new String(data, from, to - from, StandardCharsets.UTF_8);
     }
 
     /** One character a byte. */
-    static String bytes(byte[] data, int from, int to) {
+    public static String bytes(byte[] data, int from, int to) {
         return new String(data, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     /** True when the bytes are well-formed UTF-8. */
-    static boolean wellFormed(byte[] data) {
+    public static boolean wellFormed(byte[] data) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data));
             return true;
@@ -30,7 +30,7 @@ final class DeviceText {
     }
 
     /** For a person to read: control characters and malformed bytes as {@code \x00}. */
-    static String printable(byte[] data, int from, int to) {
+    public static String printable(byte[] data, int from, int to) {
         byte[] part = java.util.Arrays.copyOfRange(data, from, to);
         if (wellFormed(part)) {
             return escapeControls(new String(part, StandardCharsets.UTF_8));
@@ -50,7 +50,7 @@ final class DeviceText {
     }
 
     /** Control and format characters as {@code \x1b} or {@code \}{@code u202e}, so that a terminal does not obey the device. */
-    static String escapeControls(String text) {
+    public static String escapeControls(String text) {
         return SafeText.line(text);
     }
 }

@@ -5,14 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A claim that is still growing. */
-final class Draft {
+public final class Draft {
     final ClaimKind kind;
     private final String firstLine;
     private @Nullable StringBuilder lines;
     private @Nullable Map<String, Object> fields;
 
-    @Nullable
-    Boolean ok;
+    public @Nullable Boolean ok;
 
     int line;
     long start;
@@ -28,7 +27,7 @@ final class Draft {
     }
 
     /** Adds a line of text and moves the end. */
-    void add(String more, long end) {
+    public void add(String more, long end) {
         if (lines == null) {
             lines = new StringBuilder(firstLine);
         }
@@ -41,11 +40,11 @@ final class Draft {
     }
 
     /** The fields so far; empty, and not to be changed, before the first {@link #put}. */
-    Map<String, Object> fields() {
+    public Map<String, Object> fields() {
         return fields == null ? Map.of() : fields;
     }
 
-    void put(String name, Object value) {
+    public void put(String name, Object value) {
         if (fields == null) {
             fields = new LinkedHashMap<>(8);
         }

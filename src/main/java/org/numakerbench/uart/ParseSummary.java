@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.grammar.GenerationGuess;
 
 /**
  * One capture in one object, as {@code bench parse --summary} prints it. It tells what the device says; whether it is

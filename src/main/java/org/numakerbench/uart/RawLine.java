@@ -13,8 +13,8 @@ import java.util.Arrays;
  * @param ended false when the capture ended, or the bound on line length was reached, before a line end came
  * @param overlong true for a piece of a line longer than the bound
  */
-record RawLine(byte[] data, long start, long end, int number, boolean ended, boolean overlong) {
-    boolean blank() {
+public record RawLine(byte[] data, long start, long end, int number, boolean ended, boolean overlong) {
+    public boolean blank() {
         for (byte b : data) {
             if (b != '\r') {
                 return false;
@@ -24,19 +24,19 @@ record RawLine(byte[] data, long start, long end, int number, boolean ended, boo
     }
 
     /** The rest from {@code from} on. */
-    RawLine from(int from) {
+    public RawLine from(int from) {
         return from == 0
                 ? this
                 : new RawLine(Arrays.copyOfRange(data, from, data.length), start + from, end, number, ended, overlong);
     }
 
     /** The first {@code length} bytes, as if a line end followed. */
-    RawLine before(int length) {
+    public RawLine before(int length) {
         return new RawLine(Arrays.copyOf(data, length), start, start + length, number, true, overlong);
     }
 
     /** Index of the first byte that is no CR. */
-    int afterLeadingReturns() {
+    public int afterLeadingReturns() {
         int i = 0;
         while (i < data.length && data[i] == '\r') {
             i++;
@@ -45,7 +45,7 @@ record RawLine(byte[] data, long start, long end, int number, boolean ended, boo
     }
 
     /** What a terminal shows: the text after the last bare CR. */
-    String shown() {
+    public String shown() {
         int end = data.length;
         while (end > 0 && data[end - 1] == '\r') {
             end--;

@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.grammar.Grammar;
+import org.numakerbench.uart.grammar.LineMatcher;
+import org.numakerbench.uart.grammar.LinePattern;
 
 /**
  * Takes off what a terminal program puts in front of each line of its log, the time above all: the device never said that.
@@ -46,7 +49,7 @@ public final class TerminalLog {
     /** Fewer characters of a line may stand in anybody's log. */
     private static final int SHORTEST_WORDS = 3;
 
-    private final LineMatcher matcher = new LineMatcher();
+    private final LineMatcher matcher = new LineMatcher(Grammar.FIRMWARE);
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private @Nullable Front front;
     private boolean continued;
@@ -69,7 +72,7 @@ public final class TerminalLog {
             line.write(bytes[i]);
             if (bytes[i] == '\n') {
                 out.writeBytes(pass(true));
-            } else if (line.size() == LineSplitter.LIMIT) {
+            } else if (line.size() == RawLines.LIMIT) {
                 out.writeBytes(pass(false));
             }
         }

@@ -2,6 +2,7 @@ package org.numakerbench.uart;
 
 import java.util.List;
 import org.numakerbench.evidence.Bytes;
+import org.numakerbench.uart.grammar.Grammar;
 
 /**
  * The device's words, byte by byte: takes what the wire carries, in chunks of any size, and gives each claim as soon as
@@ -11,8 +12,20 @@ import org.numakerbench.evidence.Bytes;
  * <p>One parser reads one capture; it is not safe for use by several threads at once.
  */
 public final class UartParser {
-    private final ClaimReader reader = new ClaimReader();
-    private final LineSplitter splitter = new LineSplitter(reader::line);
+    private final ClaimReader reader;
+    private final RawLines lines;
+    private final LineSplitter splitter;
+
+    /** For the example firmware. */
+    public UartParser() {
+        this(Grammar.FIRMWARE);
+    }
+
+    UartParser(Grammar grammar) {
+        reader = new ClaimReader(grammar);
+        lines = new RawLines(reader::line);
+        splitter = new LineSplitter(lines);
+    }
 
     /** The claims that these bytes complete, in wire order. */
     public List<Claim> accept(Bytes chunk) {
@@ -31,7 +44,7 @@ public final class UartParser {
      * blocks as far as they came, a last line without line end. A second call gives nothing more.
      */
     public List<Claim> end() {
-        splitter.end();
+        lines.end();
         reader.end();
         return reader.take();
     }

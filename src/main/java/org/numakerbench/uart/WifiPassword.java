@@ -3,6 +3,7 @@ package org.numakerbench.uart;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.uart.grammar.LinePattern;
 
 /** Hides the password in the AT commands that join or make a Wi-Fi network. */
 final class WifiPassword {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ class BadNetworkTest {
 
     private Optional<Netem> netem(String script) throws Exception {
         Path tc = Files.writeString(scratch.resolve("tc.sh"), script);
-        return Optional.of(new Netem(List.of("sh", tc.toString()), "wlan0", 100, 20, 2, 0));
+        return Optional.of(
+                new Netem(List.of("sh", tc.toString()), "wlan0", Duration.ofMillis(100), Duration.ofMillis(20), 2, 0));
     }
 
     @Test

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.board.flash.OpenOcdFlasher;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.model.Stage;
-import org.numakerbench.profile.Target;
 
 /** The OpenOCD that is installed (Debian's is 0.12.0), on a host without an adapter. */
 @Timeout(120)

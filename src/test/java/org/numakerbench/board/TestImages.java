@@ -9,7 +9,7 @@ import java.util.Random;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Manifest;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 
 /** Image files of no meaning. */
 public final class TestImages {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.firmware.Manifest;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -24,6 +24,7 @@ import org.numakerbench.bench.RunPlans;
 import org.numakerbench.bench.VirtualBench;
 import org.numakerbench.bench.VirtualBench.AttachedBoard;
 import org.numakerbench.board.SocketLine;
+import org.numakerbench.board.method.SocketMethod;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.firmware.Images;
@@ -31,7 +32,6 @@ import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
-import org.numakerbench.profile.Profile.ResetProfile;
 import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.BenchRun;
@@ -298,13 +298,12 @@ class QemuBoardIT {
                 .findFirst()
                 .orElseThrow();
         try (AttachedBoard attached = bench.attach(board)) {
-            ResetProfile.Socket control =
-                    (ResetProfile.Socket) attached.profile().reset().get(0);
+            SocketMethod control = (SocketMethod) attached.profile().reset().get(0);
             RunListener listener = new RunListener() {
                 @Override
                 public void stage(String words) {
                     if (words.startsWith(at)) {
-                        send(control.socket(), command);
+                        send(control.path(), command);
                     }
                 }
 

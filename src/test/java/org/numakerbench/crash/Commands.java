@@ -35,15 +35,31 @@ final class Commands {
 
     private Commands() {}
 
-    /** @param shared where a profile and its certificates go, for all of them */
-    static List<Scenario> all(Path shared) throws IOException {
-        Path profile = profile(shared);
-        return List.of(
+    static LocalCloud cloud(Path shared) throws IOException {
+        return LocalCloud.start(LocalCloudOptions.in(shared.resolve("cloud")));
+    }
+
+    /**
+     * All of them.
+     *
+     * @param shared where profiles go
+     * @param there a {@link #cloud} that is open as long as they are tried
+     */
+    static List<Scenario> all(Path shared, LocalCloud there) throws IOException {
+        Path profile;
+        try (LocalCloud away = cloud(shared)) {
+            profile = profile(shared, "bench.yaml", away, shared.resolve("no-port"));
+        }
+        Path capture = Files.writeString(shared.resolve("capture.log"), uart());
+        List<Scenario> all = new ArrayList<>(List.of(
                 new Run(profile),
                 new Record(),
                 new History("history rebuild", true, "history", "rebuild", "RUNS"),
                 new History("history prune", false, "history", "prune", "--keep", "1h", "--out", "RUNS"),
-                new Import(profile.resolveSibling("capture.log")));
+                new Import(capture)));
+        // There, and no port.
+        all.addAll(LabNight.both(profile(shared, "lab.yaml", there, capture)));
+        return all;
     }
 
     /** The command line as it is, with the paths of {@code disk}. */
@@ -53,13 +69,9 @@ final class Commands {
         return line.execute(arguments);
     }
 
-    /** Of a board whose cloud is not there: the shortest run that is whole. */
-    private static Path profile(Path shared) throws IOException {
-        int port;
-        try (LocalCloud cloud = LocalCloud.start(LocalCloudOptions.in(shared.resolve("cloud")))) {
-            port = cloud.mqttPort();
-            Files.writeString(shared.resolve("capture.log"), uart());
-            return Files.writeString(shared.resolve("bench.yaml"), """
+    /** Of a board that cannot be opened: the shortest run that is whole. */
+    private static Path profile(Path shared, String name, LocalCloud cloud, Path port) throws IOException {
+        return Files.writeString(shared.resolve(name), """
                     bench: crash
                     images: %s
                     cloud:
@@ -79,16 +91,15 @@ final class Commands {
                         flash: {method: mass-storage, volume: %s}
                         reset: [{method: mass-storage}]
                     """.formatted(
-                            Path.of("firmware-images").toAbsolutePath(),
-                            cloud.endpoint(),
-                            port,
-                            port,
-                            cloud.credentials().ca(),
-                            cloud.credentials().witnessCertificate(),
-                            cloud.credentials().witnessKey(),
-                            shared.resolve("no-port"),
-                            shared));
-        }
+                        Path.of("firmware-images").toAbsolutePath(),
+                        cloud.endpoint(),
+                        cloud.mqttPort(),
+                        cloud.httpsPort(),
+                        cloud.credentials().ca(),
+                        cloud.credentials().witnessCertificate(),
+                        cloud.credentials().witnessKey(),
+                        port,
+                        shared));
     }
 
     private static String uart() {

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.numakerbench.crash.Scenario.Promises;
 import org.numakerbench.crash.Scenario.Wrong;
 import org.numakerbench.files.DurableDirectory;
+import org.numakerbench.sim.cloud.LocalCloud;
 
 /**
  * Tries a command at every operation on its disk: the process dies or the disk fails there, a second one is started on
@@ -23,6 +24,8 @@ import org.numakerbench.files.DurableDirectory;
  */
 public final class CrashPoints {
     private static final int SHOWN = 10;
+    /** 1: at each operation; 3: at every third. */
+    private static final int STEP = Integer.getInteger("crash.step", 1);
 
     private final Scenario scenario;
     private final Path scratch;
@@ -182,17 +185,17 @@ public final class CrashPoints {
         List<String> chosen = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
         Path scratch = Files.createTempDirectory("crash-points");
         int failed = 0;
-        try {
-            Path shared = Files.createDirectory(scratch.resolve("shared"));
+        Path shared = Files.createDirectory(scratch.resolve("shared"));
+        try (LocalCloud cloud = Commands.cloud(shared)) {
             System.out.println(HEAD);
-            for (Scenario scenario : Commands.all(shared)) {
+            for (Scenario scenario : Commands.all(shared, cloud)) {
                 if (!chosen.isEmpty() && !chosen.contains(scenario.name())) {
                     continue;
                 }
                 CrashPoints points = new CrashPoints(scenario, scratch.resolve(scenario.name()));
                 for (Fault.Kind kind : Fault.Kind.values()) {
                     for (int seed = 0; seed < (kind == Fault.Kind.POWER_CUT ? seeds : 1); seed++) {
-                        points.tryAll(kind, 1, seed);
+                        points.tryAll(kind, STEP, seed);
                         System.err.println(scenario.name() + ": " + points.points() + " points");
                     }
                 }

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * name when the directory that holds it was; a rename happens wholly or not at all.
  */
 final class DiskModel {
-    /** Files that other code than Java's writes; what is there counts as synced. */
-    static final String NATIVE = ".*\\.db(-wal|-shm|-journal)?";
-
     /** A file or a directory, whatever its name is just now. */
     private static final class Node {
         final boolean directory;
@@ -220,22 +217,12 @@ final class DiskModel {
         Files.createDirectory(target);
         for (Map.Entry<String, Node> child :
                 names.getOrDefault(node, node.namesBefore).entrySet()) {
-            if (!child.getKey().matches(NATIVE)) {
+            if (!NativeFiles.isOne(child.getKey())) {
                 write(child.getValue(), target.resolve(child.getKey()), names, now, chance);
             }
         }
         if (path != null) {
-            copyNative(path, target);
-        }
-    }
-
-    private static void copyNative(Path from, Path to) throws IOException {
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(from)) {
-            for (Path child : children) {
-                if (child.getFileName().toString().matches(NATIVE)) {
-                    Files.copy(child, to.resolve(child.getFileName()));
-                }
-            }
+            NativeFiles.copy(path, target);
         }
     }
 

@@ -162,14 +162,18 @@ public final class FaultyDisk extends FilterFileSystemProvider {
     }
 
     private static void copyTree(Path from, Path to) throws IOException {
-        Files.copy(from, to);
-        if (Files.isDirectory(from)) {
-            try (DirectoryStream<Path> children = Files.newDirectoryStream(from)) {
-                for (Path child : children) {
-                    copyTree(child, to.resolve(child.getFileName()));
-                }
+        if (!Files.isDirectory(from)) {
+            Files.copy(from, to);
+            return;
+        }
+        Files.createDirectory(to);
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(
+                from, it -> !NativeFiles.isOne(it.getFileName().toString()))) {
+            for (Path child : children) {
+                copyTree(child, to.resolve(child.getFileName()));
             }
         }
+        NativeFiles.copy(from, to);
     }
 
     private void alive(Path path) throws IOException {

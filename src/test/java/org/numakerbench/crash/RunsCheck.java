@@ -35,8 +35,18 @@ public final class RunsCheck {
     private static final Pattern LOG = Pattern.compile("(?:.*/)?\\.partial-([^/]+)/evidence\\.jsonl");
     private static final Set<String> REPORTS =
             Set.of("uart.raw", "uart.log", "junit.xml", "report.html", "report.json");
-    private static final Set<String> BESIDE =
-            Set.of("history.db", "history.db-wal", "history.db-shm", "history.db.lock", ".history-pending");
+    private static final Set<String> BESIDE = Set.of(
+            "history.db",
+            "history.db-wal",
+            "history.db-shm",
+            "history.db.lock",
+            ".history-pending",
+            "lab.db",
+            "lab.db-wal",
+            "lab.db-shm",
+            "lab.db.lock",
+            "nights",
+            ".nights-pending");
 
     private static final Map<List<EvidenceEntry>, Map<String, byte[]>> WHOLE = new LinkedHashMap<>() {
         @Override
@@ -125,10 +135,12 @@ public final class RunsCheck {
         if (!aside.equals(damaged)) {
             wrong.add(new Wrong(Kind.LOST, "set aside: " + aside + ", not " + damaged));
         }
-        Path pending = runs.resolve(".history-pending");
-        if (Files.isDirectory(pending)) {
-            try (DirectoryStream<Path> markers = Files.newDirectoryStream(pending)) {
-                markers.forEach(it -> wrong.add(new Wrong(Kind.WRONG_ROW, "still pending: " + it.getFileName())));
+        for (String pending : List.of(".history-pending", ".nights-pending")) {
+            Path directory = runs.resolve(pending);
+            if (Files.isDirectory(directory)) {
+                try (DirectoryStream<Path> markers = Files.newDirectoryStream(directory)) {
+                    markers.forEach(it -> wrong.add(new Wrong(Kind.WRONG_ROW, "still pending: " + it.getFileName())));
+                }
             }
         }
     }
@@ -202,6 +214,9 @@ public final class RunsCheck {
     }
 
     private void rows() {
+        if (outcomes.isEmpty() && Files.notExists(runs.resolve("history.db"))) {
+            return;
+        }
         Map<String, String> rows = new TreeMap<>();
         try (Connection history = DriverManager.getConnection("jdbc:sqlite:" + runs.resolve("history.db"));
                 Statement statement = history.createStatement();

@@ -19,6 +19,11 @@ interface Scenario {
      */
     int live(FaultyDisk disk, int life) throws Exception;
 
+    /** At how many of its operations each kind of fault is tried where not all are. */
+    default int sample() {
+        return 8;
+    }
+
     /** True when the next start ended as it should. */
     default boolean isUsable(int exitCode, int healthy) {
         return exitCode == healthy;

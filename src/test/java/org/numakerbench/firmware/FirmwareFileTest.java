@@ -23,7 +23,6 @@ import net.jqwik.api.constraints.Size;
 import org.numakerbench.firmware.FirmwareFile.Format;
 import org.numakerbench.firmware.FirmwareFile.Segment;
 import org.numakerbench.firmware.footprint.Footprint;
-import org.numakerbench.profile.Target;
 
 class FirmwareFileTest {
     private final Path scratch;

@@ -12,10 +12,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.numakerbench.profile.Profile.BoardProfile;
-import org.numakerbench.profile.Profile.FlashProfile;
-import org.numakerbench.profile.Profile.SerialProfile;
-import org.numakerbench.profile.Target;
 
 class ImagesTest {
     /** Of the three bytes {@code abc}: FIPS 180-4, example of SHA-256. */
@@ -132,16 +128,18 @@ class ImagesTest {
 
     @Test
     void refusesAnImageForAnotherTargetOrThing() throws ImageException {
-        assertThat(Images.findFor(board(Target.NUMAKER_PFM_M487, "Nuvoton-Mbed-D001"), images, "m487-5.7.1"))
+        assertThat(Images.findFor(
+                        "left", Target.NUMAKER_PFM_M487, Optional.of("Nuvoton-Mbed-D001"), images, "m487-5.7.1"))
                 .isEqualTo(Images.find(images, "m487-5.7.1"));
 
         assertThatExceptionOfType(ImageException.class)
-                .isThrownBy(() ->
-                        Images.findFor(board(Target.NUMAKER_PFM_NUC472, "Nuvoton-Mbed-D001"), images, "m487-5.7.1"))
+                .isThrownBy(() -> Images.findFor(
+                        "left", Target.NUMAKER_PFM_NUC472, Optional.of("Nuvoton-Mbed-D001"), images, "m487-5.7.1"))
                 .withMessage("image m487-5.7.1 is for NUMAKER_PFM_M487, board left is a NUMAKER_PFM_NUC472; "
                         + "choose another image, or correct the board's target");
         assertThatExceptionOfType(ImageException.class)
-                .isThrownBy(() -> Images.findFor(board(Target.NUMAKER_PFM_M487, "D002"), images, "m487-5.7.1"))
+                .isThrownBy(() ->
+                        Images.findFor("left", Target.NUMAKER_PFM_M487, Optional.of("D002"), images, "m487-5.7.1"))
                 .withMessage(
                         "image m487-5.7.1 is built for thing Nuvoton-Mbed-D001, the profile says D002 for board left; "
                                 + "correct the profile, or build the image for that thing");
@@ -158,21 +156,5 @@ class ImagesTest {
         assertThatExceptionOfType(ImageException.class)
                 .isThrownBy(() -> Images.find(images, id))
                 .withMessage(message);
-    }
-
-    private static BoardProfile board(Target target, String thing) {
-        return new BoardProfile(
-                "left",
-                target,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(thing),
-                Optional.empty(),
-                new SerialProfile(Optional.empty(), 9600),
-                new FlashProfile.None(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.numakerbench.firmware.ManifestDiff.Change;
-import org.numakerbench.profile.Target;
 
 class ManifestDiffTest {
     private static Manifest manifest(

@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Manifest;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.lab.agent.NightSettings;
 import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.plan.NightPlan.Retries;
 import org.numakerbench.lab.plan.WorkItem;
-import org.numakerbench.profile.Target;
 
 /** Images and items for tests that run nothing. */
 public final class LabImages {
     /** Heap that grew fails the night, a pass on retry does not. */
-    public static final String SETTINGS = new NightSettings(Retries.DEFAULT, 3, 1000, false, true).json();
+    public static final String SETTINGS = new NightSettings(new Retries(1, 2, 2), 3, 1000, false, true, null).json();
 
     private LabImages() {}
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.numakerbench.firmware.Identity;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.sim.board.image.Fault;
 import org.numakerbench.sim.board.image.HeapModel;
 import org.numakerbench.sim.board.image.VirtualImage;

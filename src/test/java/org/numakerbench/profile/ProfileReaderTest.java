@@ -3,20 +3,28 @@ package org.numakerbench.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.numakerbench.profile.Profile.FlashProfile;
+import org.numakerbench.board.method.CommandMethod;
+import org.numakerbench.board.method.FlashMethod;
+import org.numakerbench.board.method.NoMethod;
+import org.numakerbench.board.method.OpenOcdMethod;
+import org.numakerbench.board.method.ResetMethod;
+import org.numakerbench.board.method.SocketMethod;
 import org.numakerbench.profile.Profile.Limits;
-import org.numakerbench.profile.Profile.ResetProfile;
+import org.numakerbench.text.JsonText;
+import tools.jackson.databind.JsonNode;
 
 class ProfileReaderTest {
     private static final String VIRTUAL = """
@@ -61,6 +69,23 @@ class ProfileReaderTest {
                   - method: none
             """;
 
+    /** One board by its USB port, to be formatted with the means to flash and to reset it. */
+    private static final String BOARD = REAL.substring(0, REAL.indexOf("  - name: one")) + """
+              - name: one
+                target: NUMAKER_PFM_M487
+                usb: 1-1.4.2
+                flash: %s
+                reset: [%s]
+            """;
+
+    private static final Limits DEFAULT_LIMITS = new Limits(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(45),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30));
+
     @TempDir
     Path directory;
 
@@ -86,10 +111,10 @@ class ProfileReaderTest {
         assertThat(profile.cloud().witness().orElseThrow().clientId()).isEqualTo("numaker-bench-witness");
         assertThat(profile.boards().get(0).usb()).contains("1-1.4");
         assertThat(profile.boards().get(0).flash())
-                .isEqualTo(new FlashProfile.MassStorage(Optional.empty(), "NuMicro MCU", Duration.ofSeconds(60)));
+                .isEqualTo(new FlashMethod.MassStorage(Optional.empty(), "NuMicro MCU", Duration.ofSeconds(60)));
         assertThat(profile.boards().get(0).reset())
-                .containsExactly(new ResetProfile.Break(Duration.ofMillis(250)), new ResetProfile.MassStorage());
-        assertThat(profile.limits()).isEqualTo(Limits.DEFAULT);
+                .containsExactly(new ResetMethod.Break(Duration.ofMillis(250)), new ResetMethod.MassStorage());
+        assertThat(profile.limits()).isEqualTo(DEFAULT_LIMITS);
     }
 
     @ParameterizedTest
@@ -117,11 +142,11 @@ class ProfileReaderTest {
 
         assertThat(profile.boards().get(0).reset())
                 .containsExactly(
-                        new ResetProfile.Break(Duration.ofMillis(300)),
-                        new ResetProfile.Command(
+                        new ResetMethod.Break(Duration.ofMillis(300)),
+                        new CommandMethod(
                                 List.of("tool", "{port}"), Optional.of("OK"), Optional.empty(), Duration.ofMinutes(2)),
-                        new ResetProfile.Socket(directory.resolve("reset.sock"), Duration.ofSeconds(5)),
-                        new ResetProfile.None());
+                        new SocketMethod(directory.resolve("reset.sock"), Duration.ofSeconds(5)),
+                        new NoMethod());
     }
 
     @Test
@@ -131,11 +156,76 @@ class ProfileReaderTest {
         assertThat(profile.cloud().mqttPort()).isEqualTo(8883);
         assertThat(profile.cloud().httpsPort()).isEqualTo(8443);
         assertThat(profile.cloud().alpn()).isFalse();
-        assertThat(profile.limits()).isEqualTo(Limits.DEFAULT);
+        assertThat(profile.limits()).isEqualTo(DEFAULT_LIMITS);
         assertThat(profile.boards().get(0).serial().baud()).isEqualTo(9600);
         assertThat(profile.boards().get(0).virtual().orElseThrow().baud()).isEqualTo(9600);
         assertThat(profile.boards().get(0).flash())
-                .isEqualTo(new FlashProfile.MassStorage(Optional.empty(), "NuMicro MCU", Duration.ofSeconds(60)));
+                .isEqualTo(new FlashMethod.MassStorage(Optional.empty(), "NuMicro MCU", Duration.ofSeconds(60)));
+    }
+
+    @Test
+    void aDefaultMayDifferByMethod() throws Exception {
+        assertThat(flashedBy("{method: socket, path: a.sock}"))
+                .isEqualTo(new SocketMethod(directory.resolve("a.sock"), Duration.ofSeconds(60)));
+        assertThat(flashedBy("{method: pyocd}"))
+                .isEqualTo(new FlashMethod.PyOcd("pyocd", Optional.empty(), Duration.ofSeconds(60)));
+        assertThat(flashedBy("{method: nulink, timeout: 1500ms}"))
+                .isEqualTo(new FlashMethod.NuLink("NuLink", Optional.empty(), Duration.ofMillis(1500)));
+    }
+
+    /** A key that the schema lets through and no record has would be a stack trace for whoever gives it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"flash", "reset"})
+    void everyKeyOfEveryMethodIsBound(String kind) throws Exception {
+        JsonNode defs = JsonText.MAPPER
+                .readTree(Files.readString(Path.of("src/main/resources" + ProfileReader.SCHEMA)))
+                .path("$defs");
+        for (JsonNode branch : defs.path(kind).path("allOf")) {
+            String method = branch.at("/if/properties/method/const").stringValue();
+            String shape = branch.at("/then/$ref").stringValue().replace("#/$defs/", "");
+            String keys = defs.path(shape).path("properties").properties().stream()
+                    .filter(key -> key.getValue().has("examples"))
+                    .map(key ->
+                            ", " + key.getKey() + ": " + inYaml(key.getValue().at("/examples/0")))
+                    .collect(Collectors.joining());
+            String means = "{method: " + method + keys + "}";
+            Profile profile = ProfileReader.read(profile(BOARD.formatted(
+                    kind.equals("flash") ? means : "{method: mass-storage}",
+                    kind.equals("reset") ? means : "{method: manual}")));
+            Object bound = kind.equals("flash")
+                    ? profile.boards().get(0).flash()
+                    : profile.boards().get(0).reset().get(0);
+            assertThat(bound.getClass().getAnnotation(JsonTypeName.class).value())
+                    .isEqualTo(method);
+        }
+    }
+
+    /** JSON Schema calls 9600.0 an integer. */
+    @Test
+    void takesAWholeNumberHoweverItIsWritten() throws Exception {
+        Profile profile = ProfileReader.read(profile(VIRTUAL.replace("virtual: {}", "virtual: {baud: 9600.0}")));
+
+        assertThat(profile.boards().get(0).virtual().orElseThrow().baud()).isEqualTo(9600);
+    }
+
+    @Test
+    void namesANumberThatIsBeyondAllNumbers() throws IOException {
+        Path file = profile(VIRTUAL + "heap:\n  maxGrowthBytes: 99999999999999999999\n");
+
+        assertThat(failure(file))
+                .hasMessageEndingWith(": heap.maxGrowthBytes: 99999999999999999999 is too large; use a smaller number");
+    }
+
+    private FlashMethod flashedBy(String flash) throws IOException, ProfileException {
+        return ProfileReader.read(profile(BOARD.formatted(flash, "{method: manual}")))
+                .boards()
+                .get(0)
+                .flash();
+    }
+
+    private static String inYaml(JsonNode example) {
+        String text = example.asString();
+        return text.startsWith("[") ? text : "'" + text + "'";
     }
 
     @Test
@@ -152,14 +242,14 @@ class ProfileReaderTest {
         assertThat(profile.boards().get(0).usb()).contains("1-1.4.2");
         assertThat(profile.boards().get(0).serial().port()).isEmpty();
         assertThat(profile.boards().get(0).flash())
-                .isEqualTo(new FlashProfile.OpenOcd(
+                .isEqualTo(new OpenOcdMethod(
                         "/opt/openocd", "interface/nulink.cfg", "target/numicroM4.cfg", Duration.ofSeconds(60)));
         assertThat(profile.boards().get(0).reset())
                 .containsExactly(
-                        new ResetProfile.OpenOcd(
+                        new OpenOcdMethod(
                                 "openocd", "interface/nulink.cfg", "target/numicroM4.cfg", Duration.ofSeconds(60)),
-                        new ResetProfile.UsbPower(Duration.ofSeconds(5), Duration.ofSeconds(60)),
-                        new ResetProfile.Manual());
+                        new ResetMethod.UsbPower(Duration.ofSeconds(5), Duration.ofSeconds(60)),
+                        new ResetMethod.Manual());
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.numakerbench.evidence.RunContext.BuildFacts;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Manifest;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 
 class BuildContextTest {
     @TempDir

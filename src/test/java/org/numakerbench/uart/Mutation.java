@@ -4,10 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.numakerbench.uart.grammar.Grammar;
+import org.numakerbench.uart.grammar.GrammarRow;
 
 /** Damaged captures: what a bad wire, a reset or an enemy makes of a sample. */
 final class Mutation {
-    private static final List<Row> ROWS = FirmwareGrammar.ROWS;
+    private static final List<GrammarRow> ROWS = Grammar.FIRMWARE.rows();
     private static final String[] ENDS = {"\r\n", "\n", "\r", "", "\r\r\n", "\n\r", "\r\n\r\n"};
     private static final String[] FILLERS = {
         "Nuvoton/Mbed/D001", "1", "-1", "{\"a\":1}", "", "x y", "$aws/things/t/shadow/get", "8883", "\u00fc", "  : "

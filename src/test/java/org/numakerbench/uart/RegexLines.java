@@ -7,22 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.numakerbench.uart.grammar.Grammar;
+import org.numakerbench.uart.grammar.GrammarRow;
 
 /**
  * The plain way to read the same lines: one regular expression a row, tried in turn on what each line shows after its
  * last CR. It knows no blocks, no overprints across lines and no steps, so it does less than the parser.
  */
 final class RegexLines {
-    private record Expression(Pattern pattern, Row row, List<String> names, List<String> types, String[] constants) {}
+    private record Expression(Pattern pattern, GrammarRow row, List<String> names, List<String> types) {}
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]*)}");
 
-    private final List<Expression> expressions = FirmwareGrammar.ROWS.stream()
-            .filter(row -> row.part() == Row.Part.LINE)
+    private final List<Expression> expressions = Grammar.FIRMWARE.rows().stream()
+            .filter(row -> row.part() == GrammarRow.Part.LINE)
             .map(RegexLines::expression)
             .toList();
 
-    private static Expression expression(Row row) {
+    private static Expression expression(GrammarRow row) {
         List<String> names = new ArrayList<>();
         List<String> types = new ArrayList<>();
         StringBuilder regex = new StringBuilder();
@@ -39,7 +41,7 @@ final class RegexLines {
             regex.append('(').append(group(type, words)).append(')');
         }
         regex.append(Pattern.quote(row.pattern().substring(at)));
-        return new Expression(Pattern.compile(regex.toString()), row, names, types, row.constants());
+        return new Expression(Pattern.compile(regex.toString()), row, names, types);
     }
 
     private static String group(String type, String[] words) {
@@ -83,16 +85,13 @@ final class RegexLines {
         for (Expression expression : expressions) {
             Matcher matcher = expression.pattern.matcher(line);
             if (matcher.matches()) {
-                Map<String, Object> fields = new LinkedHashMap<>();
-                for (int i = 0; i < expression.constants.length; i += 2) {
-                    fields.put(expression.constants[i], expression.constants[i + 1]);
-                }
+                Map<String, Object> fields = new LinkedHashMap<>(expression.row.fields());
                 for (int i = 0; i < expression.names.size(); i++) {
                     if (!expression.names.get(i).isEmpty()) {
                         fields.put(expression.names.get(i), value(expression.types.get(i), matcher.group(i + 1)));
                     }
                 }
-                Row row = expression.row;
+                GrammarRow row = expression.row;
                 return new Claim(number, null, row.kind(), row.ok(), line, fields, start, end);
             }
         }

@@ -355,13 +355,13 @@ class UartQuirksTest {
         assertThat(kinds(claims)).containsExactly(UNRECOGNISED, UNRECOGNISED, UNRECOGNISED, MQTT_CONNECT);
         assertThat(claims.get(0).fields()).containsEntry("overlong", true);
         assertThat(claims.get(2).fields()).containsEntry("overlong", true);
-        assertThat(claims.get(0).string("bytes")).hasSize(LineSplitter.LIMIT);
+        assertThat(claims.get(0).string("bytes")).hasSize(RawLines.LIMIT);
         assertThat(claims).extracting(Claim::line).containsExactly(1, 1, 1, 2);
     }
 
     @Test
     void quirk12ALineOfExactlyTheBoundIsALine() {
-        String topic = "t".repeat(LineSplitter.LIMIT - "MQTT subscribes to  OK\r".length());
+        String topic = "t".repeat(RawLines.LIMIT - "MQTT subscribes to  OK\r".length());
 
         assertThat(claims("MQTT subscribes to " + topic + " OK\r\n"))
                 .extracting(Claim::kind)

@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /** What the tests put on the wire, and what must hold for the claims of any capture. */
-final class Wire {
-    static final List<String> SAMPLES = List.of(
+public final class Wire {
+    public static final List<String> SAMPLES = List.of(
             "https-5.7.log",
             "https-5.7.wire.log",
             "mqtt-5.7-early-delivery.wire.log",
@@ -22,13 +22,13 @@ final class Wire {
             "seed-mqtt-5.7.log",
             "seed-mqtt-5.7.wire.log");
 
-    static final String BOOT = "\r\nStarting AWS IoT test\r\nUsing Mbed OS 5.7.1\r\n";
-    static final String USER_PHASE = "Subscribing/publishing user topic\r\n"
+    public static final String BOOT = "\r\nStarting AWS IoT test\r\nUsing Mbed OS 5.7.1\r\n";
+    public static final String USER_PHASE = "Subscribing/publishing user topic\r\n"
             + "MQTT subscribing to Nuvoton/Mbed/+\rMQTT subscribes to Nuvoton/Mbed/+ OK\r\n";
 
     private Wire() {}
 
-    static byte[] sample(String name) {
+    public static byte[] sample(String name) {
         try (InputStream in = Wire.class.getResourceAsStream("/uart-samples/" + name)) {
             assertThat(in).as(name).isNotNull();
             return in.readAllBytes();
@@ -37,27 +37,27 @@ final class Wire {
         }
     }
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] latin1(String text) {
+    public static byte[] latin1(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** All claims of a text, after checking that no byte is lost and that single bytes give the same claims. */
-    static List<Claim> claims(String text) {
+    public static List<Claim> claims(String text) {
         return claims(bytes(text));
     }
 
-    static List<Claim> claims(byte[] capture) {
+    public static List<Claim> claims(byte[] capture) {
         List<Claim> claims = UartParser.parse(capture);
         assertAllBytesAccountedFor(capture, claims);
         assertThat(inChunks(capture, 1)).isEqualTo(claims);
         return claims;
     }
 
-    static List<Claim> inChunks(byte[] capture, int size) {
+    public static List<Claim> inChunks(byte[] capture, int size) {
         UartParser parser = new UartParser();
         List<Claim> claims = new ArrayList<>();
         for (int at = 0; at < capture.length; at += size) {
@@ -68,22 +68,22 @@ final class Wire {
     }
 
     /** The only claim of its kind. */
-    static Claim only(List<Claim> claims, ClaimKind kind) {
+    public static Claim only(List<Claim> claims, ClaimKind kind) {
         List<Claim> found = all(claims, kind);
         assertThat(found).as("claims of kind %s in %s", kind, claims).hasSize(1);
         return found.get(0);
     }
 
-    static List<Claim> all(List<Claim> claims, ClaimKind kind) {
+    public static List<Claim> all(List<Claim> claims, ClaimKind kind) {
         return claims.stream().filter(claim -> claim.kind() == kind).toList();
     }
 
-    static List<ClaimKind> kinds(List<Claim> claims) {
+    public static List<ClaimKind> kinds(List<Claim> claims) {
         return claims.stream().map(Claim::kind).toList();
     }
 
     /** Each byte is in one claim, or in the progress text that a result refers to, or is a line end. */
-    static void assertAllBytesAccountedFor(byte[] capture, List<Claim> claims) {
+    public static void assertAllBytesAccountedFor(byte[] capture, List<Claim> claims) {
         List<long[]> ranges = new ArrayList<>();
         for (Claim claim : claims) {
             ranges.add(new long[] {claim.start(), claim.end()});

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.history.Rows;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.lab.LabImages;
 import org.numakerbench.lab.plan.BoardSelector;
-import org.numakerbench.profile.Target;
 import org.numakerbench.web.ServedLab.Reply;
 
 /** Strangers are shown what is declared public and nothing else, however they spell what they ask for. */

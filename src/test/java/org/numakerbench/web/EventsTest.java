@@ -24,9 +24,9 @@ import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLog;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.lab.LabView.BoardState;
 import org.numakerbench.lab.plan.BoardSelector;
-import org.numakerbench.profile.Target;
 import org.numakerbench.secret.KnownExpressions;
 
 /** What browsers are sent while things change. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.crosscheck.RunLog;
 import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.history.Rows;
 import org.numakerbench.history.store.Databases;
 import org.numakerbench.history.store.Databases.Kind;
@@ -26,7 +27,6 @@ import org.numakerbench.lab.logs.PackedLog;
 import org.numakerbench.lab.logs.SharedLogs;
 import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.store.LabStore;
-import org.numakerbench.profile.Target;
 import org.numakerbench.secret.GrowingRedaction;
 import org.numakerbench.secret.SecretText;
 

@@ -15,8 +15,8 @@ import org.numakerbench.board.ToolCheck;
 import org.numakerbench.board.ToolTroubles;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.model.Stage;
-import org.numakerbench.profile.Target;
 
 /**
  * Programs through OpenOCD, which reads the flash back: exit code 0 alone proves nothing, because a write outside the

@@ -11,7 +11,7 @@ import org.numakerbench.evidence.Fact;
 public final class BreakResetter implements Resetter {
     private final Duration hold;
 
-    BreakResetter(Duration hold) {
+    public BreakResetter(Duration hold) {
         this.hold = hold;
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.numakerbench.model.FailureCode;
-import org.numakerbench.profile.yaml.Nearest;
+import org.numakerbench.text.Nearest;
 
 /** Opens serial ports with jSerialComm, guarding against what it does on its own (see {@link #open}). */
 public final class JSerialCommOpener implements SerialLink.Opener {

@@ -2,7 +2,7 @@ package org.numakerbench.board.usb;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 
 /**
  * What is plugged into one USB port.

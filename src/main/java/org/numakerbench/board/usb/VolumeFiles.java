@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 
 /**
  * What the adapter's volume tells of its board: four digits of an mbed target ID, in MBED.HTM, else in DETAILS.TXT

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.files.DurableDirectory;
 import org.numakerbench.files.DurableFile;
 import org.numakerbench.files.OwnersOnly;
-import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.agent.AgentName;
 import org.numakerbench.lab.logs.SharedLogs;
 import org.numakerbench.lab.night.NightReport;
@@ -36,35 +35,58 @@ final class NightOutputs {
     @Option(names = "--json", description = "Print the night's result as JSON.")
     private boolean json;
 
-    /** As {@link #finish}, after a night that this command waited for: its page is left beside the runs in any case. */
-    int leave(LabStore store, NightRow night, Optional<Webhook> webhook, LabOptions lab, HistoryAddress history)
-            throws IOException {
-        if (html == null) {
-            html = lab.out().resolve("nights").resolve(night.night() + ".html");
-        }
-        int exitCode = finish(store, night, webhook, lab, history);
-        System.err.println(SafeText.line("written: " + html));
+    /**
+     * As {@link #finish}, after a night that this command waited for: its page is left beside the runs in any case, and the
+     * webhook is told.
+     */
+    int leave(LabStore store, NightRow night, Optional<Webhook> webhook, LabOptions lab) throws IOException {
+        Path page = page(night, lab);
+        int exitCode = put(store, night, page, webhook, true, lab);
+        System.err.println(SafeText.line("written: " + page));
         return exitCode;
     }
 
+    /** As {@link #leave}, of an earlier night: what is printed is tonight's. */
+    void leaveLate(LabStore store, NightRow night, Optional<Webhook> webhook, LabOptions lab) throws IOException {
+        Path page = page(night, lab);
+        put(store, night, page, webhook, false, lab);
+        System.err.println(SafeText.line("written: " + page + ", of night " + night.night() + ", which was over"));
+    }
+
     /**
-     * Writes what was asked for, and tells the webhook.
+     * Writes and prints what was asked for.
      *
      * @return exit code of the night
      */
-    int finish(LabStore store, NightRow night, Optional<Webhook> webhook, LabOptions lab, HistoryAddress history)
+    int finish(LabStore store, NightRow night, LabOptions lab) throws IOException {
+        return put(store, night, html, Optional.empty(), true, lab);
+    }
+
+    private Path page(NightRow night, LabOptions lab) {
+        return html != null ? html : lab.out().resolve("nights").resolve(night.night() + ".html");
+    }
+
+    private int put(
+            LabStore store,
+            NightRow night,
+            @Nullable Path page,
+            Optional<Webhook> webhook,
+            boolean prints,
+            LabOptions lab)
             throws IOException {
-        NightReport report = new NightReports(store, history).of(night);
+        NightReport report =
+                new NightReports(store, lab.history(store.database().address())).of(night);
         int exitCode = NightReports.exitCode(report);
-        Path page = html;
         if (page != null) {
             write(page, NightPage.write(report, links(store, report, page, lab), exitCode));
         }
         if (junit != null) {
             write(junit, NightJunit.write(report));
         }
-        System.out.print(json ? NightJson.write(report, exitCode) + "\n" : NightText.write(report, isColoured()));
-        System.out.flush();
+        if (prints) {
+            System.out.print(json ? NightJson.write(report, exitCode) + "\n" : NightText.write(report, isColoured()));
+            System.out.flush();
+        }
         Optional<String> silence = webhook.flatMap(it -> NightWebhook.post(it, report, exitCode));
         if (silence.isPresent()) {
             System.err.println(SafeText.line("bench: " + silence.get()));

@@ -89,22 +89,29 @@ public final class NightlyCommand implements Callable<Integer> {
         List<BoardProfile> boards = boards(plan, profile);
         LabProgress progress = new LabProgress(System.err);
         HistoryAddress address = lab.address(plan.lab());
+        NightsOwed owed = new NightsOwed(plan, lab, outputs);
+        owed.makeUp(progress);
         waitForTheWindow(plan, address, progress);
         try (Stopping stopping = new Stopping();
                 LabStore store = LabStore.open(address)) {
-            NightRow ended = run(plan, profile, boards, store, progress);
-            return outputs.leave(store, ended, plan.webhook(), lab, lab.history(address));
+            return owed.leave(store, run(plan, profile, boards, store, owed, progress));
         }
     }
 
     private NightRow run(
-            NightPlan plan, Profile profile, List<BoardProfile> boards, LabStore store, LabProgress progress)
+            NightPlan plan,
+            Profile profile,
+            List<BoardProfile> boards,
+            LabStore store,
+            NightsOwed owed,
+            LabProgress progress)
             throws IOException, InterruptedException, ImageException {
         Matrix.Lookup images = new NewestImage(profile.images());
         List<BoardSelector.Board> places =
                 boards.stream().map(it -> LabBoards.place(profile, it)).toList();
         // The plan's mistakes come before any board is touched.
-        Submitted submitted = submit(new Submission(store, plan, images), places);
+        Submitted submitted = submit(new Submission(store, plan, profile.heap(), images), places);
+        owed.owe(submitted.night());
         progress.remark((submitted.resumed() ? "going on with night " : "night ")
                 + submitted.night().night() + ": "
                 + store.nights().open(submitted.night().night()) + " runs to do");

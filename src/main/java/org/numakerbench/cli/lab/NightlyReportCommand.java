@@ -50,7 +50,7 @@ final class NightlyReportCommand implements Callable<Integer> {
             throw new UsageException("NIGHT and --plan: give one of the two");
         }
         try (LabStore store = lab.openExisting()) {
-            return outputs.finish(store, night(store), Optional.empty(), lab, lab.history());
+            return outputs.finish(store, night(store), lab);
         }
     }
 

@@ -2,13 +2,13 @@ package org.numakerbench.cli.lab;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.Profiles;
 import org.numakerbench.bench.UsageException;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.history.store.HistoryAddress;
-import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.plan.NewestImage;
 import org.numakerbench.lab.plan.NightPlan;
 import org.numakerbench.lab.plan.NightPlanReader;
@@ -17,6 +17,8 @@ import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.submit.NightWait;
 import org.numakerbench.lab.submit.Submission;
 import org.numakerbench.lab.submit.Submission.Submitted;
+import org.numakerbench.profile.Profile;
+import org.numakerbench.profile.Profile.HeapLimits;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
@@ -57,19 +59,28 @@ public final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ProfileException, IOException, InterruptedException, ImageException {
         NightPlan plan = NightPlanReader.read(file);
-        Path directory = directory(plan);
+        Optional<Profile> profile = plan.profile().isPresent()
+                ? Optional.of(Profiles.read(plan.profile().get()))
+                : Optional.empty();
+        Path directory = images != null ? images : profile.map(Profile::images).orElse(Path.of("firmware-images"));
+        HeapLimits heap = profile.map(Profile::heap).orElse(HeapLimits.NONE);
         HistoryAddress address = lab.address(plan.lab());
+        LabProgress progress = new LabProgress(System.err);
+        NightsOwed owed = new NightsOwed(plan, lab, outputs);
+        if (wait) {
+            owed.makeUp(progress);
+        }
         try (Stopping stopping = new Stopping();
                 LabStore store = LabStore.open(address)) {
-            Submitted submitted = submit(new Submission(store, plan, new NewestImage(directory)), store);
+            Submitted submitted = submit(new Submission(store, plan, heap, new NewestImage(directory)), store);
             String night = submitted.night().night();
             System.out.println(SafeText.line((submitted.resumed() ? "goes on already: " : "queued: ") + night + ", "
                     + store.nights().open(night) + " runs to do"));
             if (!wait) {
                 return 0;
             }
-            NightRow ended = new NightWait(store, new LabProgress(System.err)::remark).await(submitted.night());
-            return outputs.leave(store, ended, plan.webhook(), lab, lab.history(address));
+            owed.owe(submitted.night());
+            return owed.leave(store, new NightWait(store, progress::remark).await(submitted.night()));
         }
     }
 
@@ -79,12 +90,5 @@ public final class SubmitCommand implements Callable<Integer> {
         } catch (PlanException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()), wrong);
         }
-    }
-
-    private Path directory(NightPlan plan) throws ProfileException {
-        if (images != null) {
-            return images;
-        }
-        return plan.profile().isPresent() ? Profiles.read(plan.profile().get()).images() : Path.of("firmware-images");
     }
 }

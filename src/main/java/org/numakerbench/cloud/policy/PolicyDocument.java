@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.numakerbench.cloud.policy.Decision.Answer;
-import org.numakerbench.profile.yaml.Nearest;
 import org.numakerbench.text.JsonText;
+import org.numakerbench.text.Nearest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 

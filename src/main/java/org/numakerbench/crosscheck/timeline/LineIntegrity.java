@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.text.EditDistance;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 
@@ -137,40 +138,12 @@ public final class LineIntegrity {
      */
     public static boolean nearlyEqual(String said, String seen) {
         int allowed = Math.max(3, seen.length() / 20);
-        return !said.equals(seen) && distance(said, seen, allowed) <= allowed;
+        return !said.equals(seen) && EditDistance.of(said, seen, allowed) <= allowed;
     }
 
     /** Control characters and bytes that are not UTF-8 text. */
     public static boolean hasForeignBytes(String text) {
         return text.chars()
                 .anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t' || c >= 0x7f && c < 0xa0 || c == 0xfffd);
-    }
-
-    /** Levenshtein distance, or any number above {@code limit} when it exceeds that. */
-    private static int distance(String one, String other, int limit) {
-        if (Math.abs(one.length() - other.length()) > limit) {
-            return limit + 1;
-        }
-        int[] previous = new int[other.length() + 1];
-        int[] current = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            current[0] = i;
-            int best = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int replaced = previous[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
-                best = Math.min(best, current[j]);
-            }
-            if (best > limit) {
-                return best;
-            }
-            int[] swap = previous;
-            previous = current;
-            current = swap;
-        }
-        return previous[other.length()];
     }
 }

@@ -1,9 +1,14 @@
 package org.numakerbench.lab.agent;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.files.DurableDirectory;
 import org.numakerbench.files.DurableFile;
@@ -14,6 +19,8 @@ import org.numakerbench.lab.store.ImageFiles;
 
 /** Images of this host, or as they were submitted: those are kept in a directory, each under its sum. */
 public final class LabImages implements ImageSource {
+    private static final String PARTIAL = ".partial";
+
     private final Path own;
     private final Path kept;
     private final ImageFiles submitted;
@@ -62,7 +69,8 @@ public final class LabImages implements ImageSource {
                                 "image " + id + " with SHA-256 " + sha256 + " is neither in " + own
                                         + " nor in the lab's database; it was changed after the night began: submit the plan again"));
         DurableDirectory.create(directory);
-        Path partial = Files.createTempDirectory(directory, ".partial");
+        sweep(directory);
+        Path partial = Files.createTempDirectory(directory, PARTIAL);
         try {
             write(partial, "manifest.yaml", stored.manifest());
             write(partial, stored.fileName(), stored.file());
@@ -73,8 +81,27 @@ public final class LabImages implements ImageSource {
             }
             DurableDirectory.sync(partial);
             DurableDirectory.move(partial, directory.resolve(id));
+        } catch (FileSystemException another) {
+            // By an agent of the same directory, which keeps it just now, or has.
+            if (Files.exists(partial) && !Files.isDirectory(directory.resolve(id))) {
+                throw another;
+            }
+            keep(directory, id, sha256);
         } finally {
             DurableDirectory.deleteTree(partial);
+        }
+    }
+
+    /** What killed processes left of earlier attempts goes. */
+    private static void sweep(Path directory) throws IOException {
+        List<Path> left = new ArrayList<>();
+        try (DirectoryStream<Path> partial = Files.newDirectoryStream(directory, PARTIAL + "*")) {
+            partial.forEach(left::add);
+        } catch (DirectoryIteratorException failure) {
+            throw failure.getCause();
+        }
+        for (Path each : left) {
+            DurableDirectory.deleteTree(each);
         }
     }
 

@@ -1,10 +1,12 @@
 package org.numakerbench.lab.agent;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.plan.NightPlan;
 import org.numakerbench.lab.plan.NightPlan.Retries;
+import org.numakerbench.profile.Profile.HeapLimits;
 import org.numakerbench.text.JsonText;
 import org.numakerbench.text.RecordJson;
 import tools.jackson.core.JacksonException;
@@ -15,18 +17,26 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param quarantineAfter bench faults of one board in a row
  * @param patienceMs how long outages are waited out
+ * @param maxGrowthBytes growth of the heap that is no regression; null in nights of older versions
  */
 public record NightSettings(
-        Retries retries, int quarantineAfter, long patienceMs, boolean failOnFlaky, boolean failOnHeapRegression) {
+        Retries retries,
+        int quarantineAfter,
+        long patienceMs,
+        boolean failOnFlaky,
+        boolean failOnHeapRegression,
+        @Nullable Long maxGrowthBytes) {
     private static final JsonMapper MAPPER = JsonText.MAPPER;
 
-    public static NightSettings of(NightPlan plan) {
+    /** @param heap of the profile that the plan names */
+    public static NightSettings of(NightPlan plan, HeapLimits heap) {
         return new NightSettings(
                 plan.retries(),
                 plan.quarantineAfter(),
                 plan.patience().toMillis(),
-                plan.failOnFlaky(),
-                plan.failOnHeapRegression());
+                plan.fail().flaky(),
+                plan.fail().heapRegression(),
+                heap.maxGrowthBytes());
     }
 
     /** @throws LabException when the database holds something else */
@@ -43,6 +53,11 @@ public record NightSettings(
 
     public String json() {
         return MAPPER.writeValueAsString(this);
+    }
+
+    /** Growth of the heap between two builds that is no regression, in bytes. */
+    public long heapGrowthBytes() {
+        return maxGrowthBytes == null ? HeapLimits.NONE.maxGrowthBytes() : maxGrowthBytes;
     }
 
     Duration patience() {

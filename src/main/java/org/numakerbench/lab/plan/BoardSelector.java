@@ -1,7 +1,7 @@
 package org.numakerbench.lab.plan;
 
 import java.util.Optional;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 
 /** Where a run may take place. */
 public sealed interface BoardSelector {

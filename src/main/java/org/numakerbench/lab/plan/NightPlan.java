@@ -1,13 +1,15 @@
 package org.numakerbench.lab.plan;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.model.Owner;
-import org.numakerbench.profile.Target;
 
 /**
  * A nightly plan, validated. Its schema is {@code night-plan.schema.json}.
@@ -24,12 +26,11 @@ import org.numakerbench.profile.Target;
  * @param seed of {@link Order#SHUFFLED}
  * @param quarantineAfter so many bench faults of one board in a row put it out of the night
  * @param patience how long an outage of the cloud or a full disk is waited out before runs go on and say so
- * @param failOnFlaky whether a pass on retry ends the night with exit code 1
- * @param failOnHeapRegression whether memory that grew in a build of this night does
+ * @param fail what else ends the night with exit code 1
  */
 public record NightPlan(
-        Path file,
-        String name,
+        @JacksonInject("file") Path file,
+        @JsonProperty("night") String name,
         Optional<Path> profile,
         Optional<String> lab,
         List<String> boards,
@@ -44,8 +45,7 @@ public record NightPlan(
         int quarantineAfter,
         Duration patience,
         Optional<Webhook> webhook,
-        boolean failOnFlaky,
-        boolean failOnHeapRegression) {
+        Fail fail) {
     public NightPlan {
         boards = List.copyOf(boards);
         anyOf = List.copyOf(anyOf);
@@ -56,12 +56,16 @@ public record NightPlan(
     /** Which run comes first on a board. */
     public enum Order {
         /** Image by image as listed, all repeats of one before the next. */
+        @JsonProperty("images")
         IMAGES,
         /** Every image once, then every image again. */
+        @JsonProperty("rounds")
         ROUNDS,
         /** As {@link #ROUNDS}, but what did not pass last night comes first. */
+        @JsonProperty("failed-first")
         FAILED_FIRST,
         /** By chance, the same chance for the same seed. */
+        @JsonProperty("shuffled")
         SHUFFLED
     }
 
@@ -73,9 +77,6 @@ public record NightPlan(
      * @param bench a port, a tool, the host
      */
     public record Retries(int device, int cloud, int bench) {
-        /** One more look at the device; what is not its fault gets two. */
-        public static final Retries DEFAULT = new Retries(1, 2, 2);
-
         /** Retries after a run that {@code owner} has to answer for. */
         public int after(@Nullable Owner owner) {
             return owner == Owner.DEVICE ? device : owner == Owner.CLOUD ? cloud : bench;
@@ -83,12 +84,28 @@ public record NightPlan(
     }
 
     /**
+     * What ends a night with exit code 1 beside runs that failed.
+     *
+     * @param flaky a pass on retry
+     * @param heapRegression memory that grew in a build of this night
+     */
+    public record Fail(boolean flaky, boolean heapRegression) {}
+
+    /**
      * Whom to tell in the morning. The address is a secret: whoever has it can post.
      *
      * @param url where to post
-     * @param slack text for a chat instead of the whole result
+     * @param format the whole result, or text for a chat
      */
-    public record Webhook(URI url, boolean slack) {
+    public record Webhook(URI url, Format format) {
+        /** What is posted. */
+        public enum Format {
+            @JsonProperty("json")
+            JSON,
+            @JsonProperty("slack")
+            SLACK
+        }
+
         /** Without the address. */
         @Override
         public String toString() {

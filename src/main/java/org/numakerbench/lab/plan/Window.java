@@ -4,13 +4,18 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hours in which runs may start, every day; over midnight when {@code to} is before {@code from}.
  *
- * @param zone whose wall clock is meant
+ * @param zone whose wall clock is meant; null becomes this host's
  */
-public record Window(LocalTime from, LocalTime to, ZoneId zone) {
+public record Window(LocalTime from, LocalTime to, @Nullable ZoneId zone) {
+    public Window {
+        zone = zone == null ? ZoneId.systemDefault() : zone;
+    }
+
     /** When it opens: {@code now} if it is open, else the next time. */
     public Instant opens(Instant now) {
         if (isOpen(now)) {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.LabView.BoardNow;
 import org.numakerbench.lab.LabView.BoardState;
 import org.numakerbench.lab.plan.BoardSelector;
-import org.numakerbench.profile.Target;
 import org.numakerbench.secret.OwnSecrets;
 
 /** Boards that hosts offer, and what each does. */

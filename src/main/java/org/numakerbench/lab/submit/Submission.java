@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.lab.LabException;
@@ -26,6 +26,7 @@ import org.numakerbench.lab.plan.PlanException;
 import org.numakerbench.lab.plan.WorkItem;
 import org.numakerbench.lab.store.ImageFiles;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.profile.Profile.HeapLimits;
 
 /**
  * A plan's runs, put into the queue. A night of the same plan and images that was cut off (a host that was restarted) is gone
@@ -34,12 +35,15 @@ import org.numakerbench.lab.store.LabStore;
 public final class Submission {
     private final LabStore store;
     private final NightPlan plan;
+    private final HeapLimits heap;
     private final Matrix.Lookup images;
 
     /** @param images where the plan's images are found */
-    public Submission(LabStore store, NightPlan plan, Matrix.Lookup images) {
+    /** @param heap what the profile says of growing heaps */
+    public Submission(LabStore store, NightPlan plan, HeapLimits heap, Matrix.Lookup images) {
         this.store = store;
         this.plan = plan;
+        this.heap = heap;
         this.images = images;
     }
 
@@ -83,7 +87,7 @@ public final class Submission {
                         .begin(
                                 plan.name(),
                                 digest,
-                                NightSettings.of(plan).json(),
+                                NightSettings.of(plan, heap).json(),
                                 AgentName.ofThisProcess().host(),
                                 opens,
                                 closes,
@@ -113,17 +117,13 @@ public final class Submission {
 
     /** Of all that the night's runs depend on: the plan's own text and every image, in order. */
     private String digest(List<WorkItem> items) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(Files.readAllBytes(plan.file()));
-            for (WorkItem item :
-                    items.stream().sorted((a, b) -> key(a).compareTo(key(b))).toList()) {
-                digest.update(key(item).getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        digest.update(Files.readAllBytes(plan.file()));
+        for (WorkItem item :
+                items.stream().sorted((a, b) -> key(a).compareTo(key(b))).toList()) {
+            digest.update(key(item).getBytes(StandardCharsets.UTF_8));
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static String key(WorkItem item) {

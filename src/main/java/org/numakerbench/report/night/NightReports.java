@@ -29,7 +29,6 @@ import org.numakerbench.lab.night.NightCell;
 import org.numakerbench.lab.night.NightReport;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.store.LabStore;
-import org.numakerbench.profile.Profile.HeapLimits;
 import org.numakerbench.secret.CleanRecords;
 import org.numakerbench.secret.OwnSecrets;
 
@@ -57,7 +56,7 @@ public final class NightReports {
         List<Remark> remarks = new ArrayList<>(store.remarksOf(night));
         List<String> regressions = new ArrayList<>();
         List<String> suspects = new ArrayList<>();
-        String hindrance = heap(items, regressions, suspects);
+        String hindrance = heap(items, NightSettings.of(night).heapGrowthBytes(), regressions, suspects);
         if (hindrance != null) {
             remarks.add(new Remark(store.database().clock().now(), night.night(), "this report", hindrance));
         }
@@ -113,7 +112,8 @@ public final class NightReports {
     }
 
     /** Null, or why memory could not be looked at. */
-    private @Nullable String heap(List<ItemRow> items, List<String> regressions, List<String> suspects) {
+    private @Nullable String heap(
+            List<ItemRow> items, long maxGrowthBytes, List<String> regressions, List<String> suspects) {
         if (history instanceof HistoryAddress.Embedded it && Files.notExists(it.file())) {
             return "whether memory grew is not known: there is no heap history at " + it.file();
         }
@@ -122,7 +122,7 @@ public final class NightReports {
             HeapTrends trends = new HeapTrends(open);
             for (SeriesKey series : seriesOf(items, open)) {
                 for (Metric metric : Metric.USUAL) {
-                    HeapCheck check = trends.check(series, metric, HeapLimits.NONE.maxGrowthBytes());
+                    HeapCheck check = trends.check(series, metric, maxGrowthBytes);
                     for (HeapFinding finding : check.findings()) {
                         if (builds.contains(finding.firstBad().sha256())) {
                             (check.state() == HeapCheck.State.REGRESSION ? regressions : suspects)

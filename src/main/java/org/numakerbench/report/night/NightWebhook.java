@@ -67,7 +67,7 @@ public final class NightWebhook {
     }
 
     static Optional<String> post(Webhook webhook, NightReport report, int exitCode, Patience patience) {
-        String body = webhook.slack() ? slack(report) : NightJson.write(report, exitCode);
+        String body = webhook.format() == Webhook.Format.SLACK ? slack(report) : NightJson.write(report, exitCode);
         RetryPolicy<Answer> policy = RetryPolicy.<Answer>builder()
                 .handle(IOException.class)
                 .handleResultIf(Answer::mayPass)

@@ -1,5 +1,6 @@
 package org.numakerbench.report.run;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -141,7 +142,7 @@ public record ReportPage(
             damaged.merge(claim.line(), claim.kind() == ClaimKind.UNRECOGNISED, Boolean::logicalOr);
         }
         return Fold.of(
-                new TextLines(textSinceReset(record)),
+                new TextLines(captureSinceReset(record)),
                 line -> new WireLine(
                         line.number(),
                         SafeText.line(Shortened.to(LONGEST_LINE, line.text())),
@@ -151,16 +152,16 @@ public record ReportPage(
                 WIRE_ROOM);
     }
 
-    private static String textSinceReset(RunRecord record) {
-        StringBuilder text = new StringBuilder();
+    private static byte[] captureSinceReset(RunRecord record) {
+        ByteArrayOutputStream capture = new ByteArrayOutputStream();
         for (EvidenceEntry entry : record.entries()) {
             if (entry.fact() instanceof Fact.ResetIssued) {
-                text.setLength(0);
+                capture.reset();
             } else if (entry.fact() instanceof Fact.UartReceived it) {
-                text.append(it.bytes().latin1());
+                capture.writeBytes(it.bytes().toByteArray());
             }
         }
-        return text.toString();
+        return capture.toByteArray();
     }
 
     private static HeapBar heap(Judgement.Heap heap) {

@@ -1,43 +1,51 @@
 package org.numakerbench.report.run;
 
+import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.RandomAccess;
+import org.numakerbench.uart.LineSplitter;
 
-/** The lines of a text, of which few are looked at; what stands behind the last line end is one, too. */
+/** The wire lines of a capture, of which few are looked at. */
 final class TextLines extends AbstractList<TextLines.Line> implements RandomAccess {
     /**
      * @param number from 1
-     * @param text without its line end
+     * @param text one character a byte, without its line end
      */
     record Line(int number, String text) {}
 
-    private final String text;
-    /** Where each line begins. */
-    private final int[] begins;
+    private final byte[] capture;
+    /** Where each line begins and ends, by its number. */
+    private int[] begins = new int[1024];
 
-    TextLines(String text) {
-        this.text = text;
-        int[] found = new int[1024];
-        int count = 1;
-        for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-            found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
-            found[count++] = at + 1;
+    private int[] ends = new int[1024];
+    private int count;
+
+    TextLines(byte[] capture) {
+        this.capture = capture;
+        // All at once: each line is one piece.
+        new LineSplitter((number, bytes, from, to, ended) -> add(number, from, to)).accept(capture);
+    }
+
+    private void add(int number, int from, int to) {
+        if (number > begins.length) {
+            begins = Arrays.copyOf(begins, 2 * begins.length);
+            ends = Arrays.copyOf(ends, 2 * ends.length);
         }
-        this.begins = Arrays.copyOf(found, count);
+        begins[number - 1] = from;
+        ends[number - 1] = to;
+        count = number;
     }
 
     @Override
     public Line get(int index) {
-        int end = index + 1 < begins.length ? begins[index + 1] - 1 : text.length();
-        while (end > begins[index] && text.charAt(end - 1) == '\r') {
-            end--;
-        }
-        return new Line(index + 1, text.substring(begins[index], end));
+        int length = ends[index] - begins[index];
+        String line = new String(capture, begins[index], length, StandardCharsets.ISO_8859_1);
+        return new Line(index + 1, LineSplitter.withoutReturns(line));
     }
 
     @Override
     public int size() {
-        return begins.length;
+        return count;
     }
 }

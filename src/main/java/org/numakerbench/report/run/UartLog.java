@@ -1,5 +1,6 @@
 package org.numakerbench.report.run;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -7,10 +8,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.text.SafeText;
 import org.numakerbench.text.Shortened;
+import org.numakerbench.uart.LineSplitter;
 
 /**
  * {@code uart.log}: a line a wire line, with the time its first byte arrived and the seconds since the run began. Of a
@@ -31,8 +34,11 @@ public final class UartLog {
     private final StringBuilder log = new StringBuilder();
     private final Deque<Line> last = new ArrayDeque<>();
     private final StringBuilder line = new StringBuilder();
-    private Instant at = Instant.EPOCH;
-    private long nanos;
+    private LineSplitter splitter = new LineSplitter(this::piece);
+    private @Nullable EvidenceEntry now;
+    /** With which the line began. */
+    private @Nullable EvidenceEntry first;
+
     private long leftOut;
     private Instant toldAt = Instant.MIN;
     private long toldNanos;
@@ -49,39 +55,36 @@ public final class UartLog {
 
     private void accept(EvidenceEntry entry) {
         if (entry.fact() instanceof Fact.UartReceived it) {
-            String text = it.bytes().latin1();
-            int from = 0;
-            while (from < text.length()) {
-                if (line.isEmpty()) {
-                    at = entry.at();
-                    nanos = entry.monoNanos();
-                }
-                int end = text.indexOf('\n', from) + 1;
-                line.append(text, from, end == 0 ? text.length() : end);
-                from = end == 0 ? text.length() : end;
-                if (end > 0) {
-                    flush();
-                }
-            }
+            now = entry;
+            splitter.accept(it.bytes().toByteArray());
         } else if (entry.fact() instanceof Fact.ResetIssued it) {
-            flush();
-            at = entry.at();
-            nanos = entry.monoNanos();
-            line.append("--- reset by ").append(it.driver());
-            flush();
+            cutOff();
+            keep(entry, "--- reset by " + it.driver());
+            splitter = new LineSplitter(this::piece);
         }
     }
 
-    private void flush() {
-        if (line.isEmpty()) {
-            return;
+    private void piece(int number, byte[] bytes, int from, int to, boolean ended) {
+        if (first == null) {
+            first = now;
         }
-        int end = line.length();
-        while (end > 0 && (line.charAt(end - 1) == '\r' || line.charAt(end - 1) == '\n')) {
-            end--;
+        line.append(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
+        if (ended) {
+            cutOff();
         }
-        Line whole = new Line(at, nanos, Shortened.to(LONGEST_LINE, line.substring(0, end)));
-        line.setLength(0);
+    }
+
+    /** The line ends here, if one has begun. */
+    private void cutOff() {
+        if (first != null) {
+            keep(first, LineSplitter.withoutReturns(line.toString()));
+            line.setLength(0);
+            first = null;
+        }
+    }
+
+    private void keep(EvidenceEntry begun, String text) {
+        Line whole = new Line(begun.at(), begun.monoNanos(), Shortened.to(LONGEST_LINE, text));
         if (log.length() < MOST_CHARS) {
             print(whole);
         } else {
@@ -103,7 +106,7 @@ public final class UartLog {
     }
 
     private String end() {
-        flush();
+        cutOff();
         if (leftOut > 0) {
             log.append("--- ").append(leftOut).append(" lines are left out here; uart.raw has them\n");
         }

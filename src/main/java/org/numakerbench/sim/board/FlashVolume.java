@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.sim.board.image.BrokenImageException;
 import org.numakerbench.sim.board.image.VirtualImage;
 import org.numakerbench.sim.board.program.Firmware;

@@ -2,7 +2,7 @@ package org.numakerbench.sim.board;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.sim.board.program.Wireless;
 
 /**

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.numakerbench.files.DurableFile;
 import org.numakerbench.sim.cloud.mqtt.Broker;
 import org.numakerbench.sim.cloud.mqtt.MqttFront;
 import org.numakerbench.sim.cloud.policy.AccessControl;
@@ -122,9 +123,10 @@ public final class LocalCloud implements AutoCloseable {
         Path file = options.directory().resolve(role.fileName() + "-policy.json");
         if (given == null && !Files.exists(file)) {
             // Another process may start at the same time: the file is there whole or not at all.
-            Path part = Files.createTempFile(options.directory(), role.fileName(), ".part");
-            Files.writeString(part, Policy.EXAMPLE, StandardCharsets.UTF_8);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            DurableFile.replace(
+                    file,
+                    Policy.EXAMPLE,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         try {
             return Policy.parse(given == null ? Files.readString(file, StandardCharsets.UTF_8) : given);

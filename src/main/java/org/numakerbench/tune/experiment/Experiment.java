@@ -57,15 +57,39 @@ public record Experiment(
      *
      * @param kind {@code delay}, {@code throttle}, {@code stall}, {@code drop}, {@code reset} or {@code half-close}
      * @param share how often, beside the others
+     * @param bytes after so many from the board: from and to
+     * @param duration from and to; empty where the kind has none
      * @param bytesPerSecond of a throttle, else 0
      */
-    public record Pattern(
-            String kind, double share, long fromBytes, long toBytes, long fromMs, long toMs, long bytesPerSecond) {
+    public record Pattern(String kind, double share, List<Long> bytes, List<Duration> duration, long bytesPerSecond) {
+        public Pattern {
+            bytes = List.copyOf(bytes);
+            duration = List.copyOf(duration);
+        }
+
+        public long fromBytes() {
+            return bytes.get(0);
+        }
+
+        public long toBytes() {
+            return bytes.get(1);
+        }
+
+        /** 0 without a duration. */
+        public long fromMs() {
+            return duration.isEmpty() ? 0 : duration.get(0).toMillis();
+        }
+
+        /** 0 without a duration. */
+        public long toMs() {
+            return duration.isEmpty() ? 0 : duration.get(1).toMillis();
+        }
+
         /** {@code stall, after 0 to 3200 bytes, 1500 to 12000 ms}. */
         @Override
         public String toString() {
-            return kind + ", after " + fromBytes + " to " + toBytes + " bytes"
-                    + (toMs > 0 ? ", " + fromMs + " to " + toMs + " ms" : "")
+            return kind + ", after " + fromBytes() + " to " + toBytes() + " bytes"
+                    + (toMs() > 0 ? ", " + fromMs() + " to " + toMs() + " ms" : "")
                     + (bytesPerSecond > 0 ? ", " + bytesPerSecond + " bytes/s" : "");
         }
     }
@@ -74,9 +98,10 @@ public record Experiment(
      * Linux's network emulator on an interface of this host.
      *
      * @param program {@code tc}, with what it takes to be allowed to use it
+     * @param rateKbit 0: not limited
      */
     public record Netem(
-            List<String> program, String device, int delayMs, int jitterMs, double lossPercent, int rateKbit) {
+            List<String> program, String device, Duration delay, Duration jitter, double lossPercent, int rateKbit) {
         public Netem {
             program = List.copyOf(program);
         }

@@ -3,7 +3,6 @@ package org.numakerbench.tune.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,20 +12,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.firmware.Identity;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.yaml.KeyPath;
-import org.numakerbench.profile.yaml.StrictYaml;
-import org.numakerbench.profile.yaml.YamlError;
-import org.numakerbench.profile.yaml.YamlTree;
-import org.numakerbench.tune.experiment.Experiment.Build;
-import org.numakerbench.tune.experiment.Experiment.Faults;
 import org.numakerbench.tune.experiment.Experiment.Netem;
 import org.numakerbench.tune.experiment.Experiment.Pattern;
+import org.numakerbench.tune.experiment.ExperimentFile.Waits;
 import org.numakerbench.tune.search.Proportions;
 import org.numakerbench.tune.search.SearchPlan;
 import org.numakerbench.tune.search.SearchPlan.Patience;
 import org.numakerbench.tune.search.Setting;
+import org.numakerbench.yaml.KeyPath;
+import org.numakerbench.yaml.StrictYaml;
+import org.numakerbench.yaml.YamlError;
+import org.numakerbench.yaml.YamlTree;
 import tools.jackson.databind.JsonNode;
 
 /** Reads experiment files. Their shape is published as a JSON Schema, which is also what checks it here. */
@@ -34,20 +31,18 @@ public final class ExperimentReader {
     /** The schema, on the class path. */
     public static final String SCHEMA = "/schemas/experiment.schema.json";
 
+    private static final StrictYaml YAML = new StrictYaml(SCHEMA);
+
     /** More than a night can try. */
     private static final int MOST_SETTINGS = 2000;
 
-    private static final long MOST_BYTES = 3200;
-
-    private final Path file;
     private final YamlTree tree;
-    private final JsonNode root;
+    private final ExperimentFile said;
     private final List<YamlError> errors;
 
-    private ExperimentReader(Path file, YamlTree tree, List<YamlError> errors) {
-        this.file = file;
+    private ExperimentReader(YamlTree tree, ExperimentFile said, List<YamlError> errors) {
         this.tree = tree;
-        this.root = tree.root();
+        this.said = said;
         this.errors = errors;
     }
 
@@ -59,21 +54,17 @@ public final class ExperimentReader {
      */
     public static Experiment read(Path file) throws ProfileException {
         List<YamlError> errors = new ArrayList<>();
-        Optional<YamlTree> tree = new StrictYaml(SCHEMA).read(file, errors);
-        Experiment read = null;
-        if (tree.isPresent() && errors.isEmpty()) {
-            read = new ExperimentReader(file, tree.get(), errors).experiment();
-        }
-        if (read == null || !errors.isEmpty()) {
-            errors.sort(Comparator.comparingInt(YamlError::line));
-            throw new ProfileException(errors);
-        }
-        return read;
+        return YAML.read(file, errors)
+                .filter(tree -> errors.isEmpty())
+                .flatMap(tree -> YAML.bind(tree, ExperimentFile.class, errors)
+                        .map(said -> new ExperimentReader(tree, said, errors).experiment()))
+                .filter(read -> errors.isEmpty())
+                .orElseThrow(() -> new ProfileException(errors));
     }
 
     private @Nullable Experiment experiment() {
         Map<String, List<Long>> factors = new LinkedHashMap<>();
-        root.path("factors").properties().forEach(it -> factors.put(it.getKey(), values(it.getKey(), it.getValue())));
+        said.factors().forEach((name, node) -> factors.put(name, values(name, node)));
         List<Setting> settings = settings(factors);
         if (settings.isEmpty()) {
             if (errors.isEmpty()) {
@@ -81,66 +72,68 @@ public final class ExperimentReader {
             }
             return null;
         }
-        Setting generous = setting("generous", factors, settings)
+        Setting generous = said.generous()
+                .map(it -> setting("generous", it, factors.keySet(), settings))
                 .orElseGet(() -> settings.stream()
                         .max(Comparator.comparingDouble(ExperimentReader::size))
                         .orElseThrow());
-        Optional<Patience> patience = patience(factors.keySet(), settings);
-        double claim = root.path("claim").asDouble(0.99);
-        double confidence = root.path("confidence").asDouble(0.95);
-        double margin = root.path("margin").asDouble(0.02);
-        if (claim - margin <= 0.4) {
-            error("margin", "leaves nothing of the claim " + claim, "use for example 0.02");
+        Optional<Patience> patience = said.patience().flatMap(it -> patience(it, factors.keySet(), settings));
+        if (said.claim() - said.margin() <= 0.4) {
+            error("margin", "leaves nothing of the claim " + said.claim(), "use for example 0.02");
             return null;
         }
-        JsonNode trials = root.path("trials");
         SearchPlan plan = new SearchPlan(
                 settings,
                 generous,
-                setting("baseline", factors, settings),
+                said.baseline().map(it -> setting("baseline", it, factors.keySet(), settings)),
                 List.of(),
-                confidence,
-                claim,
-                margin,
-                trials.path("learn").asInt(Proportions.straightPasses(claim, confidence)),
-                trials.path("race").asInt(3),
-                trials.path("visit").asInt(5),
-                root.path("budget").path("loops").asLong(5000),
-                root.path("seed").asLong(1),
-                root.path("search").asString("race").equals("full"),
-                root.path("monotone").asBoolean(true),
+                said.confidence(),
+                said.claim(),
+                said.margin(),
+                said.trials().learn().orElseGet(() -> Proportions.straightPasses(said.claim(), said.confidence())),
+                said.trials().race(),
+                said.trials().visit(),
+                said.budget().loops(),
+                said.seed(),
+                said.search().equals("full"),
+                said.monotone(),
                 patience);
-        Optional<Build> build = build();
+        said.faults().ifPresent(faults -> {
+            for (int i = 0; i < faults.patterns().size(); i++) {
+                check(
+                        faults.patterns().get(i),
+                        KeyPath.ROOT.key("faults").key("patterns").item(i));
+            }
+        });
+        said.netem().ifPresent(this::check);
         Map<String, String> macros = new LinkedHashMap<>();
-        root.path("macros")
-                .properties()
-                .forEach(it -> macros.put(it.getKey(), it.getValue().asString()));
-        for (String name : macros.keySet()) {
+        said.macros().forEach((name, value) -> {
+            macros.put(name, value.asString());
             if (factors.containsKey(name)) {
                 errors.add(tree.error(
                         KeyPath.ROOT.key("macros").key(name), "is a factor, too", "keep it among factors alone"));
             }
-        }
+        });
         return new Experiment(
-                file,
+                tree.file(),
                 text(),
-                root.path("experiment").stringValue(),
-                path(root.path("profile")),
-                root.path("boards").valueStream().map(JsonNode::stringValue).toList(),
+                said.experiment(),
+                said.profile(),
+                said.boards(),
                 factors,
                 plan,
-                present(root.path("budget").path("time")).map(it -> duration(it.stringValue())),
-                faults(),
-                netem(),
+                said.budget().time(),
+                said.faults(),
+                said.netem(),
                 macros,
-                build);
+                said.build());
     }
 
     private String text() {
         try {
-            return Files.readString(file);
+            return Files.readString(tree.file());
         } catch (IOException unreadable) {
-            errors.add(new YamlError(file, 1, "", "cannot be read (" + unreadable + ")", "check its permissions"));
+            errors.add(tree.error(KeyPath.ROOT, "cannot be read (" + unreadable + ")", "check its permissions"));
             return "";
         }
     }
@@ -152,7 +145,7 @@ public final class ExperimentReader {
         long from = node.path("from").longValue();
         long to = node.path("to").longValue();
         int steps = node.path("steps").intValue();
-        boolean log = node.path("scale").asString("log").equals("log");
+        boolean log = node.path("scale").stringValue().equals("log");
         if (from >= to || log && from == 0) {
             errors.add(tree.error(
                     KeyPath.ROOT.key("factors").key(name),
@@ -187,10 +180,9 @@ public final class ExperimentReader {
             all = longer;
         }
         List<Setting> settings = new ArrayList<>(all.stream().map(Setting::new).toList());
-        JsonNode constraints = root.path("constraints");
-        for (int i = 0; i < constraints.size(); i++) {
+        for (int i = 0; i < said.constraints().size(); i++) {
             try {
-                Formula formula = Formula.of(constraints.path(i).stringValue(), factors.keySet());
+                Formula formula = Formula.of(said.constraints().get(i), factors.keySet());
                 settings.removeIf(setting -> !formula.holds(setting));
             } catch (IllegalArgumentException wrong) {
                 errors.add(tree.error(
@@ -210,182 +202,74 @@ public final class ExperimentReader {
     }
 
     /** One value for each factor; not necessarily one of those that are tried. */
-    private Optional<Setting> setting(String key, Map<String, List<Long>> factors, List<Setting> settings) {
-        JsonNode node = root.path(key);
-        if (node.isMissingNode()) {
-            return Optional.empty();
-        }
+    private Setting setting(String key, Map<String, Long> given, Set<String> factors, List<Setting> settings) {
         Map<String, Long> values = new LinkedHashMap<>();
-        for (String factor : factors.keySet()) {
-            if (!node.has(factor)) {
+        for (String factor : factors) {
+            if (!given.containsKey(factor)) {
                 error(key, "has no value for " + factor, "give one for each factor");
-                return Optional.empty();
+                return settings.get(0);
             }
-            values.put(factor, node.path(factor).longValue());
+            values.put(factor, given.get(factor));
         }
         Setting wanted = new Setting(values);
-        if (node.size() > factors.size()) {
+        if (given.size() > factors.size()) {
             error(key, "names what is no factor", "give one value for each factor, and no other");
         } else if (!settings.contains(wanted)) {
             error(key, wanted + " is not among the settings", "use values of the factors that the constraints allow");
         }
-        return Optional.of(wanted);
+        return wanted;
     }
 
-    private Optional<Patience> patience(Set<String> factors, List<Setting> settings) {
-        JsonNode node = root.path("patience");
-        if (node.isMissingNode()) {
+    private Optional<Patience> patience(Waits waits, Set<String> factors, List<Setting> settings) {
+        try {
+            Formula most = formula("most", waits.most(), factors, settings);
+            return Optional.of(new Patience(
+                    formula("open", waits.open(), factors, settings)::number,
+                    most::number,
+                    waits.least().isEmpty()
+                            ? most::number
+                            : formula("least", waits.least().get(), factors, settings)::number));
+        } catch (IllegalArgumentException said) {
             return Optional.empty();
         }
-        String[] keys = {"open", "most", node.has("least") ? "least" : "most"};
-        Formula[] formulas = new Formula[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            try {
-                Formula formula = Formula.of(node.path(keys[i]).stringValue(), factors);
-                settings.forEach(formula::number);
-                formulas[i] = formula;
-            } catch (IllegalArgumentException wrong) {
-                errors.add(tree.error(
-                        KeyPath.ROOT.key("patience").key(keys[i]),
-                        "is no number of milliseconds: " + wrong.getMessage(),
-                        "use for example 4 * ESP8266_SEND_TIMEOUT + ESP8266_MISC_TIMEOUT"));
-                return Optional.empty();
-            }
-        }
-        return Optional.of(new Patience(formulas[0]::number, formulas[1]::number, formulas[2]::number));
     }
 
-    private Optional<Faults> faults() {
-        JsonNode node = root.path("faults");
-        if (node.isMissingNode()) {
-            return Optional.empty();
+    /** @throws IllegalArgumentException after the error was added */
+    private Formula formula(String key, String text, Set<String> factors, List<Setting> settings) {
+        try {
+            Formula formula = Formula.of(text, factors);
+            settings.forEach(formula::number);
+            return formula;
+        } catch (IllegalArgumentException wrong) {
+            errors.add(tree.error(
+                    KeyPath.ROOT.key("patience").key(key),
+                    "is no number of milliseconds: " + wrong.getMessage(),
+                    "use for example 4 * ESP8266_SEND_TIMEOUT + ESP8266_MISC_TIMEOUT"));
+            throw wrong;
         }
-        List<Pattern> patterns = new ArrayList<>();
-        for (int i = 0; i < node.path("patterns").size(); i++) {
-            KeyPath place = KeyPath.ROOT.key("faults").key("patterns").item(i);
-            JsonNode it = node.path("patterns").path(i);
-            JsonNode bytes = it.path("bytes");
-            JsonNode duration = it.path("duration");
-            String kind = it.path("kind").stringValue();
-            boolean timed = kind.equals("stall") || kind.equals("delay");
-            if (timed && duration.isMissingNode()) {
-                errors.add(tree.error(place, "a " + kind + " needs a duration", "use for example [1500ms, 12s]"));
-                continue;
-            }
-            if (kind.equals("throttle") && !it.has("bytesPerSecond")) {
-                errors.add(tree.error(place, "a throttle needs bytesPerSecond", "use for example 200"));
-                continue;
-            }
-            long fromMs = duration.isMissingNode() ? 0 : millis(duration.path(0));
-            long toMs = duration.isMissingNode() ? 0 : millis(duration.path(1));
-            long fromBytes = bytes.isMissingNode() ? 0 : bytes.path(0).longValue();
-            long toBytes = bytes.isMissingNode() ? MOST_BYTES : bytes.path(1).longValue();
-            if (fromMs > toMs || fromBytes > toBytes) {
-                errors.add(tree.error(
-                        place.key(fromMs > toMs ? "duration" : "bytes"),
-                        "runs backwards",
-                        "put the smaller one first"));
-                continue;
-            }
-            patterns.add(new Pattern(
-                    kind,
-                    it.path("share").asDouble(1),
-                    fromBytes,
-                    toBytes,
-                    fromMs,
-                    toMs,
-                    it.path("bytesPerSecond").asLong(0)));
-        }
-        return Optional.of(new Faults(node.path("every").asInt(2), patterns));
     }
 
-    private Optional<Netem> netem() {
-        JsonNode node = root.path("netem");
-        if (node.isMissingNode()) {
-            return Optional.empty();
+    private void check(Pattern pattern, KeyPath place) {
+        String kind = pattern.kind();
+        if ((kind.equals("stall") || kind.equals("delay")) && pattern.duration().isEmpty()) {
+            errors.add(tree.error(place, "a " + kind + " needs a duration", "use for example [1500ms, 12s]"));
+        } else if (kind.equals("throttle") && pattern.bytesPerSecond() == 0) {
+            errors.add(tree.error(place, "a throttle needs bytesPerSecond", "use for example 200"));
+        } else if (pattern.fromMs() > pattern.toMs() || pattern.fromBytes() > pattern.toBytes()) {
+            String key = pattern.fromMs() > pattern.toMs() ? "duration" : "bytes";
+            errors.add(tree.error(place.key(key), "runs backwards", "put the smaller one first"));
         }
-        int delay = (int) present(node.path("delay"))
-                .map(ExperimentReader::millis)
-                .orElse(0L)
-                .longValue();
-        int jitter = (int) present(node.path("jitter"))
-                .map(ExperimentReader::millis)
-                .orElse(0L)
-                .longValue();
-        double loss = node.path("lossPercent").asDouble(0);
-        int rate = node.path("rateKbit").asInt(0);
-        if (delay == 0 && loss == 0 && rate == 0) {
+    }
+
+    private void check(Netem netem) {
+        if (netem.delay().isZero() && netem.lossPercent() == 0 && netem.rateKbit() == 0) {
             error("netem", "does nothing", "give a delay, lossPercent or rateKbit");
-        } else if (jitter > 0 && delay == 0) {
+        } else if (!netem.jitter().isZero() && netem.delay().isZero()) {
             error("netem", "has jitter without a delay", "give both");
         }
-        List<String> program =
-                node.path("program").valueStream().map(JsonNode::stringValue).toList();
-        return Optional.of(new Netem(
-                program.isEmpty() ? List.of("tc") : program,
-                node.path("device").stringValue(),
-                delay,
-                jitter,
-                loss,
-                rate));
-    }
-
-    private Optional<Build> build() {
-        JsonNode node = root.path("build");
-        if (node.isMissingNode()) {
-            return Optional.empty();
-        }
-        List<String> phases =
-                node.path("phases").valueStream().map(JsonNode::stringValue).toList();
-        JsonNode identity = node.path("identity");
-        return Optional.of(new Build(
-                node.path("command").valueStream().map(JsonNode::stringValue).toList(),
-                path(node.path("app")),
-                node.path("image").stringValue(),
-                node.path("inputs").valueStream().map(this::path).toList(),
-                duration(node.path("timeout").asString("20m")),
-                present(node.path("mbedOs")).map(JsonNode::stringValue),
-                phases.isEmpty() ? List.of("mqtt") : phases,
-                new Identity(
-                        identity.path("thing").stringValue(),
-                        identity.path("clientId").stringValue(),
-                        identity.path("userTopic").stringValue(),
-                        identity.path("userFilter").stringValue())));
     }
 
     private void error(String key, String wrong, String right) {
         errors.add(tree.error(KeyPath.ROOT.key(key), wrong, right));
-    }
-
-    private Path path(JsonNode node) {
-        String text = node.stringValue();
-        if (text.startsWith("~/")) {
-            return Path.of(System.getProperty("user.home"), text.substring(2));
-        }
-        return Optional.ofNullable(file.toAbsolutePath().getParent())
-                .orElse(file.toAbsolutePath())
-                .resolve(text)
-                .normalize();
-    }
-
-    private static Optional<JsonNode> present(JsonNode node) {
-        return node.isMissingNode() ? Optional.empty() : Optional.of(node);
-    }
-
-    private static long millis(JsonNode node) {
-        String text = node.stringValue();
-        if (text.endsWith("ms")) {
-            return Long.parseLong(text.substring(0, text.length() - 2));
-        }
-        return duration(text).toMillis();
-    }
-
-    private static Duration duration(String text) {
-        long count = Long.parseLong(text.substring(0, text.length() - 1));
-        return switch (text.charAt(text.length() - 1)) {
-            case 'h' -> Duration.ofHours(count);
-            case 'm' -> Duration.ofMinutes(count);
-            default -> Duration.ofSeconds(count);
-        };
     }
 }

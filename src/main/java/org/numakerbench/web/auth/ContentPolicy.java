@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** What a browser may load and run for a page: nothing but what is named. */
 public final class ContentPolicy {
@@ -39,7 +40,7 @@ public final class ContentPolicy {
         while (matcher.find()) {
             // Browsers hash what they read, and they read every line end as one character.
             String read = matcher.group(1).replace("\r\n", "\n").replace('\r', '\n');
-            hashes.add("'sha256-" + Base64.getEncoder().encodeToString(Digests.sha256(read)) + "'");
+            hashes.add("'sha256-" + Base64.getEncoder().encodeToString(DigestUtils.sha256(read)) + "'");
         }
         return hashes.isEmpty() ? "'none'" : String.join(" ", hashes);
     }

@@ -2,13 +2,12 @@ package org.numakerbench.web.auth;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Hashes, keyed hashes and what nobody can guess. */
+/** Keyed hashes and what nobody can guess. */
 final class Digests {
     /** 256 bits. */
     private static final int BYTES = 32;
@@ -16,14 +15,6 @@ final class Digests {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Digests() {}
-
-    static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
 
     static byte[] randomKey() {
         byte[] key = new byte[BYTES];

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Who has logged in. Sessions end by themselves, and the oldest goes when there are too many. Kept by digest: whoever reads
@@ -53,6 +54,6 @@ public final class Sessions {
     }
 
     private static String key(String cookie) {
-        return Digests.text(Digests.sha256(cookie));
+        return Digests.text(DigestUtils.sha256(cookie));
     }
 }

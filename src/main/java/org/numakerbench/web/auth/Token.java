@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.EnumSet;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The secret that lets people in. Only its digest is kept, and compared in a time that tells nothing of it. */
 public final class Token {
@@ -70,7 +71,7 @@ public final class Token {
     }
 
     private static byte[] digest(String text) {
-        return Digests.sha256(text);
+        return DigestUtils.sha256(text);
     }
 
     /** Never the secret. */

@@ -1,6 +1,8 @@
 package org.numakerbench.web.live;
 
+import java.nio.charset.StandardCharsets;
 import org.numakerbench.text.SafeText;
+import org.numakerbench.uart.LineSplitter;
 import org.numakerbench.web.page.WireRow;
 
 /** A line of UART text as it grows and is judged. */
@@ -8,35 +10,29 @@ final class LiveLine {
     /** What nobody reads at a glance. */
     private static final int LONGEST = 2000;
 
-    final int number;
+    private final int number;
     private final StringBuilder text = new StringBuilder();
     private long cut;
     private String verdict = "";
     private boolean damaged;
     private long version;
 
-    LiveLine(int number) {
+    LiveLine(int number, long version) {
         this.number = number;
+        this.version = version;
     }
 
     /** @return by how many characters it has grown, of those that are shown */
-    int add(char c, long version) {
+    int add(byte[] bytes, int from, int to, long version) {
         this.version = version;
-        if (text.length() < LONGEST) {
-            text.append(c);
-            return 1;
-        }
-        cut++;
-        return 0;
+        int grown = Math.min(to - from, LONGEST - text.length());
+        text.append(new String(bytes, from, grown, StandardCharsets.ISO_8859_1));
+        cut += to - from - grown;
+        return grown;
     }
 
     int length() {
         return text.length();
-    }
-
-    /** It is new. */
-    void touch(long version) {
-        this.version = version;
     }
 
     void verdict(String word, long version) {
@@ -58,12 +54,8 @@ final class LiveLine {
     }
 
     WireRow row() {
-        String line = text.toString();
-        int end = line.length();
-        while (end > 0 && line.charAt(end - 1) == '\r') {
-            end--;
-        }
         String more = cut == 0 ? "" : " … " + cut + " more characters";
-        return new WireRow(number, SafeText.line(line.substring(0, end)) + more, verdict, damaged);
+        return new WireRow(
+                number, SafeText.line(LineSplitter.withoutReturns(text.toString())) + more, verdict, damaged);
     }
 }

@@ -12,6 +12,7 @@ import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.LineSplitter;
 import org.numakerbench.web.page.Pages;
 import org.numakerbench.web.page.RunHead;
 import org.numakerbench.web.page.RunView;
@@ -32,8 +33,7 @@ final class LiveRun {
     private final Judge judge = new Judge();
     private final NavigableMap<Integer, LiveLine> lines = new TreeMap<>();
     private final LiveSteps steps = new LiveSteps();
-    private @Nullable LiveLine open;
-    private int lineCount;
+    private LineSplitter splitter = new LineSplitter(this::hear);
     private int chars;
     private int findings;
     private int claims;
@@ -64,42 +64,27 @@ final class LiveRun {
         } else if (fact instanceof Fact.ResetIssued) {
             // Text from before belongs to an older run.
             lines.clear();
-            open = null;
-            lineCount = 0;
+            splitter = new LineSplitter(this::hear);
             chars = 0;
             freshVersion = version;
         } else if (fact instanceof Fact.UartReceived it) {
-            hear(it.bytes().latin1());
+            splitter.accept(it.bytes().toByteArray());
         }
     }
 
-    private void hear(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\n') {
-                line();
-                open = null;
-            } else {
-                // Not in one: a line that begins takes older ones, and their characters, away.
-                int grown = line().add(c, version);
-                chars += grown;
-            }
-        }
-    }
-
-    private LiveLine line() {
-        LiveLine line = open;
+    private void hear(int number, byte[] bytes, int from, int to, boolean ended) {
+        LiveLine line = lines.get(number);
         if (line == null) {
-            line = new LiveLine(++lineCount);
             // An empty line is one, too.
-            line.touch(version);
-            open = line;
-            lines.put(line.number, line);
+            line = new LiveLine(number, version);
+            lines.put(number, line);
             while (lines.size() > LINES || chars > CHARS && lines.size() > 1) {
                 chars -= lines.pollFirstEntry().getValue().length();
             }
         }
-        return line;
+        if (to > from) {
+            chars += line.add(bytes, from, to, version);
+        }
     }
 
     /** What follows from the entries accepted since the last call. */

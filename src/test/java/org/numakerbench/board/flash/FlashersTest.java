@@ -26,12 +26,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.TestBoards;
+import org.numakerbench.board.method.CommandMethod;
+import org.numakerbench.board.method.FlashMethod;
+import org.numakerbench.board.method.NoMethod;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Manifest;
-import org.numakerbench.profile.Profile.FlashProfile;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 
 @Timeout(60)
 class FlashersTest {
@@ -235,13 +237,12 @@ class FlashersTest {
 
     @Test
     void a_program_gets_image_board_and_port_and_its_output_is_evidence() throws Exception {
-        FlashProfile profile = new FlashProfile.Command(
+        FlashMethod profile = new CommandMethod(
                 List.of("echo", "{image} {board} {port}", "** Verified OK **"),
                 Optional.of("Verified OK"),
                 Optional.of("Failed"),
                 LONG);
-        Fact.Flashed flashed = Flashers.of(
-                        TestBoards.flashedBy(profile, "M487-1"), Path.of("/dev/ttyACM7"), TestBoards.noUsb())
+        Fact.Flashed flashed = profile.flasher(TestBoards.at("M487-1", Path.of("/dev/ttyACM7")))
                 .flash(image, facts::add);
         assertThat(flashed.proof()).isEqualTo("exit code 0, output contains \"Verified OK\"");
         assertThat(facts)
@@ -254,7 +255,8 @@ class FlashersTest {
 
     @Test
     void none_says_that_nothing_was_flashed() throws Exception {
-        assertThat(Flashers.of(TestBoards.flashedBy(new FlashProfile.None(), "b"), Path.of("p"), TestBoards.noUsb())
+        assertThat(new NoMethod()
+                        .flasher(TestBoards.at("b", Path.of("p")))
                         .flash(image, facts::add)
                         .proof())
                 .startsWith("not flashed");
@@ -266,8 +268,8 @@ class FlashersTest {
     }
 
     private static Flasher flashers(Path volume, String label, Duration timeout) {
-        FlashProfile profile = new FlashProfile.MassStorage(Optional.of(volume), label, timeout);
-        return Flashers.of(TestBoards.flashedBy(profile, "board"), Path.of("/dev/null"), TestBoards.noUsb());
+        FlashMethod profile = new FlashMethod.MassStorage(Optional.of(volume), label, timeout);
+        return profile.flasher(TestBoards.at("board", Path.of("/dev/null")));
     }
 
     private interface Reaction<T> {

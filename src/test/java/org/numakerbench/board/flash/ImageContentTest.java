@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.TestImages;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 
 class ImageContentTest {
     private static final String END = ":00000001FF\n";

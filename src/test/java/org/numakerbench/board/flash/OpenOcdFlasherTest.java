@@ -21,7 +21,7 @@ import org.numakerbench.board.StandIn;
 import org.numakerbench.board.TestImages;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Image;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 
 /** Against shell scripts that print what OpenOCD prints (startup.tcl, its issues #21, #24, #29). */
 @Timeout(60)

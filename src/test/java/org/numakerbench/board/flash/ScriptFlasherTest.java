@@ -20,7 +20,7 @@ import org.numakerbench.board.StandIn;
 import org.numakerbench.board.TestImages;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Image;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 
 /** Against shell scripts that keep a "flash" in a file and print what the tools print. */
 @Timeout(60)

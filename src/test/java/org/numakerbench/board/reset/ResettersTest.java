@@ -21,13 +21,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.TestBoards;
-import org.numakerbench.board.flash.Flashers;
+import org.numakerbench.board.method.BoardSite;
+import org.numakerbench.board.method.CommandMethod;
+import org.numakerbench.board.method.NoMethod;
+import org.numakerbench.board.method.ResetMethod;
+import org.numakerbench.board.method.SocketMethod;
 import org.numakerbench.board.serial.SerialLink;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.profile.Profile.BoardProfile;
-import org.numakerbench.profile.Profile.FlashProfile;
-import org.numakerbench.profile.Profile.ResetProfile;
 
 @Timeout(60)
 class ResettersTest {
@@ -47,14 +48,14 @@ class ResettersTest {
     @Test
     void a_break_is_held_as_long_as_the_profile_says() throws Exception {
         Breaks link = new Breaks(null);
-        reset(new ResetProfile.Break(Duration.ofMillis(250)), link);
+        reset(new ResetMethod.Break(Duration.ofMillis(250)), link);
         assertThat(link.held).containsExactly(250L);
     }
 
     @Test
     void a_refused_break_carries_the_reason_on() {
         Breaks link = new Breaks(new IOException("the driver refuses a serial break on " + PORT));
-        assertThatThrownBy(() -> reset(new ResetProfile.Break(Duration.ofMillis(1)), link))
+        assertThatThrownBy(() -> reset(new ResetMethod.Break(Duration.ofMillis(1)), link))
                 .isInstanceOf(DriverException.class)
                 .hasMessage("the driver refuses a serial break on " + PORT);
     }
@@ -64,7 +65,7 @@ class ResettersTest {
     void an_interrupted_break_is_an_interrupt_not_a_refusal() {
         Breaks link = new Breaks(new IOException("interrupted while holding the break"));
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> reset(new ResetProfile.Break(Duration.ofMillis(1)), link))
+        assertThatThrownBy(() -> reset(new ResetMethod.Break(Duration.ofMillis(1)), link))
                 .isInstanceOf(InterruptedException.class);
     }
 
@@ -90,7 +91,7 @@ class ResettersTest {
     @Test
     void the_socket_is_asked_and_answers_ok() throws Exception {
         try (Answering board = new Answering("ok\n")) {
-            reset(new ResetProfile.Socket(board.path, LONG), new Breaks(null));
+            reset(new SocketMethod(board.path, LONG), new Breaks(null));
             assertThat(board.asked).isEqualTo("reset\n");
         }
     }
@@ -98,7 +99,7 @@ class ResettersTest {
     @Test
     void another_answer_is_quoted() throws Exception {
         try (Answering board = new Answering("error: no power\n")) {
-            assertThatThrownBy(() -> reset(new ResetProfile.Socket(board.path, LONG), new Breaks(null)))
+            assertThatThrownBy(() -> reset(new SocketMethod(board.path, LONG), new Breaks(null)))
                     .isInstanceOf(DriverException.class)
                     .hasMessageContaining("error: no power");
         }
@@ -107,8 +108,7 @@ class ResettersTest {
     @Test
     void no_answer_in_time_is_named() throws Exception {
         try (Answering board = new Answering("")) {
-            assertThatThrownBy(
-                            () -> reset(new ResetProfile.Socket(board.path, Duration.ofMillis(200)), new Breaks(null)))
+            assertThatThrownBy(() -> reset(new SocketMethod(board.path, Duration.ofMillis(200)), new Breaks(null)))
                     .isInstanceOf(DriverException.class)
                     .hasMessageContaining("no answer within 200 ms");
         }
@@ -117,7 +117,7 @@ class ResettersTest {
     @Test
     void a_socket_that_nobody_serves_is_named() {
         Path nobody = directory.resolve("nobody");
-        assertThatThrownBy(() -> reset(new ResetProfile.Socket(nobody, LONG), new Breaks(null)))
+        assertThatThrownBy(() -> reset(new SocketMethod(nobody, LONG), new Breaks(null)))
                 .isInstanceOf(DriverException.class)
                 .hasMessageContaining(nobody.toString());
     }
@@ -126,7 +126,7 @@ class ResettersTest {
     void an_interrupt_while_waiting_for_the_socket_is_an_interrupt() throws Exception {
         try (Answering board = new Answering("")) {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> reset(new ResetProfile.Socket(board.path, LONG), new Breaks(null)))
+            assertThatThrownBy(() -> reset(new SocketMethod(board.path, LONG), new Breaks(null)))
                     .isInstanceOf(InterruptedException.class);
         }
     }
@@ -134,19 +134,19 @@ class ResettersTest {
     @Test
     void none_does_nothing() throws Exception {
         Breaks link = new Breaks(null);
-        reset(new ResetProfile.None(), link);
+        reset(new NoMethod(), link);
         assertThat(link.held).isEmpty();
         assertThat(facts).isEmpty();
     }
 
-    private void reset(ResetProfile profile, SerialLink link) throws DriverException, InterruptedException {
-        BoardProfile board = TestBoards.flashedBy(new FlashProfile.None(), "M487-1");
-        Resetters.of(profile, board, PORT, Flashers.of(board, PORT, TestBoards.noUsb()), null, line -> {})
+    private void reset(ResetMethod profile, SerialLink link) throws DriverException, InterruptedException {
+        BoardSite board = TestBoards.at("M487-1", PORT);
+        profile.resetter(new ResetMethod.Bench(board, new NoMethod().flasher(board), null, line -> {}))
                 .reset(link, facts::add);
     }
 
-    private static ResetProfile command(List<String> command, Optional<String> success, Duration timeout) {
-        return new ResetProfile.Command(command, success, Optional.empty(), timeout);
+    private static ResetMethod command(List<String> command, Optional<String> success, Duration timeout) {
+        return new CommandMethod(command, success, Optional.empty(), timeout);
     }
 
     /** A port that only takes breaks. */

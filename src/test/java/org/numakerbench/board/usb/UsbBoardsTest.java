@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 
 class UsbBoardsTest {
     @TempDir

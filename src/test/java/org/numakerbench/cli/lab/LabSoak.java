@@ -28,6 +28,7 @@ import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.submit.NightWait;
 import org.numakerbench.lab.submit.Submission;
 import org.numakerbench.profile.Profile;
+import org.numakerbench.profile.Profile.HeapLimits;
 import org.numakerbench.profile.ProfileReader;
 
 /**
@@ -87,7 +88,8 @@ public final class LabSoak {
                         HistoryAddress.beside(out),
                         new AgentListener() {})) {
             for (int night = 1; night <= nights; night++) {
-                NightRow row = new Submission(store, NightPlanReader.read(plan), new NewestImage(profile.images()))
+                NightRow row = new Submission(
+                                store, NightPlanReader.read(plan), HeapLimits.NONE, new NewestImage(profile.images()))
                         .submit(
                                 profile.boards().stream()
                                         .map(it -> LabBoards.place(profile, it))

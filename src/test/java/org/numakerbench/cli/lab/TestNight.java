@@ -29,6 +29,7 @@ import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.submit.NightWait;
 import org.numakerbench.lab.submit.Submission;
 import org.numakerbench.profile.Profile;
+import org.numakerbench.profile.Profile.HeapLimits;
 import org.numakerbench.profile.ProfileReader;
 
 /** A night as {@code bench nightly} runs it, in this process, so that a test can disturb what it stands on. */
@@ -71,7 +72,7 @@ final class TestNight implements AutoCloseable {
         List<BoardSelector.Board> places = profile.boards().stream()
                 .map(it -> LabBoards.place(profile, it))
                 .toList();
-        NightRow night = new Submission(store, plan, new NewestImage(profile.images()))
+        NightRow night = new Submission(store, plan, HeapLimits.NONE, new NewestImage(profile.images()))
                 .submit(places, true, false)
                 .night();
         List<String> remarks = new CopyOnWriteArrayList<>();

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.sim.board.VirtualBoard;
 import org.numakerbench.sim.board.VirtualBoardOptions;
 import org.numakerbench.sim.cloud.LocalCloud;

@@ -18,9 +18,9 @@ import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Manifest;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.Target;
 
 class MatrixTest {
     private static final BoardSelector.Board LEFT = board("lab", "left", Target.NUMAKER_PFM_M487, "Left");

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.lab.plan.NightPlan.Order;
 import org.numakerbench.lab.plan.NightPlan.Retries;
 import org.numakerbench.lab.plan.NightPlan.Webhook;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.profile.Target;
 
 class NightPlanReaderTest {
     private static final String LEAST = """
@@ -96,9 +96,10 @@ class NightPlanReaderTest {
         assertThat(plan.retries()).isEqualTo(new Retries(0, 4, 5));
         assertThat(plan.quarantineAfter()).isEqualTo(2);
         assertThat(plan.patience()).isEqualTo(Duration.ofMinutes(45));
-        assertThat(plan.webhook()).contains(new Webhook(URI.create("https://hooks.example.com/lab"), true));
-        assertThat(plan.failOnFlaky()).isTrue();
-        assertThat(plan.failOnHeapRegression()).isFalse();
+        assertThat(plan.webhook())
+                .contains(new Webhook(URI.create("https://hooks.example.com/lab"), Webhook.Format.SLACK));
+        assertThat(plan.fail().flaky()).isTrue();
+        assertThat(plan.fail().heapRegression()).isFalse();
     }
 
     @Test
@@ -121,8 +122,8 @@ class NightPlanReaderTest {
         assertThat(plan.quarantineAfter()).isEqualTo(3);
         assertThat(plan.patience()).isEqualTo(Duration.ofMinutes(30));
         assertThat(plan.webhook()).isEmpty();
-        assertThat(plan.failOnFlaky()).isFalse();
-        assertThat(plan.failOnHeapRegression()).isTrue();
+        assertThat(plan.fail().flaky()).isFalse();
+        assertThat(plan.fail().heapRegression()).isTrue();
     }
 
     @Test
@@ -172,7 +173,8 @@ class NightPlanReaderTest {
 
         NightPlan plan = NightPlanReader.read(plan(LEAST + "webhook: {urlFile: hook}\n"));
 
-        assertThat(plan.webhook()).contains(new Webhook(URI.create("https://hooks.example.com/T0/secret"), false));
+        assertThat(plan.webhook())
+                .contains(new Webhook(URI.create("https://hooks.example.com/T0/secret"), Webhook.Format.JSON));
         assertThat(plan.toString()).doesNotContain("secret");
     }
 

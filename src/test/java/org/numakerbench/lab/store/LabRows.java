@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Manifest;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.plan.WorkItem;
-import org.numakerbench.profile.Target;
 
 /** Nights and boards to fill a lab's database with. */
 public final class LabRows {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.lab.night.ItemRow;
@@ -21,7 +22,7 @@ import org.numakerbench.lab.plan.NightPlan;
 import org.numakerbench.lab.plan.NightPlanReader;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.lab.submit.Submission.Submitted;
-import org.numakerbench.profile.Target;
+import org.numakerbench.profile.Profile.HeapLimits;
 
 class SubmissionIT {
     private static final List<BoardSelector.Board> BOARDS =
@@ -105,7 +106,7 @@ class SubmissionIT {
     }
 
     private Submitted submit(LabStore store, boolean fresh) throws Exception {
-        return new Submission(store, plan(), images).submit(BOARDS, true, fresh);
+        return new Submission(store, plan(), HeapLimits.NONE, images).submit(BOARDS, true, fresh);
     }
 
     private NightPlan plan() throws Exception {

@@ -77,6 +77,10 @@ class NightReportsIT {
     }
 
     private static NightRow begin(LabStore store, int build, String... boards) throws LabException {
+        return begin(store, LabImages.SETTINGS, build, boards);
+    }
+
+    private static NightRow begin(LabStore store, String settings, int build, String... boards) throws LabException {
         List<WorkItem> items = new ArrayList<>();
         for (String board : boards) {
             items.add(LabImages.item(items.size(), board, build));
@@ -86,7 +90,7 @@ class NightReportsIT {
         while (!store.database().clock().now().isAfter(now.plusMillis(1))) {
             Thread.onSpinWait();
         }
-        return store.nights().begin("nightly", "digest", LabImages.SETTINGS, "host-a", now, Optional.empty(), items);
+        return store.nights().begin("nightly", "digest", settings, "host-a", now, Optional.empty(), items);
     }
 
     private static void run(LabStore store, NightRow night, String board, Ended... attempts) throws LabException {
@@ -259,6 +263,22 @@ class NightReportsIT {
         }
         assertThat(new NightReports(store, history).of(grown).heapRegressions())
                 .noneMatch(it -> it.contains("peak heap"));
+    }
+
+    @Test
+    void growthThatTheProfileAllowsIsNotTold() throws Exception {
+        LabStore store = lab(Kind.SQLITE);
+        HistoryAddress history = Databases.fresh(Kind.SQLITE, scratch);
+        try (HistoryStore rows = HistoryStore.open(history)) {
+            rows.putAll(Rows.nights(15, 5));
+        }
+        String allowing = LabImages.SETTINGS.replace("\"maxGrowthBytes\":null", "\"maxGrowthBytes\":4096");
+        assertThat(allowing).contains("4096");
+        NightRow grown = begin(store, allowing, 12, "a");
+        run(store, grown, "a", PASS);
+
+        assertThat(new NightReports(store, history).of(ended(store, grown)).heapRegressions())
+                .noneMatch(it -> it.contains("peak heap +4,096 bytes"));
     }
 
     @Test

@@ -64,7 +64,8 @@ class NightWebhookTest {
 
     private Webhook webhook(boolean slack) {
         return new Webhook(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/services/" + SECRET), slack);
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/services/" + SECRET),
+                slack ? Webhook.Format.SLACK : Webhook.Format.JSON);
     }
 
     private Optional<String> post(boolean slack, NightReport report) {
@@ -189,7 +190,7 @@ class NightWebhookTest {
                 "http://127.0.0.1:" + closed + "/services/" + SECRET,
                 "http://no-such-host.invalid/services/" + SECRET,
                 "https://127.0.0.1:" + server.getAddress().getPort() + "/services/" + SECRET)) {
-            Webhook webhook = new Webhook(URI.create(address), true);
+            Webhook webhook = new Webhook(URI.create(address), Webhook.Format.SLACK);
 
             assertThat(NightWebhook.post(webhook, ExampleNight.report(), 1, QUICK))
                     .get()
@@ -204,8 +205,8 @@ class NightWebhookTest {
     @Test
     void aServerThatSaysNothingIsNotWaitedForLong() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            Webhook webhook =
-                    new Webhook(URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/" + SECRET), false);
+            Webhook webhook = new Webhook(
+                    URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/" + SECRET), Webhook.Format.JSON);
 
             assertThat(NightWebhook.post(
                             webhook,

@@ -4,8 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -13,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.numakerbench.firmware.Identity;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 
 /**
  * A firmware image for the virtual board. It starts like any Cortex-M image (256 bytes of vector table), so that a check
@@ -83,7 +82,7 @@ public record VirtualImage(
                 .array());
         file.writeBytes((MAGIC + body.length + "\n").getBytes(StandardCharsets.US_ASCII));
         file.writeBytes(body);
-        file.writeBytes(sha256(file.toByteArray()));
+        file.writeBytes(DigestUtils.sha256(file.toByteArray()));
         return file.toByteArray();
     }
 
@@ -98,7 +97,7 @@ public record VirtualImage(
             throw new BrokenImageException("image has " + (file.length - length) + " bytes behind its end");
         }
         byte[] digest = Arrays.copyOfRange(file, length - DIGEST_BYTES, length);
-        if (!Arrays.equals(digest, sha256(Arrays.copyOf(file, length - DIGEST_BYTES)))) {
+        if (!Arrays.equals(digest, DigestUtils.sha256(Arrays.copyOf(file, length - DIGEST_BYTES)))) {
             throw new BrokenImageException("image is damaged: its SHA-256 does not fit its bytes");
         }
         int bodyStart = VECTOR_TABLE_BYTES + magicLine(file).orElseThrow().length() + 1;
@@ -146,13 +145,5 @@ public record VirtualImage(
             case NUMAKER_PFM_NUC472 -> 0x10000;
             case QEMU_MPS2_AN386, QEMU_ARM -> throw new IllegalArgumentException("no virtual board for " + target);
         };
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,17 +1,15 @@
 package org.numakerbench.sim.cloud.tls;
 
 import java.net.Socket;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Lets in only certificates that are registered here, as AWS IoT does: being signed by the right CA is not enough. */
 public final class KnownCertificates extends X509ExtendedTrustManager {
@@ -29,10 +27,9 @@ public final class KnownCertificates extends X509ExtendedTrustManager {
     /** AWS IoT's certificate ID: SHA-256 over the DER form, 64 lower-case hex digits. */
     public static String principalOf(X509Certificate certificate) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(certificate.getEncoded()));
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new IllegalStateException("every Java has SHA-256, every parsed certificate its DER form", e);
+            return DigestUtils.sha256Hex(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("every parsed certificate has its DER form", e);
         }
     }
 

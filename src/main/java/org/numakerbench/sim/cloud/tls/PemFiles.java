@@ -6,7 +6,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
@@ -19,6 +18,7 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.numakerbench.files.DurableFile;
 
 /** Reads and writes the PEM files of one directory; a file is there whole or not at all. */
 final class PemFiles {
@@ -101,16 +101,9 @@ final class PemFiles {
     }
 
     private void write(String name, String text) throws IOException {
-        Path part = Files.createTempFile(
-                directory,
-                name,
-                ".part",
+        DurableFile.replace(
+                directory.resolve(name),
+                text,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            Files.writeString(part, text, StandardCharsets.US_ASCII);
-            Files.move(part, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
     }
 }

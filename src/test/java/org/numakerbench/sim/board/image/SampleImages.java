@@ -3,7 +3,7 @@ package org.numakerbench.sim.board.image;
 import java.util.Arrays;
 import java.util.List;
 import org.numakerbench.firmware.Identity;
-import org.numakerbench.profile.Target;
+import org.numakerbench.firmware.Target;
 
 /** Images for tests, with the identity of the firmware's README. */
 public final class SampleImages {

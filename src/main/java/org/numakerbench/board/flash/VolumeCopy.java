@@ -1,0 +1,88 @@
+package org.numakerbench.board.flash;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.board.DriverException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An image on its way to a volume that may be full, or be detached in the middle. */
+final class VolumeCopy {
+    private static final Logger LOG = LoggerFactory.getLogger(VolumeCopy.class);
+    private static final int PIECE_BYTES = 64 * 1024;
+
+    private VolumeCopy() {}
+
+    /**
+     * Writes all of {@code bytes} and forces them to the volume.
+     *
+     * @param written told after each piece how many bytes the volume has taken
+     * @return the failure that came after all bytes were written: the adapter may detach the disk in the middle of the
+     *     last write, so that it is no failure if the volume goes; null when there was none
+     */
+    static @Nullable IOException write(byte[] bytes, Path copy, IntConsumer written) throws DriverException {
+        int total = 0;
+        try (FileChannel channel = FileChannel.open(
+                copy, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            while (total < bytes.length) {
+                total += channel.write(ByteBuffer.wrap(bytes, total, Math.min(PIECE_BYTES, bytes.length - total)));
+                written.accept(total);
+            }
+            channel.force(true);
+            return null;
+        } catch (IOException failure) {
+            String full = full(failure, copy, bytes.length - total);
+            if (total < bytes.length || full != null) {
+                remove(copy);
+                throw new DriverException(
+                        "copying to " + copy.getParent() + " failed after " + total + " of " + bytes.length + " bytes: "
+                                + reason(failure) + (full == null ? "" : full),
+                        full == null
+                                ? "check that the volume is writable and stays mounted, then flash again"
+                                : "remove files from the volume, or re-plug the board",
+                        failure);
+            }
+            return failure;
+        }
+    }
+
+    /** The volume's sizes when it is full; by the sizes too, because not every file system says ENOSPC. */
+    private static @Nullable String full(IOException failure, Path copy, int missing) {
+        try {
+            FileStore store = Files.getFileStore(Objects.requireNonNull(copy.getParent()));
+            long free = store.getUsableSpace();
+            if (free >= missing && !String.valueOf(failure.getMessage()).contains("No space left")) {
+                return null;
+            }
+            return " (the volume is full: " + store.getTotalSpace() + " bytes in all, " + free
+                    + " free beside what was copied)";
+        } catch (IOException gone) {
+            return null;
+        }
+    }
+
+    /** Why, without the path that Java puts in front of it. */
+    static @Nullable String reason(IOException failure) {
+        return failure instanceof FileSystemException it && it.getReason() != null
+                ? it.getReason()
+                : failure.toString();
+    }
+
+    /** Leaves the volume as it was, as far as it lets us. */
+    static void remove(Path copy) {
+        try {
+            Files.deleteIfExists(copy);
+        } catch (IOException left) {
+            LOG.warn("{} stays behind: {}", copy, left.toString());
+        }
+    }
+}

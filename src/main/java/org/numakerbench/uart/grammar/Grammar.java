@@ -1,0 +1,42 @@
+package org.numakerbench.uart.grammar;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rows, ready to find lines with. Unchanging: all parsers share one. */
+public final class Grammar {
+    /** What all generations of the example firmware print. */
+    public static final Grammar FIRMWARE = new Grammar(GrammarTable.firmware());
+
+    final RowIndex index;
+    final Landmarks landmarks;
+    final NearMiss nearMiss;
+    private final List<GrammarRow> rows;
+
+    /**
+     * From the rows of one or more tables; of two that fit a line, the one with the longer beginning is taken, then the
+     * earlier.
+     *
+     * @throws GrammarException when two rows have the same pattern
+     */
+    public Grammar(List<GrammarRow> rows) {
+        Map<String, GrammarRow> seen = new HashMap<>();
+        for (GrammarRow row : rows) {
+            GrammarRow other = seen.putIfAbsent(row.pattern(), row);
+            if (other != null) {
+                throw new GrammarException(
+                        row.where(), "pattern \"" + row.pattern() + "\" stands at " + other.where() + " too; keep one");
+            }
+        }
+        this.rows = List.copyOf(rows);
+        this.index = new RowIndex(rows);
+        this.landmarks = new Landmarks(index.patterns());
+        this.nearMiss = new NearMiss(index.patterns());
+    }
+
+    /** As they were given. */
+    public List<GrammarRow> rows() {
+        return rows;
+    }
+}
