@@ -31,6 +31,7 @@ class DecisionsTest {
             Map.entry("tune/AtWaits.java", "the network driver's"),
             Map.entry("firmware/footprint/LinkMap.java", "linkers'"),
             Map.entry("firmware/footprint/ArmLinkMap.java", "the linker's"),
+            Map.entry("firmware/footprint/GnuLdMap.java", "the linker's"),
             Map.entry("firmware/footprint/IarLinkMap.java", "the linker's"),
             Map.entry("board/flash/MountedVolume.java", "the file system's"),
             Map.entry("board/flash/VolumeCopy.java", "the operating system's"),
