@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which step of the test a claim belongs to; forgets everything when the board starts anew. */
+/** Which step of the test a claim belongs to; forgets everything when the board starts again. */
 final class Steps {
     /** The names of a phase's steps, put together once. */
     private record Phase(String name, String subscribe, String publish, String arrive, String unsubscribe) {

@@ -77,7 +77,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--rerun",
             paramLabel = "PROFILE",
-            description = "Run a suspect build again at once, five times on this profile's boards, and judge anew.")
+            description = "Run a suspect build again at once, five times on this profile's boards, and judge again.")
     private @Nullable Path rerun;
 
     @Option(names = "--json", description = "Print one JSON object a series and metric.")

@@ -64,7 +64,7 @@ public final class NightlyCommand implements Callable<Integer> {
     @Option(names = "--now", description = "Begin at once and take as long as it takes, whatever hours the plan has.")
     private boolean now;
 
-    @Option(names = "--fresh", description = "Begin anew, even if a night of this plan was cut off.")
+    @Option(names = "--fresh", description = "Start again, even if a night of this plan was cut off.")
     private boolean fresh;
 
     @Option(
@@ -112,7 +112,7 @@ public final class NightlyCommand implements Callable<Integer> {
         // The plan's mistakes come before any board is touched.
         Submitted submitted = submit(new Submission(store, plan, profile.heap(), images), places);
         owed.owe(submitted.night());
-        progress.remark((submitted.resumed() ? "going on with night " : "night ")
+        progress.remark((submitted.resumed() ? "resuming night " : "night ")
                 + submitted.night().night() + ": "
                 + store.nights().open(submitted.night().night()) + " runs to do");
         AgentOptions options = new AgentOptions(lab.out(), AgentOptions.HEARTBEAT, AgentOptions.MIN_FREE_BYTES);

@@ -14,7 +14,7 @@ final class Deletion {
 
     /**
      * @param deleted the {@code delete/accepted}
-     * @param seen what bears out the claim so far, for the reason
+     * @param seen what confirms the claim so far, for the reason
      */
     static Ruling check(PendingClaim heard, Judging judging, Message deleted, String seen) {
         ShadowSighting read = judging.cloud().shadow();
@@ -35,7 +35,7 @@ final class Deletion {
         if (update != null) {
             return Ruling.settled(
                     Verdict.CONFIRMED,
-                    seen + "; a later update made the shadow anew",
+                    seen + "; a later update made the shadow again",
                     deleted.seq(),
                     update.seq(),
                     read.seq(),

@@ -152,7 +152,7 @@ public final class Judging {
 
     /**
      * Messages that came while the device was at the same test as in {@code of}, MQTT or HTTPS: both publish the same
-     * bytes on the same topics, and the one must not bear out the other.
+     * bytes on the same topics, and the one must not confirm the other.
      */
     public Predicate<Message> inSameTest(PendingClaim of) {
         long https = firstHttps.getOrDefault(of.boot(), Long.MAX_VALUE);
@@ -160,7 +160,7 @@ public final class Judging {
     }
 
     /**
-     * The ruling when nothing bears a claim out: refuted only if the witness was provably awake and allowed to look.
+     * The ruling when nothing confirms a claim: refuted only if the witness was provably awake and allowed to look.
      *
      * @param expected what would have been seen, for a person
      */

@@ -19,7 +19,7 @@ import org.numakerbench.evidence.Fact;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the cloud showed since the reset. An observation bears out at most one claim of each role, so that a claim made
+ * What the cloud showed since the reset. An observation confirms at most one claim of each role, so that a claim made
  * twice needs two messages.
  */
 public final class CloudTimeline {
@@ -135,7 +135,7 @@ public final class CloudTimeline {
     /**
      * Reads one entry.
      *
-     * @return whether it may bear out a claim, or contradict one
+     * @return whether it may confirm a claim, or contradict one
      */
     public boolean accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
