@@ -1,4 +1,4 @@
-package org.numakerbench.report;
+package org.numakerbench.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
