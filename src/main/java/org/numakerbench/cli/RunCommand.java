@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Image to run; default: the board's own in the profile.")
     private @Nullable String imageId;
 
-    @Option(names = "--repeat", paramLabel = "K", description = "Runs a board; default: 1.", defaultValue = "1")
+    @Option(names = "--repeat", paramLabel = "K", description = "ImageRuns a board; default: 1.", defaultValue = "1")
     private int repeat;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where run directories go; default: bench-runs.")
@@ -145,7 +145,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Runs that an earlier start was killed in get their end, and their place in the history. */
+    /** ImageRuns that an earlier start was killed in get their end, and their place in the history. */
     private void complete(RunHistory history) {
         try {
             Interrupted.complete(out, RunReports.reporter(history), RunCommand::tell)
