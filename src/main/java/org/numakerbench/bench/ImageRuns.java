@@ -22,7 +22,7 @@ import org.numakerbench.run.RunRecord;
 import org.numakerbench.run.RunResult;
 import org.numakerbench.text.SafeText;
 
-/** ImageRuns of one image after another on a profile's boards in turn, all of them recorded as {@code bench run} does. */
+/** Runs of one image after another on a profile's boards in turn, all of them recorded as {@code bench run} does. */
 public final class ImageRuns implements AutoCloseable {
     private final List<BoardProfile> boards;
     private final Path out;
@@ -42,7 +42,7 @@ public final class ImageRuns implements AutoCloseable {
      * @throws UsageException when the profile has no such board
      */
     public static ImageRuns of(Profile profile, List<String> names, Path out) throws IOException {
-        return of(profile, names, out, Profiles.history(profile, out));
+        return of(profile, names, out, Profiles.history(profile, HistoryAddress.beside(out)));
     }
 
     /** @param address where the runs' history is */
@@ -66,7 +66,7 @@ public final class ImageRuns implements AutoCloseable {
         return boards.stream().map(BuildContext::network).collect(Collectors.toSet());
     }
 
-    /** ImageRuns {@code image} on the next board that it is built for; null when the bench itself failed. */
+    /** Runs {@code image} on the next board that it is built for; null when the bench itself failed. */
     public @Nullable RunRecord next(Image image) throws InterruptedException {
         List<BoardProfile> fitting = boards.stream()
                 .filter(it -> it.target() == image.manifest().target())

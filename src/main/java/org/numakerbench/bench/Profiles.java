@@ -13,15 +13,15 @@ public final class Profiles {
     private Profiles() {}
 
     /**
-     * Where the history of a profile's runs is: as it says, else beside them.
+     * Where the history of a profile's runs is: as it says, else {@code otherwise}.
      *
      * @throws UsageException when the profile gives no address
      */
-    public static HistoryAddress history(Profile profile, Path out) {
+    public static HistoryAddress history(Profile profile, HistoryAddress otherwise) {
         try {
             return profile.history().isPresent()
                     ? HistoryAddress.parse(profile.history().get())
-                    : HistoryAddress.beside(out);
+                    : otherwise;
         } catch (HistoryException wrong) {
             throw new UsageException(profile.file() + ": history: " + wrong.getMessage(), wrong);
         }

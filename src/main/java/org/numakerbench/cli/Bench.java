@@ -60,7 +60,7 @@ public final class Bench implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** ImageRuns one command and exits with its code. */
+    /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
         Scratch.begin();
         // What it prints is keys, and who asked for them wants them.

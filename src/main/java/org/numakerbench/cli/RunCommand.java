@@ -20,7 +20,6 @@ import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageCheck;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
-import org.numakerbench.history.HistoryException;
 import org.numakerbench.history.RunHistory;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.model.Outcome;
@@ -67,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Image to run; default: the board's own in the profile.")
     private @Nullable String imageId;
 
-    @Option(names = "--repeat", paramLabel = "K", description = "ImageRuns a board; default: 1.", defaultValue = "1")
+    @Option(names = "--repeat", paramLabel = "K", description = "Runs a board; default: 1.", defaultValue = "1")
     private int repeat;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where run directories go; default: bench-runs.")
@@ -89,7 +88,8 @@ final class RunCommand implements Callable<Integer> {
         }
         prepareOut();
         List<Outcome> outcomes = new ArrayList<>();
-        try (RunHistory history = history(profile);
+        try (RunHistory history =
+                        new RunHistory(out, Profiles.history(profile, HistoryAddress.beside(out)), RunCommand::tell);
                 VirtualBench bench = VirtualBench.start(profile)) {
             complete(history);
             for (int i = 0; i < chosen.size() * repeat; i++) {
@@ -134,18 +134,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private RunHistory history(Profile profile) {
-        try {
-            HistoryAddress address = profile.history().isPresent()
-                    ? HistoryAddress.parse(profile.history().get())
-                    : HistoryAddress.beside(out);
-            return new RunHistory(out, address, RunCommand::tell);
-        } catch (HistoryException wrong) {
-            throw new UsageException(profile.file() + ": history: " + wrong.getMessage(), wrong);
-        }
-    }
-
-    /** ImageRuns that an earlier start was killed in get their end, and their place in the history. */
+    /** Runs that an earlier start was killed in get their end, and their place in the history. */
     private void complete(RunHistory history) {
         try {
             Interrupted.complete(out, RunReports.reporter(history), RunCommand::tell)

@@ -36,9 +36,8 @@ import picocli.CommandLine.Parameters;
 /** {@code bench heap bisect}: every run goes into the history, so that a bisection that was stopped goes on where it was. */
 @Command(
         name = "bisect",
-        description =
-                "Find the first image that uses more memory, with the fewest runs. ImageRuns of these images that the "
-                        + "history has count already: stopped, it goes on where it was.",
+        description = "Find the first image that uses more memory, with the fewest runs. Runs of these images that the "
+                + "history has count already: stopped, it goes on where it was.",
         mixinStandardHelpOptions = true)
 final class BisectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROFILE", description = "Bench profile with the boards to use.")
