@@ -10,6 +10,7 @@ import org.numakerbench.board.reset.Resetter;
 import org.numakerbench.board.serial.SerialLink;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.model.FailureCode;
 
 /**
  * A board and what can be done with it by hand.
@@ -31,7 +32,8 @@ public record BoardDrivers(
 
     /** @throws DriverException when every means of resetting was refused: with the last one's reason */
     public void reset(SerialLink link, Consumer<Fact> record) throws DriverException, InterruptedException {
-        DriverException last = new DriverException("no means of resetting in the profile", "add reset: to the board");
+        DriverException last = new DriverException(
+                FailureCode.RESET_FAILED, "no means of resetting in the profile", "add reset: to the board");
         for (Resetter each : resetters) {
             try {
                 each.reset(link, record);
@@ -47,7 +49,8 @@ public record BoardDrivers(
     public Fact.Flashed flash(Consumer<Fact> record) throws DriverException, InterruptedException {
         Image wanted = image;
         if (wanted == null) {
-            throw new DriverException("no image to flash", "give --image, or add image: to the board");
+            throw new DriverException(
+                    FailureCode.IMAGE_UNAVAILABLE, "no image to flash", "give --image, or add image: to the board");
         }
         return flasher.flash(wanted, record);
     }

@@ -22,7 +22,7 @@ import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.Profile.WitnessProfile;
 import org.numakerbench.run.RunPlan;
 
-/** The boards of a profile, attached for as long as a lab works with them; stand-ins are started. */
+/** The boards of a profile, attached for as long as a lab works with them; simulators are started. */
 public final class LabBoards implements AutoCloseable {
     /** Whatever switches a board's power does not need its port, which may be gone. */
     private static final SerialLink NO_LINK = new SerialLink() {
@@ -58,7 +58,7 @@ public final class LabBoards implements AutoCloseable {
     /**
      * @param boards of the profile, those to be used
      * @param out directory of run directories
-     * @throws IOException when a stand-in cannot be started
+     * @throws IOException when a simulator cannot be started
      */
     public static LabBoards open(Profile profile, List<BoardProfile> boards, Path out) throws IOException {
         LabBoards made = new LabBoards(VirtualBench.start(profile));
@@ -80,12 +80,12 @@ public final class LabBoards implements AutoCloseable {
         return List.copyOf(stations);
     }
 
-    /** What the profile's stand-ins are, to disturb them, say. */
+    /** What the profile's simulators are, to disturb them, say. */
     public VirtualBench bench() {
         return bench;
     }
 
-    /** A stand-in among the boards, to unplug it, say. */
+    /** A simulator among the boards, to unplug it, say. */
     public AttachedBoard attached(String board) {
         return Optional.ofNullable(attached.get(board)).orElseThrow();
     }
@@ -125,7 +125,7 @@ public final class LabBoards implements AutoCloseable {
 
         @Override
         public Duration goesOnFor() {
-            // A stand-in ends with the process that started it.
+            // A simulator ends with the process that started it.
             boolean standIn = board.virtual().isPresent() || board.qemu().isPresent();
             return standIn ? Duration.ZERO : profile.limits().run();
         }

@@ -32,7 +32,7 @@ public final class LabHost implements AutoCloseable {
      *
      * @param out directory of run directories; runs that were cut off there get their end first
      * @param runs where the history of runs is
-     * @throws IOException when a stand-in cannot be started, the database cannot be used, or another agent has a board
+     * @throws IOException when a simulator cannot be started, the database cannot be used, or another agent has a board
      */
     public static LabHost start(
             LabStore store,
@@ -65,7 +65,7 @@ public final class LabHost implements AutoCloseable {
         }
     }
 
-    /** What the profile's stand-ins are, to disturb them, say. */
+    /** What the profile's simulators are, to disturb them, say. */
     public LabBoards stations() {
         return stations;
     }

@@ -22,7 +22,7 @@ import org.numakerbench.tune.BoardVisitor.Station;
 import org.numakerbench.tune.experiment.Experiment;
 import org.numakerbench.tune.experiment.Experiment.Faults;
 
-/** The boards of an experiment, each with its link; stand-ins are started. */
+/** The boards of an experiment, each with its link; simulators are started. */
 public final class TuneBoards implements AutoCloseable {
     private static final FaultyPath STRAIGHT = new FaultyPath() {
         @Override
@@ -41,7 +41,7 @@ public final class TuneBoards implements AutoCloseable {
      * @param boards of the profile, those to be used
      * @param visits directory of run directories
      * @throws UsageException when a board has no link that could be disturbed
-     * @throws IOException when a stand-in or a link cannot be started
+     * @throws IOException when a simulator or a link cannot be started
      */
     public static TuneBoards open(Experiment experiment, Profile profile, List<BoardProfile> boards, Path visits)
             throws IOException {

@@ -29,7 +29,7 @@ import org.numakerbench.sim.qemu.QemuBoard;
 import org.numakerbench.sim.qemu.QemuBoardOptions;
 
 /**
- * The stand-ins a profile asks for. They end where the bench begins: the profile that comes out names a device node, a
+ * The simulators a profile asks for. They end where the bench begins: the profile that comes out names a device node, a
  * volume, a socket and an endpoint like any other, and the run knows nothing of them.
  */
 public final class VirtualBench implements AutoCloseable {
@@ -101,14 +101,14 @@ public final class VirtualBench implements AutoCloseable {
         return attach(board, null);
     }
 
-    /** @param link what a stand-in's connections go through; null: straight to the cloud */
+    /** @param link what a simulator's connections go through; null: straight to the cloud */
     public AttachedBoard attach(BoardProfile board, @Nullable FaultyLink link) throws IOException {
         if (board.virtual().isEmpty() && board.qemu().isEmpty()) {
             return new AttachedBoard(board, null, null, null);
         }
         LocalCloud local = cloud;
         if (local == null) {
-            throw new IOException("board " + board.name() + " is a stand-in, but the profile has no cloud.local");
+            throw new IOException("board " + board.name() + " is a simulator, but the profile has no cloud.local");
         }
         ScratchDirectory directory = Scratch.directory("b");
         try {

@@ -6,11 +6,10 @@ import org.numakerbench.model.FailureCode;
 /** A flash or reset driver failed: the cause in one line (what was tried, on what, what came back), and a remedy. */
 public final class DriverException extends Exception {
     private static final long serialVersionUID = 1L;
-    private final @Nullable FailureCode code;
+    private final FailureCode code;
     private final String remedy;
 
-    /** @param code null when no code says more than the stage at which it happened */
-    public DriverException(@Nullable FailureCode code, String cause, String remedy, @Nullable Throwable because) {
+    public DriverException(FailureCode code, String cause, String remedy, @Nullable Throwable because) {
         super(cause, because);
         this.code = code;
         this.remedy = remedy;
@@ -20,15 +19,7 @@ public final class DriverException extends Exception {
         this(code, cause, remedy, null);
     }
 
-    public DriverException(String cause, String remedy) {
-        this(null, cause, remedy, null);
-    }
-
-    public DriverException(String cause, String remedy, Throwable because) {
-        this(null, cause, remedy, because);
-    }
-
-    public @Nullable FailureCode code() {
+    public FailureCode code() {
         return code;
     }
 

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Stage;
 
 /** The one way to run an external program: with a deadline, its output kept, its whole process tree ended. */
@@ -35,6 +36,7 @@ public final class ExternalProgram {
                 String value = values.get(matcher.group(1));
                 if (value == null) {
                     throw new DriverException(
+                            FailureCode.TOOL_UNFIT,
                             "command " + command + ": unknown placeholder " + matcher.group(),
                             "known are "
                                     + values.keySet().stream()
@@ -63,6 +65,7 @@ public final class ExternalProgram {
             process.getOutputStream().close();
         } catch (IOException failure) {
             throw new DriverException(
+                    FailureCode.TOOL_MISSING,
                     "cannot run " + command.get(0) + ": " + failure.getMessage(),
                     "install it, or correct the command in the profile",
                     failure);

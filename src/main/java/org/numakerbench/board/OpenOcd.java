@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Stage;
 
 /**
@@ -57,6 +58,7 @@ public record OpenOcd(String executable, String interfaceFile, String targetFile
         Matcher matcher = VERSION.matcher(ran.output().utf8());
         if (!matcher.find()) {
             throw new DriverException(
+                    FailureCode.TOOL_UNFIT,
                     executable + " --version does not answer \"Open On-Chip Debugger\" and a version",
                     "give the path of openocd in the profile");
         }

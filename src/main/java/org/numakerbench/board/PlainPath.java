@@ -3,6 +3,7 @@ package org.numakerbench.board;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.scratch.Scratch;
 import org.numakerbench.scratch.ScratchDirectory;
 
@@ -30,6 +31,7 @@ public final class PlainPath implements AutoCloseable {
             try {
                 if (!directory.path().toString().matches("[\\w./:\\\\+~-]+")) {
                     throw new DriverException(
+                            FailureCode.RECORD_FAILED,
                             "the temporary directory " + directory.path()
                                     + " has blanks or special characters in its name",
                             "start Java with -Djava.io.tmpdir=DIRECTORY, one without");
@@ -42,6 +44,7 @@ public final class PlainPath implements AutoCloseable {
             return plain;
         } catch (IOException failure) {
             throw new DriverException(
+                    FailureCode.RECORD_FAILED,
                     "cannot copy " + original + " to the temporary directory: " + failure.getMessage(),
                     "make room there",
                     failure);

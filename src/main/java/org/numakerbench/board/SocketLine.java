@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.numakerbench.model.FailureCode;
 
 /** A board behind a Unix-domain socket that takes a command a line and answers {@code ok}, or what went wrong. */
 public final class SocketLine {
@@ -35,12 +36,14 @@ public final class SocketLine {
                 throw new InterruptedException(failure.getMessage());
             }
             throw new DriverException(
+                    FailureCode.TOOL_MISSING,
                     "no " + what + " through " + socket + ": " + failure.getMessage(),
                     "check that the board's program is running and " + what + ".path is its socket",
                     failure);
         }
         if (!answer.equals("ok")) {
             throw new DriverException(
+                    FailureCode.TOOL_FAILED,
                     "no " + what + " through " + socket + ": it answered \"" + answer + "\", not \"ok\"",
                     "look into the log of the board's program");
         }

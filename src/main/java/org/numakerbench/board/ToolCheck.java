@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.FailureCode;
 
 /**
  * What the run of a tool must look like to count as a success.
@@ -48,10 +49,12 @@ public record ToolCheck(List<Pattern> required, List<Pattern> forbidden, boolean
         Optional<ToolTroubles.Known> known = troubles.in(output);
         if (known.isPresent()) {
             throw new DriverException(
+                    known.get().code(),
                     name + ": " + known.get().cause() + " (it " + wrong + ")",
                     known.get().remedy());
         }
         throw new DriverException(
+                ran.timedOut() ? FailureCode.TOOL_TIMEOUT : FailureCode.TOOL_FAILED,
                 name + " " + wrong + lastLine(output),
                 ran.timedOut()
                         ? "run it by hand, or raise its timeout in the profile"

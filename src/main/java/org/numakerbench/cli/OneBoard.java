@@ -67,7 +67,7 @@ final class OneBoard {
         if (image != null) {
             ImageCheck.require(image.path(), board.target());
         }
-        // A stand-in begins with an empty chip.
+        // A simulator begins with an empty chip.
         boolean standIn = board.virtual().isPresent() || board.qemu().isPresent();
         try (VirtualBench bench = VirtualBench.start(profile);
                 AttachedBoard attached = bench.attach(board)) {

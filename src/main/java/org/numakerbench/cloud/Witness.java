@@ -173,7 +173,7 @@ public final class Witness implements AutoCloseable {
         try {
             connectAndSubscribe();
         } catch (MqttException failure) {
-            // Half a set of subscriptions is no witness: the next attempt begins anew.
+            // Half a set of subscriptions is no witness: the next attempt starts again.
             if (client.isConnected()) {
                 client.disconnectForcibly(0, 200, true);
             }

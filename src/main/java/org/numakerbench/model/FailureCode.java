@@ -79,9 +79,22 @@ public enum FailureCode {
     PORT_UNREADABLE,
     TOOL_MISSING,
     TOOL_TIMEOUT,
+    TOOL_FAILED,
+    /** The tool has no file for the board, or does not know its part. */
+    TOOL_UNFIT,
+    ADAPTER_MISSING,
+    ADAPTER_DENIED,
+    ADAPTER_BUSY,
+    ADAPTER_FAILED,
+    /** The adapter does not reach the chip. */
+    TARGET_UNREACHABLE,
+    IMAGE_UNFIT,
     FLASH_FAILED,
     FLASH_VERIFY,
     VOLUME_MISSING,
+    /** Another volume than the board's, or one that cannot be written. */
+    VOLUME_UNFIT,
+    VOLUME_DENIED,
     /** Another image runs than was flashed. */
     WRONG_IMAGE,
     RESET_FAILED,

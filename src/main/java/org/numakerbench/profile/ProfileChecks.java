@@ -55,7 +55,7 @@ final class ProfileChecks {
                     "give each board's link an address or a port of its own: they tell boards apart");
             if (board.has("link") && (board.has("virtual") || board.has("qemu"))) {
                 errors.add(tree.error(
-                        place.key("link"), "given beside a stand-in, which fills it in", "keep one of the two"));
+                        place.key("link"), "given beside a simulator, which fills it in", "keep one of the two"));
             }
             once(board.path("usb"), place.key("usb"), usb, "give each board the USB port it is plugged into");
             for (String standIn : List.of("virtual", "qemu")) {

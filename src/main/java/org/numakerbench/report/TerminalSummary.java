@@ -14,7 +14,7 @@ import org.numakerbench.model.Verdict;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Help.Ansi;
 
-/** The step list that fills in while a run goes on: redrawn in place on a terminal, a line a step elsewhere. */
+/** The step list that fills in while a run goes on: redrawn in place on a terminal, one line per step elsewhere. */
 public final class TerminalSummary implements TerminalView {
     private static final int STEP_WIDTH = 30;
 

@@ -16,7 +16,7 @@ import org.numakerbench.text.Shortened;
 import org.numakerbench.uart.LineSplitter;
 
 /**
- * {@code uart.log}: a line a wire line, with the time its first byte arrived and the seconds since the run began. Of a
+ * {@code uart.log}: one line per wire line, with the time its first byte arrived and the seconds since the run began. Of a
  * flood its beginning and its end; {@code uart.raw} has every byte.
  */
 public final class UartLog {

@@ -71,7 +71,7 @@ public final class BuildContext {
         return modules;
     }
 
-    /** A stand-in's network is not that of a real board, whatever the profile was copied from. */
+    /** A simulator's network is not that of a real board, whatever the profile was copied from. */
     public static String network(BoardProfile board) {
         return board.virtual().isPresent()
                 ? "virtual"

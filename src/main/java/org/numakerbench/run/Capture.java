@@ -187,7 +187,7 @@ final class Capture {
         }
     }
 
-    /** Waits only while something may still bear out or refute an open claim, then proves that the witness was awake. */
+    /** Waits only while something may still confirm or refute an open claim, then proves that the witness was awake. */
     private void awaitEvidence() throws InterruptedException {
         recorder.drain();
         listener.stage("waiting for the cloud's evidence");

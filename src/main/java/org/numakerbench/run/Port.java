@@ -57,7 +57,7 @@ final class Port implements AutoCloseable {
         return gone;
     }
 
-    /** Opens the port anew after a hang-up. */
+    /** Opens the port again after a hang-up. */
     void reopen() throws SerialException {
         close();
         SerialLink again;

@@ -36,7 +36,7 @@ record PlantedFault(
         @Nullable Verdict verdict,
         Outcome outcome) {
 
-    /** Every fault the selftest plants. A failure that the device reports itself and the cloud bears out is CONFIRMED. */
+    /** Every fault the selftest plants. A failure that the device reports itself and the cloud confirms is CONFIRMED. */
     static List<PlantedFault> all() {
         List<PlantedFault> rows = new ArrayList<>();
         rows.add(lie(PUBLISH_NOT_SENT, "mqtt.user.publish", REFUTED, MISMATCH));

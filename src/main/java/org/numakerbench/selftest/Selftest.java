@@ -66,7 +66,7 @@ public final class Selftest {
     /**
      * Runs everything.
      *
-     * @param progress takes a line a finished run
+     * @param progress takes one line per finished run
      */
     public Outcome run(Consumer<String> progress) throws IOException, InterruptedException {
         try (ScratchDirectory scratch = Scratch.directory("selftest")) {

@@ -1,5 +1,5 @@
 /**
- * Stand-ins for a lab: a local AWS IoT and a virtual board. Shares no code with what judges them.
+ * Simulators for a lab: a local AWS IoT and a virtual board. Shares no code with what judges them.
  */
 @NullMarked
 package org.numakerbench.sim;

@@ -75,7 +75,7 @@ public final class Journal implements AutoCloseable {
                 throw new IOException(
                         file + ":" + (lines.size() + 1)
                                 + ": not a line of an experiment's journal; the file was changed, or a newer bench wrote"
-                                + " it; --fresh begins anew",
+                                + " it; --fresh starts again",
                         broken);
             }
         }

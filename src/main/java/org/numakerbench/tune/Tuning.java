@@ -124,7 +124,7 @@ public final class Tuning {
                     begun = true;
                     if (!digest.equals(line.plan())) {
                         throw new IOException(
-                                "the experiment was changed since it began; --fresh begins anew, or give another --out");
+                                "the experiment was changed since it began; --fresh starts again, or give another --out");
                     }
                 }
                 case "loop" -> add(line.loop());

@@ -26,7 +26,7 @@ public record DashboardOptions(String bind, int port, Optional<Token> token, Opt
      * @param request from connecting, or from the last answer, to the last byte of the next request's head; for a form's
      *     body once more
      * @param idle the same for who was let in; and how long an answer may wait for one who does not read it
-     * @param stream after so long an event stream begins anew, so that who has gone unseen is not kept
+     * @param stream after so long an event stream starts again, so that who has gone unseen is not kept
      */
     public record Limits(int strangersOfAnAddress, Duration request, Duration idle, Duration stream) {
         /** Connections of all addresses together on which nobody has been let in yet. */

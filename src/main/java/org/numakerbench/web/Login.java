@@ -88,7 +88,7 @@ final class Login {
 
     private static Answer foreign(RoutingContext context) {
         return Errors.page(
-                context, 403, "Not from here", "This form was not sent from a page of this dashboard; open it anew.");
+                context, 403, "Not from here", "This form was not sent from a page of this dashboard; open it again.");
     }
 
     private Answer show(RoutingContext context, String next, int status, String wrong) {

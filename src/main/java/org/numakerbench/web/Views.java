@@ -124,7 +124,7 @@ final class Views {
                 : null;
     }
 
-    /** The whole report, judged anew from the log. */
+    /** The whole report, judged again from the log. */
     Optional<Answer> report(Visitor visitor, String bench, String run) throws IOException {
         Optional<RunLog> found = sources.logs().open(bench, run, () -> {});
         if (found.isEmpty()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.tune.experiment.Experiment.Netem;
 
-/** With a stand-in for tc that writes down what it is told. */
+/** With a simulator for tc that writes down what it is told. */
 class BadNetworkTest {
     @TempDir
     private Path scratch;

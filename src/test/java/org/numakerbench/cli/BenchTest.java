@@ -59,7 +59,8 @@ class BenchTest {
     @Test
     void aFailingDriverOrPortIsABenchFaultWithItsRemedy() {
         assertThat(failing(() -> {
-                    throw new DriverException("volume gone", "plug it in");
+                    throw new DriverException(
+                            org.numakerbench.model.FailureCode.VOLUME_MISSING, "volume gone", "plug it in");
                 }))
                 .isEqualTo(3);
         assertThat(failing(() -> {

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.bench.ImageRuns;
 import org.numakerbench.cli.BenchProcess.Ended;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
@@ -168,8 +169,8 @@ class HeapHistoryIT {
     /** As {@code bench run} does, without a Java start for each image: two benches at once, build by build. */
     private void runTheOthersHere() throws Exception {
         ExecutorService lanes = Executors.newFixedThreadPool(2);
-        try (Runs one = Runs.of(profile("cloud-1"), List.of(), runs);
-                Runs two = Runs.of(profile("cloud-2"), List.of(), runs)) {
+        try (ImageRuns one = ImageRuns.of(profile("cloud-1"), List.of(), runs);
+                ImageRuns two = ImageRuns.of(profile("cloud-2"), List.of(), runs)) {
             for (int build = 1; build < IMAGES; build++) {
                 Image image = Images.find(scratch.resolve("images"), id(build));
                 for (Future<?> half : lanes.invokeAll(List.of(runs(one, image), runs(two, image)))) {
@@ -181,7 +182,7 @@ class HeapHistoryIT {
         }
     }
 
-    private static Callable<Void> runs(Runs bench, Image image) {
+    private static Callable<Void> runs(ImageRuns bench, Image image) {
         return () -> {
             for (int run = 0; run < RUNS / 2; run++) {
                 RunRecord record = bench.next(image);

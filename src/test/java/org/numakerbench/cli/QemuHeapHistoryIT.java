@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.bench.ImageRuns;
 import org.numakerbench.cli.BenchProcess.Ended;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.model.Outcome;
@@ -55,7 +56,7 @@ class QemuHeapHistoryIT {
                 limits: {silence: 10s, firstByte: 20s, banner: 20s, messageWait: 3s, lifecycleWait: 5s}
                 """.formatted(BUILT)));
         Path out = scratch.resolve("runs");
-        try (Runs runs = Runs.of(profile, List.of(), out)) {
+        try (ImageRuns runs = ImageRuns.of(profile, List.of(), out)) {
             // Backwards: the manifests know the order of the commits.
             for (int night = NIGHTS; night >= 1; night--) {
                 for (int run = 0; run < 2; run++) {

@@ -151,7 +151,7 @@ class TuneCommandIT {
     void aBuildThatFailsStopsOnlyItsOwnSettingAndShowsTheCompilersLastLines() throws Exception {
         Path compiler = Files.writeString(scratch.resolve("compiler.sh"), """
                 #!/bin/sh
-                # A stand-in that reads the written mbed_app.json, as the real one does.
+                # A simulator that reads the written mbed_app.json, as the real one does.
                 app=$(printf '%s\\n' "$@" | grep mbed_app.json)
                 grep -q '"MBED_HEAP_STATS_ENABLED=1"' "$app" || { echo "macro lost"; exit 9; }
                 if grep -q '"ESP8266_SEND_TIMEOUT=60"' "$app" && grep -q '"ESP8266_MISC_TIMEOUT=500"' "$app"; then

@@ -33,7 +33,7 @@ import org.numakerbench.profile.ProfileException;
 
 /**
  * A night of two runs on a board whose port is none, by the command that plans it or by an agent that finds it in the queue.
- * Whatever ends it, the next start goes on with it.
+ * Whatever ends it, the next start resumes it.
  */
 final class LabNight implements Scenario {
     /** Of no process: the kernel's numbers end below. */

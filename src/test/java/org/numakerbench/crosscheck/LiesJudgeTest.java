@@ -112,7 +112,7 @@ class LiesJudgeTest {
                             "mqtt.shadow-delete.arrive",
                             "Message arrived",
                             CONFIRMED,
-                            "a later update made the shadow anew");
+                            "a later update made the shadow again");
         }
 
         @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The samples with seeded damage on the wire: what a reader still gets from them. Only claims that the undamaged sample
  * does not have are listed.
  *
- * <p>{@code mvn test -Dtest=DamagedCapturesTest -Dgolden.update=true} writes the lists anew; review the difference.
+ * <p>{@code mvn test -Dtest=DamagedCapturesTest -Dgolden.update=true} writes the lists again; review the difference.
  */
 class DamagedCapturesTest {
     private static final Path GOLDEN = Path.of("src/test/resources/uart-samples/golden");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each sample gives the claims that a careful reader lists: one JSON object a claim in {@code uart-samples/golden}.
- * {@code mvn test -Dtest=UartSamplesTest -Dgolden.update=true} writes them anew; review the difference.
+ * {@code mvn test -Dtest=UartSamplesTest -Dgolden.update=true} writes them again; review the difference.
  */
 class UartSamplesTest {
     private static final Path GOLDEN = Path.of("src/test/resources/uart-samples/golden");

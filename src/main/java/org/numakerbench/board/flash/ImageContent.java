@@ -6,6 +6,7 @@ import org.numakerbench.board.DriverException;
 import org.numakerbench.firmware.FirmwareFile;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
+import org.numakerbench.model.FailureCode;
 
 /** The bytes that an image puts into the flash from address 0 on; a HEX file may leave gaps. */
 final class ImageContent {
@@ -32,10 +33,12 @@ final class ImageContent {
         try {
             firmware = FirmwareFile.read(image.path());
         } catch (ImageException wrong) {
-            throw new DriverException(String.valueOf(wrong.getMessage()), "restore the image", wrong);
+            throw new DriverException(
+                    FailureCode.IMAGE_UNAVAILABLE, String.valueOf(wrong.getMessage()), "restore the image", wrong);
         }
         if (firmware.format() == FirmwareFile.Format.BIN && firmware.size() > room) {
             throw new DriverException(
+                    FailureCode.IMAGE_UNFIT,
                     image.path() + " has " + firmware.size() + " bytes; the target's flash holds 1 to " + room,
                     "choose the right image");
         }
@@ -50,6 +53,7 @@ final class ImageContent {
         }
         if (written.isEmpty()) {
             throw new DriverException(
+                    FailureCode.IMAGE_UNFIT,
                     image.path() + " puts nothing into the target's flash of " + room + " bytes",
                     "choose the right image");
         }

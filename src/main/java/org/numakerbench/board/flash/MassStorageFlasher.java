@@ -16,6 +16,7 @@ import org.numakerbench.board.flash.RemountWatch.Answer;
 import org.numakerbench.board.flash.RemountWatch.Reaction;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Stage;
 
 /**
@@ -77,12 +78,14 @@ public final class MassStorageFlasher implements Flasher {
             Optional<String> fail = FailText.on(answer.volume());
             if (fail.isPresent()) {
                 throw new DriverException(
+                        FailureCode.FLASH_FAILED,
                         "the adapter refused " + image.path() + ": FAIL.TXT on " + answer.volume() + " says: "
                                 + fail.get(),
                         "check that the image is built for this target");
             }
             if (lastWrite != null && answer.reaction() == Reaction.NONE) {
                 throw new DriverException(
+                        FailureCode.FLASH_FAILED,
                         "writing the last of " + bytes.length + " bytes to " + volume
                                 + " failed, and the volume stayed: " + VolumeCopy.reason(lastWrite),
                         "re-plug the board, and flash again",
@@ -95,6 +98,7 @@ public final class MassStorageFlasher implements Flasher {
             return new Fact.Flashed(name(), proof, (System.nanoTime() - started) / 1_000_000);
         } catch (IOException failure) {
             throw new DriverException(
+                    FailureCode.VOLUME_MISSING,
                     "cannot watch the volume " + volume + ": " + failure.getMessage(),
                     "check that the board's volume is mounted",
                     failure);
@@ -116,6 +120,7 @@ public final class MassStorageFlasher implements Flasher {
     private DriverException notMounted(Path volume, Path copy) {
         VolumeCopy.remove(copy);
         return new DriverException(
+                FailureCode.FLASH_FAILED,
                 "nothing took the image from " + volume + " within " + timeout.toMillis()
                         + " ms; no volume is mounted there",
                 "mount the board's volume (udisksctl mount -b /dev/disk/by-path/...)");
@@ -127,13 +132,17 @@ public final class MassStorageFlasher implements Flasher {
             long room = image.manifest().target().flashBytes();
             if (bytes.length == 0 || !ImageContent.isHex(image.path()) && bytes.length > room) {
                 throw new DriverException(
+                        FailureCode.IMAGE_UNFIT,
                         image.path() + " has " + bytes.length + " bytes; the target's flash holds 1 to " + room,
                         "choose the right image");
             }
             return bytes;
         } catch (IOException failure) {
             throw new DriverException(
-                    "cannot read the image " + image.path() + ": " + failure.getMessage(), "restore it", failure);
+                    FailureCode.IMAGE_UNAVAILABLE,
+                    "cannot read the image " + image.path() + ": " + failure.getMessage(),
+                    "restore it",
+                    failure);
         }
     }
 
@@ -148,6 +157,7 @@ public final class MassStorageFlasher implements Flasher {
         }
         if (Files.notExists(mount.device())) {
             throw new DriverException(
+                    FailureCode.VOLUME_MISSING,
                     "the board's disk " + mount.device() + " is not there",
                     "plug the board in, and check the adapter's switch MSG: ON");
         }

@@ -16,6 +16,7 @@ import org.numakerbench.board.ToolTroubles;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Target;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Stage;
 
 /**
@@ -75,6 +76,7 @@ public final class OpenOcdFlasher implements Flasher {
             OptionalLong wrote = wrote(ran.output().utf8());
             if (wrote.isPresent() && wrote.getAsLong() < content.size()) {
                 throw new DriverException(
+                        FailureCode.FLASH_VERIFY,
                         openOcd.executable() + " wrote " + wrote.getAsLong() + " of " + content.size() + " bytes of "
                                 + image.path() + ", and said OK",
                         "check that the target file has a flash bank at the image's address");
@@ -108,6 +110,7 @@ public final class OpenOcdFlasher implements Flasher {
         };
         if (missing) {
             throw new DriverException(
+                    FailureCode.TOOL_UNFIT,
                     String.format(
                             Locale.ROOT,
                             "%s is mainline OpenOCD %s, whose NuMicro driver does not know the part of %s",

@@ -12,6 +12,7 @@ import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.board.PlainPath;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Stage;
 
 /** Flashes with the commands of a {@link ToolTemplate}, in order; the first that fails ends it. */
@@ -78,6 +79,7 @@ public final class ScriptFlasher implements Flasher {
             flash = Files.readAllBytes(readback);
         } catch (IOException failure) {
             throw new DriverException(
+                    FailureCode.FLASH_VERIFY,
                     name() + " ended well, but did not read the flash back: no proof that " + image.path()
                             + " is on the board",
                     "its whole output is in the evidence log",
@@ -86,6 +88,7 @@ public final class ScriptFlasher implements Flasher {
         int at = content.firstDifference(flash);
         if (at >= 0) {
             throw new DriverException(
+                    FailureCode.FLASH_VERIFY,
                     name() + " said OK, but the flash is not " + image.path() + " from address 0x"
                             + Integer.toHexString(at) + " on (" + flash.length + " bytes were read back)",
                     "flash again; if it happens again, erase the whole chip first, or suspect the board");

@@ -11,6 +11,7 @@ import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.board.ToolCheck;
 import org.numakerbench.board.ToolTroubles;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Stage;
 
 /** Mounts a board's volume where nothing does so by itself (no desktop), through udisks: no root is needed for it. */
@@ -53,12 +54,14 @@ final class UdisksMount {
         }
         if (output.contains("NotAuthorized")) {
             throw new DriverException(
+                    FailureCode.VOLUME_DENIED,
                     "no right to mount " + device + " (udisks: not authorized)",
                     "allow org.freedesktop.udisks2.filesystem-mount to your group by a polkit rule, or add a line to"
                             + " /etc/fstab: " + device + " DIRECTORY vfat noauto,user,sync,flush 0 0");
         }
         ToolCheck.of(List.of("Mounted .* at /"), List.of(), true, ToolTroubles.NONE)
                 .require(ran, TIMEOUT);
-        throw new DriverException("udisks does not say where it mounted " + device, "mount it by hand");
+        throw new DriverException(
+                FailureCode.VOLUME_MISSING, "udisks does not say where it mounted " + device, "mount it by hand");
     }
 }

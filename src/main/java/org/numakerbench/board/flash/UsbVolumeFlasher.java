@@ -9,6 +9,7 @@ import org.numakerbench.board.usb.UsbBoard;
 import org.numakerbench.board.usb.UsbBoards;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.model.FailureCode;
 
 /** Copies to the volume behind one USB port, mounting it when nobody has. */
 public final class UsbVolumeFlasher implements Flasher {
@@ -37,20 +38,25 @@ public final class UsbVolumeFlasher implements Flasher {
         UsbBoard board = boards.at(usb)
                 .orElseThrow(
                         () -> new DriverException(
+                                FailureCode.ADAPTER_MISSING,
                                 "nothing is plugged into USB port " + usb,
                                 "plug the board in there, or correct usb in the profile (bench boards lists what is attached)"));
         Adapter adapter = board.adapter().orElse(null);
         if (adapter != null && !adapter.methods().contains(name())) {
             throw new DriverException(
-                    "the adapter at USB port " + usb + " (" + adapter.name() + ") shows no volume", adapter.advice());
+                    FailureCode.VOLUME_MISSING,
+                    "the adapter at USB port " + usb + " (" + adapter.name() + ") shows no volume",
+                    adapter.advice());
         }
         UsbBoard.Volume volume = board.volume()
                 .orElseThrow(() -> new DriverException(
+                        FailureCode.VOLUME_MISSING,
                         "the board at USB port " + usb + " shows no volume",
                         "set the adapter's switch MSG to ON and plug it in again"));
         String seen = volume.label().orElse(label);
         if (!seen.equals(label)) {
             throw new DriverException(
+                    FailureCode.VOLUME_UNFIT,
                     "the volume at USB port " + usb + " is called \"" + seen + "\", not \"" + label + "\"",
                     "correct flash.label in the profile, unless it is the adapter's own update disk");
         }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.DriverException;
+import org.numakerbench.model.FailureCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ final class VolumeCopy {
             if (total < bytes.length || full != null) {
                 remove(copy);
                 throw new DriverException(
+                        FailureCode.FLASH_FAILED,
                         "copying to " + copy.getParent() + " failed after " + total + " of " + bytes.length + " bytes: "
                                 + reason(failure) + (full == null ? "" : full),
                         full == null

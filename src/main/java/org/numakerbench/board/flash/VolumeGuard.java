@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.DriverException;
+import org.numakerbench.model.FailureCode;
 
 /** Nothing is copied before it says so: the volume is there, is the board's, and is not the adapter's own disk. */
 final class VolumeGuard {
@@ -27,6 +28,7 @@ final class VolumeGuard {
     private static @Nullable MountedVolume check(Path volume, String label) throws DriverException {
         if (!Files.isDirectory(volume)) {
             throw new DriverException(
+                    FailureCode.VOLUME_MISSING,
                     "the volume " + volume + " is not there",
                     "mount it (udisksctl mount -b /dev/disk/by-path/...), and check the adapter's switch MSG: ON");
         }
@@ -37,6 +39,7 @@ final class VolumeGuard {
         }
         if (mounted.isStale()) {
             throw new DriverException(
+                    FailureCode.VOLUME_MISSING,
                     "the volume " + volume + " is the mount of a disk that is gone (" + mounted.source() + ")",
                     "unmount it and mount the board's volume again");
         }
@@ -45,6 +48,7 @@ final class VolumeGuard {
             refuseAdapterDisk(volume, seen);
             if (!seen.equalsIgnoreCase(label)) {
                 throw new DriverException(
+                        FailureCode.VOLUME_UNFIT,
                         "the volume " + volume + " is called \"" + seen + "\", not \"" + label + "\"",
                         "correct flash.volume or flash.label in the profile");
             }
@@ -57,6 +61,7 @@ final class VolumeGuard {
         try {
             if (Files.getFileStore(volume).isReadOnly()) {
                 throw new DriverException(
+                        FailureCode.VOLUME_DENIED,
                         "cannot write to the volume " + volume + ": it is mounted read-only (Read-only file system)",
                         "re-plug the board, or mount it again for writing: the system makes a volume with errors"
                                 + " read-only");
@@ -70,6 +75,7 @@ final class VolumeGuard {
     private static void refuseAdapterDisk(Path volume, String name) throws DriverException {
         if (name.toLowerCase(Locale.ROOT).startsWith("nu-link")) {
             throw new DriverException(
+                    FailureCode.VOLUME_UNFIT,
                     "the volume " + volume
                             + " is the adapter's own update disk: an image there would break the adapter",
                     "give the volume \"NuMicro MCU\" in flash.volume");
@@ -86,6 +92,7 @@ final class VolumeGuard {
             }
         } catch (IOException failure) {
             throw new DriverException(
+                    FailureCode.VOLUME_DENIED,
                     "cannot clear the volume " + volume + ": " + VolumeCopy.reason(failure),
                     "check that the volume is mounted and writable",
                     failure);

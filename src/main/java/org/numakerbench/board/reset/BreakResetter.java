@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.serial.SerialLink;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.FailureCode;
 
 /** A serial break, which the on-board adapter turns into a reset. */
 public final class BreakResetter implements Resetter {
@@ -29,6 +30,7 @@ public final class BreakResetter implements Resetter {
                 throw new InterruptedException(refused.getMessage());
             }
             throw new DriverException(
+                    FailureCode.RESET_FAILED,
                     String.valueOf(refused.getMessage()),
                     "add another means of resetting to the board's reset list",
                     refused);

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.ImageRuns;
 import org.numakerbench.bench.Profiles;
 import org.numakerbench.bench.UsageException;
 import org.numakerbench.cli.ExitCodes;
-import org.numakerbench.cli.Runs;
 import org.numakerbench.files.DurableFile;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
@@ -77,7 +77,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--rerun",
             paramLabel = "PROFILE",
-            description = "Run a suspect build again at once, five times on this profile's boards, and judge anew.")
+            description = "Run a suspect build again at once, five times on this profile's boards, and judge again.")
     private @Nullable Path rerun;
 
     @Option(names = "--json", description = "Print one JSON object a series and metric.")
@@ -155,7 +155,7 @@ final class CheckCommand implements Callable<Integer> {
             return false;
         }
         Profile profile = Profiles.read(profileFile);
-        try (Runs runs = Runs.of(profile, List.of(), history.runs(), history.address())) {
+        try (ImageRuns runs = ImageRuns.of(profile, List.of(), history.runs(), history.address())) {
             for (String suspect : suspects) {
                 Image found = Images.find(profile.images(), suspect);
                 for (int i = 0; i < RERUNS; i++) {

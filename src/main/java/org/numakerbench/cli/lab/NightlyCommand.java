@@ -64,7 +64,7 @@ public final class NightlyCommand implements Callable<Integer> {
     @Option(names = "--now", description = "Begin at once and take as long as it takes, whatever hours the plan has.")
     private boolean now;
 
-    @Option(names = "--fresh", description = "Begin anew, even if a night of this plan was cut off.")
+    @Option(names = "--fresh", description = "Start again, even if a night of this plan was cut off.")
     private boolean fresh;
 
     @Option(
@@ -112,7 +112,7 @@ public final class NightlyCommand implements Callable<Integer> {
         // The plan's mistakes come before any board is touched.
         Submitted submitted = submit(new Submission(store, plan, profile.heap(), images), places);
         owed.owe(submitted.night());
-        progress.remark((submitted.resumed() ? "going on with night " : "night ")
+        progress.remark((submitted.resumed() ? "resuming night " : "night ")
                 + submitted.night().night() + ": "
                 + store.nights().open(submitted.night().night()) + " runs to do");
         AgentOptions options = new AgentOptions(lab.out(), AgentOptions.HEARTBEAT, AgentOptions.MIN_FREE_BYTES);
@@ -121,16 +121,10 @@ public final class NightlyCommand implements Callable<Integer> {
                 profile,
                 boards,
                 options,
-                history(profile, store.database().address()),
+                Profiles.history(profile, lab.history(store.database().address())),
                 progress)) {
             return new NightWait(store, progress::remark).await(submitted.night());
         }
-    }
-
-    private HistoryAddress history(Profile profile, HistoryAddress address) throws IOException {
-        return profile.history().isPresent()
-                ? HistoryAddress.parse(profile.history().get())
-                : lab.history(address);
     }
 
     private Submitted submit(Submission submission, List<BoardSelector.Board> places)

@@ -47,7 +47,7 @@ public final class SubmitCommand implements Callable<Integer> {
     @Option(names = "--now", description = "Whatever hours the plan has.")
     private boolean now;
 
-    @Option(names = "--fresh", description = "Begin anew, even if a night of this plan has not ended.")
+    @Option(names = "--fresh", description = "Start again, even if a night of this plan has not ended.")
     private boolean fresh;
 
     @Option(names = "--wait", description = "Wait for its end; report and exit code as of bench nightly.")

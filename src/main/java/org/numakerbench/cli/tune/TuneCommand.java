@@ -73,7 +73,7 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Where the experiment is kept; default: tune-runs/NAME.")
     private @Nullable Path out;
 
-    @Option(names = "--fresh", description = "Begin anew; what an earlier start did is put aside.")
+    @Option(names = "--fresh", description = "Start again; what an earlier start did is put aside.")
     private boolean fresh;
 
     @Option(

@@ -10,7 +10,7 @@ import org.numakerbench.tune.search.Search;
 import org.numakerbench.tune.search.SearchPlan;
 import org.numakerbench.tune.search.Standing;
 
-/** How an experiment goes on, on standard error: a line a round, and on a terminal a line that follows every loop. */
+/** How an experiment goes on, on standard error: one line per round, and on a terminal a line that follows every loop. */
 final class TuneProgress implements Progress {
     private final PrintStream out;
     private final boolean terminal;

@@ -39,7 +39,7 @@ final class Deletion {
         if (update != null) {
             return Ruling.settled(
                     Verdict.CONFIRMED,
-                    seen + "; a later update made the shadow anew",
+                    seen + "; a later update made the shadow again",
                     deleted.seq(),
                     update.seq(),
                     read.seq(),

@@ -37,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The database of one history, open. One connection, used by one thread at a time. After a failure it is to be closed and
- * opened anew: a connection whose transaction could not even begin is good for nothing.
+ * opened again: a connection whose transaction could not even begin is good for nothing.
  */
 public final class HistoryStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryStore.class);

@@ -40,7 +40,7 @@ final class InterruptedRunRecovery {
         return reporter;
     }
 
-    /** Completes what no run of this host goes on with. */
+    /** Completes what no run of this host resumes. */
     synchronized void complete() {
         // The log and its reports want to be written, whatever interrupted the run.
         boolean interrupted = Thread.interrupted();

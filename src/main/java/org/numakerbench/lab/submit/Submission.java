@@ -55,7 +55,7 @@ public final class Submission {
      *
      * @param offered boards there are
      * @param useWindow whether the plan's hours count
-     * @param fresh begin anew even if there is a night to go on with; that one is cancelled
+     * @param fresh start again even if there is a night to go on with; that one is cancelled
      * @throws ImageException when an image cannot be used
      * @throws PlanException when a board or an image of the plan comes to nothing
      * @throws LabException when the database cannot be used
@@ -102,7 +102,7 @@ public final class Submission {
                 && (closes == null || closes >= store.database().clock().now().toEpochMilli());
     }
 
-    /** BoardSelector and build of what passed in a night. */
+    /** Place and build of what passed in a night. */
     private Set<String> passed(NightRow night) throws LabException {
         Set<String> passed = new HashSet<>();
         Set<String> failed = new HashSet<>();

@@ -10,7 +10,7 @@ import org.numakerbench.history.HeapTrend;
 import org.numakerbench.history.change.Change.Kind;
 import org.numakerbench.text.SafeText;
 
-/** A trend in characters: dots of braille for the runs, marks below for what changed, then a line a finding. */
+/** A trend in characters: dots of braille for the runs, marks below for what changed, then one line per finding. */
 public final class HeapTrendTerminal {
     private static final int ROWS = 10;
     private static final int DOTS_DOWN = 4;

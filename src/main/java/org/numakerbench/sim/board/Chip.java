@@ -23,7 +23,7 @@ final class Chip {
     private static final long STOP_MILLIS = 80;
 
     /**
-     * Programming stops the clock of the Ethernet PHY, and its link is negotiated anew. Without that a board without a pace
+     * Programming stops the clock of the Ethernet PHY, and its link is negotiated again. Without that a board without a pace
      * would be through with its test before anybody could reset it, as no real one is.
      */
     private static final Duration LINK_AFTER_PROGRAMMING = Duration.ofMillis(400);

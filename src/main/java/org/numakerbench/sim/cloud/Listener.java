@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /** One port: mutual TLS 1.2 or 1.3, no Nagle delay, and behind it the protocol of the port or the one ALPN names. */
 final class Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
-    /** More than any client's patience: a stand-in on a busy host must not end what its clients would still wait for. */
+    /** More than any client's patience: a simulator on a busy host must not end what its clients would still wait for. */
     private static final long HANDSHAKE_S = 60;
 
     /** Serves a connection whose client is known. */

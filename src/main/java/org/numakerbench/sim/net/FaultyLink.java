@@ -59,7 +59,7 @@ public final class FaultyLink implements AutoCloseable {
      * Starts to listen.
      *
      * @param listen where clients connect; port 0 is any free one
-     * @param endpointHost a name or an address; looked up for each connection anew
+     * @param endpointHost a name or an address; looked up for each connection again
      * @param events told of everything, by several threads at once, but in order for each connection. What it throws is
      *     logged and stops nothing
      * @throws IOException when the address cannot be listened on

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Forwarded {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** At most one entry a TCP port, so never above 64 K of them: a port that connects again begins anew. */
+    /** At most one entry a TCP port, so never above 64 K of them: a port that connects again starts again. */
     private final Map<Integer, Count> counts = new HashMap<>();
 
     private boolean closed;

@@ -155,7 +155,7 @@ public final class Search {
                 .toList();
     }
 
-    /** One that was begun and has not failed is gone on with: its time gets surer as it goes, and others' seem shorter. */
+    /** One that was begun and has not failed is resumed: its time gets surer as it goes, and others' seem shorter. */
     private static long begun(Standing candidate) {
         return candidate.cheaper().isSpotless() ? -candidate.cheaper().trials() : 0;
     }

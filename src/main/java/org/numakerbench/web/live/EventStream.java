@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EventStream {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
-    /** What browsers wait before they connect anew. */
+    /** What browsers wait before they connect again. */
     private static final String RETRY = "retry: 2000\n\n";
 
     private final HttpServerResponse response;
@@ -28,7 +28,7 @@ final class EventStream {
     private boolean gone;
     private boolean first = true;
 
-    /** @param epoch tells this server's versions from those of another one, or of this one before it was started anew */
+    /** @param epoch tells this server's versions from those of another one, or of this one before it was started again */
     EventStream(Live.Viewer viewer, Feed feed, Workers workers, String epoch) {
         this.response = viewer.response();
         this.feed = feed;

@@ -40,7 +40,7 @@ public final class Live {
     private final long timer;
 
     /**
-     * @param life of a stream, before it begins anew
+     * @param life of a stream, before it starts again
      * @param epoch letters and digits, another one each time
      */
     public Live(Vertx vertx, Context loop, LabView lab, RunLogs logs, Workers workers, Duration life, String epoch) {

@@ -17,7 +17,7 @@ import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.store.LabStore;
 
-/** {@code bench nightly} with two boards: a killed night goes on with the next start. */
+/** {@code bench nightly} with two boards: a killed night resumes the next start. */
 final class NightVictim implements Victim {
     private static final int REPEATS = 3;
     private static final int ITEMS = 2 * REPEATS;

@@ -8,7 +8,7 @@ import org.numakerbench.cli.BenchProcess;
 interface Victim {
     String name();
 
-    /** The command line of the next start, that of a start that goes on with a killed one too. */
+    /** The command line of the next start, that of a start that resumes a killed one too. */
     List<String> arguments() throws Exception;
 
     /** Where its logs grow. */

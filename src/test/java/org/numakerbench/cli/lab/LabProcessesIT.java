@@ -241,7 +241,7 @@ class LabProcessesIT {
 
             assertThat(second.exitCode()).as(second.out() + second.err()).isZero();
             assertThat(second.err())
-                    .contains("going on with night " + night.night() + ": " + (8 - before) + " runs to do")
+                    .contains("resuming night " + night.night() + ": " + (8 - before) + " runs to do")
                     .contains("was stopped in the middle of");
             assertThat(store.nights(10)).hasSize(1);
             assertThat(store.nights().items(night.night()))

@@ -28,7 +28,7 @@ import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
 import org.numakerbench.sim.cloud.LocalCloud;
 
-/** What goes wrong at night, made to happen for real: the night goes on with what still works, and says what happened. */
+/** What goes wrong at night, made to happen for real: the night resumes what still works, and says what happened. */
 class NightTroublesIT {
     /** Ten times as quick as the boards, slow enough to be disturbed in mid-run. */
     private static final int BAUD = 115_200;

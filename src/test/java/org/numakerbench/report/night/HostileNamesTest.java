@@ -84,7 +84,7 @@ class HostileNamesTest {
                     .parse(new InputSource(new StringReader(outputs.get(name))));
         }
         assertThat(outputs.get("heap.csv").lines())
-                .as("a line a run")
+                .as("one line per run")
                 .hasSize(1 + BUILDS)
                 .allSatisfy(it -> assertThat(it).doesNotContainPattern("(^|,)\"?[=+@\t\r-]"));
         assertThat(outputs.get("night in a chat")).doesNotContain("<").hasLineCount(4);

@@ -55,7 +55,7 @@ final class HttpBuffer {
             if (lineEnd < 0) {
                 int count = length == CAPACITY ? 0 : in.read(bytes, length, CAPACITY - length);
                 if (count <= 0) {
-                    return; // full, or closed by the server: the firmware goes on with what it has
+                    return; // full, or closed by the server: the firmware resumes what it has
                 }
                 length += count;
                 continue;

@@ -59,7 +59,7 @@ final class Session {
     void attach(MqttConnection newcomer) {
         connection = newcomer;
         permissions = newcomer.permissions();
-        // A resend may have another packet identifier (AWS never sets DUP): they start anew with each connection.
+        // A resend may have another packet identifier (AWS never sets DUP): they start again with each connection.
         lastPacketId = 0;
         List<Message> again = new ArrayList<>(unacknowledged.values());
         unacknowledged.clear();

@@ -1,4 +1,4 @@
-package org.numakerbench.cli;
+package org.numakerbench.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.bench.RunPlans;
-import org.numakerbench.bench.UsageException;
-import org.numakerbench.bench.VirtualBench;
 import org.numakerbench.bench.VirtualBench.AttachedBoard;
 import org.numakerbench.evidence.EvidenceLostException;
 import org.numakerbench.firmware.Image;
@@ -26,14 +23,14 @@ import org.numakerbench.run.RunResult;
 import org.numakerbench.text.SafeText;
 
 /** Runs of one image after another on a profile's boards in turn, all of them recorded as {@code bench run} does. */
-public final class Runs implements AutoCloseable {
+public final class ImageRuns implements AutoCloseable {
     private final List<BoardProfile> boards;
     private final Path out;
     private final RunHistory history;
     private final VirtualBench bench;
     private int count;
 
-    private Runs(List<BoardProfile> boards, Path out, RunHistory history, VirtualBench bench) {
+    private ImageRuns(List<BoardProfile> boards, Path out, RunHistory history, VirtualBench bench) {
         this.boards = boards;
         this.out = out;
         this.history = history;
@@ -44,18 +41,13 @@ public final class Runs implements AutoCloseable {
      * @param names boards to use; empty: all of the profile
      * @throws UsageException when the profile has no such board
      */
-    public static Runs of(Profile profile, List<String> names, Path out) throws IOException {
-        return of(
-                profile,
-                names,
-                out,
-                profile.history().isPresent()
-                        ? HistoryAddress.parse(profile.history().get())
-                        : HistoryAddress.beside(out));
+    public static ImageRuns of(Profile profile, List<String> names, Path out) throws IOException {
+        return of(profile, names, out, Profiles.history(profile, HistoryAddress.beside(out)));
     }
 
     /** @param address where the runs' history is */
-    public static Runs of(Profile profile, List<String> names, Path out, HistoryAddress address) throws IOException {
+    public static ImageRuns of(Profile profile, List<String> names, Path out, HistoryAddress address)
+            throws IOException {
         List<BoardProfile> boards = profile.boards().stream()
                 .filter(it -> names.isEmpty() || names.contains(it.name()))
                 .toList();
@@ -66,7 +58,7 @@ public final class Runs implements AutoCloseable {
         Files.createDirectories(out);
         RunHistory history =
                 new RunHistory(out, address, remark -> System.err.println("bench: " + SafeText.line(remark)));
-        return new Runs(boards, out, history, VirtualBench.start(profile));
+        return new ImageRuns(boards, out, history, VirtualBench.start(profile));
     }
 
     /** The networks of the boards, as the history names them. */
