@@ -2,6 +2,7 @@ package org.numakerbench.crosscheck.timeline;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,7 +38,8 @@ public final class CloudTimeline {
     private final Map<Long, Long> shadowAsked = new HashMap<>();
     private final List<Presence> presences = new ArrayList<>();
     private final List<SubscriptionEvent> subscriptions = new ArrayList<>();
-    private final Set<Use> used = new HashSet<>();
+    private final Map<Role, Set<Long>> used = new EnumMap<>(Role.class);
+    private final Set<Use> usedFilters = new HashSet<>();
     private final List<ShadowSighting> shadows = new ArrayList<>();
     private final Map<Integer, CertificateSighting> certificates = new HashMap<>();
     /** How the session began that was there when the boot banner came, taken for this boot's own. */
@@ -252,7 +254,7 @@ public final class CloudTimeline {
                 .filter(event ->
                         event.subscribed() == subscribed && event.filters().contains(filter))
                 .map(event -> new Use(Role.SUBSCRIPTION, event.seq(), filter))
-                .filter(use -> !used.contains(use))
+                .filter(use -> !usedFilters.contains(use))
                 .findFirst();
     }
 
@@ -273,11 +275,15 @@ public final class CloudTimeline {
 
     /** True when nothing has used the observation as {@code role} yet. */
     public boolean isUnused(Role role, long seq) {
-        return !used.contains(Use.of(role, seq));
+        return !used.getOrDefault(role, Set.of()).contains(seq);
     }
 
     void use(Use use) {
-        used.add(use);
+        if (use.filter() == null) {
+            used.computeIfAbsent(use.role(), role -> new HashSet<>()).add(use.seq());
+        } else {
+            usedFilters.add(use);
+        }
     }
 
     /** The newest REST read of the shadow. */
