@@ -13,7 +13,7 @@ public final class ClaimJson {
     public static Map<String, @Nullable Object> object(Claim claim) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("line", claim.line());
-        object.put("step", claim.step());
+        object.put("step", claim.stepName());
         object.put("kind", claim.kind().word());
         object.put("ok", claim.ok());
         object.put("text", claim.text());

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
-import org.numakerbench.crosscheck.rule.Expectations;
-import org.numakerbench.crosscheck.rule.Expectations.Expected;
+import org.numakerbench.crosscheck.claim.Expectations;
+import org.numakerbench.crosscheck.claim.Expectations.Expected;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.web.page.Excerpt;
@@ -25,7 +25,7 @@ final class LiveSteps {
     void expect(RunContext context) {
         Set<String> steps = new LinkedHashSet<>();
         for (Expected expected : Expectations.of(context)) {
-            steps.add(expected.step());
+            steps.add(expected.step().name());
         }
         for (String step : steps) {
             put(StepRow.coming(step), 1);

@@ -1,4 +1,4 @@
-package org.numakerbench.crosscheck.loop;
+package org.numakerbench.run.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.numakerbench.crosscheck.loop.DeviceLoop.Cause;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.model.Limit;
+import org.numakerbench.run.loop.DeviceLoop.Cause;
 
 /** Loops as the README's {@code while (true)} firmware prints them, with what the cloud and the link showed meanwhile. */
 class LoopReaderTest {

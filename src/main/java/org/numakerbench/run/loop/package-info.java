@@ -1,8 +1,8 @@
 /**
  * Firmware that tests in a {@code while (true)} loop: one capture cut into its loops, each with its outcome and what
- * caused it. Pure, as all of {@code crosscheck}.
+ * caused it. Pure, as {@code crosscheck} is.
  */
 @NullMarked
-package org.numakerbench.crosscheck.loop;
+package org.numakerbench.run.loop;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,14 +1,16 @@
-package org.numakerbench.crosscheck.rule;
+package org.numakerbench.crosscheck.claim;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.rule.Ruling.Settled;
+import org.numakerbench.crosscheck.claim.Ruling.Settled;
+import org.numakerbench.model.Step;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.Claim;
 
 /** A claim, when it was heard, and its ruling once there is one. */
 public final class PendingClaim {
     private final Claim claim;
-    private final String step;
-    private final String phase;
+    private final Step step;
     private final int boot;
     private final long seq;
     private final long sinceNanos;
@@ -23,10 +25,9 @@ public final class PendingClaim {
      * @param sinceNanos when the claim before it was heard: what it tells of happened after that
      * @param nanos when it was heard, monotonic
      */
-    public PendingClaim(Claim claim, String step, int boot, long seq, long sinceNanos, long nanos) {
+    public PendingClaim(Claim claim, Step step, int boot, long seq, long sinceNanos, long nanos) {
         this.claim = claim;
         this.step = step;
-        this.phase = Steps.phase(step);
         this.boot = boot;
         this.seq = seq;
         this.sinceNanos = sinceNanos;
@@ -37,13 +38,13 @@ public final class PendingClaim {
         return claim;
     }
 
-    public String step() {
+    public Step step() {
         return step;
     }
 
     /** Of the step. */
-    String phase() {
-        return phase;
+    public String phase() {
+        return step.phase();
     }
 
     public int boot() {
@@ -75,8 +76,16 @@ public final class PendingClaim {
         this.place = place;
     }
 
+    /** Claims settled so. */
+    public static Predicate<PendingClaim> settledAs(Verdict verdict) {
+        return claim -> {
+            Settled ruling = claim.ruling();
+            return ruling != null && ruling.verdict() == verdict;
+        };
+    }
+
     /** Settles it, once. */
-    public void settle(Settled settled) {
+    void settle(Settled settled) {
         if (ruling != null) {
             throw new IllegalStateException("settled already: " + claim.text());
         }

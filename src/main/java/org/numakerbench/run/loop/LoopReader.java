@@ -1,4 +1,4 @@
-package org.numakerbench.crosscheck.loop;
+package org.numakerbench.run.loop;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -6,17 +6,21 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.loop.DeviceLoop.Cause;
-import org.numakerbench.crosscheck.loop.DeviceLoop.DriverLine;
-import org.numakerbench.crosscheck.loop.DeviceLoop.Failure;
-import org.numakerbench.crosscheck.loop.DeviceLoop.LinkFault;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.model.Limit;
+import org.numakerbench.model.Step;
+import org.numakerbench.model.Step.Action;
+import org.numakerbench.model.StepTable;
+import org.numakerbench.run.loop.DeviceLoop.Cause;
+import org.numakerbench.run.loop.DeviceLoop.DriverLine;
+import org.numakerbench.run.loop.DeviceLoop.Failure;
+import org.numakerbench.run.loop.DeviceLoop.LinkFault;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.uart.UartParser;
@@ -31,8 +35,12 @@ public final class LoopReader {
     /** How long the cloud may take to show what a loop did that is over: AWS IoT delivers in well under a second. */
     private static final long CLOUD_NANOS = 3_000_000_000L;
 
-    private static final int MQTT_PHASES = 4;
-    private static final int HTTPS_STEPS = 7;
+    private static final StepTable TABLE = StepTable.FIRMWARE;
+    private static final List<Step> PHASES = TABLE.all(Action.PHASE);
+    private static final int REQUESTS =
+            TABLE.all(Action.POST).size() + TABLE.all(Action.REST).size();
+
+    private static final Step BOOT = TABLE.first(Action.BOOT);
 
     private final List<DeviceLoop> closed = new ArrayList<>();
     private final Map<Long, Opened> connections = new LinkedHashMap<>();
@@ -189,8 +197,8 @@ public final class LoopReader {
 
     private static void fail(Open loop, Claim claim, EvidenceEntry entry, String text) {
         if (loop.failure == null) {
-            String step = claim.step();
-            loop.failure = new Failure(step == null ? "boot" : step, text, entry.monoNanos(), entry.seq());
+            Step step = Objects.requireNonNullElse(claim.step(), BOOT);
+            loop.failure = new Failure(step.name(), text, entry.monoNanos(), entry.seq());
         }
     }
 
@@ -304,11 +312,11 @@ public final class LoopReader {
         if (of == null) {
             return null;
         }
-        if (of.phases().contains("mqtt") && loop.phaseEnds < MQTT_PHASES) {
-            return "only " + loop.phaseEnds + " of " + MQTT_PHASES + " MQTT phases came to their end";
+        if (of.phases().contains(Step.MQTT) && loop.phaseEnds < PHASES.size()) {
+            return "only " + loop.phaseEnds + " of " + PHASES.size() + " MQTT phases came to their end";
         }
-        if (of.phases().contains("https") && loop.stepEnds < HTTPS_STEPS) {
-            return "only " + loop.stepEnds + " of " + HTTPS_STEPS + " HTTPS steps came to their end";
+        if (of.phases().contains(Step.HTTPS) && loop.stepEnds < REQUESTS) {
+            return "only " + loop.stepEnds + " of " + REQUESTS + " HTTPS steps came to their end";
         }
         return null;
     }
@@ -316,18 +324,15 @@ public final class LoopReader {
     /** Topics on which the loop, had it passed, would have been seen, and was not. */
     private Set<String> missing(Open loop) {
         RunContext of = context;
-        if (of == null || !of.phases().contains("mqtt")) {
+        if (of == null || !of.phases().contains(Step.MQTT)) {
             return Set.of();
         }
-        String shadow = "$aws/things/" + of.identity().thing() + "/shadow/";
         Set<String> missing = new TreeSet<>();
-        for (String topic : List.of(
-                of.identity().userTopic(),
-                shadow + "update/accepted",
-                shadow + "get/accepted",
-                shadow + "delete/accepted")) {
-            if (!loop.seen.containsKey(topic)) {
-                missing.add(topic);
+        for (Step phase : PHASES) {
+            String topic = phase.topic(of.identity().thing(), of.identity().userTopic());
+            String seen = phase.operation() == null ? topic : topic + "/accepted";
+            if (!loop.seen.containsKey(seen)) {
+                missing.add(seen);
             }
         }
         return missing;

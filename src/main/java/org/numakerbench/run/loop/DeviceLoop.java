@@ -1,4 +1,4 @@
-package org.numakerbench.crosscheck.loop;
+package org.numakerbench.run.loop;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
