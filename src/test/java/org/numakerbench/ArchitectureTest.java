@@ -33,6 +33,8 @@ import java.util.Timer;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.numakerbench.crosscheck.claim.Hearing;
+import org.numakerbench.crosscheck.timeline.Timeline;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -66,6 +68,9 @@ class ArchitectureTest {
             "scratch",
             "files",
             "text");
+
+    /** What is a fold over the log. */
+    private static final String[] JUDGING = {room("uart"), room("crosscheck"), room("run.loop")};
 
     @ArchTest
     static void importsRunOnlyDownwards(JavaClasses classes) {
@@ -123,7 +128,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule JUDGING_DOES_NO_INPUT_OR_OUTPUT = noClasses()
             .that()
-            .resideInAnyPackage(room("uart"), room("crosscheck"))
+            .resideInAnyPackage(JUDGING)
             .and()
             .doNotHaveFullyQualifiedName("org.numakerbench.uart.grammar.GrammarTable")
             .should(dependOnClassesThat(
@@ -133,9 +138,17 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule RULES_ONLY_READ = noClasses()
+            .that()
+            .resideInAnyPackage(room("crosscheck.rule"))
+            .should()
+            .dependOnClassesThat(type(Hearing.class).or(type(Timeline.class)))
+            .because("who has the hearing or the timeline writes; what a rule used stands in its ruling");
+
+    @ArchTest
     static final ArchRule JUDGING_STARTS_NO_THREAD = noClasses()
             .that()
-            .resideInAnyPackage(room("uart"), room("crosscheck"))
+            .resideInAnyPackage(JUDGING)
             .should(dependOnClassesThat(
                     assignableTo(Thread.class).or(assignableTo(Executor.class)).or(assignableTo(Timer.class))))
             .allowEmptyShould(true);
@@ -143,7 +156,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule JUDGING_READS_NO_CLOCK_AND_ROLLS_NO_DICE = noClasses()
             .that()
-            .resideInAnyPackage(room("uart"), room("crosscheck"))
+            .resideInAnyPackage(JUDGING)
             .should()
             .callMethodWhere(target(nameMatching("now|nanoTime|currentTimeMillis|random|randomUUID"))
                     .and(target(owner(resideInAnyPackage("java.time..", "java.lang", "java.util")))))

@@ -13,7 +13,7 @@ import org.numakerbench.lab.agent.LabImages;
 import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
-import org.numakerbench.report.RunReports;
+import org.numakerbench.report.run.RunReports;
 
 /** The boards of a profile at work for a lab, until they are closed. */
 public final class LabHost implements AutoCloseable {

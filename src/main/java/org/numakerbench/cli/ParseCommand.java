@@ -120,7 +120,7 @@ public final class ParseCommand implements Callable<Integer> {
 
     /** Line, result, step, kind, and the first line of the text. */
     private static String line(Claim claim) {
-        String step = claim.step() == null ? "-" : claim.step();
+        String step = claim.step() == null ? "-" : claim.step().name();
         String mark = claim.ok() == null ? "" : claim.ok() ? "ok" : "FAILED";
         return "%5d  %-6s  %-30s  %-20s  %s"
                 .formatted(claim.line(), mark, step, claim.kind().word(), ClaimJson.oneLine(claim));

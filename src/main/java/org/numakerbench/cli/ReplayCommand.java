@@ -9,7 +9,7 @@ import org.numakerbench.bench.UsageException;
 import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.files.FileFailure;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.report.RunReports;
+import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.Redaction;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;

@@ -20,15 +20,14 @@ import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageCheck;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
-import org.numakerbench.history.HistoryException;
 import org.numakerbench.history.RunHistory;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.report.RunReports;
-import org.numakerbench.report.TerminalView;
+import org.numakerbench.report.run.RunReports;
+import org.numakerbench.report.run.TerminalView;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.Interrupted;
 import org.numakerbench.run.Redaction;
@@ -89,7 +88,8 @@ final class RunCommand implements Callable<Integer> {
         }
         prepareOut();
         List<Outcome> outcomes = new ArrayList<>();
-        try (RunHistory history = history(profile);
+        try (RunHistory history =
+                        new RunHistory(out, Profiles.history(profile, HistoryAddress.beside(out)), RunCommand::tell);
                 VirtualBench bench = VirtualBench.start(profile)) {
             complete(history);
             for (int i = 0; i < chosen.size() * repeat; i++) {
@@ -131,17 +131,6 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException(
                     "--out " + out + ": cannot be written (" + FileFailure.words(wrong) + "); choose another directory",
                     wrong);
-        }
-    }
-
-    private RunHistory history(Profile profile) {
-        try {
-            HistoryAddress address = profile.history().isPresent()
-                    ? HistoryAddress.parse(profile.history().get())
-                    : HistoryAddress.beside(out);
-            return new RunHistory(out, address, RunCommand::tell);
-        } catch (HistoryException wrong) {
-            throw new UsageException(profile.file() + ": history: " + wrong.getMessage(), wrong);
         }
     }
 

@@ -1,7 +1,7 @@
 package org.numakerbench.cli;
 
-import org.numakerbench.report.TerminalSummary;
-import org.numakerbench.report.TerminalView;
+import org.numakerbench.report.run.TerminalSummary;
+import org.numakerbench.report.run.TerminalView;
 
 /** Standard output as a terminal, or not. */
 final class Terminal {

@@ -1,6 +1,8 @@
 package org.numakerbench.crosscheck;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.model.Verdict;
 
@@ -22,5 +24,17 @@ public record Finding(
         @Nullable Integer line) {
     public Finding {
         evidence = List.copyOf(evidence);
+    }
+
+    /** Of each step the gravest finding, the first of several; steps in the order of their first finding. */
+    public static Map<String, Finding> gravestByStep(List<Finding> findings) {
+        Map<String, Finding> gravest = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            gravest.merge(
+                    finding.step(),
+                    finding,
+                    (one, other) -> Verdict.GRAVITY.compare(other.verdict(), one.verdict()) > 0 ? other : one);
+        }
+        return gravest;
     }
 }

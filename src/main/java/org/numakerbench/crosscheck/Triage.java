@@ -3,7 +3,6 @@ package org.numakerbench.crosscheck;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.rule.Steps;
 import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.model.Failure;
@@ -11,6 +10,7 @@ import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
+import org.numakerbench.model.StepTable;
 import org.numakerbench.model.Verdict;
 
 /**
@@ -25,20 +25,22 @@ final class Triage {
     private Triage() {}
 
     static Result of(RunState run, List<Finding> findings) {
-        Fact.BenchFailed bench = run.benchFailure();
+        Fact.BenchFailed bench = run.course().benchFailure();
         if (bench != null) {
-            Long stalled = run.benchStalledSeconds();
+            Long stalled = run.course().benchStalledSeconds();
             return stalled != null
                     ? stalled(stalled, bench.cause())
                     : bench(bench.stage(), bench.codeOrStage(), bench.cause() + "; " + bench.remedy());
         }
-        if (run.interrupted() != null || !run.ended()) {
-            String why = run.interrupted() == null ? "the log has no end" : run.interrupted();
+        if (run.course().interrupted() != null || !run.course().ended()) {
+            String why = run.course().interrupted() == null
+                    ? "the log has no end"
+                    : run.course().interrupted();
             return bench(Stage.RECORD, FailureCode.INTERRUPTED, "interrupted: " + why);
         }
-        Fact.WitnessFailed witness = run.witnessFailure();
+        Fact.WitnessFailed witness = run.course().witnessFailure();
         if (witness != null) {
-            Long stalled = run.witnessStalledSeconds();
+            Long stalled = run.course().witnessStalledSeconds();
             if (stalled != null) {
                 return stalled(stalled, witness.reason());
             }
@@ -50,17 +52,19 @@ final class Triage {
                             Objects.requireNonNullElse(witness.code(), FailureCode.WITNESS_FAILED),
                             witness.reason() + "; " + witness.remedy()));
         }
-        if (!run.hasBooted()) {
-            Long stalled = run.limitStalledSeconds();
-            return stalled != null && !run.isGarbage() ? stalled(stalled, "no boot banner") : noBoot(run);
+        if (!run.progress().booted()) {
+            Long stalled = run.course().limitStalledSeconds();
+            return stalled != null && !run.progress().isGarbage() ? stalled(stalled, "no boot banner") : noBoot(run);
         }
-        Result trouble = run.trouble();
-        Long unheard = run.isHung() ? run.limitStalledSeconds() : null;
+        Result trouble = run.failure().result();
+        Long unheard = run.failure().isHang() ? run.course().limitStalledSeconds() : null;
         if (trouble != null && unheard != null) {
             return stalled(unheard, trouble.failure().text());
         }
-        if (trouble != null && trouble.outcome() == Outcome.DEVICE_FAIL && run.witnessLostSeq() != null) {
-            Long stalled = run.witnessLostStalledSeconds();
+        if (trouble != null
+                && trouble.outcome() == Outcome.DEVICE_FAIL
+                && run.course().witnessLostSeq() != null) {
+            Long stalled = run.course().witnessLostStalledSeconds();
             if (stalled != null) {
                 return stalled(stalled, trouble.failure().text());
             }
@@ -68,8 +72,8 @@ final class Triage {
                     Owner.CLOUD,
                     trouble.failure().stage(),
                     FailureCode.ENDPOINT_LOST,
-                    trouble.failure().text() + "; but the host lost the endpoint too (entry " + run.witnessLostSeq()
-                            + "), so device and cloud cannot be told apart");
+                    trouble.failure().text() + "; but the host lost the endpoint too (entry "
+                            + run.course().witnessLostSeq() + "), so device and cloud cannot be told apart");
         }
         if (trouble != null) {
             return trouble;
@@ -78,7 +82,7 @@ final class Triage {
         return tight == null ? clean(run, findings) : tight;
     }
 
-    /** Always told alike, so that a night sees one cause in all its runs. */
+    /** Always in the same words, so that a night sees one cause in all its runs. */
     private static Result stalled(long seconds, String meanwhile) {
         return bench(
                 Stage.HOST,
@@ -89,8 +93,8 @@ final class Triage {
 
     /** Without a MAP file static data is not known; what the heap alone leaves is then the most there can be. */
     private static @Nullable Result headroom(RunState run) {
-        Judgement.Heap heap = run.heap();
-        Long wanted = run.minHeadroomBytes();
+        Judgement.Heap heap = run.measured().heap();
+        Long wanted = run.measured().minHeadroomBytes();
         Long peak = heap.maxBytes();
         if (wanted == null || peak == null) {
             return null;
@@ -109,17 +113,17 @@ final class Triage {
     }
 
     private static Result noBoot(RunState run) {
-        if (run.isGarbage()) {
+        if (run.progress().isGarbage()) {
             return bench(
                     Stage.SERIAL,
                     FailureCode.PORT_UNREADABLE,
-                    "the " + run.bytesSinceReset() + " bytes after the reset are no text, as when a line is read at "
+                    "the " + run.progress().bytes() + " bytes after the reset are no text, as when a line is read at "
                             + "another speed than it is sent; check the baud rate (serial.baud: 9600, later firmware 115200)");
         }
-        boolean silent = run.bytesSinceReset() == 0;
+        boolean silent = run.progress().bytes() == 0;
         String reason = silent
                 ? "reset not seen: not one byte came after it; check the reset means, the port and the board's power"
-                : "reset not seen: " + run.bytesSinceReset()
+                : "reset not seen: " + run.progress().bytes()
                         + " bytes came, but no boot banner; check the baud rate, or the old program simply went on";
         return bench(Stage.RESET, silent ? FailureCode.NO_OUTPUT : FailureCode.NO_BANNER, reason);
     }
@@ -130,19 +134,19 @@ final class Triage {
                 .findFirst()
                 .orElse(null);
         if (unseen != null) {
-            Long stalled = run.stalledSeconds(unseen);
+            Long stalled = run.course().stalledSeconds(unseen);
             if (stalled != null) {
                 return stalled(stalled, unseen.step() + ": " + unseen.reason());
             }
             return inconclusive(
                     Owner.BENCH,
-                    Steps.stage(unseen.step()),
+                    StepTable.FIRMWARE.named(unseen.step()).stage(),
                     FailureCode.UNSEEN,
                     unseen.step() + ": " + unseen.reason());
         }
         boolean matched = findings.stream()
                 .anyMatch(it -> it.verdict() == Verdict.CONFIRMED
-                        && (it.step().endsWith(".publish") || Steps.HTTPS_STEPS.contains(it.step())));
+                        && StepTable.FIRMWARE.named(it.step()).sends());
         return matched
                 ? new Result(Outcome.PASS, null)
                 : inconclusive(

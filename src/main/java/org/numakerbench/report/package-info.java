@@ -1,6 +1,6 @@
 /**
- * What people and CI systems read: JSON, JUnit XML, one-file HTML, the timestamped UART log, the terminal summary.
- * Only reads; everything from a device or a cloud is escaped.
+ * What people and CI systems look at: a room for each thing that has a report, and here what they share. Only reads;
+ * everything from a device or a cloud is escaped.
  */
 @NullMarked
 package org.numakerbench.report;

@@ -7,7 +7,7 @@ import org.numakerbench.board.serial.SerialException;
 import org.numakerbench.cloud.Witness;
 import org.numakerbench.crosscheck.Judge;
 import org.numakerbench.crosscheck.Progress;
-import org.numakerbench.crosscheck.rule.Ruling.Need;
+import org.numakerbench.crosscheck.claim.Ruling.Need;
 import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.serial.SerialException;
 import org.numakerbench.cloud.Witness;
 import org.numakerbench.cloud.WitnessException;
-import org.numakerbench.crosscheck.loop.DeviceLoop;
-import org.numakerbench.crosscheck.loop.LoopReader;
 import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
@@ -19,6 +17,8 @@ import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.model.Limit;
 import org.numakerbench.model.Stage;
 import org.numakerbench.profile.Profile.Limits;
+import org.numakerbench.run.loop.DeviceLoop;
+import org.numakerbench.run.loop.LoopReader;
 import org.numakerbench.secret.KnownExpressions;
 
 /**

@@ -19,7 +19,7 @@ import org.numakerbench.firmware.Manifest;
 import org.numakerbench.firmware.Target;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
-import org.numakerbench.report.RunReports;
+import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunListener;

@@ -6,7 +6,6 @@ import tools.jackson.core.io.CharacterEscapes;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,13 +26,13 @@ public final class JsonText {
 
     private JsonText() {}
 
-    /** On one line. */
-    public static String line(JsonNode json) {
+    /** A record, a tree or the like on one line. */
+    public static String line(Object json) {
         return MAPPER.writeValueAsString(json);
     }
 
     /** Indented, for people too. */
-    public static String indented(JsonNode json) {
+    public static String indented(Object json) {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);
     }
 

@@ -98,7 +98,7 @@ public record TuneResult(
      * What it took.
      *
      * @param boardMs time of all loops together
-     * @param full loops that the full grid needs to say the same of every setting
+     * @param fullGridLoops loops that the full grid needs to say the same of every setting
      */
-    public record Spent(long loops, long networkErrors, long boardMs, long full) {}
+    public record Spent(long loops, long networkErrors, long boardMs, long fullGridLoops) {}
 }

@@ -4,12 +4,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Step;
 
 /**
  * Something the device says on its UART.
  *
  * @param line LF-ended wire line it starts in, from 1
- * @param step hierarchical step name ({@code mqtt.user.publish}), null where no step is running
+ * @param step null where no step is running
  * @param kind what is said
  * @param ok true or false where the device claims success or failure, else null
  * @param text the words as a terminal would show them, without line end; multi-line claims keep LF between lines
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Claim(
         int line,
-        @Nullable String step,
+        @Nullable Step step,
         ClaimKind kind,
         @Nullable Boolean ok,
         String text,
@@ -28,6 +29,11 @@ public record Claim(
         long end) {
     public Claim {
         fields = fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** Name of the step; null where none is running. */
+    public @Nullable String stepName() {
+        return step == null ? null : step.name();
     }
 
     /** The text field {@code name}, or null when this claim has none. */

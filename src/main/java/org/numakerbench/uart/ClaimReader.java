@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.RunContext;
+import org.numakerbench.model.Step;
 import org.numakerbench.uart.block.Block;
 import org.numakerbench.uart.grammar.Grammar;
 import org.numakerbench.uart.grammar.GrammarRow;
@@ -32,7 +34,7 @@ final class ClaimReader {
     private static final int MOST_COMPARISONS = 5000;
 
     private final LineMatcher matcher;
-    private final Steps steps = new Steps();
+    private final StepResolver steps;
     private final Deque<RawLine> lines = new ArrayDeque<>();
     private final Set<String> filters = new HashSet<>();
     private List<Claim> claims = new ArrayList<>();
@@ -43,8 +45,10 @@ final class ClaimReader {
     private boolean overprints;
     private int comparisons = MOST_COMPARISONS;
 
-    ClaimReader(Grammar grammar) {
+    /** @param run what the device is built for; null when nobody knows */
+    ClaimReader(Grammar grammar, @Nullable RunContext run) {
         matcher = new LineMatcher(grammar);
+        steps = new StepResolver(run);
     }
 
     /** The claims completed since the last call. */
@@ -347,8 +351,8 @@ final class ClaimReader {
         emit(draft, aside ? steps.of(draft.kind, draft.fields()) : steps.enter(draft.kind, draft.fields()));
     }
 
-    private void emit(Draft draft, @Nullable String step) {
-        claims.add(draft.claim(step));
+    private void emit(Draft draft, @Nullable Step step) {
+        claims.add(draft.claim(steps.complete(draft.kind, draft.fields(), step)));
         if (operation != null) {
             operation.interrupted = true;
         }

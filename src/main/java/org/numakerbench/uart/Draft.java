@@ -3,6 +3,7 @@ package org.numakerbench.uart;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Step;
 
 /** A claim that is still growing. */
 public final class Draft {
@@ -51,7 +52,7 @@ public final class Draft {
         fields.put(name, value);
     }
 
-    Claim claim(@Nullable String step) {
+    Claim claim(@Nullable Step step) {
         return new Claim(line, step, kind, ok, text(), fields(), start, end);
     }
 }

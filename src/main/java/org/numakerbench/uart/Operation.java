@@ -1,11 +1,12 @@
 package org.numakerbench.uart;
 
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Step;
 
 /** An operation whose progress text was printed and whose result is awaited. */
 final class Operation {
     final ClaimKind kind;
-    final @Nullable String step;
+    final @Nullable Step step;
     /** The topic or filter named, or null. */
     final @Nullable String topic;
 
@@ -22,7 +23,7 @@ final class Operation {
 
     Operation(
             ClaimKind kind,
-            @Nullable String step,
+            @Nullable Step step,
             @Nullable String topic,
             RawLine line,
             int from,

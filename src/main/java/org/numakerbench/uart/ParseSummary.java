@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.StepTable;
 import org.numakerbench.uart.grammar.GenerationGuess;
 
 /**
@@ -59,7 +60,7 @@ public record ParseSummary(
         int boots = 0;
         int unrecognised = 0;
         for (Claim claim : claims) {
-            String step = claim.step();
+            String step = claim.stepName();
             if (step != null) {
                 steps.merge(step, new Step(step, claim.ok()), ParseSummary::both);
             }
@@ -102,7 +103,7 @@ public record ParseSummary(
         for (Claim claim : claims) {
             switch (claim.kind()) {
                 case UNFINISHED -> {
-                    return new Hang(claim.step(), claim.line(), claim.text());
+                    return new Hang(claim.stepName(), claim.line(), claim.text());
                 }
                 case UNRECOGNISED, TRACE, AT_DRIVER, THREAD_STACK, REBOOT_NOTICE -> {}
                 default -> last = claim;
@@ -111,14 +112,14 @@ public record ParseSummary(
         if (last == null || endsTest(last)) {
             return null;
         }
-        return new Hang(last.step(), last.line(), last.text());
+        return new Hang(last.stepName(), last.line(), last.text());
     }
 
     private static boolean endsTest(Claim claim) {
         return switch (claim.kind()) {
             case HEAP_CURRENT, HEAP_MAX, CRASH -> true;
             case MQTT_DISCONNECT -> claim.claimsSuccess();
-            case HTTPS_STEP_END -> "shadow-delete-rest".equals(claim.string("phase"));
+            case HTTPS_STEP_END -> claim.step() != null && StepTable.FIRMWARE.endsTest(claim.step());
             case NETWORK, CONNECTED, IO_ERROR, BUFFER_TOO_SMALL -> claim.claimsFailure();
             default -> false;
         };

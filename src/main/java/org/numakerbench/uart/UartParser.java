@@ -1,7 +1,9 @@
 package org.numakerbench.uart;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.RunContext;
 import org.numakerbench.uart.grammar.Grammar;
 
 /**
@@ -18,11 +20,16 @@ public final class UartParser {
 
     /** For the example firmware. */
     public UartParser() {
-        this(Grammar.FIRMWARE);
+        this(Grammar.FIRMWARE, null);
     }
 
-    UartParser(Grammar grammar) {
-        reader = new ClaimReader(grammar);
+    /** For the example firmware as it is built for this run: its topics tell the steps. */
+    public UartParser(RunContext run) {
+        this(Grammar.FIRMWARE, run);
+    }
+
+    UartParser(Grammar grammar, @Nullable RunContext run) {
+        reader = new ClaimReader(grammar, run);
         lines = new RawLines(reader::line);
         splitter = new LineSplitter(lines);
     }

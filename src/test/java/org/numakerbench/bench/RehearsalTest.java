@@ -2,25 +2,23 @@ package org.numakerbench.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.PublishedSchema;
+import org.numakerbench.report.tune.TuneJson;
 import org.numakerbench.sim.net.FaultPattern;
 import org.numakerbench.tune.BoardFailedException;
 import org.numakerbench.tune.Journal;
 import org.numakerbench.tune.Progress;
-import org.numakerbench.tune.TuneJson;
 import org.numakerbench.tune.TuneResults;
 import org.numakerbench.tune.Tuning;
 import org.numakerbench.tune.Visitor;
@@ -32,7 +30,6 @@ import org.numakerbench.tune.search.Loop;
 import org.numakerbench.tune.search.SearchPlan;
 import org.numakerbench.tune.search.Setting;
 import org.numakerbench.tune.search.Standing;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The search on the model of driver and module. The figures of a hundred repetitions come from scripts/tune-figures. */
 class RehearsalTest {
@@ -101,13 +98,7 @@ class RehearsalTest {
 
     @Test
     void theResultIsAsItsSchemaSays() throws Exception {
-        try (InputStream in = TuneJson.class.getResourceAsStream("/schemas/tune.schema.json")) {
-            Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(JsonMapper.shared().readTree(in));
-
-            assertThat(schema.validate(JsonMapper.shared().readTree(json(whole().ended()))))
-                    .isEmpty();
-        }
+        PublishedSchema.describes("tune", Stream.of(json(whole().ended())));
     }
 
     @Test

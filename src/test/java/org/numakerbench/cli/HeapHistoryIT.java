@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.Extent;
+import org.numakerbench.bench.ImageRuns;
 import org.numakerbench.cli.BenchProcess.Ended;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
@@ -168,18 +169,20 @@ class HeapHistoryIT {
         List<String> before = rows();
         Files.delete(runs.resolve("history.db"));
         Ended rebuilt = bench("history", "rebuild", runs.toString());
-        assertThat(rebuilt.out()).startsWith(IntStream.range(0, IMAGES).map(HeapHistoryIT::runs).sum() + " runs of ");
+        assertThat(rebuilt.out())
+                .startsWith(IntStream.range(0, IMAGES).map(HeapHistoryIT::runs).sum() + " runs of ");
         assertThat(rows()).isEqualTo(before);
     }
 
     /** As {@code bench run} does, without a Java start for each image: two benches at once, build by build. */
     private void runTheOthersHere() throws Exception {
         ExecutorService lanes = Executors.newFixedThreadPool(2);
-        try (Runs one = Runs.of(profile("cloud-1"), List.of(), runs);
-                Runs two = Runs.of(profile("cloud-2"), List.of(), runs)) {
+        try (ImageRuns one = ImageRuns.of(profile("cloud-1"), List.of(), runs);
+                ImageRuns two = ImageRuns.of(profile("cloud-2"), List.of(), runs)) {
             for (int build = 1; build < IMAGES; build++) {
                 Image image = Images.find(scratch.resolve("images"), id(build));
-                for (Future<?> half : lanes.invokeAll(List.of(runs(one, image, runs(build) / 2), runs(two, image, runs(build) / 2)))) {
+                for (Future<?> half : lanes.invokeAll(
+                        List.of(runs(one, image, runs(build) / 2), runs(two, image, runs(build) / 2)))) {
                     half.get();
                 }
             }
@@ -188,7 +191,7 @@ class HeapHistoryIT {
         }
     }
 
-    private static Callable<Void> runs(Runs bench, Image image, int count) {
+    private static Callable<Void> runs(ImageRuns bench, Image image, int count) {
         return () -> {
             for (int run = 0; run < count; run++) {
                 RunRecord record = bench.next(image);

@@ -22,7 +22,7 @@ import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.ProfileReader;
-import org.numakerbench.report.RunReports;
+import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.sim.cloud.LocalCloud;

@@ -24,7 +24,7 @@ import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Stage;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.profile.ProfileReader;
-import org.numakerbench.report.RunReports;
+import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.run.RunResult;

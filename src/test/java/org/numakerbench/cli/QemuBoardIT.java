@@ -33,7 +33,7 @@ import org.numakerbench.model.Verdict;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileReader;
-import org.numakerbench.report.RunReports;
+import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.BenchRun;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.run.RunResult;

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.bench.ImageRuns;
 import org.numakerbench.cli.BenchProcess.Ended;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Images;
@@ -52,8 +53,8 @@ class QemuHeapHistoryIT {
     void whatChangedInTheFirmwareIsWhatTheHistorySays() throws Exception {
         Path out = scratch.resolve("runs");
         ExecutorService lanes = Executors.newFixedThreadPool(2);
-        try (Runs one = Runs.of(profile("cloud-1"), List.of(), out);
-                Runs other = Runs.of(profile("cloud-2"), List.of(), out)) {
+        try (ImageRuns one = ImageRuns.of(profile("cloud-1"), List.of(), out);
+                ImageRuns other = ImageRuns.of(profile("cloud-2"), List.of(), out)) {
             // Backwards: the manifests know the order of the commits.
             for (int night = NIGHTS; night >= 1; night--) {
                 Image image = Images.find(BUILT, String.format(Locale.ROOT, "qemu-night-%02d", night));

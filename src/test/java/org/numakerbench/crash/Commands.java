@@ -18,7 +18,7 @@ import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.history.RunHistory;
 import org.numakerbench.history.store.HistoryAddress;
-import org.numakerbench.report.RunReports;
+import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.Interrupted;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;

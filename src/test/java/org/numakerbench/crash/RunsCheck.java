@@ -26,7 +26,7 @@ import org.numakerbench.crash.Scenario.Wrong;
 import org.numakerbench.crash.Scenario.Wrong.Kind;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.files.DurableDirectory;
-import org.numakerbench.report.RunReports;
+import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
 

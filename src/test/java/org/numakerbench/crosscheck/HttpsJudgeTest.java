@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.numakerbench.crosscheck.rule.Ruling.Need;
+import org.numakerbench.crosscheck.claim.Ruling.Need;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;

@@ -195,7 +195,7 @@ class JudgeTest {
             assertThat(judge.judgement().open())
                     .contains(new Judgement.OpenClaim(
                             "mqtt.user.publish", "MQTT publishes message to " + USER_TOPIC + " OK", 31));
-            assertThat(judge.needs()).contains(org.numakerbench.crosscheck.rule.Ruling.Need.MESSAGE);
+            assertThat(judge.needs()).contains(org.numakerbench.crosscheck.claim.Ruling.Need.MESSAGE);
         }
 
         @Test

@@ -36,7 +36,7 @@ import org.numakerbench.lab.agent.NightSettings;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.plan.NightPlanReader;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.report.RunReports;
+import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
 import org.numakerbench.secret.SecretText;

@@ -20,7 +20,7 @@ import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLog;
 import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.model.Outcome;
-import org.numakerbench.report.RunReports;
+import org.numakerbench.report.run.RunReports;
 
 /** Recovery trusts nothing: one bad run is set aside, and the good one behind it is completed. */
 class InterruptedTest {

@@ -18,7 +18,7 @@ import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunDirectory;
-import org.numakerbench.report.RunReports;
+import org.numakerbench.report.run.RunReports;
 import org.numakerbench.secret.KnownExpressions;
 import org.numakerbench.secret.SecretText;
 

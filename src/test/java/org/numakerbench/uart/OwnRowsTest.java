@@ -27,7 +27,7 @@ class OwnRowsTest {
     void read() throws IOException {
         List<GrammarRow> rows = new ArrayList<>(Grammar.FIRMWARE.rows());
         rows.addAll(GrammarTable.read(new ByteArrayInputStream(TABLE.getBytes(StandardCharsets.UTF_8)), "own.tsv"));
-        parser = new UartParser(new Grammar(rows));
+        parser = new UartParser(new Grammar(rows), null);
     }
 
     private List<Claim> claims(String text) {

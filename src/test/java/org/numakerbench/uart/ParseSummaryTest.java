@@ -2,13 +2,31 @@ package org.numakerbench.uart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.numakerbench.PublishedSchema;
 import org.numakerbench.uart.grammar.GenerationGuess;
 
 class ParseSummaryTest {
+    @Test
+    void theJsonIsWhatItsSchemaSays() {
+        List<List<Claim>> captures = new ArrayList<>();
+        Wire.SAMPLES.forEach(it -> captures.add(Wire.claims(Wire.sample(it))));
+        captures.add(UartParser.parse((Wire.BOOT + "MQTT connecting").getBytes(StandardCharsets.ISO_8859_1)));
+        captures.add(UartParser.parse("++ MbedOS Fault Handler ++\r\n".getBytes(StandardCharsets.ISO_8859_1)));
+
+        PublishedSchema.describes(
+                "claims",
+                captures.stream()
+                        .flatMap(it -> Stream.concat(
+                                it.stream().map(ClaimJson::line), Stream.of(ClaimJson.line(ParseSummary.of(it))))));
+    }
+
     @Test
     void aGoodRunIsToldInItsOrder() {
         ParseSummary summary = ParseSummary.of(UartParser.parse(Wire.sample("seed-mqtt-5.7.wire.log")));

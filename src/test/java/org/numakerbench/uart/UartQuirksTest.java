@@ -92,7 +92,7 @@ class UartQuirksTest {
         Claim certificate = only(claims, SERVER_CERTIFICATE);
         assertThat(certificate.line()).isEqualTo(9);
         assertThat(certificate.ok()).isNull();
-        assertThat(certificate.step()).isEqualTo("mqtt.tls");
+        assertThat(certificate.stepName()).isEqualTo("mqtt.tls");
         assertThat(certificate.text().lines()).hasSize(13);
         assertThat(certificate.text()).contains("\n    serial number     : 3C:AC:");
         assertThat(certificate.fields())
@@ -124,11 +124,11 @@ class UartQuirksTest {
 
         Claim arrived = only(claims, MESSAGE_ARRIVED);
         assertThat(arrived.string("payload")).isEqualTo("{ \"a\": 1 }");
-        assertThat(arrived.step()).isEqualTo("mqtt.user.arrive");
+        assertThat(arrived.stepName()).isEqualTo("mqtt.user.arrive");
         assertThat(arrived.fields()).containsKeys("qos", "retained", "dup", "packetId");
         Claim published = only(claims, MQTT_PUBLISH);
         assertThat(published.claimsSuccess()).isTrue();
-        assertThat(published.step()).isEqualTo("mqtt.user.publish");
+        assertThat(published.stepName()).isEqualTo("mqtt.user.publish");
         assertThat(published.number("progressEnd")).isEqualTo(arrived.start());
         assertThat(published.number("progressStart"))
                 .isEqualTo(arrived.start() - "MQTT publishing message to T".length());
@@ -328,7 +328,7 @@ class UartQuirksTest {
 
         Claim text = only(claims, MESSAGE_TO_PUBLISH);
         assertThat(text.string("payload")).isEmpty();
-        assertThat(text.step()).isEqualTo("mqtt.shadow-get.publish");
+        assertThat(text.stepName()).isEqualTo("mqtt.shadow-get.publish");
     }
 
     @Test
@@ -395,7 +395,7 @@ class UartQuirksTest {
         assertThat(noise.text()).isEqualTo("\\x00\\xff\\x1bgarbage");
         assertThat(claims.get(1).kind()).isEqualTo(BOOT_BANNER);
         assertThat(claims.get(1).line()).isEqualTo(2);
-        assertThat(claims.get(1).step()).isEqualTo("boot");
+        assertThat(claims.get(1).stepName()).isEqualTo("boot");
     }
 
     @Test
@@ -411,9 +411,9 @@ class UartQuirksTest {
 
         assertThat(all(claims, BOOT_BANNER)).hasSize(2);
         Claim cut = only(claims, UNFINISHED);
-        assertThat(cut.step()).isEqualTo("mqtt.user.publish");
+        assertThat(cut.stepName()).isEqualTo("mqtt.user.publish");
         assertThat(cut.fields()).containsEntry("operation", "mqtt-publish").containsEntry("topic", "Nuv");
-        assertThat(only(claims, UNRECOGNISED).step()).isEqualTo("mqtt.tls");
+        assertThat(only(claims, UNRECOGNISED).stepName()).isEqualTo("mqtt.tls");
         assertThat(claims.indexOf(cut))
                 .isLessThan(claims.lastIndexOf(all(claims, BOOT_BANNER).get(1)));
     }
@@ -449,9 +449,9 @@ class UartQuirksTest {
                 .extracting(claim -> claim.string("mark"))
                 .containsExactly("command", "expects", "line", "timeout", "command", "expects", "matches");
         assertThat(all(claims, AT_DRIVER).get(2).string("error")).isEqualTo("busy-sending");
-        assertThat(all(claims, AT_DRIVER)).allMatch(claim -> "mqtt.user.publish".equals(claim.step()));
+        assertThat(all(claims, AT_DRIVER)).allMatch(claim -> "mqtt.user.publish".equals(claim.stepName()));
         assertThat(only(claims, MQTT_PUBLISH).claimsSuccess()).isTrue();
-        assertThat(only(claims, MQTT_PUBLISH).step()).isEqualTo("mqtt.user.publish");
+        assertThat(only(claims, MQTT_PUBLISH).stepName()).isEqualTo("mqtt.user.publish");
     }
 
     @Test
@@ -472,11 +472,11 @@ class UartQuirksTest {
                 .containsEntry("level", "DBG")
                 .containsEntry("group", "ESPA")
                 .containsEntry("message", "AT> x");
-        assertThat(trace.step()).isEqualTo("mqtt.user.publish");
+        assertThat(trace.stepName()).isEqualTo("mqtt.user.publish");
         assertThat(only(claims, HEAP_MAX).number("bytes")).isEqualTo(34);
-        assertThat(only(claims, HEAP_CURRENT).step()).isEqualTo("heap");
+        assertThat(only(claims, HEAP_CURRENT).stepName()).isEqualTo("heap");
         assertThat(only(claims, MQTT_PUBLISH).claimsSuccess()).isTrue();
-        assertThat(only(claims, MQTT_PUBLISH).step()).isEqualTo("mqtt.user.publish");
+        assertThat(only(claims, MQTT_PUBLISH).stepName()).isEqualTo("mqtt.user.publish");
     }
 
     @Test
@@ -484,7 +484,7 @@ class UartQuirksTest {
         List<Claim> claims =
                 claims("MQTT disconnects OK\r\n\r\nCurrent heap size: 1\r\nMax heap size: 2\r\n\r\nnoise\r\n");
 
-        assertThat(claims).extracting(Claim::step).containsExactly("mqtt.disconnect", "heap", "heap", null);
+        assertThat(claims).extracting(Claim::stepName).containsExactly("mqtt.disconnect", "heap", "heap", null);
     }
 
     @Test

@@ -16,7 +16,18 @@ class SchemaFilesTest {
     private static final String META_SCHEMA = "https://json-schema.org/draft/2020-12/schema";
 
     @ParameterizedTest
-    @ValueSource(strings = {"bench-profile", "firmware-manifest", "night-plan", "night"})
+    @ValueSource(
+            strings = {
+                "bench-profile",
+                "experiment",
+                "firmware-manifest",
+                "night-plan",
+                "night",
+                "report",
+                "tune",
+                "heap-trend",
+                "claims"
+            })
     void aPublishedSchemaIsItselfValid(String name) {
         JsonNode schema = schema(name);
 

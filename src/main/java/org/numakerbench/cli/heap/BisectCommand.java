@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.ImageRuns;
 import org.numakerbench.bench.Profiles;
 import org.numakerbench.bench.UsageException;
 import org.numakerbench.cli.ExitCodes;
-import org.numakerbench.cli.Runs;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
@@ -87,7 +87,7 @@ final class BisectCommand implements Callable<Integer> {
                 ? HistoryAddress.parse(profile.history().get())
                 : HistoryAddress.beside(out);
         Bisection bisection = new Bisection(Rules.DEFAULT, confidence);
-        try (Runs runs = Runs.of(profile, boards, out)) {
+        try (ImageRuns runs = ImageRuns.of(profile, boards, out)) {
             List<List<Double>> figures = known(address, runs, images, metric);
             figures.stream()
                     .filter(it -> !it.isEmpty())
@@ -166,7 +166,7 @@ final class BisectCommand implements Callable<Integer> {
     }
 
     /** What the history has of these images on these boards' networks. */
-    private static List<List<Double>> known(HistoryAddress address, Runs runs, List<Image> images, Metric metric)
+    private static List<List<Double>> known(HistoryAddress address, ImageRuns runs, List<Image> images, Metric metric)
             throws IOException {
         List<List<Double>> figures = new ArrayList<>();
         images.forEach(it -> figures.add(new ArrayList<>()));

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.ImageRuns;
 import org.numakerbench.bench.Profiles;
 import org.numakerbench.bench.UsageException;
 import org.numakerbench.cli.ExitCodes;
-import org.numakerbench.cli.Runs;
 import org.numakerbench.files.DurableFile;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
@@ -155,7 +155,7 @@ final class CheckCommand implements Callable<Integer> {
             return false;
         }
         Profile profile = Profiles.read(profileFile);
-        try (Runs runs = Runs.of(profile, List.of(), history.runs(), history.address())) {
+        try (ImageRuns runs = ImageRuns.of(profile, List.of(), history.runs(), history.address())) {
             for (String suspect : suspects) {
                 Image found = Images.find(profile.images(), suspect);
                 for (int i = 0; i < RERUNS; i++) {

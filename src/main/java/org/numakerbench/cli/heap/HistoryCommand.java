@@ -24,7 +24,7 @@ import org.numakerbench.history.Retention;
 import org.numakerbench.history.RunHistory;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.report.RunReports;
+import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.ImportedRun;
 import org.numakerbench.run.Interrupted;
 import org.numakerbench.run.RunResult;

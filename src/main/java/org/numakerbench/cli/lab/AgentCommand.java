@@ -53,9 +53,7 @@ public final class AgentCommand implements Callable<Integer> {
         Profile profile = Profiles.read(file);
         List<BoardProfile> boards = boards(profile);
         HistoryAddress address = lab.address();
-        HistoryAddress history = profile.history().isPresent()
-                ? HistoryAddress.parse(profile.history().get())
-                : lab.history(address);
+        HistoryAddress history = Profiles.history(profile, lab.history(address));
         AgentOptions options =
                 new AgentOptions(lab.out(), Duration.ofSeconds(heartbeatSeconds), AgentOptions.MIN_FREE_BYTES);
         try (Stopping stopping = new Stopping();

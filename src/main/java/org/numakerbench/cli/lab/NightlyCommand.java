@@ -121,16 +121,10 @@ public final class NightlyCommand implements Callable<Integer> {
                 profile,
                 boards,
                 options,
-                history(profile, store.database().address()),
+                Profiles.history(profile, lab.history(store.database().address())),
                 progress)) {
             return new NightWait(store, progress::remark).await(submitted.night());
         }
-    }
-
-    private HistoryAddress history(Profile profile, HistoryAddress address) throws IOException {
-        return profile.history().isPresent()
-                ? HistoryAddress.parse(profile.history().get())
-                : lab.history(address);
     }
 
     private Submitted submit(Submission submission, List<BoardSelector.Board> places)

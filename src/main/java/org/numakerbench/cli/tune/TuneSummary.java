@@ -26,7 +26,7 @@ final class TuneSummary {
                 result.spent().loops(),
                 result.spent().networkErrors(),
                 result.spent().boardMs() / 3_600_000.0,
-                result.spent().full()));
+                result.spent().fullGridLoops()));
         result.baseline().ifPresent(it -> symptom(text, result, it));
         if (result.recommended().isEmpty()) {
             text.append("No loop was run.\n");

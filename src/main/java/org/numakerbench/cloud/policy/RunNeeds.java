@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.numakerbench.firmware.Identity;
+import org.numakerbench.model.ShadowOperation;
+import org.numakerbench.model.Step;
+import org.numakerbench.model.StepTable;
 
 /** What a run needs to be allowed: the device step by step, and the witness. */
 public final class RunNeeds {
@@ -18,35 +22,38 @@ public final class RunNeeds {
      * @param phases {@code mqtt}, {@code https}
      */
     public static List<Need> ofDevice(Identity identity, List<String> phases) {
+        Map<String, String> client = attributes(identity.clientId(), identity.thing());
+        // An HTTPS client has no client ID.
+        Map<String, String> none = Map.of();
         List<Need> needs = new ArrayList<>();
-        if (phases.contains("mqtt")) {
-            Map<String, String> client = attributes(identity.clientId(), identity.thing());
-            needs.add(new Need("mqtt.connect", "iot:Connect", "client/" + identity.clientId(), client));
-            needs.add(subscribe("mqtt.user.subscribe", identity.userFilter(), client));
-            needs.add(publish("mqtt.user.publish", identity.userTopic(), client));
-            needs.add(receive("mqtt.user.arrive", identity.userTopic(), client));
-            for (String operation : List.of("update", "get", "delete")) {
-                String step = "mqtt.shadow-" + operation;
-                String topic = shadow(identity, operation);
-                needs.add(subscribe(step + ".subscribe", topic + "/accepted", client));
-                needs.add(subscribe(step + ".subscribe", topic + "/rejected", client));
-                needs.add(publish(step + ".publish", topic, client));
-                needs.add(receive(step + ".arrive", topic + "/accepted", client));
-                needs.add(receive(step + ".arrive", topic + "/rejected", client));
+        for (Step step : StepTable.FIRMWARE.of(phases)) {
+            String topic = step.topic(identity.thing(), identity.userTopic());
+            List<String> answers =
+                    step.operation() == null ? List.of() : List.of(topic + "/accepted", topic + "/rejected");
+            switch (step.action()) {
+                case CONNECT ->
+                    needs.add(new Need(step.name(), "iot:Connect", "client/" + identity.clientId(), client));
+                case SUBSCRIBE ->
+                    (answers.isEmpty() ? List.of(identity.userFilter()) : answers)
+                            .forEach(it -> needs.add(subscribe(step.name(), it, client)));
+                case PUBLISH -> needs.add(publish(step.name(), topic, client));
+                case ARRIVE ->
+                    (answers.isEmpty() ? List.of(topic) : answers)
+                            .forEach(it -> needs.add(receive(step.name(), it, client)));
+                case POST -> needs.add(publish(step.name(), topic, none));
+                case REST -> needs.add(thing(step.name(), "iot:" + shadowAction(step), identity));
+                default -> {}
             }
-        }
-        if (phases.contains("https")) {
-            // An HTTPS client has no client ID.
-            Map<String, String> none = Map.of();
-            needs.add(publish("https.user-publish", identity.userTopic(), none));
-            for (String operation : List.of("update", "get", "delete")) {
-                needs.add(publish("https.shadow-" + operation + "-topic", shadow(identity, operation), none));
-            }
-            needs.add(thing("https.shadow-update-rest", "iot:UpdateThingShadow", identity));
-            needs.add(thing("https.shadow-get-rest", "iot:GetThingShadow", identity));
-            needs.add(thing("https.shadow-delete-rest", "iot:DeleteThingShadow", identity));
         }
         return needs;
+    }
+
+    private static String shadowAction(Step step) {
+        return switch (Objects.requireNonNull(step.operation())) {
+            case UPDATE -> "UpdateThingShadow";
+            case GET -> "GetThingShadow";
+            case DELETE -> "DeleteThingShadow";
+        };
     }
 
     /** The witness's needs: its subscriptions, what comes on them, its canary, its REST read. */
@@ -68,9 +75,9 @@ public final class RunNeeds {
         needs.add(subscribe("witness.user", device.userFilter(), client));
         needs.add(receive("witness.user", device.userTopic(), client));
         needs.add(subscribe("witness.shadow", shadow(device, "#"), client));
-        for (String operation : List.of("update", "get", "delete")) {
+        for (ShadowOperation operation : ShadowOperation.values()) {
             for (String answer : List.of("", "/accepted", "/rejected")) {
-                needs.add(receive("witness.shadow", shadow(device, operation + answer), client));
+                needs.add(receive("witness.shadow", operation.topic(device.thing()) + answer, client));
             }
         }
         needs.add(receive("witness.shadow", shadow(device, "update/delta"), client));

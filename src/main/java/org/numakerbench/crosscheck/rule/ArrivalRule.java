@@ -4,13 +4,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.numakerbench.crosscheck.rule.Ruling.Need;
-import org.numakerbench.crosscheck.rule.Ruling.Settled;
+import org.numakerbench.crosscheck.claim.Absence;
+import org.numakerbench.crosscheck.claim.Contradiction;
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.Ruling;
+import org.numakerbench.crosscheck.claim.Ruling.Need;
+import org.numakerbench.crosscheck.claim.Ruling.Settled;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.CloudTimeline;
-import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.ShadowSighting;
 import org.numakerbench.crosscheck.timeline.Json;
 import org.numakerbench.crosscheck.timeline.Message;
+import org.numakerbench.crosscheck.timeline.Use;
+import org.numakerbench.crosscheck.timeline.Use.Role;
+import org.numakerbench.model.ShadowOperation;
 import org.numakerbench.model.Verdict;
 import tools.jackson.databind.JsonNode;
 
@@ -20,87 +27,85 @@ import tools.jackson.databind.JsonNode;
  */
 final class ArrivalRule implements Rule {
     @Override
-    public Ruling check(PendingClaim heard, Judging judging) {
-        String payload = String.valueOf(heard.claim().string("payload"));
+    public Ruling check(PendingClaim pending, RunView run) {
+        String payload = String.valueOf(pending.claim().string("payload"));
         JsonNode document = Json.parse(payload);
         Predicate<Message> same =
                 it -> PublishRule.sameText(payload, it) || document != null && document.equals(it.json());
-        CloudTimeline cloud = judging.cloud();
-        Optional<Message> message = candidates(heard, judging)
-                .filter(it -> cloud.unused(Role.ARRIVAL, it.seq()))
+        CloudTimeline cloud = run.cloud();
+        Optional<Message> message = candidates(pending, run)
+                .filter(it -> cloud.isUnused(Role.ARRIVAL, it.seq()))
                 .filter(same)
                 .findFirst();
         if (message.isPresent()) {
-            return arrived(heard, judging, message.get());
+            return arrived(pending, run, message.get());
         }
-        Optional<Message> again = candidates(heard, judging).filter(same).findFirst();
+        Optional<Message> again = candidates(pending, run).filter(same).findFirst();
         if (again.isPresent()) {
             return Ruling.settled(
                     Verdict.CONFIRMED,
                     "the witness received it on " + again.get().topic() + "; QoS 1 may deliver more than once",
                     again.get().seq(),
-                    heard.seq());
+                    pending.seq());
         }
-        return judging.closed() ? neverSeen(heard, judging, payload) : Ruling.awaiting(Need.MESSAGE);
+        return run.closed() ? neverSeen(pending, run, payload) : Ruling.awaiting(Need.MESSAGE);
     }
 
-    private static Stream<Message> candidates(PendingClaim heard, Judging judging) {
-        String operation = Steps.shadowOperation(heard.step());
+    private static Stream<Message> candidates(PendingClaim pending, RunView run) {
+        ShadowOperation operation = pending.step().operation();
         if (operation == null) {
-            return judging.cloud()
-                    .matching(judging.context().identity().userFilter())
-                    .filter(judging.inSameTest(heard).or(it -> isOfPhase(it, heard, judging)));
+            return run.cloud()
+                    .matching(run.context().identity().userFilter())
+                    .filter(run.inSameTest(pending).or(it -> isOfPhase(it, pending, run)));
         }
-        String topic = Steps.shadowTopic(judging.context().identity(), operation);
-        return Stream.of("/accepted", "/rejected").flatMap(answer -> judging.cloud().on(topic + answer).stream());
+        String topic = run.topic(operation);
+        return Stream.of("/accepted", "/rejected").flatMap(answer -> run.cloud().on(topic + answer).stream());
     }
 
     /** A message that came late, when the device was at its next test already. */
-    private static boolean isOfPhase(Message message, PendingClaim heard, Judging judging) {
-        boolean unused = judging.cloud().unused(Role.PUBLISH, message.seq());
+    private static boolean isOfPhase(Message message, PendingClaim pending, RunView run) {
+        boolean unused = run.cloud().isUnused(Role.PUBLISH, message.seq());
         return unused
-                ? judging.closed()
-                : judging.inPhaseOf(heard)
+                ? run.closed()
+                : run.inPhaseOf(pending)
                         .anyMatch(it ->
                                 it.ruling() != null && it.ruling().evidence().contains(message.seq()));
     }
 
-    private static Ruling arrived(PendingClaim heard, Judging judging, Message message) {
+    private static Ruling arrived(PendingClaim pending, RunView run, Message message) {
         String seen = "the witness received the same on " + message.topic();
         Ruling ruling = message.topic().endsWith("/delete/accepted")
-                ? Deletion.check(heard, judging, message, seen)
-                : Ruling.settled(Verdict.CONFIRMED, seen, message.seq(), heard.seq());
-        if (ruling instanceof Settled) {
-            judging.cloud().take(Role.ARRIVAL, Stream.of(message), it -> true);
-        }
-        return ruling;
+                ? Deletion.check(pending, run, message, seen)
+                : Ruling.settled(Verdict.CONFIRMED, seen, message.seq(), pending.seq());
+        return ruling instanceof Settled settled ? settled.using(Use.of(Role.ARRIVAL, message.seq())) : ruling;
     }
 
-    private static Settled neverSeen(PendingClaim heard, Judging judging, String payload) {
-        List<Message> others = candidates(heard, judging)
-                .filter(it -> judging.cloud().unused(Role.ARRIVAL, it.seq()))
+    private static Settled neverSeen(PendingClaim pending, RunView run, String payload) {
+        List<Message> others = candidates(pending, run)
+                .filter(it -> run.cloud().isUnused(Role.ARRIVAL, it.seq()))
                 .toList();
         if (others.isEmpty()) {
-            Settled absent = judging.absent(
-                    heard,
-                    PublishRule.purpose(heard),
+            Settled absent = Absence.ruling(
+                    run,
+                    pending,
+                    PublishRule.purpose(pending),
                     "such message",
                     "iot:Subscribe and iot:Receive on the device's topics");
-            return absent.verdict() == Verdict.REFUTED ? withShadow(heard, judging, absent) : absent;
+            return absent.verdict() == Verdict.REFUTED ? withShadow(pending, run, absent) : absent;
         }
         Message other = others.get(0);
         String reason = "the witness received something else on " + other.topic() + ": " + other.text();
         JsonNode seen = Json.parse(other.text());
-        if (seen != null && Json.parse(payload) == null && judging.wire().isDamaged()) {
+        if (seen != null && Json.parse(payload) == null && run.wire().isDamaged()) {
             return Ruling.settled(
-                    Verdict.UNSEEN, reason + "; the printed text was damaged on the wire", other.seq(), heard.seq());
+                    Verdict.UNSEEN, reason + "; the printed text was damaged on the wire", other.seq(), pending.seq());
         }
-        return judging.contradicted(heard, payload, List.of(other.text()), reason, other.seq(), heard.seq());
+        return Contradiction.ruling(run, pending, payload, List.of(other.text()), reason, other.seq(), pending.seq());
     }
 
-    private static Settled withShadow(PendingClaim heard, Judging judging, Settled absent) {
-        ShadowSighting read = judging.cloud().shadow();
-        boolean keeps = "delete".equals(Steps.shadowOperation(heard.step())) && read != null && read.status() == 200;
+    private static Settled withShadow(PendingClaim pending, RunView run, Settled absent) {
+        ShadowSighting read = run.cloud().shadow();
+        boolean keeps = pending.step().operation() == ShadowOperation.DELETE && read != null && read.status() == 200;
         return keeps && read != null
                 ? new Settled(
                         absent.verdict(),

@@ -1,28 +1,36 @@
 package org.numakerbench.crosscheck.rule;
 
 import java.util.Optional;
-import org.numakerbench.crosscheck.rule.Ruling.Need;
-import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
+import org.numakerbench.crosscheck.claim.Absence;
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.Ruling;
+import org.numakerbench.crosscheck.claim.Ruling.Need;
+import org.numakerbench.crosscheck.claim.Ruling.Settled;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.Presence;
+import org.numakerbench.crosscheck.timeline.Use;
+import org.numakerbench.crosscheck.timeline.Use.Role;
 import org.numakerbench.evidence.Fact.Purpose;
 import org.numakerbench.model.Verdict;
 
 /** An MQTT connection against the presence event for the device's client ID. */
 final class ConnectRule implements Rule {
     @Override
-    public Ruling check(PendingClaim heard, Judging judging) {
-        String clientId = judging.context().identity().clientId();
-        Optional<Presence> event = judging.cloud().takePresence(Role.CONNECT, Presence::connected);
+    public Ruling check(PendingClaim pending, RunView run) {
+        String clientId = run.context().identity().clientId();
+        Optional<Presence> event = run.cloud().unusedPresence(Role.CONNECT, Presence::connected);
         if (event.isPresent()) {
-            return Ruling.settled(
+            Settled settled = Ruling.settled(
                     Verdict.CONFIRMED,
-                    "presence event: client \"" + clientId + "\" connected" + certificate(event.get(), judging),
+                    "presence event: client \"" + clientId + "\" connected" + certificate(event.get(), run),
                     event.get().seq(),
-                    heard.seq());
+                    pending.seq());
+            return settled.using(Use.of(Role.CONNECT, event.get().seq()));
         }
-        return judging.closed()
-                ? judging.absent(
-                        heard,
+        return run.closed()
+                ? Absence.ruling(
+                        run,
+                        pending,
                         Purpose.PRESENCE,
                         "presence event for client \"" + clientId + "\"",
                         "iot:Subscribe and iot:Receive on $aws/events/presence/*")
@@ -30,8 +38,8 @@ final class ConnectRule implements Rule {
     }
 
     /** The event names the certificate that the device really used. */
-    private static String certificate(Presence event, Judging judging) {
-        String known = judging.cloud().deviceCertificateId();
+    private static String certificate(Presence event, RunView run) {
+        String known = run.cloud().deviceCertificateId();
         if (known == null || event.principal().isEmpty()) {
             return "";
         }

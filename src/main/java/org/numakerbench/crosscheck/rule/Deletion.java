@@ -1,10 +1,14 @@
 package org.numakerbench.crosscheck.rule;
 
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.rule.Ruling.Need;
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.Ruling;
+import org.numakerbench.crosscheck.claim.Ruling.Need;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.ShadowSighting;
 import org.numakerbench.crosscheck.timeline.Json;
 import org.numakerbench.crosscheck.timeline.Message;
+import org.numakerbench.model.ShadowOperation;
 import org.numakerbench.model.Verdict;
 import tools.jackson.databind.JsonNode;
 
@@ -16,22 +20,22 @@ final class Deletion {
      * @param deleted the {@code delete/accepted}
      * @param seen what confirms the claim so far, for the reason
      */
-    static Ruling check(PendingClaim heard, Judging judging, Message deleted, String seen) {
-        ShadowSighting read = judging.cloud().shadow();
+    static Ruling check(PendingClaim pending, RunView run, Message deleted, String seen) {
+        ShadowSighting read = run.cloud().shadow();
         if (read == null || read.askedSeq() <= deleted.seq()) {
-            return judging.closed()
+            return run.closed()
                     ? Ruling.settled(
                             Verdict.CONFIRMED,
                             seen + "; the shadow could not be read over REST after it",
                             deleted.seq(),
-                            heard.seq())
+                            pending.seq())
                     : Ruling.awaiting(Need.MESSAGE);
         }
         if (read.status() == 404) {
             return Ruling.settled(
-                    Verdict.CONFIRMED, seen + ", and REST GET gives 404", deleted.seq(), read.seq(), heard.seq());
+                    Verdict.CONFIRMED, seen + ", and REST GET gives 404", deleted.seq(), read.seq(), pending.seq());
         }
-        Message update = updateAfter(judging, deleted);
+        Message update = updateAfter(run, deleted);
         if (update != null) {
             return Ruling.settled(
                     Verdict.CONFIRMED,
@@ -39,23 +43,23 @@ final class Deletion {
                     deleted.seq(),
                     update.seq(),
                     read.seq(),
-                    heard.seq());
+                    pending.seq());
         }
         // A document with a newer version is a new one: its update is still on its way to the witness.
-        if (!judging.closed() && version(read.body()) > version(deleted.text())) {
+        if (!run.closed() && version(read.body()) > version(deleted.text())) {
             return Ruling.awaiting(Need.MESSAGE);
         }
         return Ruling.settled(
-                judging.cloud().leftOut() > 0 ? Verdict.UNSEEN : Verdict.REFUTED,
+                run.cloud().leftOut() > 0 ? Verdict.UNSEEN : Verdict.REFUTED,
                 "REST GET still gives the shadow after it (HTTP " + read.status() + ")",
                 deleted.seq(),
                 read.seq(),
-                heard.seq());
+                pending.seq());
     }
 
-    private static @Nullable Message updateAfter(Judging judging, Message deleted) {
-        String updates = Steps.shadowTopic(judging.context().identity(), "update") + "/accepted";
-        return judging.cloud().on(updates).stream()
+    private static @Nullable Message updateAfter(RunView run, Message deleted) {
+        String updates = run.topic(ShadowOperation.UPDATE) + "/accepted";
+        return run.cloud().on(updates).stream()
                 .filter(update -> version(update.text()) > version(deleted.text()))
                 .findFirst()
                 .orElse(null);

@@ -2,9 +2,15 @@ package org.numakerbench.crosscheck.rule;
 
 import java.util.List;
 import java.util.Optional;
-import org.numakerbench.crosscheck.rule.Ruling.Need;
-import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
+import org.numakerbench.crosscheck.claim.Absence;
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.Ruling;
+import org.numakerbench.crosscheck.claim.Ruling.Need;
+import org.numakerbench.crosscheck.claim.Ruling.Settled;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.Presence;
+import org.numakerbench.crosscheck.timeline.Use;
+import org.numakerbench.crosscheck.timeline.Use.Role;
 import org.numakerbench.evidence.Fact.Purpose;
 import org.numakerbench.model.Verdict;
 
@@ -14,40 +20,42 @@ import org.numakerbench.model.Verdict;
  */
 final class DisconnectRule implements Rule {
     @Override
-    public Ruling check(PendingClaim heard, Judging judging) {
-        Optional<Presence> event = judging.cloud()
-                .takePresence(
+    public Ruling check(PendingClaim pending, RunView run) {
+        Optional<Presence> event = run.cloud()
+                .unusedPresence(
                         Role.DISCONNECT, it -> !it.connected() && it.reason().equals(Presence.CLIENT_INITIATED));
         if (event.isPresent()) {
-            return Ruling.settled(
+            Settled settled = Ruling.settled(
                     Verdict.CONFIRMED,
                     "presence event: disconnected, " + event.get().reason(),
                     event.get().seq(),
-                    heard.seq());
+                    pending.seq());
+            return settled.using(Use.of(Role.DISCONNECT, event.get().seq()));
         }
-        List<Presence> seen = judging.cloud().presences();
+        List<Presence> seen = run.cloud().presences();
         List<String> sessions =
                 seen.stream().filter(Presence::connected).map(Presence::session).toList();
         // The session of an older boot may end now too, thrown out by the new one.
         Optional<Presence> ended = seen.stream()
                 .filter(it -> !it.connected() && (sessions.isEmpty() || sessions.contains(it.session())))
                 .reduce((first, last) -> last);
-        if (ended.isPresent() && (sessions.size() == 1 || judging.closed())) {
+        if (ended.isPresent() && (sessions.size() == 1 || run.closed())) {
             return Ruling.settled(
                     Verdict.REFUTED,
                     "the cloud received no DISCONNECT: the session ended with "
                             + ended.get().reason(),
                     ended.get().seq(),
-                    heard.seq());
+                    pending.seq());
         }
-        if (!judging.closed()) {
+        if (!run.closed()) {
             return Ruling.awaiting(seen.isEmpty() ? Need.END : Need.LIFECYCLE);
         }
-        return judging.absent(
-                heard,
+        return Absence.ruling(
+                run,
+                pending,
                 Purpose.PRESENCE,
                 seen.isEmpty()
-                        ? "session of client \"" + judging.context().identity().clientId() + "\" at all"
+                        ? "session of client \"" + run.context().identity().clientId() + "\" at all"
                         : "end of the device's session",
                 "iot:Subscribe and iot:Receive on $aws/events/presence/*");
     }

@@ -1,7 +1,11 @@
 package org.numakerbench.crosscheck.rule;
 
 import java.util.List;
-import org.numakerbench.crosscheck.rule.Ruling.Need;
+import org.numakerbench.crosscheck.claim.Contradiction;
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.Ruling;
+import org.numakerbench.crosscheck.claim.Ruling.Need;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.CertificateSighting;
 import org.numakerbench.evidence.RunContext.EndpointFacts;
 import org.numakerbench.model.Verdict;
@@ -9,29 +13,34 @@ import org.numakerbench.model.Verdict;
 /** A TLS connection to an endpoint, a verified certificate: against the bench's own handshake with that endpoint. */
 final class EndpointRule implements Rule {
     @Override
-    public Ruling check(PendingClaim heard, Judging judging) {
-        EndpointFacts endpoint = judging.context().endpoint();
-        String host = heard.claim().string("host");
-        Long port = heard.claim().number("port");
-        int expectedPort = port(heard, judging);
+    public Ruling check(PendingClaim pending, RunView run) {
+        EndpointFacts endpoint = run.context().endpoint();
+        String host = pending.claim().string("host");
+        Long port = pending.claim().number("port");
+        int expectedPort = port(pending, run);
         if (host != null && port != null && !(host.equals(endpoint.host()) && port == expectedPort)) {
-            if (!judging.closed()) {
+            if (!run.closed()) {
                 return Ruling.awaiting(Need.END);
             }
             String expected = endpoint.host() + ":" + expectedPort;
-            return judging.contradicted(
-                    heard, host + ":" + port, List.of(expected), "the profile's endpoint is " + expected, heard.seq());
+            return Contradiction.ruling(
+                    run,
+                    pending,
+                    host + ":" + port,
+                    List.of(expected),
+                    "the profile's endpoint is " + expected,
+                    pending.seq());
         }
-        CertificateSighting probe = judging.cloud().certificate(expectedPort);
+        CertificateSighting probe = run.cloud().certificate(expectedPort);
         if (probe != null && probe.trusted()) {
             return Ruling.settled(
                     Verdict.CONFIRMED,
                     "the bench's own handshake with " + probe.host() + ":" + probe.port()
                             + " ended with a trusted certificate",
                     probe.seq(),
-                    heard.seq());
+                    pending.seq());
         }
-        if (!judging.closed()) {
+        if (!run.closed()) {
             return Ruling.awaiting(Need.MESSAGE);
         }
         if (probe != null) {
@@ -39,19 +48,19 @@ final class EndpointRule implements Rule {
                     Verdict.REFUTED,
                     "the certificate that the endpoint shows the bench does not verify against the configured CA",
                     probe.seq(),
-                    heard.seq());
+                    pending.seq());
         }
-        return Ruling.settled(Verdict.UNCHECKABLE, noProbe(judging), heard.seq());
+        return Ruling.settled(Verdict.UNCHECKABLE, noProbe(run), pending.seq());
     }
 
-    /** The endpoint's port for the step of {@code heard}. */
-    static int port(PendingClaim heard, Judging judging) {
-        EndpointFacts endpoint = judging.context().endpoint();
-        return heard.step().startsWith("https") ? endpoint.httpsPort() : endpoint.mqttPort();
+    /** The endpoint's port for the step of {@code pending}. */
+    static int port(PendingClaim pending, RunView run) {
+        EndpointFacts endpoint = run.context().endpoint();
+        return pending.step().isHttps() ? endpoint.httpsPort() : endpoint.mqttPort();
     }
 
-    static String noProbe(Judging judging) {
-        String failure = judging.cloud().probeFailure();
+    static String noProbe(RunView run) {
+        String failure = run.cloud().probeFailure();
         return failure == null
                 ? "the bench made no handshake of its own"
                 : "the bench's own handshake failed: " + failure;

@@ -2,11 +2,16 @@ package org.numakerbench.crosscheck.rule;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.rule.Ruling.Need;
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.Ruling;
+import org.numakerbench.crosscheck.claim.Ruling.Need;
+import org.numakerbench.crosscheck.claim.Ruling.Settled;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.CloudTimeline;
-import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
-import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.crosscheck.timeline.Presence;
+import org.numakerbench.crosscheck.timeline.Use;
+import org.numakerbench.crosscheck.timeline.Use.Role;
+import org.numakerbench.model.Step.Action;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.Claim;
 
@@ -16,74 +21,80 @@ import org.numakerbench.uart.Claim;
  */
 final class FailureRule implements Rule {
     @Override
-    public Ruling check(PendingClaim heard, Judging judging) {
-        if (!judging.closed()) {
+    public Ruling check(PendingClaim pending, RunView run) {
+        if (!run.closed()) {
             return Ruling.awaiting(Need.END);
         }
-        Claim claim = heard.claim();
+        Claim claim = pending.claim();
         return switch (claim.kind()) {
             case TCP_CONNECT, TLS_HANDSHAKE, CONNECTED, MQTT_CONNECT ->
-                ruling(heard, judging, "a session of this client", session(judging.cloud()));
+                ruling(pending, run, "a session of this client", session(run.cloud()));
             case MQTT_SUBSCRIBE, MQTT_UNSUBSCRIBE ->
-                ruling(heard, judging, "an event for this filter", subscription(heard, judging.cloud()));
-            case MQTT_PUBLISH -> ruling(heard, judging, "a message on this topic", publish(heard, judging));
-            case HTTPS_STATUS -> https(heard, judging);
-            case MQTT_DISCONNECT -> ruling(heard, judging, "a DISCONNECT", disconnect(judging.cloud()));
-            default -> Ruling.settled(Verdict.UNCHECKABLE, "only the device can see this failure", heard.seq());
+                ruling(pending, run, "an event for this filter", subscription(pending, run.cloud()));
+            case MQTT_PUBLISH -> ruling(pending, run, "a message on this topic", publish(pending, run));
+            case HTTPS_STATUS -> https(pending, run);
+            case MQTT_DISCONNECT -> ruling(pending, run, "a DISCONNECT", disconnect(run.cloud()));
+            default -> Ruling.settled(Verdict.UNCHECKABLE, "only the device can see this failure", pending.seq());
         };
     }
 
-    private static Ruling ruling(PendingClaim heard, Judging judging, String what, @Nullable Long seen) {
+    private static Ruling ruling(PendingClaim pending, RunView run, String what, Optional<Use> seen) {
+        Settled settled = ruling(pending, run, what, seen.map(Use::seq).orElse(null));
+        return seen.map(settled::using).orElse(settled);
+    }
+
+    private static Settled ruling(PendingClaim pending, RunView run, String what, @Nullable Long seen) {
         if (seen != null) {
             return Ruling.settled(
-                    Verdict.REFUTED, "the device reports a failure, but the cloud saw " + what, seen, heard.seq());
+                    Verdict.REFUTED, "the device reports a failure, but the cloud saw " + what, seen, pending.seq());
         }
-        if (judging.cloud().leftOut() > 0) {
-            return Ruling.settled(Verdict.UNSEEN, "nobody can tell: " + judging.flood(), heard.seq());
+        if (run.cloud().leftOut() > 0) {
+            return Ruling.settled(Verdict.UNSEEN, "nobody can tell: " + run.flood(), pending.seq());
         }
-        return judging.awakeFor(heard)
-                ? Ruling.settled(Verdict.CONFIRMED, "the cloud did not see " + what + " either", heard.seq())
-                : Ruling.settled(Verdict.UNSEEN, "the witness cannot prove that it was awake", heard.seq());
+        return run.awakeFor(pending)
+                ? Ruling.settled(Verdict.CONFIRMED, "the cloud did not see " + what + " either", pending.seq())
+                : Ruling.settled(Verdict.UNSEEN, "the witness cannot prove that it was awake", pending.seq());
     }
 
-    private static Ruling https(PendingClaim heard, Judging judging) {
-        if (judging.isRepeated(heard)) {
-            return HttpsStatusRule.announcementLost(heard);
+    private static Ruling https(PendingClaim pending, RunView run) {
+        if (run.isRepeated(pending)) {
+            return HttpsStatusRule.announcementLost(pending);
         }
-        if (heard.step().equals("https.shadow-get-rest")) {
-            return Ruling.settled(Verdict.UNCHECKABLE, "a RESTful read leaves no trace in the cloud", heard.seq());
+        if (pending.step().isRestfulRead()) {
+            return Ruling.settled(Verdict.UNCHECKABLE, "a RESTful read leaves no trace in the cloud", pending.seq());
         }
-        Long seen = HttpsStatusRule.effect(heard, judging).map(Message::seq).orElse(null);
-        return ruling(heard, judging, "what was requested", seen);
+        Role role = HttpsStatusRule.role(pending);
+        return ruling(
+                pending,
+                run,
+                "what was requested",
+                HttpsStatusRule.effect(pending, run).map(it -> Use.of(role, it.seq())));
     }
 
-    private static @Nullable Long session(CloudTimeline cloud) {
-        return cloud.takePresence(Role.CONNECT, Presence::connected)
-                .map(Presence::seq)
-                .orElse(null);
+    private static Optional<Use> session(CloudTimeline cloud) {
+        return cloud.unusedPresence(Role.CONNECT, Presence::connected).map(it -> Use.of(Role.CONNECT, it.seq()));
     }
 
+    /** Not used up: the firmware says after it that the disconnect went well. */
     private static @Nullable Long disconnect(CloudTimeline cloud) {
-        Optional<Presence> event = cloud.presences().stream()
+        return cloud.presences().stream()
                 .filter(it -> it.reason().equals(Presence.CLIENT_INITIATED))
-                .filter(it -> cloud.unused(Role.DISCONNECT, it.seq()))
-                .findFirst();
-        return event.map(Presence::seq).orElse(null);
-    }
-
-    private static @Nullable Long subscription(PendingClaim heard, CloudTimeline cloud) {
-        boolean subscribed = heard.step().endsWith(".subscribe");
-        String filter = String.valueOf(heard.claim().string("filter"));
-        return cloud.takeSubscription(subscribed, filter)
-                .map(event -> event.seq())
+                .map(Presence::seq)
+                .filter(seq -> cloud.isUnused(Role.DISCONNECT, seq))
+                .findFirst()
                 .orElse(null);
     }
 
-    private static @Nullable Long publish(PendingClaim heard, Judging judging) {
-        String topic = String.valueOf(heard.claim().string("topic"));
-        return judging.cloud()
-                .take(Role.PUBLISH, judging.cloud().on(topic).stream(), judging.inSameTest(heard))
-                .map(message -> message.seq())
-                .orElse(null);
+    private static Optional<Use> subscription(PendingClaim pending, CloudTimeline cloud) {
+        boolean subscribed = pending.step().action() == Action.SUBSCRIBE;
+        return cloud.unusedSubscription(
+                subscribed, String.valueOf(pending.claim().string("filter")));
+    }
+
+    private static Optional<Use> publish(PendingClaim pending, RunView run) {
+        String topic = String.valueOf(pending.claim().string("topic"));
+        return run.cloud()
+                .unused(Role.PUBLISH, run.cloud().on(topic).stream(), run.inSameTest(pending))
+                .map(message -> Use.of(Role.PUBLISH, message.seq()));
     }
 }

@@ -1,14 +1,20 @@
 package org.numakerbench.crosscheck.rule;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.rule.Ruling.Need;
-import org.numakerbench.crosscheck.rule.Ruling.Settled;
+import org.numakerbench.crosscheck.claim.Contradiction;
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.Ruling;
+import org.numakerbench.crosscheck.claim.Ruling.Need;
+import org.numakerbench.crosscheck.claim.Ruling.Settled;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.CloudTimeline;
 import org.numakerbench.crosscheck.timeline.Json;
 import org.numakerbench.crosscheck.timeline.Message;
+import org.numakerbench.model.ShadowOperation;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
 import tools.jackson.databind.JsonNode;
@@ -17,58 +23,58 @@ import tools.jackson.databind.node.ObjectNode;
 /** The response that the device printed, status and body, against what the state of the cloud implies. */
 final class HttpsResponseRule implements Rule {
     @Override
-    public Ruling check(PendingClaim heard, Judging judging) {
-        if (judging.isRepeated(heard)) {
-            return HttpsStatusRule.announcementLost(heard);
+    public Ruling check(PendingClaim pending, RunView run) {
+        if (run.isRepeated(pending)) {
+            return HttpsStatusRule.announcementLost(pending);
         }
-        PrintedResponse response = PrintedResponse.of(heard, judging);
+        PrintedResponse response = PrintedResponse.of(pending, run);
         if (response.missingBytes() > 0) {
             return Ruling.settled(
                     Verdict.UNCHECKABLE,
                     "the answer did not fit the firmware's 600-byte buffer; its rest is the start of the next one",
-                    heard.seq());
+                    pending.seq());
         }
-        boolean whole = Boolean.TRUE.equals(heard.claim().fields().get("complete"));
+        boolean whole = Boolean.TRUE.equals(pending.claim().fields().get("complete"));
         if (!whole && Json.parse(response.body()) == null) {
             return Ruling.settled(
                     Verdict.UNSEEN,
                     "it came damaged or not whole: fewer or more characters than announced",
-                    heard.seq());
+                    pending.seq());
         }
         Integer status = response.status();
         if (status == null) {
             return Ruling.settled(
-                    judging.wire().isDamaged() ? Verdict.UNSEEN : Verdict.UNCHECKABLE,
+                    run.wire().isDamaged() ? Verdict.UNSEEN : Verdict.UNCHECKABLE,
                     "no HTTP status line can be read in it",
-                    heard.seq());
+                    pending.seq());
         }
-        if (status == 200 && heard.step().equals("https.shadow-get-rest")) {
-            return document(heard, judging, response.body());
+        if (status == 200 && pending.step().isRestfulRead()) {
+            return document(pending, run, response.body());
         }
-        PendingClaim line = judging.before(heard, ClaimKind.HTTPS_STATUS);
+        PendingClaim line = run.before(pending, ClaimKind.HTTPS_STATUS);
         Settled effect = line == null ? null : line.ruling();
         if (line == null) {
-            return Ruling.settled(Verdict.UNCHECKABLE, "the device never printed a status line for it", heard.seq());
+            return Ruling.settled(Verdict.UNCHECKABLE, "the device never printed a status line for it", pending.seq());
         }
         if (effect == null) {
-            return Ruling.awaiting(judging.closed() ? Need.END : Need.MESSAGE);
+            return Ruling.awaiting(run.closed() ? Need.END : Need.MESSAGE);
         }
         if (status != 200) {
-            return failure(heard, status, line, effect);
+            return failure(pending, status, line, effect);
         }
         if (line.claim().claimsFailure() || effect.verdict() != Verdict.CONFIRMED) {
-            return as(effect, "HTTP 200 is printed: ", heard);
+            return as(effect, "HTTP 200 is printed: ", pending);
         }
-        return Steps.isRestful(heard.step())
-                ? answer(heard, judging, response.body(), effect)
-                : taken(heard, response.body(), effect);
+        return pending.step().isRestful()
+                ? answer(pending, run, response.body(), effect)
+                : taken(pending, response.body(), effect);
     }
 
     /** A status other than 200: true when the cloud saw nothing of the request. */
-    private static Ruling failure(PendingClaim heard, int status, PendingClaim line, Settled effect) {
+    private static Ruling failure(PendingClaim pending, int status, PendingClaim line, Settled effect) {
         String printed = "HTTP " + status + " is printed: ";
         if (line.claim().claimsFailure()) {
-            return as(effect, printed, heard);
+            return as(effect, printed, pending);
         }
         // The line above it claims 200 OK, wrongly if nothing came of it.
         Verdict verdict = switch (effect.verdict()) {
@@ -76,14 +82,14 @@ final class HttpsResponseRule implements Rule {
             case CONFIRMED -> Verdict.REFUTED;
             default -> effect.verdict();
         };
-        return as(new Settled(verdict, effect.reason(), effect.evidence()), printed, heard);
+        return as(new Settled(verdict, effect.reason(), effect.evidence()), printed, pending);
     }
 
-    private static Ruling as(Settled effect, String before, PendingClaim heard) {
-        return Ruling.settled(effect.verdict(), before + effect.reason(), evidence(effect.evidence(), heard.seq()));
+    private static Ruling as(Settled effect, String before, PendingClaim pending) {
+        return Ruling.settled(effect.verdict(), before + effect.reason(), evidence(effect.evidence(), pending.seq()));
     }
 
-    private static Ruling taken(PendingClaim heard, String body, Settled effect) {
+    private static Ruling taken(PendingClaim pending, String body, Settled effect) {
         JsonNode answer = Json.parse(body);
         boolean usual = answer != null
                 && Json.text(answer, "message").equals("OK")
@@ -92,37 +98,37 @@ final class HttpsResponseRule implements Rule {
                 ? Ruling.settled(
                         Verdict.CONFIRMED,
                         "HTTP 200 and a trace ID, as for a message that was taken",
-                        evidence(effect.evidence(), heard.seq()))
+                        evidence(effect.evidence(), pending.seq()))
                 : Ruling.settled(
-                        Verdict.UNCHECKABLE, "the host does not see what the service answered: " + body, heard.seq());
+                        Verdict.UNCHECKABLE, "the host does not see what the service answered: " + body, pending.seq());
     }
 
     /** The document of a RESTful update or delete is the one on the {@code accepted} topic. */
-    private static Ruling answer(PendingClaim heard, Judging judging, String body, Settled effect) {
-        Message accepted = message(judging, effect);
+    private static Ruling answer(PendingClaim pending, RunView run, String body, Settled effect) {
+        Message accepted = message(run, effect);
         boolean empty = body.isBlank() || body.strip().equals("{}");
-        if (accepted == null || empty && heard.step().equals("https.shadow-delete-rest")) {
+        if (accepted == null || empty && pending.step().operation() == ShadowOperation.DELETE) {
             return Ruling.settled(
-                    Verdict.CONFIRMED, "HTTP 200 and no document", evidence(effect.evidence(), heard.seq()));
+                    Verdict.CONFIRMED, "HTTP 200 and no document", evidence(effect.evidence(), pending.seq()));
         }
         if (ShadowAnswers.isSame(body, accepted)) {
             return Ruling.settled(
-                    Verdict.CONFIRMED, "the same document as on " + accepted.topic(), accepted.seq(), heard.seq());
+                    Verdict.CONFIRMED, "the same document as on " + accepted.topic(), accepted.seq(), pending.seq());
         }
-        return different(heard, judging, body, accepted.text(), accepted.topic(), accepted.seq());
+        return different(pending, run, body, accepted.text(), accepted.topic(), accepted.seq());
     }
 
     /** The document of a RESTful read is the shadow at its version, as the witness saw it by any way. */
-    private static Ruling document(PendingClaim heard, Judging judging, String body) {
+    private static Ruling document(PendingClaim pending, RunView run, String body) {
         JsonNode printed = Json.parse(body);
         if (printed == null || !printed.has("version")) {
             String reason = "the printed body is no shadow document: " + body;
-            return judging.wire().isDamaged()
-                    ? Ruling.settled(Verdict.UNSEEN, reason + "; bytes were damaged", heard.seq())
-                    : Ruling.settled(Verdict.REFUTED, reason, heard.seq());
+            return run.wire().isDamaged()
+                    ? Ruling.settled(Verdict.UNSEEN, reason + "; bytes were damaged", pending.seq())
+                    : Ruling.settled(Verdict.REFUTED, reason, pending.seq());
         }
         long version = printed.path("version").asLong(-1);
-        List<Sighting> sightings = sightings(judging);
+        List<Sighting> sightings = sightings(run);
         List<Sighting> same =
                 sightings.stream().filter(it -> it.version() == version).toList();
         for (Sighting sighting : same) {
@@ -131,60 +137,62 @@ final class HttpsResponseRule implements Rule {
                         Verdict.CONFIRMED,
                         "the shadow at version " + version + ", as the witness saw it " + sighting.way(),
                         sighting.seq(),
-                        heard.seq());
+                        pending.seq());
             }
         }
-        if (!judging.closed()) {
+        if (!run.closed()) {
             return Ruling.awaiting(Need.MESSAGE);
         }
         if (!same.isEmpty()) {
             Sighting other = same.get(0);
-            return different(heard, judging, body, other.document().toString(), other.way(), other.seq());
+            return different(pending, run, body, other.document().toString(), other.way(), other.seq());
         }
-        if (sightings.isEmpty() || !judging.awakeFor(heard)) {
+        if (sightings.isEmpty() || !run.awakeFor(pending)) {
             return Ruling.settled(
-                    Verdict.UNSEEN, "the witness never saw the shadow at version " + version, heard.seq());
+                    Verdict.UNSEEN, "the witness never saw the shadow at version " + version, pending.seq());
         }
         Sighting newest = sightings.get(sightings.size() - 1);
-        return judging.contradicted(
-                heard,
+        return Contradiction.ruling(
+                run,
+                pending,
                 content(printed).toString(),
                 List.of(content(newest.document()).toString()),
                 "the witness was awake and never saw version " + version + "; it last saw " + newest.version() + " "
                         + newest.way(),
                 newest.seq(),
-                heard.seq());
+                pending.seq());
     }
 
     private static Ruling different(
-            PendingClaim heard, Judging judging, String printed, String seen, String where, long seq) {
+            PendingClaim pending, RunView run, String printed, String seen, String where, long seq) {
         String reason = "the witness saw another document " + where + ": " + seen;
-        if (Json.parse(printed) == null && judging.wire().isDamaged()) {
+        if (Json.parse(printed) == null && run.wire().isDamaged()) {
             return Ruling.settled(
-                    Verdict.UNSEEN, reason + "; the printed text was damaged on the wire", seq, heard.seq());
+                    Verdict.UNSEEN, reason + "; the printed text was damaged on the wire", seq, pending.seq());
         }
-        return judging.contradicted(heard, comparable(printed), List.of(comparable(seen)), reason, seq, heard.seq());
+        return Contradiction.ruling(
+                run, pending, comparable(printed), List.of(comparable(seen)), reason, seq, pending.seq());
     }
 
     /** @param way how it was seen, in words */
     private record Sighting(long seq, long version, JsonNode document, String way) {}
 
-    private static List<Sighting> sightings(Judging judging) {
-        CloudTimeline cloud = judging.cloud();
+    private static List<Sighting> sightings(RunView run) {
+        CloudTimeline cloud = run.cloud();
         List<Sighting> all = new ArrayList<>();
         cloud.shadows().stream()
                 .filter(it -> it.status() == 200)
                 .forEach(it -> add(all, it.seq(), Json.parse(it.body()), "by its own REST read"));
-        String update = Steps.shadowTopic(judging.context().identity(), "update");
+        String update = run.topic(ShadowOperation.UPDATE);
         for (Message it : cloud.on(update + "/documents")) {
             JsonNode transition = it.json();
             add(all, it.seq(), transition == null ? null : transition.get("current"), "on " + it.topic());
         }
-        String get = Steps.shadowTopic(judging.context().identity(), "get");
+        String get = run.topic(ShadowOperation.GET);
         for (Message it : cloud.on(get + "/accepted")) {
             add(all, it.seq(), it.json(), "on " + it.topic());
         }
-        all.sort(java.util.Comparator.comparingLong(Sighting::seq));
+        all.sort(Comparator.comparingLong(Sighting::seq));
         return all;
     }
 
@@ -212,8 +220,8 @@ final class HttpsResponseRule implements Rule {
     }
 
     /** The message that a ruling rests on. */
-    static @Nullable Message message(Judging judging, Settled ruling) {
-        return judging.cloud()
+    static @Nullable Message message(RunView run, Settled ruling) {
+        return run.cloud()
                 .messages()
                 .filter(it -> ruling.evidence().contains(it.seq()))
                 .findFirst()

@@ -1,15 +1,23 @@
 package org.numakerbench.crosscheck.rule;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.rule.Ruling.Need;
-import org.numakerbench.crosscheck.rule.Ruling.Settled;
-import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
+import org.numakerbench.crosscheck.claim.Absence;
+import org.numakerbench.crosscheck.claim.Contradiction;
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.Ruling;
+import org.numakerbench.crosscheck.claim.Ruling.Need;
+import org.numakerbench.crosscheck.claim.Ruling.Settled;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.ShadowSighting;
 import org.numakerbench.crosscheck.timeline.Message;
+import org.numakerbench.crosscheck.timeline.Use;
+import org.numakerbench.crosscheck.timeline.Use.Role;
 import org.numakerbench.evidence.Fact.Purpose;
+import org.numakerbench.model.ShadowOperation;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
 import tools.jackson.databind.JsonNode;
@@ -20,51 +28,52 @@ import tools.jackson.databind.JsonNode;
  */
 final class HttpsStatusRule implements Rule {
     @Override
-    public Ruling check(PendingClaim heard, Judging judging) {
-        if (judging.isRepeated(heard)) {
-            return announcementLost(heard);
+    public Ruling check(PendingClaim pending, RunView run) {
+        if (run.isRepeated(pending)) {
+            return announcementLost(pending);
         }
-        if (!Steps.isRestful(heard.step())) {
-            return PublishRule.check(heard, judging, topic(heard, judging), body(heard, judging));
+        if (!pending.step().isRestful()) {
+            return PublishRule.check(pending, run, topic(pending, run), body(pending, run));
         }
-        String operation = String.valueOf(Steps.shadowOperation(heard.step()));
-        if (operation.equals("get")) {
+        ShadowOperation operation = Objects.requireNonNull(pending.step().operation());
+        if (operation == ShadowOperation.GET) {
             return Ruling.settled(
                     Verdict.UNCHECKABLE,
                     "a RESTful read leaves no trace in the cloud; the document it printed is judged by itself",
-                    heard.seq());
+                    pending.seq());
         }
-        Optional<Message> accepted = effect(heard, judging);
+        Optional<Message> accepted = effect(pending, run);
         if (accepted.isPresent()) {
-            return Ruling.settled(
+            Settled settled = Ruling.settled(
                     Verdict.CONFIRMED,
                     "the shadow service accepted it, seen on " + accepted.get().topic(),
                     accepted.get().seq(),
-                    heard.seq());
+                    pending.seq());
+            return settled.using(Use.of(Role.REST_CHANGE, accepted.get().seq()));
         }
-        return judging.closed() ? nothingFits(heard, judging, operation) : Ruling.awaiting(Need.MESSAGE);
+        return run.closed() ? nothingFits(pending, run, operation) : Ruling.awaiting(Need.MESSAGE);
     }
 
     /** The firmware prints one of each a step: the lines that would tell this one's step were lost. */
-    static Settled announcementLost(PendingClaim heard) {
+    static Settled announcementLost(PendingClaim pending) {
         return Ruling.settled(
                 Verdict.UNSEEN,
                 "the lines before it are missing: it cannot be told which request it answers",
-                heard.seq());
+                pending.seq());
     }
 
-    /** What the request left in the cloud, taken as evidence for {@code heard}; empty when nothing was seen. */
-    static Optional<Message> effect(PendingClaim heard, Judging judging) {
-        String body = body(heard, judging);
-        String operation = Steps.shadowOperation(heard.step());
-        if (!Steps.isRestful(heard.step())) {
-            return judging.cloud()
-                    .take(
+    /** What the request left in the cloud, taken as evidence for {@code pending}; empty when nothing was seen. */
+    static Optional<Message> effect(PendingClaim pending, RunView run) {
+        String body = body(pending, run);
+        ShadowOperation operation = pending.step().operation();
+        if (!pending.step().isRestful()) {
+            return run.cloud()
+                    .unused(
                             Role.PUBLISH,
-                            judging.cloud().on(topic(heard, judging)).stream().filter(judging.inSameTest(heard)),
+                            run.cloud().on(topic(pending, run)).stream().filter(run.inSameTest(pending)),
                             it -> body == null || PublishRule.sameText(body, it));
         }
-        if (operation == null || operation.equals("get")) {
+        if (operation == null || operation == ShadowOperation.GET) {
             return Optional.empty();
         }
         // A body that was not printed whole, or without a state, was damaged on the wire; then any change that nothing
@@ -72,47 +81,56 @@ final class HttpsStatusRule implements Rule {
         boolean readable = body != null && ShadowAnswers.state(body) != null;
         Predicate<Message> fits = it -> readable
                 ? ShadowAnswers.fits(operation, body, it)
-                : body == null || !operation.equals("update") || judging.wire().isDamaged();
-        PendingClaim response = judging.after(heard, ClaimKind.HTTPS_RESPONSE);
+                : body == null
+                        || operation != ShadowOperation.UPDATE
+                        || run.wire().isDamaged();
+        PendingClaim response = run.after(pending, ClaimKind.HTTPS_RESPONSE);
         String printed =
-                response == null ? "" : PrintedResponse.of(response, judging).body();
-        Optional<Message> own = judging.cloud()
-                .take(
+                response == null ? "" : PrintedResponse.of(response, run).body();
+        Optional<Message> own = run.cloud()
+                .unused(
                         Role.REST_CHANGE,
-                        ShadowAnswers.accepted(judging, operation).stream(),
+                        ShadowAnswers.accepted(run, operation).stream(),
                         it -> ShadowAnswers.isSame(printed, it));
         // Another change is taken for its own only when no better one can come.
-        return own.isPresent() || !judging.closed() && !ShadowAnswers.isAnonymous(response, printed)
+        return own.isPresent() || !run.closed() && !ShadowAnswers.isAnonymous(response, printed)
                 ? own
-                : judging.cloud().take(Role.REST_CHANGE, ShadowAnswers.restful(judging, operation).stream(), fits);
+                : run.cloud().unused(Role.REST_CHANGE, ShadowAnswers.restful(run, operation).stream(), fits);
     }
 
-    private static Settled nothingFits(PendingClaim heard, Judging judging, String operation) {
-        List<Message> others = ShadowAnswers.restful(judging, operation).stream()
-                .filter(it -> judging.cloud().unused(Role.REST_CHANGE, it.seq()))
+    private static Settled nothingFits(PendingClaim pending, RunView run, ShadowOperation operation) {
+        List<Message> others = ShadowAnswers.restful(run, operation).stream()
+                .filter(it -> run.cloud().isUnused(Role.REST_CHANGE, it.seq()))
                 .toList();
         if (!others.isEmpty()) {
             Message other = others.get(0);
-            judging.cloud().take(Role.REST_CHANGE, others.stream(), it -> true);
-            return judging.contradicted(
-                    heard,
-                    stateText(String.valueOf(body(heard, judging))),
+            Settled settled = Contradiction.ruling(
+                    run,
+                    pending,
+                    stateText(String.valueOf(body(pending, run))),
                     List.of(stateText(other.text())),
                     "the shadow service accepted something else on " + other.topic() + ": " + other.text(),
                     other.seq(),
-                    heard.seq());
+                    pending.seq());
+            return settled.using(Use.of(Role.REST_CHANGE, other.seq()));
         }
-        Settled absent = judging.absent(
-                heard,
+        Settled absent = Absence.ruling(
+                run,
+                pending,
                 Purpose.SHADOW,
-                operation + "/accepted that answers it",
+                operation.word() + "/accepted that answers it",
                 "iot:Subscribe and iot:Receive on the shadow's topics");
-        ShadowSighting read = judging.cloud().shadow();
-        boolean kept = operation.equals("delete") && read != null && read.status() == 200;
+        ShadowSighting read = run.cloud().shadow();
+        boolean kept = operation == ShadowOperation.DELETE && read != null && read.status() == 200;
         return kept && absent.verdict() == Verdict.REFUTED
                 ? new Settled(
                         absent.verdict(), absent.reason() + "; REST GET still gives the shadow", absent.evidence())
                 : absent;
+    }
+
+    /** What the request left in the cloud is evidence for it as. */
+    static Role role(PendingClaim pending) {
+        return pending.step().isRestful() ? Role.REST_CHANGE : Role.PUBLISH;
     }
 
     /** Two documents are as near to each other as the states they hold. */
@@ -122,22 +140,19 @@ final class HttpsStatusRule implements Rule {
     }
 
     /** The topic of the printed path; when its line was lost, the one of the step. */
-    private static String topic(PendingClaim heard, Judging judging) {
-        PendingClaim request = judging.before(heard, ClaimKind.HTTPS_REQUEST);
+    private static String topic(PendingClaim pending, RunView run) {
+        PendingClaim request = run.before(pending, ClaimKind.HTTPS_REQUEST);
         String path = request == null ? null : request.claim().string("path");
         if (path != null && path.startsWith("/topics/")) {
             int query = path.indexOf('?');
             return path.substring("/topics/".length(), query < 0 ? path.length() : query);
         }
-        String operation = Steps.shadowOperation(heard.step());
-        return operation == null
-                ? judging.context().identity().userTopic()
-                : Steps.shadowTopic(judging.context().identity(), operation);
+        return run.topic(pending.step());
     }
 
     /** The printed body; null when the request was not printed, or not whole. */
-    private static @Nullable String body(PendingClaim heard, Judging judging) {
-        PendingClaim request = judging.before(heard, ClaimKind.HTTPS_REQUEST);
+    private static @Nullable String body(PendingClaim pending, RunView run) {
+        PendingClaim request = run.before(pending, ClaimKind.HTTPS_REQUEST);
         boolean whole =
                 request != null && Boolean.TRUE.equals(request.claim().fields().get("complete"));
         return whole ? request.claim().string("body") : null;

@@ -3,7 +3,10 @@ package org.numakerbench.crosscheck.rule;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.rule.Ruling.Need;
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.Ruling;
+import org.numakerbench.crosscheck.claim.Ruling.Need;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.Json;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
@@ -15,57 +18,57 @@ import tools.jackson.databind.JsonNode;
  */
 final class PhaseEndRule implements Rule {
     @Override
-    public Ruling check(PendingClaim heard, Judging judging) {
-        List<PendingClaim> steps = judging.inPhaseOf(heard)
-                .filter(it -> it.claim().line() < heard.claim().line() && Rules.judges(it.claim()))
+    public Ruling check(PendingClaim pending, RunView run) {
+        List<PendingClaim> steps = run.inPhaseOf(pending)
+                .filter(it -> it.claim().line() < pending.claim().line() && Rules.judges(it.claim()))
                 .filter(it -> it.claim().kind() != ClaimKind.PHASE_END)
                 .toList();
-        if (!judging.closed() && steps.stream().anyMatch(it -> it.ruling() == null)) {
+        if (!run.closed() && steps.stream().anyMatch(it -> it.ruling() == null)) {
             return Ruling.awaiting(Need.END);
         }
         PendingClaim failed = first(steps.stream()
                 .filter(it -> it.claim().claimsFailure()
-                        || Judging.settledAs(Verdict.REFUTED).test(it)));
+                        || PendingClaim.settledAs(Verdict.REFUTED).test(it)));
         if (failed != null) {
-            return because(Verdict.REFUTED, "a step of it went wrong: ", failed, heard);
+            return because(Verdict.REFUTED, "a step of it went wrong: ", failed, pending);
         }
         PendingClaim rejected = first(steps.stream().filter(PhaseEndRule::isRejection));
         if (rejected != null) {
-            return because(Verdict.REFUTED, "the shadow service rejected the request: ", rejected, heard);
+            return because(Verdict.REFUTED, "the shadow service rejected the request: ", rejected, pending);
         }
         if (steps.stream().noneMatch(it -> it.claim().kind() == ClaimKind.MESSAGE_ARRIVED)) {
             return Ruling.settled(
-                    judging.wire().isDamaged() ? Verdict.UNSEEN : Verdict.REFUTED,
+                    run.wire().isDamaged() ? Verdict.UNSEEN : Verdict.REFUTED,
                     "the device never printed the arrival of a message in this phase",
-                    heard.seq());
+                    pending.seq());
         }
-        PendingClaim unseen = first(steps.stream().filter(Judging.settledAs(Verdict.UNSEEN)));
+        PendingClaim unseen = first(steps.stream().filter(PendingClaim.settledAs(Verdict.UNSEEN)));
         if (unseen != null) {
-            return because(Verdict.UNSEEN, "a step of it has no evidence: ", unseen, heard);
+            return because(Verdict.UNSEEN, "a step of it has no evidence: ", unseen, pending);
         }
-        boolean confirmed = steps.stream().anyMatch(Judging.settledAs(Verdict.CONFIRMED));
+        boolean confirmed = steps.stream().anyMatch(PendingClaim.settledAs(Verdict.CONFIRMED));
         return confirmed
-                ? Ruling.settled(Verdict.CONFIRMED, "its " + steps.size() + " steps hold", heard.seq())
-                : Ruling.settled(Verdict.UNCHECKABLE, "none of its steps can be checked", heard.seq());
+                ? Ruling.settled(Verdict.CONFIRMED, "its " + steps.size() + " steps hold", pending.seq())
+                : Ruling.settled(Verdict.UNCHECKABLE, "none of its steps can be checked", pending.seq());
     }
 
-    private static boolean isRejection(PendingClaim heard) {
-        String payload = heard.claim().string("payload");
-        if (heard.claim().kind() != ClaimKind.MESSAGE_ARRIVED
+    private static boolean isRejection(PendingClaim pending) {
+        String payload = pending.claim().string("payload");
+        if (pending.claim().kind() != ClaimKind.MESSAGE_ARRIVED
                 || payload == null
-                || Steps.shadowOperation(heard.step()) == null) {
+                || pending.step().operation() == null) {
             return false;
         }
         JsonNode document = Json.parse(payload);
         return document != null && document.has("code") && document.has("message");
     }
 
-    private static Ruling because(Verdict verdict, String reason, PendingClaim cause, PendingClaim heard) {
+    private static Ruling because(Verdict verdict, String reason, PendingClaim cause, PendingClaim pending) {
         String said = cause.claim().string("payload") == null
                 ? cause.claim().text()
                 : String.valueOf(cause.claim().string("payload"));
         return Ruling.settled(
-                verdict, reason + said + " (line " + cause.claim().line() + ")", cause.seq(), heard.seq());
+                verdict, reason + said + " (line " + cause.claim().line() + ")", cause.seq(), pending.seq());
     }
 
     private static @Nullable PendingClaim first(Stream<PendingClaim> claims) {

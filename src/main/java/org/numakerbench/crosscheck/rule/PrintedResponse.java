@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.uart.ClaimKind;
 
 /**
@@ -21,12 +23,12 @@ record PrintedResponse(@Nullable Integer status, String body, int missingBytes, 
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d{1,9})\\s*$");
 
-    static PrintedResponse of(PendingClaim heard, Judging judging) {
-        String text = heard.claim().text();
+    static PrintedResponse of(PendingClaim pending, RunView run) {
+        String text = pending.claim().text();
         String response = text.substring(text.indexOf('\n') + 1);
         Matcher line = STATUS.matcher(response);
         if (!line.find()) {
-            return new PrintedResponse(null, "", isFull(heard, judging) ? 1 : 0, false);
+            return new PrintedResponse(null, "", isFull(pending, run) ? 1 : 0, false);
         }
         boolean remains = line.start() > 0;
         int blank = response.indexOf("\n\n", line.start());
@@ -36,12 +38,12 @@ record PrintedResponse(@Nullable Integer status, String body, int missingBytes, 
         int announced = length.find() ? Integer.parseInt(length.group(1)) : 0;
         int missing = announced - body.getBytes(StandardCharsets.UTF_8).length;
         // Where bytes were lost on the wire a body is short without having been cut by the firmware.
-        boolean cut = isFull(heard, judging) && (missing > 0 || blank < 0);
+        boolean cut = isFull(pending, run) && (missing > 0 || blank < 0);
         return new PrintedResponse(Integer.valueOf(line.group(1)), body, cut ? Math.max(1, missing) : 0, remains);
     }
 
-    private static boolean isFull(PendingClaim heard, Judging judging) {
-        PendingClaim received = judging.before(heard, ClaimKind.HTTPS_RECEIVED);
+    private static boolean isFull(PendingClaim pending, RunView run) {
+        PendingClaim received = run.before(pending, ClaimKind.HTTPS_RECEIVED);
         Long chars = received == null ? null : received.claim().number("chars");
         return chars != null && chars >= FULL;
     }

@@ -2,16 +2,20 @@ package org.numakerbench.crosscheck.rule;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.rule.Ruling.Need;
-import org.numakerbench.crosscheck.rule.Ruling.Settled;
-import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
+import org.numakerbench.crosscheck.claim.Absence;
+import org.numakerbench.crosscheck.claim.Contradiction;
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.Ruling;
+import org.numakerbench.crosscheck.claim.Ruling.Need;
+import org.numakerbench.crosscheck.claim.Ruling.Settled;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.Json;
 import org.numakerbench.crosscheck.timeline.Message;
+import org.numakerbench.crosscheck.timeline.Use;
+import org.numakerbench.crosscheck.timeline.Use.Role;
 import org.numakerbench.evidence.Fact.Purpose;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
@@ -19,28 +23,28 @@ import org.numakerbench.uart.ClaimKind;
 /** A publish against the witness's own copy of the message: same topic, same bytes as printed. */
 final class PublishRule implements Rule {
     @Override
-    public Ruling check(PendingClaim heard, Judging judging) {
-        String topic = String.valueOf(heard.claim().string("topic"));
-        PendingClaim printed = judging.before(heard, ClaimKind.MESSAGE_TO_PUBLISH);
+    public Ruling check(PendingClaim pending, RunView run) {
+        String topic = String.valueOf(pending.claim().string("topic"));
+        PendingClaim printed = run.before(pending, ClaimKind.MESSAGE_TO_PUBLISH);
         return check(
-                heard, judging, topic, printed == null ? null : printed.claim().string("payload"));
+                pending, run, topic, printed == null ? null : printed.claim().string("payload"));
     }
 
     /** @param payload as the device printed it; null when its line was lost */
-    static Ruling check(PendingClaim heard, Judging judging, String topic, @Nullable String payload) {
-        Optional<Message> message = own(heard, judging, topic, payload);
-        message.ifPresent(it -> judging.cloud().take(Role.PUBLISH, Stream.of(it), taken -> true));
+    static Ruling check(PendingClaim pending, RunView run, String topic, @Nullable String payload) {
+        Optional<Message> message = own(pending, run, topic, payload);
         if (message.isPresent()) {
-            return Ruling.settled(
+            Settled settled = Ruling.settled(
                     Verdict.CONFIRMED,
                     "the witness received " + (payload == null ? "a message" : "the same bytes") + " on " + topic,
                     message.get().seq(),
-                    heard.seq());
+                    pending.seq());
+            return settled.using(Use.of(Role.PUBLISH, message.get().seq()));
         }
-        if (!judging.closed()) {
+        if (!run.closed()) {
             return Ruling.awaiting(Need.MESSAGE);
         }
-        return nothingFits(heard, judging, topic, payload);
+        return nothingFits(pending, run, topic, payload);
     }
 
     /**
@@ -48,9 +52,9 @@ final class PublishRule implements Rule {
      * MQTT test: a message that comes when the later test has begun may be a late one of the earlier. With one for each
      * claim they go in order; when one is missing, the nearer claim has it, and that shows only at the end.
      */
-    private static Optional<Message> own(PendingClaim heard, Judging judging, String topic, @Nullable String payload) {
-        Optional<PendingClaim> twin = twin(heard, judging);
-        boolean https = heard.step().startsWith("https.");
+    private static Optional<Message> own(PendingClaim pending, RunView run, String topic, @Nullable String payload) {
+        Optional<PendingClaim> twin = twin(pending, run);
+        boolean https = pending.step().isHttps();
         boolean disputed = https
                 && twin.isPresent()
                 && twin.get().claim().claimsSuccess()
@@ -58,40 +62,40 @@ final class PublishRule implements Rule {
         if (disputed) {
             return Optional.empty();
         }
-        List<Message> candidates = judging.cloud().on(topic).stream()
-                .filter(it -> judging.cloud().unused(Role.PUBLISH, it.seq()))
+        List<Message> candidates = run.cloud().on(topic).stream()
+                .filter(it -> run.cloud().isUnused(Role.PUBLISH, it.seq()))
                 .filter(it -> fits(payload, it))
                 .toList();
-        Predicate<Message> sameTest = judging.inSameTest(heard);
+        Predicate<Message> sameTest = run.inSameTest(pending);
         Optional<Message> first = candidates.stream().filter(sameTest).findFirst();
         if (https) {
             // At the end a message that nobody else took may have been seen before the text that announces it.
-            return first.or(() -> judging.closed() ? candidates.stream().findFirst() : Optional.empty());
+            return first.or(() -> run.closed() ? candidates.stream().findFirst() : Optional.empty());
         }
         if (first.isPresent() || candidates.size() > 1) {
             return candidates.stream().findFirst();
         }
         return candidates.stream()
-                .filter(it -> judging.closed())
+                .filter(it -> run.closed())
                 .filter(it -> twin.isEmpty()
                         || twin.get().ruling() != null
-                        || Math.abs(it.seq() - heard.seq())
+                        || Math.abs(it.seq() - pending.seq())
                                 <= Math.abs(it.seq() - twin.get().seq()))
                 .findFirst();
     }
 
     /** The claim of the other test that publishes the same. */
-    private static Optional<PendingClaim> twin(PendingClaim heard, Judging judging) {
+    private static Optional<PendingClaim> twin(PendingClaim pending, RunView run) {
         ClaimKind kind =
-                heard.claim().kind() == ClaimKind.MQTT_PUBLISH ? ClaimKind.HTTPS_STATUS : ClaimKind.MQTT_PUBLISH;
-        return judging.heard().stream()
-                .filter(it -> it.boot() == heard.boot() && it.claim().kind() == kind)
-                .filter(it -> !Steps.isRestful(it.step()))
-                .filter(it -> Objects.equals(Steps.shadowOperation(it.step()), Steps.shadowOperation(heard.step())))
+                pending.claim().kind() == ClaimKind.MQTT_PUBLISH ? ClaimKind.HTTPS_STATUS : ClaimKind.MQTT_PUBLISH;
+        return run.heard().stream()
+                .filter(it -> it.boot() == pending.boot() && it.claim().kind() == kind)
+                .filter(it -> !it.step().isRestful())
+                .filter(it -> it.step().operation() == pending.step().operation())
                 .findFirst();
     }
 
-    /** Without the printed text (its line was lost) any message on the topic bears the claim out. */
+    /** Without the printed text (its line was lost) any message on the topic confirms the claim. */
     private static boolean fits(@Nullable String payload, Message message) {
         return payload == null || sameText(payload, message);
     }
@@ -101,37 +105,42 @@ final class PublishRule implements Rule {
         return message.says(printed);
     }
 
-    private static Settled nothingFits(PendingClaim heard, Judging judging, String topic, @Nullable String payload) {
-        List<Message> others = judging.cloud().on(topic).stream()
-                .filter(it -> judging.cloud().unused(Role.PUBLISH, it.seq()))
+    private static Settled nothingFits(PendingClaim pending, RunView run, String topic, @Nullable String payload) {
+        List<Message> others = run.cloud().on(topic).stream()
+                .filter(it -> run.cloud().isUnused(Role.PUBLISH, it.seq()))
                 .filter(it -> !fits(payload, it))
                 .toList();
         if (!others.isEmpty() && payload != null) {
             Message other = others.get(0);
-            List<Long> entries = new ArrayList<>(List.of(heard.seq()));
+            List<Long> entries = new ArrayList<>(List.of(pending.seq()));
             others.forEach(it -> entries.add(it.seq()));
-            judging.cloud().take(Role.PUBLISH, others.stream(), it -> true);
             boolean broken = Json.parse(payload) == null && Json.parse(other.text()) != null;
             String reason = "the witness received other bytes on " + topic + ": " + other.text();
-            return broken && judging.wire().isDamaged()
+            Settled settled = broken && run.wire().isDamaged()
                     ? Ruling.settled(
                             Verdict.UNSEEN,
                             reason + "; the printed text was damaged on the wire",
                             entries.toArray(Long[]::new))
-                    : judging.contradicted(heard, payload, List.of(other.text()), reason, entries.toArray(Long[]::new));
+                    : Contradiction.ruling(
+                            run, pending, payload, List.of(other.text()), reason, entries.toArray(Long[]::new));
+            return settled.using(Use.of(Role.PUBLISH, other.seq()));
         }
-        Settled settled = judging.absent(
-                heard, purpose(heard), "such message on " + topic, "iot:Subscribe and iot:Receive on " + topic);
-        if (settled.verdict() != Verdict.REFUTED) {
-            return settled;
+        Settled absent = Absence.ruling(
+                run,
+                pending,
+                purpose(pending),
+                "such message on " + topic,
+                "iot:Subscribe and iot:Receive on " + topic);
+        if (absent.verdict() != Verdict.REFUTED) {
+            return absent;
         }
         List<String> topics =
-                judging.cloud().messages().map(Message::topic).distinct().toList();
-        return judging.contradicted(
-                heard, topic, topics, settled.reason(), settled.evidence().toArray(Long[]::new));
+                run.cloud().messages().map(Message::topic).distinct().toList();
+        return Contradiction.ruling(
+                run, pending, topic, topics, absent.reason(), absent.evidence().toArray(Long[]::new));
     }
 
-    static Purpose purpose(PendingClaim heard) {
-        return Steps.shadowOperation(heard.step()) == null ? Purpose.USER_TOPIC : Purpose.SHADOW;
+    static Purpose purpose(PendingClaim pending) {
+        return pending.step().operation() == null ? Purpose.USER_TOPIC : Purpose.SHADOW;
     }
 }

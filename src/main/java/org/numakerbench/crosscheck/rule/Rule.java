@@ -1,12 +1,16 @@
 package org.numakerbench.crosscheck.rule;
 
-/** Judges one kind of claim. A rule may mark observations as used, but only when it settles. */
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.Ruling;
+import org.numakerbench.crosscheck.claim.RunView;
+
+/** Judges one kind of claim. It only reads: what it used as evidence stands in the ruling. */
 @FunctionalInterface
 public interface Rule {
     /**
-     * @param heard the claim
-     * @param judging everything else known so far; {@link Judging#closed()} means no more evidence will come, and the
+     * @param pending the claim
+     * @param run everything else known so far; {@link RunView#closed()} means no more evidence will come, and the
      *     rule must settle
      */
-    Ruling check(PendingClaim heard, Judging judging);
+    Ruling check(PendingClaim pending, RunView run);
 }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.claim.Ruling;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
@@ -56,7 +57,7 @@ public final class Rules {
     }
 
     private static Rule uncheckable(String reason) {
-        return (heard, judging) -> Ruling.settled(Verdict.UNCHECKABLE, reason, heard.seq());
+        return (pending, run) -> Ruling.settled(Verdict.UNCHECKABLE, reason, pending.seq());
     }
 
     /** The rule for this claim, or null when it claims nothing that could be true or false. */

@@ -5,7 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.numakerbench.crosscheck.rule.Ruling.Need;
+import org.numakerbench.crosscheck.claim.Contradiction;
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.Ruling;
+import org.numakerbench.crosscheck.claim.Ruling.Need;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.CertificateSighting;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.evidence.CertificateFacts;
@@ -18,21 +22,21 @@ import org.numakerbench.uart.Claim;
  */
 final class ServerCertificateRule implements Rule {
     @Override
-    public Ruling check(PendingClaim heard, Judging judging) {
-        CertificateSighting probe = judging.cloud().certificate(EndpointRule.port(heard, judging));
+    public Ruling check(PendingClaim pending, RunView run) {
+        CertificateSighting probe = run.cloud().certificate(EndpointRule.port(pending, run));
         if (probe == null) {
-            return judging.closed()
-                    ? Ruling.settled(Verdict.UNCHECKABLE, EndpointRule.noProbe(judging), heard.seq())
+            return run.closed()
+                    ? Ruling.settled(Verdict.UNCHECKABLE, EndpointRule.noProbe(run), pending.seq())
                     : Ruling.awaiting(Need.MESSAGE);
         }
-        Map<String, String> said = said(heard.claim());
+        Map<String, String> said = said(pending.claim());
         Map<String, String> seen = seen(probe.certificate());
         List<String> different = seen.keySet().stream()
                 .filter(field -> !seen.get(field).equals(said.get(field)))
                 .toList();
         if (different.isEmpty()) {
             return Ruling.settled(
-                    Verdict.CONFIRMED, "the endpoint shows the bench the same certificate", probe.seq(), heard.seq());
+                    Verdict.CONFIRMED, "the endpoint shows the bench the same certificate", probe.seq(), pending.seq());
         }
         List<String> identity = List.of("issuer", "subject", "subjectAltNames");
         if (different.contains("serial") && different.stream().noneMatch(identity::contains)) {
@@ -41,16 +45,14 @@ final class ServerCertificateRule implements Rule {
                     "same issuer and names; the endpoint showed the bench another certificate of its own, serial "
                             + probe.certificate().serial(),
                     probe.seq(),
-                    heard.seq());
+                    pending.seq());
         }
-        return judging.closed()
-                ? contradiction(heard, judging, different, said, seen, probe)
-                : Ruling.awaiting(Need.END);
+        return run.closed() ? contradiction(pending, run, different, said, seen, probe) : Ruling.awaiting(Need.END);
     }
 
     private static Ruling contradiction(
-            PendingClaim heard,
-            Judging judging,
+            PendingClaim pending,
+            RunView run,
             List<String> different,
             Map<String, String> said,
             Map<String, String> seen,
@@ -63,17 +65,17 @@ final class ServerCertificateRule implements Rule {
             few &= value == null || LineIntegrity.nearlyEqual(value, seen.get(field));
         }
         String reason = "the endpoint's certificate differs: " + String.join("; ", parts);
-        if (judging.textLostBefore(heard) != null) {
-            return judging.contradicted(heard, "", List.of(), reason, probe.seq(), heard.seq());
+        if (run.textLostBefore(pending) != null) {
+            return Contradiction.ruling(run, pending, "", List.of(), reason, probe.seq(), pending.seq());
         }
-        if (few && judging.wire().isDamaged()) {
+        if (few && run.wire().isDamaged()) {
             return Ruling.settled(
                     Verdict.UNSEEN,
-                    reason + "; but the wire was damaged at " + judging.wire().describe(),
+                    reason + "; but the wire was damaged at " + run.wire().describe(),
                     probe.seq(),
-                    heard.seq());
+                    pending.seq());
         }
-        return Ruling.settled(Verdict.REFUTED, reason, probe.seq(), heard.seq());
+        return Ruling.settled(Verdict.REFUTED, reason, probe.seq(), pending.seq());
     }
 
     private static Map<String, String> said(Claim claim) {

@@ -13,9 +13,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.Json;
 import org.numakerbench.crosscheck.timeline.Message;
+import org.numakerbench.crosscheck.timeline.Use.Role;
+import org.numakerbench.model.ShadowOperation;
+import org.numakerbench.model.Step;
 import org.numakerbench.uart.ClaimKind;
 import tools.jackson.databind.JsonNode;
 
@@ -28,55 +32,55 @@ final class ShadowAnswers {
     private ShadowAnswers() {}
 
     /** The answer to {@code request}, a message on the request topic that a claim rests on; accepted or rejected. */
-    static Optional<Message> to(Judging judging, String operation, Message request) {
+    static Optional<Message> to(RunView run, ShadowOperation operation, Message request) {
         return Optional.ofNullable(
-                pairs(judging, operation, claimed(judging, operation)).get(request));
+                pairs(run, operation, claimed(run, operation)).get(request));
     }
 
     /**
      * What was accepted without any request on the topic: none at all while claims of such requests may still come, none
      * that a claim rests on at the end. (The rest are repetitions, which QoS 1 allows.)
      */
-    static List<Message> restful(Judging judging, String operation) {
+    static List<Message> restful(RunView run, ShadowOperation operation) {
         return without(
-                judging,
+                run,
                 operation,
-                judging.closed() ? claimed(judging, operation) : judging.cloud().on(topic(judging, operation)));
+                run.closed() ? claimed(run, operation) : run.cloud().on(run.topic(operation)));
     }
 
     /** True when the service answered {@code request} beside all requests that claims rest on: it is no repetition. */
-    static boolean isAnswered(Judging judging, String operation, Message request) {
+    static boolean isAnswered(RunView run, ShadowOperation operation, Message request) {
         Collection<Message> taken =
-                pairs(judging, operation, claimed(judging, operation)).values();
-        List<Long> rest = restRequests(judging, operation);
-        return unpaired(judging, operation)
+                pairs(run, operation, claimed(run, operation)).values();
+        List<Long> rest = restRequests(run, operation);
+        return unpaired(run, operation)
                 .filter(answer -> !taken.contains(answer))
                 .filter(answer -> fits(operation, request, answer))
                 .anyMatch(answer -> !isNearer(rest, answer, request));
     }
 
     /** What was accepted without any request on the topic at all, and is claimed by nobody. */
-    static List<Message> unclaimed(Judging judging, String operation) {
-        return without(judging, operation, judging.cloud().on(topic(judging, operation))).stream()
-                .filter(answer -> judging.cloud().unused(Role.REST_CHANGE, answer.seq()))
+    static List<Message> unclaimed(RunView run, ShadowOperation operation) {
+        return without(run, operation, run.cloud().on(run.topic(operation))).stream()
+                .filter(answer -> run.cloud().isUnused(Role.REST_CHANGE, answer.seq()))
                 .toList();
     }
 
-    private static List<Message> without(Judging judging, String operation, List<Message> requests) {
-        List<Message> accepted = new ArrayList<>(accepted(judging, operation));
-        accepted.removeAll(pairs(judging, operation, requests).values());
+    private static List<Message> without(RunView run, ShadowOperation operation, List<Message> requests) {
+        List<Message> accepted = new ArrayList<>(accepted(run, operation));
+        accepted.removeAll(pairs(run, operation, requests).values());
         return accepted;
     }
 
-    private static List<Message> claimed(Judging judging, String operation) {
-        return judging.cloud().on(topic(judging, operation)).stream()
-                .filter(request -> !judging.cloud().unused(Role.PUBLISH, request.seq()))
+    private static List<Message> claimed(RunView run, ShadowOperation operation) {
+        return run.cloud().on(run.topic(operation)).stream()
+                .filter(request -> !run.cloud().isUnused(Role.PUBLISH, request.seq()))
                 .toList();
     }
 
-    private static Map<Message, Message> pairs(Judging judging, String operation, List<Message> requests) {
-        List<Message> left = unpaired(judging, operation).collect(Collectors.toCollection(ArrayList::new));
-        List<Long> rest = restRequests(judging, operation);
+    private static Map<Message, Message> pairs(RunView run, ShadowOperation operation, List<Message> requests) {
+        List<Message> left = unpaired(run, operation).collect(Collectors.toCollection(ArrayList::new));
+        List<Long> rest = restRequests(run, operation);
         Map<Message, Message> pairs = new LinkedHashMap<>();
         for (Message request : requests) {
             List<Long> others = Stream.concat(
@@ -98,7 +102,7 @@ final class ShadowAnswers {
     /** Moves the nearest of the {@code left} answers that fit and are eligible to {@code pairs}, if there is one. */
     private static void pair(
             Message request,
-            String operation,
+            ShadowOperation operation,
             List<Message> left,
             Predicate<Message> eligible,
             Map<Message, Message> pairs) {
@@ -113,13 +117,13 @@ final class ShadowAnswers {
     }
 
     /** All answers but those to RESTful requests: what a RESTful claim rests on, or was printed as its response. */
-    private static Stream<Message> unpaired(Judging judging, String operation) {
-        List<String> printed = responses(judging, operation)
-                .map(response -> PrintedResponse.of(response, judging).body())
+    private static Stream<Message> unpaired(RunView run, ShadowOperation operation) {
+        List<String> printed = responses(run, operation)
+                .map(response -> PrintedResponse.of(response, run).body())
                 .toList();
         return Stream.of("/accepted", "/rejected")
-                .flatMap(kind -> answers(judging, operation, kind).stream())
-                .filter(answer -> judging.cloud().unused(Role.REST_CHANGE, answer.seq()))
+                .flatMap(kind -> answers(run, operation, kind).stream())
+                .filter(answer -> run.cloud().isUnused(Role.REST_CHANGE, answer.seq()))
                 .filter(answer -> printed.stream().noneMatch(body -> isSame(body, answer)));
     }
 
@@ -130,15 +134,13 @@ final class ShadowAnswers {
     }
 
     /** Every {@code accepted} of this operation, without repetitions. */
-    static List<Message> accepted(Judging judging, String operation) {
-        return answers(judging, operation, "/accepted");
+    static List<Message> accepted(RunView run, ShadowOperation operation) {
+        return answers(run, operation, "/accepted");
     }
 
-    private static Stream<PendingClaim> responses(Judging judging, String operation) {
-        String step = "https.shadow-" + operation + "-rest";
-        return judging.heard().stream()
-                .filter(it -> it.claim().kind() == ClaimKind.HTTPS_RESPONSE
-                        && it.step().equals(step));
+    private static Stream<PendingClaim> responses(RunView run, ShadowOperation operation) {
+        return run.heard().stream()
+                .filter(it -> it.claim().kind() == ClaimKind.HTTPS_RESPONSE && isRequest(operation, it.step()));
     }
 
     /** True when the device printed {@code answer} as a response: but for the timestamp, which may be a second apart. */
@@ -169,26 +171,28 @@ final class ShadowAnswers {
      * Where the device printed RESTful requests of this kind whose answer is still to be found; nothing is published for
      * one that only reads.
      */
-    private static List<Long> restRequests(Judging judging, String operation) {
-        if (operation.equals("get")) {
+    private static List<Long> restRequests(RunView run, ShadowOperation operation) {
+        if (operation == ShadowOperation.GET) {
             return List.of();
         }
-        List<Message> accepted = accepted(judging, operation);
-        Set<PendingClaim> known = responses(judging, operation)
+        List<Message> accepted = accepted(run, operation);
+        Set<PendingClaim> known = responses(run, operation)
                 .filter(response -> {
-                    String body = PrintedResponse.of(response, judging).body();
+                    String body = PrintedResponse.of(response, run).body();
                     return accepted.stream().anyMatch(answer -> isSame(body, answer));
                 })
-                .map(response -> judging.before(response, ClaimKind.HTTPS_REQUEST))
+                .map(response -> run.before(response, ClaimKind.HTTPS_REQUEST))
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        String step = "https.shadow-" + operation + "-rest";
-        return judging.heard().stream()
-                .filter(it -> it.claim().kind() == ClaimKind.HTTPS_REQUEST
-                        && it.step().equals(step))
-                .filter(it -> !known.contains(it) && !isJudged(judging.after(it, ClaimKind.HTTPS_STATUS)))
+        return run.heard().stream()
+                .filter(it -> it.claim().kind() == ClaimKind.HTTPS_REQUEST && isRequest(operation, it.step()))
+                .filter(it -> !known.contains(it) && !isJudged(run.after(it, ClaimKind.HTTPS_STATUS)))
                 .map(PendingClaim::seq)
                 .toList();
+    }
+
+    private static boolean isRequest(ShadowOperation operation, Step step) {
+        return step.isRestful() && step.operation() == operation;
     }
 
     private static boolean isJudged(@Nullable PendingClaim status) {
@@ -196,15 +200,15 @@ final class ShadowAnswers {
     }
 
     /** True when {@code answer} may answer this document: an accepted update echoes the state it was sent. */
-    static boolean fits(String operation, String document, Message answer) {
-        return !operation.equals("update")
+    static boolean fits(ShadowOperation operation, String document, Message answer) {
+        return operation != ShadowOperation.UPDATE
                 || answer.topic().endsWith("/rejected")
                 || sameState(state(document), answer);
     }
 
-    private static boolean fits(String operation, Message request, Message answer) {
+    private static boolean fits(ShadowOperation operation, Message request, Message answer) {
         JsonNode asked = request.json();
-        return !operation.equals("update")
+        return operation != ShadowOperation.UPDATE
                 || answer.topic().endsWith("/rejected")
                 || sameState(asked == null ? null : asked.get("state"), answer);
     }
@@ -221,15 +225,9 @@ final class ShadowAnswers {
     }
 
     /** Without repetitions, which QoS 1 allows: versions and timestamps tell answers apart. */
-    private static List<Message> answers(Judging judging, String operation, String kind) {
+    private static List<Message> answers(RunView run, ShadowOperation operation, String kind) {
         Map<String, Message> distinct = new LinkedHashMap<>();
-        judging.cloud()
-                .on(topic(judging, operation) + kind)
-                .forEach(answer -> distinct.putIfAbsent(answer.text(), answer));
+        run.cloud().on(run.topic(operation) + kind).forEach(answer -> distinct.putIfAbsent(answer.text(), answer));
         return List.copyOf(distinct.values());
-    }
-
-    private static String topic(Judging judging, String operation) {
-        return Steps.shadowTopic(judging.context().identity(), operation);
     }
 }

@@ -2,9 +2,14 @@ package org.numakerbench.crosscheck.rule;
 
 import java.util.List;
 import java.util.Optional;
-import org.numakerbench.crosscheck.rule.Ruling.Need;
-import org.numakerbench.crosscheck.rule.Ruling.Settled;
-import org.numakerbench.crosscheck.timeline.SubscriptionEvent;
+import org.numakerbench.crosscheck.claim.Absence;
+import org.numakerbench.crosscheck.claim.Contradiction;
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.Ruling;
+import org.numakerbench.crosscheck.claim.Ruling.Need;
+import org.numakerbench.crosscheck.claim.Ruling.Settled;
+import org.numakerbench.crosscheck.claim.RunView;
+import org.numakerbench.crosscheck.timeline.Use;
 import org.numakerbench.evidence.Fact.Purpose;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
@@ -15,47 +20,54 @@ import org.numakerbench.uart.ClaimKind;
  */
 final class SubscriptionRule implements Rule {
     @Override
-    public Ruling check(PendingClaim heard, Judging judging) {
-        boolean subscribed = heard.claim().kind() == ClaimKind.MQTT_SUBSCRIBE;
-        String filter = String.valueOf(heard.claim().string("filter"));
+    public Ruling check(PendingClaim pending, RunView run) {
+        boolean subscribed = pending.claim().kind() == ClaimKind.MQTT_SUBSCRIBE;
+        String filter = String.valueOf(pending.claim().string("filter"));
         String word = subscribed ? "subscribed" : "unsubscribed";
-        Optional<SubscriptionEvent> event = judging.cloud().takeSubscription(subscribed, filter);
+        Optional<Use> event = run.cloud().unusedSubscription(subscribed, filter);
         if (event.isPresent()) {
-            return Ruling.settled(
+            Settled settled = Ruling.settled(
                     Verdict.CONFIRMED,
                     "subscription event: " + word + " " + filter,
                     event.get().seq(),
-                    heard.seq());
+                    pending.seq());
+            return settled.using(event.get());
         }
-        if (!judging.closed()) {
+        if (!run.closed()) {
             return Ruling.awaiting(Need.LIFECYCLE);
         }
-        List<String> others = judging.cloud().subscriptions().stream()
+        List<String> others = run.cloud().subscriptions().stream()
                 .filter(it -> it.subscribed() == subscribed)
                 .flatMap(it -> it.filters().stream())
                 .toList();
-        Settled settled = judging.absent(
-                heard,
+        Settled settled = Absence.ruling(
+                run,
+                pending,
                 Purpose.SUBSCRIPTIONS,
                 "\"" + word + "\" event for " + filter,
                 "iot:Subscribe and iot:Receive on $aws/events/subscriptions/*");
         if (settled.verdict() == Verdict.REFUTED) {
-            return judging.contradicted(
-                    heard, filter, others, settled.reason(), settled.evidence().toArray(Long[]::new));
+            return Contradiction.ruling(
+                    run,
+                    pending,
+                    filter,
+                    others,
+                    settled.reason(),
+                    settled.evidence().toArray(Long[]::new));
         }
-        return subscribed && settled.verdict() == Verdict.UNCHECKABLE ? byDelivery(heard, judging, settled) : settled;
+        return subscribed && settled.verdict() == Verdict.UNCHECKABLE ? byDelivery(pending, run, settled) : settled;
     }
 
-    private static Settled byDelivery(PendingClaim heard, Judging judging, Settled otherwise) {
-        boolean rejected = String.valueOf(heard.claim().string("filter")).endsWith("/rejected");
-        return judging.inPhaseOf(heard)
+    private static Settled byDelivery(PendingClaim pending, RunView run, Settled otherwise) {
+        boolean rejected = String.valueOf(pending.claim().string("filter")).endsWith("/rejected");
+        return run.inPhaseOf(pending)
                 .filter(other -> !rejected && other.claim().kind() == ClaimKind.MESSAGE_ARRIVED)
-                .filter(Judging.settledAs(Verdict.CONFIRMED))
+                .filter(PendingClaim.settledAs(Verdict.CONFIRMED))
                 .findFirst()
                 .map(arrival -> Ruling.settled(
                         Verdict.CONFIRMED,
                         "a message arrived that only this subscription explains",
-                        heard.seq(),
+                        pending.seq(),
                         arrival.seq()))
                 .orElse(otherwise);
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.timeline.Use.Role;
 import org.numakerbench.evidence.CertificateFacts;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
@@ -23,16 +24,6 @@ import tools.jackson.databind.JsonNode;
  * twice needs two messages.
  */
 public final class CloudTimeline {
-    /** What an observation is used as evidence for. */
-    public enum Role {
-        PUBLISH,
-        ARRIVAL,
-        /** A change of the shadow that was asked for RESTfully. */
-        REST_CHANGE,
-        CONNECT,
-        DISCONNECT
-    }
-
     private static final String PRESENCE = "$aws/events/presence/";
     private static final String SUBSCRIPTIONS = "$aws/events/subscriptions/";
 
@@ -47,8 +38,8 @@ public final class CloudTimeline {
     private final Map<Long, Long> shadowAsked = new HashMap<>();
     private final List<Presence> presences = new ArrayList<>();
     private final List<SubscriptionEvent> subscriptions = new ArrayList<>();
-    private final Set<String> subscriptionsUsed = new HashSet<>();
     private final Map<Role, Set<Long>> used = new EnumMap<>(Role.class);
+    private final Set<Use> usedFilters = new HashSet<>();
     private final List<ShadowSighting> shadows = new ArrayList<>();
     private final Map<Integer, CertificateSighting> certificates = new HashMap<>();
     /** How the session began that was there when the boot banner came, taken for this boot's own. */
@@ -84,7 +75,7 @@ public final class CloudTimeline {
      * @param resetSeq entry at which the reset was asked for
      * @param doneSeq entry at which it was noted as done
      */
-    public void boot(long resetSeq, long doneSeq) {
+    void boot(long resetSeq, long doneSeq) {
         Presence own = presences.stream()
                 .filter(event -> event.connected() && event.seq() > resetSeq)
                 .filter(event -> !isCut(event.session()))
@@ -137,7 +128,7 @@ public final class CloudTimeline {
      *
      * @return whether it may confirm a claim, or contradict one
      */
-    public boolean accept(EvidenceEntry entry) {
+    boolean accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
         if (fact instanceof Fact.MqttReceived it) {
             return received(entry.seq(), it);
@@ -241,32 +232,29 @@ public final class CloudTimeline {
                 .flatMap(topic -> topic.getValue().stream());
     }
 
-    /** The oldest message of {@code candidates} not yet used as {@code role} that fits; it is used from now on. */
-    public Optional<Message> take(Role role, Stream<Message> candidates, Predicate<Message> fits) {
-        Optional<Message> found = candidates
-                .filter(message -> unused(role, message.seq()))
+    /** The oldest message of {@code candidates} not yet used as {@code role} that fits. */
+    public Optional<Message> unused(Role role, Stream<Message> candidates, Predicate<Message> fits) {
+        return candidates
+                .filter(message -> isUnused(role, message.seq()))
                 .filter(fits)
                 .findFirst();
-        found.ifPresent(message -> use(role, message.seq()));
-        return found;
     }
 
-    /** The newest presence event of the device not yet used as {@code role} that fits; it is used from now on. */
-    public Optional<Presence> takePresence(Role role, Predicate<Presence> fits) {
-        Optional<Presence> found = presences.stream()
-                .filter(event -> unused(role, event.seq()))
+    /** The newest presence event of the device not yet used as {@code role} that fits. */
+    public Optional<Presence> unusedPresence(Role role, Predicate<Presence> fits) {
+        return presences.stream()
+                .filter(event -> isUnused(role, event.seq()))
                 .filter(fits)
                 .reduce((older, newer) -> newer);
-        found.ifPresent(event -> use(role, event.seq()));
-        return found;
     }
 
     /** The oldest (un)subscribed event that names {@code filter} and was not yet used for it. */
-    public Optional<SubscriptionEvent> takeSubscription(boolean subscribed, String filter) {
+    public Optional<Use> unusedSubscription(boolean subscribed, String filter) {
         return subscriptions.stream()
                 .filter(event ->
                         event.subscribed() == subscribed && event.filters().contains(filter))
-                .filter(event -> subscriptionsUsed.add(event.seq() + " " + filter))
+                .map(event -> new Use(Role.SUBSCRIPTION, event.seq(), filter))
+                .filter(use -> !usedFilters.contains(use))
                 .findFirst();
     }
 
@@ -286,12 +274,16 @@ public final class CloudTimeline {
     }
 
     /** True when nothing has used the observation as {@code role} yet. */
-    public boolean unused(Role role, long seq) {
+    public boolean isUnused(Role role, long seq) {
         return !used.getOrDefault(role, Set.of()).contains(seq);
     }
 
-    private void use(Role role, long seq) {
-        used.computeIfAbsent(role, key -> new HashSet<>()).add(seq);
+    void use(Use use) {
+        if (use.filter() == null) {
+            used.computeIfAbsent(use.role(), role -> new HashSet<>()).add(use.seq());
+        } else {
+            usedFilters.add(use);
+        }
     }
 
     /** The newest REST read of the shadow. */

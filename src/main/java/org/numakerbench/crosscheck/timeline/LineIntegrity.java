@@ -28,10 +28,15 @@ public final class LineIntegrity {
      * @param seq entry at which it was over
      * @param what had happened, for a person
      */
-    public record Gap(long seq, String what) {}
+    public record Gap(long seq, String what) {
+        /** What that does to a claim, for a person. */
+        public String twoHalves() {
+            return what + " in the midst of this test, until entry " + seq + ": its text may be of two halves";
+        }
+    }
 
     /** Reads one claim made after the boot banner. */
-    public void accept(Claim claim) {
+    void accept(Claim claim) {
         if (isDamage(claim)) {
             damagedLines++;
             if (damaged.size() < MOST) {
@@ -55,7 +60,7 @@ public final class LineIntegrity {
     }
 
     /** The port was away until entry {@code seq}: what the device said meanwhile is lost. */
-    public void gap(long seq) {
+    void gap(long seq) {
         if (gaps.size() == MOST) {
             gaps.remove(MOST / 2);
         }
@@ -63,7 +68,7 @@ public final class LineIntegrity {
     }
 
     /** The host was stalled until entry {@code seq}, for longer than buffers bridge: what the device said meanwhile may be lost. */
-    public void stall(long seq, Fact.HostLag lag) {
+    void stall(long seq, Fact.HostLag lag) {
         stalls.add(new Gap(seq, HostLags.stalled(lag)));
     }
 
@@ -95,7 +100,7 @@ public final class LineIntegrity {
     }
 
     /** Forgets what an older run's remains looked like. */
-    public void clear() {
+    void clear() {
         damaged.clear();
         damagedLines = 0;
         gaps.clear();

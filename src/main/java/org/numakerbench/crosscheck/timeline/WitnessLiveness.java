@@ -33,7 +33,7 @@ public final class WitnessLiveness {
     private record Stall(long seq, long fromNanos) {}
 
     /** Reads one entry. */
-    public void accept(EvidenceEntry entry) {
+    void accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
         if (fact instanceof Fact.WitnessConnected it) {
             clientId = it.clientId();

@@ -102,7 +102,7 @@ public final class Submission {
                 && (closes == null || closes >= store.database().clock().now().toEpochMilli());
     }
 
-    /** BoardSelector and build of what passed in a night. */
+    /** Place and build of what passed in a night. */
     private Set<String> passed(NightRow night) throws LabException {
         Set<String> passed = new HashSet<>();
         Set<String> failed = new HashSet<>();

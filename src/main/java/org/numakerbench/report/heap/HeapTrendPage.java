@@ -1,11 +1,5 @@
 package org.numakerbench.report.heap;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -13,24 +7,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.history.Acceptance;
 import org.numakerbench.history.BuildPoint;
 import org.numakerbench.history.BuildPoint.RunPoint;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.history.HeapTrend;
+import org.numakerbench.history.change.Change;
 import org.numakerbench.report.HtmlText;
+import org.numakerbench.report.PackagedText;
 import org.numakerbench.text.JsonText;
 import org.numakerbench.text.SafeText;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** One self-contained page with a chart for each trend, from the template {@code src/main/jte/report/heap-trend.jte}. */
+/** One self-contained page with a chart for each trend, from the template {@code src/main/jte/report/heap/heap-trend.jte}. */
 public final class HeapTrendPage {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final JsonMapper MAPPER = JsonText.MAPPER;
 
     /**
      * A chart and what stands below it, ready to be written.
@@ -58,12 +51,12 @@ public final class HeapTrendPage {
 
     /** The page as text; it asks nothing of any network. */
     public static String write(List<HeapTrend> trends) {
-        ArrayNode data = MAPPER.createArrayNode();
+        List<Data> data = new ArrayList<>();
         List<Chart> charts = new ArrayList<>();
         for (HeapTrend trend : trends) {
             if (!trend.builds().isEmpty()) {
                 Medians medians = Medians.of(trend);
-                data(data.addObject(), trend, medians);
+                data.add(Data.of(trend, medians));
                 charts.add(chart(trend, medians));
             }
         }
@@ -73,10 +66,10 @@ public final class HeapTrendPage {
                 "data",
                 harmless(JsonText.line(data)),
                 "library",
-                resource("uPlot.iife.min.js"),
+                PackagedText.of(UPLOT + "uPlot.iife.min.js"),
                 "style",
-                resource("uPlot.min.css"));
-        return HtmlText.of(page -> Pages.ENGINE.render("heap-trend.jte", model, page));
+                PackagedText.of(UPLOT + "uPlot.min.css"));
+        return HtmlText.of("report/heap/heap-trend.jte", model);
     }
 
     /** JSON that cannot end the element it stands in, whatever names are in it. */
@@ -84,47 +77,64 @@ public final class HeapTrendPage {
         return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }
 
-    /** Arrays of numbers, a run each: a hundred thousand of them open at once. */
-    private static void data(ObjectNode json, HeapTrend trend, Medians medians) {
-        ArrayNode builds = json.putArray("builds");
-        ArrayNode at = json.putArray("at");
-        ArrayNode bytes = json.putArray("bytes");
-        ArrayNode middle = json.putArray("median");
-        for (int i = 0; i < trend.builds().size(); i++) {
-            BuildPoint build = trend.builds().get(i);
-            double low = Double.POSITIVE_INFINITY;
-            double high = Double.NEGATIVE_INFINITY;
-            boolean first = true;
-            for (RunPoint run : build.runs()) {
-                at.add(i);
-                bytes.add(run.bytes());
-                if (first) {
-                    middle.add(medians.medians()[i]);
-                } else {
-                    middle.addNull();
+    /**
+     * What the script draws: arrays of numbers, a run each, so that a hundred thousand of them open at once.
+     *
+     * @param builds words, runs, median, lowest, highest, first run of each
+     * @param at index of each run's build
+     * @param median of a build at its first run, null at its others
+     * @param findings kind, index of the first and the last build, bytes, whether accepted
+     */
+    private record Data(
+            List<List<Object>> builds,
+            List<Integer> at,
+            List<Double> bytes,
+            List<@Nullable Double> median,
+            List<List<Object>> findings,
+            @Nullable Long limit) {
+        static Data of(HeapTrend trend, Medians medians) {
+            Data data = new Data(
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    trend.limitBytes());
+            for (int i = 0; i < trend.builds().size(); i++) {
+                BuildPoint build = trend.builds().get(i);
+                double median = medians.medians()[i];
+                data.builds.add(List.of(
+                        SafeText.line(build.words()),
+                        build.runs().size(),
+                        median,
+                        lowest(build),
+                        highest(build),
+                        TIME.format(build.first())));
+                for (int run = 0; run < build.runs().size(); run++) {
+                    data.at.add(i);
+                    data.bytes.add(build.runs().get(run).bytes());
+                    data.median.add(run == 0 ? median : null);
                 }
-                first = false;
-                low = Math.min(low, run.bytes());
-                high = Math.max(high, run.bytes());
             }
-            builds.addArray()
-                    .add(SafeText.line(build.words()))
-                    .add(build.runs().size())
-                    .add(medians.medians()[i])
-                    .add(low)
-                    .add(high)
-                    .add(TIME.format(build.first()));
+            for (HeapFinding finding : trend.findings()) {
+                Change change = finding.change();
+                data.findings.add(List.of(
+                        change.kind().name(),
+                        change.firstBad(),
+                        change.last(),
+                        change.bytes(),
+                        finding.accepted() != null));
+            }
+            return data;
         }
-        ArrayNode findings = json.putArray("findings");
-        for (HeapFinding finding : trend.findings()) {
-            findings.addArray()
-                    .add(finding.change().kind().name())
-                    .add(finding.change().firstBad())
-                    .add(finding.change().last())
-                    .add(finding.change().bytes())
-                    .add(finding.accepted() != null);
-        }
-        json.put("limit", trend.limitBytes());
+    }
+
+    private static double lowest(BuildPoint build) {
+        return build.runs().stream().mapToDouble(RunPoint::bytes).min().orElse(0);
+    }
+
+    private static double highest(BuildPoint build) {
+        return build.runs().stream().mapToDouble(RunPoint::bytes).max().orElse(0);
     }
 
     private static Chart chart(HeapTrend trend, Medians medians) {
@@ -178,10 +188,8 @@ public final class HeapTrendPage {
         List<BuildRow> rows = new ArrayList<>();
         for (int i = 0; i < trend.builds().size(); i++) {
             BuildPoint build = trend.builds().get(i);
-            double low =
-                    build.runs().stream().mapToDouble(RunPoint::bytes).min().orElse(0);
-            double high =
-                    build.runs().stream().mapToDouble(RunPoint::bytes).max().orElse(0);
+            double low = lowest(build);
+            double high = highest(build);
             rows.add(new BuildRow(
                     SafeText.line(build.image()),
                     SafeText.line(Objects.requireNonNullElse(build.buildId(), "")),
@@ -192,19 +200,5 @@ public final class HeapTrendPage {
                     TIME.format(build.first())));
         }
         return rows;
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = HeapTrendPage.class.getResourceAsStream(UPLOT + name)) {
-            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Loaded with the first page. */
-    private static final class Pages {
-        private static final TemplateEngine ENGINE =
-                TemplateEngine.createPrecompiled(null, ContentType.Html, null, "org.numakerbench.report.page");
     }
 }

@@ -13,7 +13,7 @@ import org.numakerbench.files.OwnersOnly;
 import org.numakerbench.lab.RunLogs;
 import org.numakerbench.lab.RunLogs.RunLog;
 import org.numakerbench.lab.night.AttemptRow;
-import org.numakerbench.report.RunReports;
+import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
 import org.numakerbench.secret.SecretText;

@@ -1,32 +1,211 @@
 package org.numakerbench.report.night;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.LabView.Remark;
 import org.numakerbench.lab.night.AttemptRow;
-import org.numakerbench.lab.night.Cause;
-import org.numakerbench.lab.night.Earlier;
 import org.numakerbench.lab.night.EarlierRun;
 import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.lab.night.NightCell;
 import org.numakerbench.lab.night.NightReport;
 import org.numakerbench.lab.night.NightReport.HeapChange;
 import org.numakerbench.lab.night.NightRow;
-import org.numakerbench.lab.night.Since;
+import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
+import org.numakerbench.model.Stage;
 import org.numakerbench.text.JsonText;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A night as JSON, as {@code schemas/night.schema.json} describes it. */
-public final class NightJson {
-    private static final JsonMapper MAPPER = JsonText.MAPPER;
+public record NightJson(
+        int schema,
+        String night,
+        String plan,
+        String host,
+        @Nullable Instant started,
+        @Nullable Instant ended,
+        @Nullable Instant cancelled,
+        @Nullable String before,
+        int exitCode,
+        String verdict,
+        String headline,
+        Map<ItemOutcome, Long> counts,
+        int runs,
+        int open,
+        int retries,
+        List<Cause> causes,
+        List<String> heapRegressions,
+        List<String> heapSuspects,
+        List<Heap> heapChanges,
+        @JsonIgnoreProperties("night") List<Remark> remarks,
+        List<Cell> cells) {
+    record Cause(
+            @Nullable Owner owner,
+            ItemOutcome word,
+            String where,
+            @Nullable String code,
+            @JsonProperty("new") boolean isNew,
+            int runs,
+            List<String> boards,
+            List<String> builds,
+            List<String> since,
+            String reason,
+            List<String> otherReasons) {
+        static Cause of(CauseWords words) {
+            var cause = words.cause();
+            return new Cause(
+                    somebody(cause.owner()),
+                    cause.word(),
+                    cause.where(),
+                    cause.code(),
+                    words.isNew(),
+                    cause.hits().size(),
+                    cause.boards(),
+                    cause.builds(),
+                    words.since(),
+                    cause.reason(),
+                    cause.otherReasons());
+        }
+    }
 
-    private NightJson() {}
+    record Heap(String place, String build, String phases, long beforeBytes, long nowBytes, boolean sameBuild) {
+        static Heap of(HeapChange it) {
+            NightCell cell = it.cell();
+            return new Heap(
+                    cell.place(), cell.build(), cell.phases(), it.beforeBytes(), it.nowBytes(), it.isSameBuild());
+        }
+    }
+
+    record Cell(
+            String place,
+            String build,
+            String phases,
+            String image,
+            String sha256,
+            String buildId,
+            ItemOutcome word,
+            @Nullable Owner owner,
+            String news,
+            @Nullable Earlier before,
+            @Nullable Since since,
+            @Nullable Long heapBytes,
+            List<Run> runs) {
+        static Cell of(NightReport report, NightCell it) {
+            return new Cell(
+                    it.place(),
+                    it.build(),
+                    it.phases(),
+                    it.image(),
+                    it.sha256(),
+                    it.buildId(),
+                    it.word(),
+                    somebody(it.worst().owner()),
+                    report.news(it).name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    Earlier.of(report.earlier().get(it.key())),
+                    it.word().isFailure() ? Since.of(report.since(it)) : null,
+                    it.heapBytes(),
+                    it.results().stream().map(Run::of).toList());
+        }
+    }
+
+    record Earlier(String night, ItemOutcome word, @Nullable Owner owner, String where) {
+        static @Nullable Earlier of(org.numakerbench.lab.night.@Nullable Earlier it) {
+            return it == null ? null : new Earlier(it.night(), it.word(), somebody(it.owner()), it.where());
+        }
+    }
+
+    record Since(
+            String sentence,
+            @Nullable OtherRun lastPass,
+            @Nullable OtherRun firstFailure) {
+        static Since of(org.numakerbench.lab.night.Since it) {
+            return new Since(it.sentence(), OtherRun.of(it.lastPass()), OtherRun.of(it.firstFailure()));
+        }
+    }
+
+    /** Of an earlier night. */
+    record OtherRun(
+            String night,
+            String image,
+            String sha256,
+            String build,
+            @Nullable String run,
+            @Nullable Instant started) {
+        static @Nullable OtherRun of(@Nullable EarlierRun it) {
+            return it == null
+                    ? null
+                    : new OtherRun(it.night(), it.image(), it.sha256(), it.build(), it.run(), time(it.startedMs()));
+        }
+    }
+
+    record Run(
+            String item,
+            int repeat,
+            @Nullable ItemOutcome word,
+            @Nullable String reason,
+            List<Attempt> attempts) {
+        static Run of(NightCell.Result it) {
+            return new Run(
+                    it.item().item(),
+                    it.item().repeat(),
+                    it.isOpen() ? null : it.word(),
+                    it.isOpen() ? null : it.reason(),
+                    it.attempts().stream().map(Attempt::of).toList());
+        }
+    }
+
+    record Attempt(
+            int number,
+            String bench,
+            String board,
+            @Nullable String run,
+            @Nullable Instant started,
+            @Nullable Instant ended,
+            @Nullable Outcome outcome,
+            @Nullable Owner owner,
+            @Nullable Stage stage,
+            @Nullable String code,
+            @Nullable String step,
+            @Nullable String reason,
+            @Nullable Long maxBytes) {
+        static Attempt of(AttemptRow it) {
+            return new Attempt(
+                    it.number(),
+                    it.bench(),
+                    it.board(),
+                    it.run(),
+                    time(it.startedMs()),
+                    time(it.endedMs()),
+                    it.outcome(),
+                    it.owner(),
+                    it.stage(),
+                    it.code(),
+                    it.step(),
+                    it.reason(),
+                    it.maxBytes());
+        }
+    }
+
+    private static @Nullable Instant time(@Nullable Long ms) {
+        return ms == null ? null : Instant.ofEpochMilli(ms);
+    }
+
+    private static @Nullable Owner somebody(Owner owner) {
+        return owner == Owner.NOBODY ? null : owner;
+    }
+
+    private static Map<ItemOutcome, Long> counts(NightReport report) {
+        Map<ItemOutcome, Long> counts = new EnumMap<>(ItemOutcome.class);
+        for (ItemOutcome word : ItemOutcome.values()) {
+            counts.put(word, report.counts().getOrDefault(word, 0L));
+        }
+        return counts;
+    }
 
     /**
      * One object.
@@ -35,151 +214,29 @@ public final class NightJson {
      */
     public static String write(NightReport report, int exitCode) {
         NightRow night = report.night();
-        ObjectNode json = MAPPER.createObjectNode();
-        json.put("schema", 1);
-        json.put("night", night.night());
-        json.put("plan", night.plan());
-        json.put("host", night.host());
-        json.put("started", time(night.startedMs()));
-        json.put("ended", time(night.endedMs()));
-        json.put("cancelled", time(night.cancelledMs()));
-        json.put("before", report.before() == null ? null : report.before().night());
-        json.put("exitCode", exitCode);
-        json.put("verdict", Verdict.of(report));
-        json.put("headline", report.headline());
-        ObjectNode counts = json.putObject("counts");
-        for (ItemOutcome word : ItemOutcome.values()) {
-            counts.put(word.name(), report.counts().getOrDefault(word, 0L));
-        }
-        json.put("runs", report.runs());
-        json.put("open", report.open());
-        json.put("retries", report.retries());
-        ArrayNode causes = json.putArray("causes");
-        report.causes().forEach(it -> cause(causes.addObject(), new CauseWords(report, it)));
-        strings(json, "heapRegressions", report.heapRegressions());
-        strings(json, "heapSuspects", report.heapSuspects());
-        ArrayNode heap = json.putArray("heapChanges");
-        report.heapChanges().forEach(it -> heap(heap.addObject(), it));
-        ArrayNode remarks = json.putArray("remarks");
-        for (Remark each : report.remarks()) {
-            remarks.addObject()
-                    .put("at", each.at().toString())
-                    .put("host", each.host())
-                    .put("words", each.words());
-        }
-        ArrayNode cells = json.putArray("cells");
-        report.cells().forEach(it -> cell(cells.addObject(), report, it));
-        return MAPPER.writeValueAsString(json);
-    }
-
-    private static void strings(ObjectNode json, String name, List<String> lines) {
-        ArrayNode array = json.putArray(name);
-        lines.forEach(array::add);
-    }
-
-    private static @Nullable String time(@Nullable Long ms) {
-        return ms == null ? null : Instant.ofEpochMilli(ms).toString();
-    }
-
-    private static void cause(ObjectNode json, CauseWords words) {
-        Cause cause = words.cause();
-        json.put("owner", owner(cause.owner()));
-        json.put("word", cause.word().name());
-        json.put("where", cause.where());
-        json.put("code", cause.code());
-        json.put("new", words.isNew());
-        json.put("runs", cause.hits().size());
-        strings(json, "boards", cause.boards());
-        strings(json, "builds", cause.builds());
-        strings(json, "since", words.since());
-        json.put("reason", cause.reason());
-        strings(json, "otherReasons", cause.otherReasons());
-    }
-
-    private static @Nullable String owner(Owner owner) {
-        return owner == Owner.NOBODY ? null : owner.word();
-    }
-
-    private static void heap(ObjectNode json, HeapChange change) {
-        json.put("place", change.cell().place());
-        json.put("build", change.cell().build());
-        json.put("phases", change.cell().phases());
-        json.put("beforeBytes", change.beforeBytes());
-        json.put("nowBytes", change.nowBytes());
-        json.put("sameBuild", change.isSameBuild());
-    }
-
-    private static void cell(ObjectNode json, NightReport report, NightCell cell) {
-        json.put("place", cell.place());
-        json.put("build", cell.build());
-        json.put("phases", cell.phases());
-        json.put("image", cell.image());
-        json.put("sha256", cell.sha256());
-        json.put("buildId", cell.buildId());
-        json.put("word", cell.word().name());
-        json.put("owner", owner(cell.worst().owner()));
-        json.put("news", report.news(cell).name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        Earlier earlier = report.earlier().get(cell.key());
-        if (earlier == null) {
-            json.putNull("before");
-        } else {
-            json.putObject("before")
-                    .put("night", earlier.night())
-                    .put("word", earlier.word().name())
-                    .put("owner", owner(earlier.owner()))
-                    .put("where", earlier.where());
-        }
-        if (cell.word().isFailure()) {
-            Since since = report.since(cell);
-            ObjectNode its = json.putObject("since");
-            its.put("sentence", since.sentence());
-            run(its, "lastPass", since.lastPass());
-            run(its, "firstFailure", since.firstFailure());
-        } else {
-            json.putNull("since");
-        }
-        json.put("heapBytes", cell.heapBytes());
-        ArrayNode runs = json.putArray("runs");
-        cell.results().forEach(it -> result(runs.addObject(), it));
-    }
-
-    private static void run(ObjectNode json, String name, @Nullable EarlierRun run) {
-        if (run == null) {
-            json.putNull(name);
-            return;
-        }
-        json.putObject(name)
-                .put("night", run.night())
-                .put("image", run.image())
-                .put("sha256", run.sha256())
-                .put("build", run.build())
-                .put("run", run.run())
-                .put("started", time(run.startedMs()));
-    }
-
-    private static void result(ObjectNode json, NightCell.Result result) {
-        json.put("item", result.item().item());
-        json.put("repeat", result.item().repeat());
-        json.put("word", result.isOpen() ? null : result.word().name());
-        json.put("reason", result.isOpen() ? null : result.reason());
-        ArrayNode attempts = json.putArray("attempts");
-        for (AttemptRow each : result.attempts()) {
-            attempts.addObject()
-                    .put("number", each.number())
-                    .put("bench", each.bench())
-                    .put("board", each.board())
-                    .put("run", each.run())
-                    .put("started", Objects.requireNonNull(time(each.startedMs())))
-                    .put("ended", time(each.endedMs()))
-                    .put(
-                            "outcome",
-                            each.outcome() == null ? null : each.outcome().name())
-                    .put("owner", each.owner() == null ? null : each.owner().word())
-                    .put("stage", each.stage() == null ? null : each.stage().word())
-                    .put("code", each.code())
-                    .put("step", each.step())
-                    .put("reason", each.reason())
-                    .put("maxBytes", each.maxBytes());
-        }
+        return JsonText.line(new NightJson(
+                1,
+                night.night(),
+                night.plan(),
+                night.host(),
+                time(night.startedMs()),
+                time(night.endedMs()),
+                time(night.cancelledMs()),
+                report.before() == null ? null : report.before().night(),
+                exitCode,
+                Verdict.of(report),
+                report.headline(),
+                counts(report),
+                report.runs(),
+                report.open(),
+                report.retries(),
+                report.causes().stream()
+                        .map(it -> Cause.of(new CauseWords(report, it)))
+                        .toList(),
+                report.heapRegressions(),
+                report.heapSuspects(),
+                report.heapChanges().stream().map(Heap::of).toList(),
+                report.remarks(),
+                report.cells().stream().map(it -> Cell.of(report, it)).toList()));
     }
 }

@@ -12,7 +12,7 @@ import org.numakerbench.lab.night.NightReport;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.report.JunitSuite;
 import org.numakerbench.report.JunitSuite.Result;
-import org.numakerbench.report.JunitXml;
+import org.numakerbench.report.run.JunitXml;
 
 /**
  * A night as JUnit XML: one test case a run, of the same name every night. A failure is the device's, an error the bench's or

@@ -1,7 +1,5 @@
 package org.numakerbench.report.night;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,13 +22,10 @@ import org.numakerbench.report.HtmlText;
 import org.numakerbench.text.SafeText;
 
 /**
- * The morning page, one self-contained HTML file, from the template {@code src/main/jte/lab/night.jte}. It asks nothing of
+ * The morning page, one self-contained HTML file, from the template {@code src/main/jte/report/night/night.jte}. It asks nothing of
  * any network.
  */
 public final class NightPage {
-    private static final TemplateEngine ENGINE = TemplateEngine.createPrecompiled(
-            null, ContentType.Html, NightPage.class.getClassLoader(), "org.numakerbench.report.night.template");
-
     /** How many runs came to a word. */
     public record Tile(String css, String sign, String words, long count) {}
 
@@ -62,8 +57,7 @@ public final class NightPage {
      * @param exitCode of the night: whether it is good, and by whose fault it is not
      */
     public static String write(NightReport report, RunLinks links, int exitCode) {
-        Map<String, Object> model = new NightPage(report, links).model(exitCode);
-        return HtmlText.of(page -> ENGINE.render("night.jte", model, page));
+        return HtmlText.of("report/night/night.jte", new NightPage(report, links).model(exitCode));
     }
 
     private Map<String, Object> model(int exitCode) {

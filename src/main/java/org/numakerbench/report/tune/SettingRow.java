@@ -3,6 +3,7 @@ package org.numakerbench.report.tune;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.numakerbench.report.chart.Svg;
 import org.numakerbench.text.SafeText;
 import org.numakerbench.tune.TuneResult.SettingResult;
 import org.numakerbench.tune.search.Interval;
@@ -12,9 +13,7 @@ import org.numakerbench.tune.search.Tally;
  * A setting in the table.
  *
  * @param values of the factors, in order
- * @param from left end of the recovery interval, percent of the bar
- * @param width its length
- * @param mark where the rate is
+ * @param bar drawing of the recovery interval, and where the rate is
  * @param patterns recovery by kind of disturbance
  */
 public record SettingRow(
@@ -23,9 +22,7 @@ public record SettingRow(
         String recovered,
         String rate,
         String interval,
-        double from,
-        double width,
-        double mark,
+        String bar,
         String pass,
         String seconds,
         String patterns,
@@ -44,9 +41,7 @@ public record SettingRow(
                 tried
                         ? String.format(Locale.ROOT, "%.1f to %.1f %%", 100 * interval.lower(), 100 * interval.upper())
                         : "",
-                100 * interval.lower(),
-                100 * (interval.upper() - interval.lower()),
-                100 * it.recovery().rate(),
+                bar(it),
                 it.pass().trials() == 0
                         ? "–"
                         : String.format(
@@ -60,6 +55,15 @@ public record SettingRow(
                         .map(pattern -> SafeText.line(pattern.getKey()) + " " + words(pattern.getValue()))
                         .collect(Collectors.joining(", ")),
                 it.why() == null ? "" : SafeText.line(it.why()));
+    }
+
+    private static String bar(SettingResult it) {
+        double lower = 100 * it.recoveryInterval().lower();
+        double upper = 100 * it.recoveryInterval().upper();
+        return Svg.bar("interval", String.format(Locale.ROOT, "%.1f to %.1f %%", lower, upper))
+                .rect("range", lower, upper - lower)
+                .rect("mark", 100 * it.recovery().rate() - 0.75, 1.5)
+                .text();
     }
 
     private static String words(Tally tally) {

@@ -2,40 +2,44 @@ package org.numakerbench.report.tune;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import org.numakerbench.report.chart.Scale;
+import org.numakerbench.report.chart.Svg;
 
-/**
- * A curve of waits, ready to be drawn: milliseconds on a logarithmic axis, the share that is over by then.
- *
- * @param path SVG path within 600 by 200
- * @param ticks of the horizontal axis
- */
-public record StepCurve(String title, String path, List<Tick> ticks, int samples) {
-    static final int WIDTH = 600;
-    static final int HEIGHT = 200;
+/** A curve of waits: milliseconds on a logarithmic axis, the share that is over by then. */
+public record StepCurve(String title, String drawing) {
+    private static final int WIDTH = 600;
+    private static final int HEIGHT = 200;
+    private static final int TICKS = 4;
 
-    /** @param x within 600 */
-    public record Tick(double x, String words) {}
-
+    /** @param points milliseconds and share, at least one, ascending */
     static StepCurve of(String title, List<double[]> points) {
-        double low = Math.log10(Math.max(1, points.get(0)[0]));
-        double high = Math.max(low + 0.1, Math.log10(Math.max(1, points.get(points.size() - 1)[0])));
-        StringBuilder path = new StringBuilder(String.format(Locale.ROOT, "M0 %d", HEIGHT));
-        for (double[] point : points) {
-            double x = (Math.log10(Math.max(1, point[0])) - low) / (high - low) * WIDTH;
-            path.append(String.format(Locale.ROOT, "H%.1fV%.1f", x, HEIGHT * (1 - point[1])));
+        double low = log(points.get(0)[0]);
+        Scale x = new Scale(low, Math.max(low + 0.1, log(points.get(points.size() - 1)[0])), 0, WIDTH);
+        Scale y = new Scale(0, 1, HEIGHT, 0);
+        Svg svg = Svg.within("-45 -10 670 250", title);
+        for (double share : new double[] {0, 0.5, 1}) {
+            svg.line(0, y.at(share), WIDTH, y.at(share), "class", "grid");
+            svg.words(-8, y.at(share) + 4, "end", Math.round(100 * share) + " %");
         }
-        path.append("H").append(WIDTH);
-        List<Tick> ticks = IntStream.rangeClosed(0, 4)
-                .mapToObj(i -> {
-                    double ms = Math.pow(10, low + (high - low) * i / 4);
-                    return new Tick(
-                            WIDTH * i / 4.0,
-                            ms >= 1000
-                                    ? String.format(Locale.ROOT, "%.1f s", ms / 1000)
-                                    : String.format(Locale.ROOT, "%.0f ms", ms));
-                })
-                .toList();
-        return new StepCurve(title, path.toString(), ticks, points.size());
+        for (int i = 0; i <= TICKS; i++) {
+            double at = x.at(x.tick(i, TICKS));
+            svg.line(at, HEIGHT, at, HEIGHT + 6, "class", "grid");
+            svg.words(at, HEIGHT + 22, "middle", words(Math.pow(10, x.tick(i, TICKS))));
+        }
+        StringBuilder path = new StringBuilder("M0 " + HEIGHT);
+        for (double[] point : points) {
+            path.append('H').append(Svg.value(x.at(log(point[0]))));
+            path.append('V').append(Svg.value(y.at(point[1])));
+        }
+        svg.shape("path", "class", "curve", "d", path.append('H').append(WIDTH));
+        return new StepCurve(title, svg.text());
+    }
+
+    private static double log(double ms) {
+        return Math.log10(Math.max(1, ms));
+    }
+
+    private static String words(double ms) {
+        return ms >= 1000 ? String.format(Locale.ROOT, "%.1f s", ms / 1000) : String.format(Locale.ROOT, "%.0f ms", ms);
     }
 }

@@ -1,7 +1,5 @@
 package org.numakerbench.report.tune;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,11 +14,8 @@ import org.numakerbench.tune.TuneResult.Recommendation;
 import org.numakerbench.tune.TuneResult.SettingResult;
 import org.numakerbench.tune.search.Setting;
 
-/** One self-contained page, from the template {@code src/main/jte/tune/tune.jte}. It asks nothing of any network. */
+/** One self-contained page, from the template {@code src/main/jte/report/tune/tune.jte}. It asks nothing of any network. */
 public final class TunePage {
-    private static final TemplateEngine ENGINE = TemplateEngine.createPrecompiled(
-            null, ContentType.Html, TunePage.class.getClassLoader(), "org.numakerbench.report.tune.template");
-
     /**
      * A recommended setting.
      *
@@ -49,7 +44,7 @@ public final class TunePage {
         model.put("curves", curves(result));
         model.put("sure", sure(result));
         model.put("remarks", result.remarks().stream().map(SafeText::line).toList());
-        return HtmlText.of(page -> ENGINE.render("tune.jte", model, page));
+        return HtmlText.of("report/tune/tune.jte", model);
     }
 
     private static List<Card> cards(TuneResult result) {
@@ -168,7 +163,7 @@ public final class TunePage {
                 result.spent().networkErrors(),
                 result.spent().boardMs() / 3_600_000.0,
                 result.settings().size(),
-                result.spent().full()));
+                result.spent().fullGridLoops()));
         sure.add(
                 "A network error is a disturbance by the link; it is recovered from when the loop after it passes, as the"
                         + " device says and the cloud saw. Consequences of earlier failures do not count into the pass rate.");

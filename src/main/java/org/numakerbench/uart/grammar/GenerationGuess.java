@@ -1,5 +1,6 @@
 package org.numakerbench.uart.grammar;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,8 @@ import org.numakerbench.uart.ClaimKind;
  * @param generations those that remain, oldest and newest as {@code "G1"} or {@code "G2..G3"}; null when nothing tells
  * @param reason what told, in words
  */
-public record GenerationGuess(@Nullable String generations, String reason) {
+public record GenerationGuess(
+        @JsonProperty("generation") @Nullable String generations, String reason) {
     /** From the claims of one capture. */
     public static GenerationGuess of(List<Claim> claims) {
         LineMatcher matcher = new LineMatcher(Grammar.FIRMWARE);

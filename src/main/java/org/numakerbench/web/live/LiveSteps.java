@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
-import org.numakerbench.crosscheck.rule.Expectations;
-import org.numakerbench.crosscheck.rule.Expectations.Expected;
+import org.numakerbench.crosscheck.claim.Expectations;
+import org.numakerbench.crosscheck.claim.Expectations.Expected;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.web.page.Excerpt;
@@ -25,7 +25,7 @@ final class LiveSteps {
     void expect(RunContext context) {
         Set<String> steps = new LinkedHashSet<>();
         for (Expected expected : Expectations.of(context)) {
-            steps.add(expected.step());
+            steps.add(expected.step().name());
         }
         for (String step : steps) {
             put(StepRow.coming(step), 1);
@@ -34,11 +34,10 @@ final class LiveSteps {
 
     /** @param complete nothing will come of what has not come */
     void judged(Judgement judgement, boolean complete, long version) {
-        Map<String, Finding> worst = new LinkedHashMap<>();
+        Map<String, Finding> worst = Finding.gravestByStep(judgement.findings());
         Map<String, Integer> claims = new HashMap<>();
         for (Finding finding : judgement.findings()) {
             claims.merge(finding.step(), 1, Integer::sum);
-            worst.merge(finding.step(), finding, (one, other) -> rank(other) > rank(one) ? other : one);
         }
         worst.forEach((step, finding) -> put(judged(finding, claims.getOrDefault(step, 1)), version));
         for (Judgement.OpenClaim open : judgement.open()) {
@@ -67,16 +66,6 @@ final class LiveSteps {
 
     private static String firstLine(String claim) {
         return Excerpt.of(claim.lines().findFirst().orElse(""));
-    }
-
-    private static int rank(Finding finding) {
-        return switch (finding.verdict()) {
-            case CONFIRMED -> 0;
-            case UNCHECKABLE -> 1;
-            case UNSEEN -> 2;
-            case UNCLAIMED -> 3;
-            case REFUTED -> 4;
-        };
     }
 
     private void put(StepRow row, long version) {

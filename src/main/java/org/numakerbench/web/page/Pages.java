@@ -1,22 +1,17 @@
 package org.numakerbench.web.page;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.report.HtmlText;
 
-/** Pages and pieces of them as text, from the templates in {@code src/main/jte/web}. Escaping is the template engine's. */
+/** Pages and pieces of them as text, from the templates in {@code src/main/jte/web/page}. Escaping is the template engine's. */
 public final class Pages {
-    private static final TemplateEngine ENGINE = TemplateEngine.createPrecompiled(
-            null, ContentType.Html, Pages.class.getClassLoader(), "org.numakerbench.web.template");
-
     private Pages() {}
 
     private static String render(String template, Map<String, @Nullable Object> model) {
-        return HtmlText.of(page -> ENGINE.render(template + ".jte", model, page));
+        return HtmlText.of("web/page/" + template + ".jte", model);
     }
 
     /** A whole page with one model. */

@@ -1,22 +1,29 @@
 package org.numakerbench.web.page;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.numakerbench.report.PackagedText;
+import org.numakerbench.report.StyleSheet;
 
 /** The few files that pages ask for: a style sheet, a script and an icon. There are no others. */
 public final class StaticFiles {
     /** What a file is and holds. */
-    public record StaticFile(String type, byte[] bytes, String digest) {}
+    public record StaticFile(String type, byte[] bytes, String digest) {
+        static StaticFile of(String type, String text) {
+            return new StaticFile(
+                    type,
+                    text.getBytes(StandardCharsets.UTF_8),
+                    DigestUtils.sha256Hex(text).substring(0, 16));
+        }
+    }
 
     private static final Map<String, StaticFile> FILES = Map.of(
-            "bench.css", load("bench.css", "text/css; charset=utf-8"),
-            "bench.js", load("bench.js", "text/javascript; charset=utf-8"),
-            "icon.svg", load("icon.svg", "image/svg+xml"));
+            "bench.css", StaticFile.of("text/css; charset=utf-8", StyleSheet.TEXT),
+            "bench.js", StaticFile.of("text/javascript; charset=utf-8", PackagedText.of("/web/bench.js")),
+            "icon.svg", StaticFile.of("image/svg+xml", PackagedText.of("/web/icon.svg")));
 
     private StaticFiles() {}
 
@@ -27,14 +34,5 @@ public final class StaticFiles {
     static String address(String name) {
         return "/static/" + name + "?v="
                 + Objects.requireNonNull(FILES.get(name), name).digest();
-    }
-
-    private static StaticFile load(String name, String type) {
-        try (InputStream in = StaticFiles.class.getResourceAsStream("/web/" + name)) {
-            byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();
-            return new StaticFile(type, bytes, DigestUtils.sha256Hex(bytes).substring(0, 16));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

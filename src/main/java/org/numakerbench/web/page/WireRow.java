@@ -8,6 +8,6 @@ public record WireRow(int number, String text, String verdict, boolean damaged) 
     }
 
     public String css() {
-        return (verdict.isEmpty() ? "" : "v-" + Css.of(verdict)) + (damaged ? " damaged" : "");
+        return (verdict.isEmpty() ? "" : "judged " + Css.of(verdict)) + (damaged ? " damaged" : "");
     }
 }

@@ -48,14 +48,17 @@ public final class KillTest {
         this.out = out;
     }
 
-    /** Arguments: {@code [KILLS [SEED]]}; default 200 and a new seed. */
+    /** Arguments: {@code [KILLS [SEED [VICTIM...]]]}; default 200, a new seed and all. */
     public static void main(String[] arguments) throws Exception {
         int kills = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
         Path scratch = Files.createTempDirectory("kill-test");
         System.out.println("seed " + seed + ", in " + scratch);
         KillTest test = new KillTest(scratch, seed, System.out);
-        List<Victim> victims = victims(scratch);
+        List<String> names = List.of(arguments).subList(Math.min(2, arguments.length), arguments.length);
+        List<Victim> victims = victims(scratch).stream()
+                .filter(it -> names.isEmpty() || names.contains(it.name()))
+                .toList();
         for (int i = 0; i < victims.size(); i++) {
             test.kill(victims.get(i), kills * (i + 1) / victims.size() - kills * i / victims.size());
         }

@@ -24,7 +24,7 @@ final class RunsKept {
     private static final List<String> FILES =
             List.of("evidence.jsonl", "uart.raw", "uart.log", "report.json", "junit.xml", "report.html");
 
-    private static final List<String> PENDING = List.of(".history-pending", ".lab-pending");
+    private static final List<String> PENDING = List.of(".history-pending", ".lab-pending", ".nights-pending");
 
     private RunsKept() {}
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.numakerbench.crosscheck.timeline.CloudTimeline.Role;
+import org.numakerbench.crosscheck.timeline.Use.Role;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
@@ -30,18 +32,18 @@ class CloudTimelineTest {
         see("a", "one");
         see("a", "two");
 
-        assertThat(cloud.take(Role.PUBLISH, cloud.on("a").stream(), it -> true))
-                .get()
-                .extracting(Message::text)
-                .isEqualTo("one");
-        assertThat(cloud.take(Role.PUBLISH, cloud.on("a").stream(), it -> true))
-                .get()
-                .extracting(Message::text)
-                .isEqualTo("two");
-        assertThat(cloud.take(Role.PUBLISH, cloud.on("a").stream(), it -> true)).isEmpty();
-        assertThat(cloud.take(Role.ARRIVAL, cloud.on("a").stream(), it -> true)).isPresent();
-        assertThat(cloud.unused(Role.ARRIVAL, 1)).isFalse();
-        assertThat(cloud.unused(Role.ARRIVAL, 2)).isTrue();
+        assertThat(take(Role.PUBLISH)).isEqualTo("one");
+        assertThat(take(Role.PUBLISH)).isEqualTo("two");
+        assertThat(take(Role.PUBLISH)).isNull();
+        assertThat(take(Role.ARRIVAL)).isEqualTo("one");
+        assertThat(cloud.isUnused(Role.ARRIVAL, 1)).isFalse();
+        assertThat(cloud.isUnused(Role.ARRIVAL, 2)).isTrue();
+    }
+
+    private @Nullable String take(Role role) {
+        Optional<Message> found = cloud.unused(role, cloud.on("a").stream(), it -> true);
+        found.ifPresent(it -> cloud.use(Use.of(role, it.seq())));
+        return found.map(Message::text).orElse(null);
     }
 
     @Test
@@ -51,15 +53,15 @@ class CloudTimelineTest {
         presence("connected", "new");
 
         assertThat(cloud.presences()).hasSize(2);
-        assertThat(cloud.takePresence(Role.CONNECT, Presence::connected))
-                .get()
-                .extracting(Presence::session)
-                .isEqualTo("new");
-        assertThat(cloud.takePresence(Role.CONNECT, Presence::connected))
-                .get()
-                .extracting(Presence::session)
-                .isEqualTo("old");
-        assertThat(cloud.takePresence(Role.CONNECT, Presence::connected)).isEmpty();
+        assertThat(connected()).isEqualTo("new");
+        assertThat(connected()).isEqualTo("old");
+        assertThat(connected()).isNull();
+    }
+
+    private @Nullable String connected() {
+        Optional<Presence> found = cloud.unusedPresence(Role.CONNECT, Presence::connected);
+        found.ifPresent(it -> cloud.use(Use.of(Role.CONNECT, it.seq())));
+        return found.map(Presence::session).orElse(null);
     }
 
     @Test
@@ -81,13 +83,13 @@ class CloudTimelineTest {
                 .containsExactly(
                         new SubscriptionEvent(1, true, List.of("a", "b")),
                         new SubscriptionEvent(2, false, List.of("a")));
-        assertThat(cloud.takeSubscription(true, "c")).isEmpty();
-        assertThat(cloud.takeSubscription(true, "a")).isPresent();
-        assertThat(cloud.takeSubscription(true, "a")).isEmpty();
-        assertThat(cloud.takeSubscription(true, "b")).isPresent();
-        assertThat(cloud.takeSubscription(false, "a"))
+        assertThat(cloud.unusedSubscription(true, "c")).isEmpty();
+        cloud.use(cloud.unusedSubscription(true, "a").orElseThrow());
+        assertThat(cloud.unusedSubscription(true, "a")).isEmpty();
+        assertThat(cloud.unusedSubscription(true, "b")).isPresent();
+        assertThat(cloud.unusedSubscription(false, "a"))
                 .get()
-                .extracting(SubscriptionEvent::seq)
+                .extracting(Use::seq)
                 .isEqualTo(2L);
     }
 

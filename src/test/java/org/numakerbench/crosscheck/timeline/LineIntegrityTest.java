@@ -6,12 +6,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.numakerbench.model.StepTable;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 
 class LineIntegrityTest {
     private static Claim claim(ClaimKind kind, String text, Map<String, Object> fields) {
-        return new Claim(7, "boot", kind, null, text, fields, 100, 120);
+        return new Claim(7, StepTable.FIRMWARE.named("boot"), kind, null, text, fields, 100, 120);
     }
 
     @Test

@@ -98,7 +98,7 @@ class HostileNamesTest {
     private static NightReport night(String text) {
         return ANight.of(1)
                 .build(text, text)
-                .run("lab/" + text, text, deviceFail(text, text), benchFault(text, text), pass())
+                .run("lab/" + text, text, deviceFail(text, text), benchFault("flash", text), pass())
                 .run("lab/" + text, text, deviceFail(text, text))
                 .notRun("lab/b", text, text)
                 .remark(text, text)

@@ -27,7 +27,7 @@ class UartBlocksTest {
 
         Claim crash = only(claims, CRASH);
         assertThat(crash.claimsFailure()).isTrue();
-        assertThat(crash.step()).isEqualTo("mqtt.user.publish");
+        assertThat(crash.stepName()).isEqualTo("mqtt.user.publish");
         assertThat(crash.text()).startsWith("++ MbedOS Fault Handler ++\n").endsWith("\n-- MbedOS Fault Handler --");
         assertThat(crash.fields())
                 .containsEntry("source", "fault-handler")
@@ -159,7 +159,7 @@ class UartBlocksTest {
 
         assertThat(only(claims, MESSAGE_ARRIVED).string("payload")).isEqualTo("plain");
         assertThat(all(claims, MQTT_RECEIVE)).extracting(Claim::ok).containsExactly(null, true);
-        assertThat(all(claims, MQTT_RECEIVE)).extracting(Claim::step).containsOnly("mqtt.user.arrive");
+        assertThat(all(claims, MQTT_RECEIVE)).extracting(Claim::stepName).containsOnly("mqtt.user.arrive");
     }
 
     @Test
@@ -263,7 +263,7 @@ class UartBlocksTest {
                         + "Connecting with h:9001\r\nConnecting with h:443\r\n");
 
         assertThat(claims.stream().filter(claim -> claim.kind() != BOOT_BANNER && claim.kind() != MBED_OS_VERSION))
-                .extracting(Claim::step)
+                .extracting(Claim::stepName)
                 .containsExactly(
                         "mqtt.tls",
                         "mqtt.tls",
@@ -280,10 +280,10 @@ class UartBlocksTest {
         for (String operation : List.of("update", "get", "delete")) {
             Claim claim = claims("MQTT subscribes to $aws/things/t/shadow/" + operation + "/accepted OK\r\n")
                     .get(0);
-            assertThat(claim.step()).isEqualTo("mqtt.shadow-" + operation + ".subscribe");
+            assertThat(claim.stepName()).isEqualTo("mqtt.shadow-" + operation + ".subscribe");
         }
-        assertThat(claims("MQTT unsubscribes from a OK\r\n").get(0).step()).isEqualTo("mqtt.user.unsubscribe");
-        assertThat(claims("MQTT publishes message to x/shadow/y OK\r\n").get(0).step())
+        assertThat(claims("MQTT unsubscribes from a OK\r\n").get(0).stepName()).isEqualTo("mqtt.user.unsubscribe");
+        assertThat(claims("MQTT publishes message to x/shadow/y OK\r\n").get(0).stepName())
                 .isEqualTo("mqtt.user.publish");
     }
 
@@ -291,7 +291,7 @@ class UartBlocksTest {
     void aTooSmallBufferIsPartOfPublishing() {
         assertThat(claims(USER_PHASE + "snprintf failed: 700\r\n"))
                 .last()
-                .extracting(Claim::step)
+                .extracting(Claim::stepName)
                 .isEqualTo("mqtt.user.publish");
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.numakerbench.report.Flood;
+import org.numakerbench.report.run.Flood;
 
 /** What a browser is sent of a run that floods it. */
 class LiveFloodIT {

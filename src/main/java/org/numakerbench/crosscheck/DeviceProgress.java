@@ -1,0 +1,110 @@
+package org.numakerbench.crosscheck;
+
+import java.util.List;
+import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.Step;
+import org.numakerbench.model.StepTable;
+import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.ClaimKind;
+
+/** How far the device came, by what it says. */
+final class DeviceProgress {
+    private List<String> tests = List.of();
+    private long bytes;
+    private long foreignBytes;
+    private boolean booted;
+    private boolean testsDone;
+    private boolean finished;
+    private boolean failed;
+
+    void accept(Fact fact) {
+        if (fact instanceof Fact.RunStarted it) {
+            tests = it.context().phases();
+        } else if (fact instanceof Fact.ResetIssued) {
+            bytes = 0;
+            foreignBytes = 0;
+            booted = false;
+        } else if (fact instanceof Fact.UartReceived it) {
+            bytes += it.bytes().length();
+            foreignBytes += foreign(it.bytes());
+        }
+    }
+
+    /** What no firmware prints, and a line that is read at a wrong speed is full of. */
+    private static long foreign(Bytes bytes) {
+        return bytes.latin1()
+                .chars()
+                .filter(c -> c > '~' || c < ' ' && c != '\r' && c != '\n' && c != '\t')
+                .count();
+    }
+
+    void boot() {
+        booted = true;
+        testsDone = false;
+        finished = false;
+    }
+
+    void oldRunForgotten() {
+        failed = false;
+    }
+
+    void heard(Claim claim) {
+        ClaimKind kind = claim.kind();
+        if (kind == ClaimKind.HEAP_MAX) {
+            finished = true;
+        } else if (endsTests(claim)) {
+            testsDone = true;
+        } else if (kind == ClaimKind.NETWORK && claim.claimsFailure() || kind == ClaimKind.CRASH) {
+            // Without a network main() returns; after a crash the board halts (uart-protocol, 2.1 and 2.5).
+            finished = true;
+        }
+        // A damaged last line is a last line all the same.
+        finished |= kind == ClaimKind.UNRECOGNISED && ClaimKind.HEAP_MAX.word().equals(claim.string("resemblesKind"));
+        failed |= claim.claimsFailure();
+    }
+
+    /** The last line of the last test, or the line after which the firmware leaves it. */
+    private boolean endsTests(Claim claim) {
+        if (!tests.contains(Step.HTTPS)) {
+            return claim.kind() == ClaimKind.MQTT_DISCONNECT && claim.claimsSuccess();
+        }
+        Step step = claim.step();
+        return step != null
+                && step.isHttps()
+                && (claim.kind() == ClaimKind.CONNECTED && claim.claimsFailure()
+                        || claim.kind() == ClaimKind.IO_ERROR
+                        || claim.kind() == ClaimKind.HTTPS_STEP_END && StepTable.FIRMWARE.endsTest(step));
+    }
+
+    /** The device has reported a failure. */
+    boolean failed() {
+        return failed;
+    }
+
+    boolean booted() {
+        return booted;
+    }
+
+    boolean testsDone() {
+        return testsDone;
+    }
+
+    boolean finished() {
+        return finished;
+    }
+
+    /** Received since the reset. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** True when most of what came is no text at all. */
+    boolean isGarbage() {
+        return bytes > 0 && foreignBytes * 4 >= bytes;
+    }
+
+    Progress now() {
+        return new Progress(bytes, booted, testsDone, finished);
+    }
+}

@@ -1,0 +1,79 @@
+package org.numakerbench.crosscheck;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.numakerbench.crosscheck.timeline.HostLags;
+import org.numakerbench.crosscheck.timeline.LineIntegrity;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.uart.Claim;
+
+/** What a person should know of a run that is no finding. */
+final class RunNotes {
+    /** Of one sort; more are counted. */
+    private static final int MOST_NOTES = 100;
+
+    private final List<String> notes = new ArrayList<>();
+    private long noiseBytes;
+    private boolean oldRun;
+
+    void accept(EvidenceEntry entry) {
+        Fact fact = entry.fact();
+        if (fact instanceof Fact.CredentialRead it) {
+            Expiry.note(entry.at(), "the " + it.owner() + "'s certificate", it.certificate())
+                    .ifPresent(notes::add);
+        } else if (fact instanceof Fact.TlsProbed it) {
+            Expiry.note(entry.at(), "the certificate of " + it.host() + ":" + it.port(), it.certificate())
+                    .ifPresent(notes::add);
+        } else if (fact instanceof Fact.HostLag it && HostLags.mayLose(it)) {
+            notes.add(HostLags.stalled(it) + ", until entry " + entry.seq()
+                    + "; what was said or delivered meanwhile may be lost");
+        } else if (fact instanceof Fact.LineSettingsRepaired it) {
+            notes.add("another program changed the serial port's settings: " + it.detail());
+        } else if (fact instanceof Fact.ResetRefused it) {
+            notes.add("reset by " + it.driver() + " was refused: " + it.reason());
+        }
+    }
+
+    void portBack(long seq, Fact.PortReopened it) {
+        notes.add("the serial port went away in mid-run and was back at entry " + seq + " as " + it.device()
+                + "; what the device said meanwhile is lost");
+    }
+
+    /** Said before the boot banner. */
+    void noise(Claim claim) {
+        noiseBytes += claim.end() - claim.start();
+    }
+
+    void oldRunForgotten() {
+        oldRun = true;
+    }
+
+    /** @param leftOut messages that were not compared with any claim */
+    List<String> all(LineIntegrity wire, long leftOut) {
+        List<String> all = new ArrayList<>(notes.subList(0, Math.min(MOST_NOTES, notes.size())));
+        if (notes.size() > MOST_NOTES) {
+            all.add("and " + (notes.size() - MOST_NOTES) + " more remarks of this sort");
+        }
+        if (noiseBytes > 0) {
+            all.add(noiseBytes + " bytes before the boot banner are noise or the end of an older run");
+        }
+        if (oldRun) {
+            all.add("the first text after the reset was still an older run's; it was set aside");
+        }
+        if (leftOut > 0) {
+            all.add(leftOut
+                    + " messages of the cloud are in the evidence log and were compared with no claim: there were"
+                    + " too many");
+        }
+        for (Claim claim :
+                wire.damaged().subList(0, Math.min(MOST_NOTES, wire.damaged().size()))) {
+            all.add("line " + claim.line() + " is damaged (bytes " + claim.start() + " to " + claim.end() + "): "
+                    + claim.text());
+        }
+        if (wire.damagedLines() > MOST_NOTES) {
+            all.add("and " + (wire.damagedLines() - MOST_NOTES) + " more damaged lines; uart.raw has them all");
+        }
+        return all;
+    }
+}

@@ -1,0 +1,43 @@
+package org.numakerbench.crosscheck.claim;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.numakerbench.crosscheck.claim.Ruling.Settled;
+import org.numakerbench.crosscheck.timeline.LineIntegrity;
+import org.numakerbench.crosscheck.timeline.LineIntegrity.Gap;
+import org.numakerbench.model.Verdict;
+
+/** When something else was seen than what a claim tells. */
+public final class Contradiction {
+    private Contradiction() {}
+
+    /**
+     * The ruling for a claim that contradicts what was seen: a few bytes apart on a damaged wire nobody can know; else it
+     * is refuted.
+     *
+     * @param said the contradicting part of the claim
+     * @param seen what it should have been; the nearest when there are several
+     */
+    public static Settled ruling(
+            RunView run, PendingClaim of, String said, List<String> seen, String reason, Long... evidence) {
+        Gap lost = run.textLostBefore(of);
+        if (lost != null) {
+            return Ruling.settled(
+                    Verdict.UNSEEN,
+                    reason + ", but " + lost.twoHalves(),
+                    Stream.concat(Stream.of(evidence), Stream.of(lost.seq())).toArray(Long[]::new));
+        }
+        if (run.cloud().leftOut() > 0) {
+            return Ruling.settled(Verdict.UNSEEN, reason + ", but " + run.flood(), evidence);
+        }
+        boolean few = seen.stream().anyMatch(it -> LineIntegrity.nearlyEqual(said, it));
+        if (few && (run.wire().isGarbled() || LineIntegrity.hasForeignBytes(said))) {
+            String where = run.wire().isGarbled()
+                    ? "; the wire was damaged at " + run.wire().describe()
+                    : "";
+            return Ruling.settled(
+                    Verdict.UNSEEN, reason + ", but only a few bytes differ and bytes were damaged" + where, evidence);
+        }
+        return Ruling.settled(Verdict.REFUTED, reason, evidence);
+    }
+}

@@ -1,0 +1,49 @@
+package org.numakerbench.crosscheck.claim;
+
+import java.util.List;
+import org.numakerbench.crosscheck.timeline.Use;
+import org.numakerbench.model.Verdict;
+
+/** What a rule says of a claim at some moment. Settled is final: later entries never change it. */
+public sealed interface Ruling {
+    /**
+     * @param evidence {@code seq} of the log entries it rests on
+     * @param uses observations that from now on are evidence for no other claim of their role
+     */
+    record Settled(Verdict verdict, String reason, List<Long> evidence, List<Use> uses) implements Ruling {
+        public Settled {
+            evidence = evidence.stream().distinct().sorted().toList();
+            uses = List.copyOf(uses);
+        }
+
+        public Settled(Verdict verdict, String reason, List<Long> evidence) {
+            this(verdict, reason, evidence, List.of());
+        }
+
+        /** The same, having used this observation. */
+        public Settled using(Use use) {
+            return new Settled(verdict, reason, evidence, List.of(use));
+        }
+    }
+
+    /** @param need what may still settle it */
+    record Awaiting(Need need) implements Ruling {}
+
+    /** What an open claim waits for; the bench waits no longer than this asks. */
+    enum Need {
+        /** A message over MQTT or the witness's own REST read. */
+        MESSAGE,
+        /** A presence or subscription event, which AWS delivers late. */
+        LIFECYCLE,
+        /** Nothing that time brings: the end of the run settles it. */
+        END
+    }
+
+    static Settled settled(Verdict verdict, String reason, Long... evidence) {
+        return new Settled(verdict, reason, List.of(evidence));
+    }
+
+    static Ruling awaiting(Need need) {
+        return new Awaiting(need);
+    }
+}

@@ -1,0 +1,68 @@
+package org.numakerbench.crosscheck.timeline;
+
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.uart.Claim;
+
+/** All that the bench saw of a run. Whoever has it writes; its parts, for themselves, can only be read. */
+public final class Timeline {
+    private final CloudTimeline cloud;
+    private final WitnessLiveness witness = new WitnessLiveness();
+    private final LineIntegrity wire = new LineIntegrity();
+
+    /** @param deviceClientId MQTT client ID of the device */
+    public Timeline(String deviceClientId) {
+        cloud = new CloudTimeline(deviceClientId);
+    }
+
+    public CloudTimeline cloud() {
+        return cloud;
+    }
+
+    public WitnessLiveness witness() {
+        return witness;
+    }
+
+    public LineIntegrity wire() {
+        return wire;
+    }
+
+    /**
+     * Reads one entry.
+     *
+     * @return whether it may confirm a claim, or contradict one
+     */
+    public boolean accept(EvidenceEntry entry) {
+        witness.accept(entry);
+        return cloud.accept(entry);
+    }
+
+    /** Reads one claim made after the boot banner. */
+    public void accept(Claim claim) {
+        wire.accept(claim);
+    }
+
+    /** After the boot banner: what the device says may have been lost until this entry. */
+    public void mayLoseText(EvidenceEntry entry) {
+        if (entry.fact() instanceof Fact.PortReopened) {
+            wire.gap(entry.seq());
+        } else if (entry.fact() instanceof Fact.HostLag it && HostLags.mayLose(it)) {
+            wire.stall(entry.seq(), it);
+        }
+    }
+
+    /** The board has booted; see {@link CloudTimeline#boot}. */
+    public void boot(long resetSeq, long doneSeq) {
+        cloud.boot(resetSeq, doneSeq);
+    }
+
+    /** What the wire carried was an older run's. */
+    public void forgetWire() {
+        wire.clear();
+    }
+
+    /** A ruling rests on this observation. */
+    public void use(Use use) {
+        cloud.use(use);
+    }
+}

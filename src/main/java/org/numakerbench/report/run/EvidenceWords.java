@@ -1,0 +1,71 @@
+package org.numakerbench.report.run;
+
+import java.util.Locale;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.report.run.ReportPage.LogLine;
+import org.numakerbench.text.SafeText;
+import org.numakerbench.text.Shortened;
+
+/** Evidence entries in a person's words. */
+final class EvidenceWords {
+    private static final int LONGEST_LINE = 500;
+    private static final int LONGEST_DETAIL = 4000;
+
+    private EvidenceWords() {}
+
+    static LogLine line(EvidenceEntry entry) {
+        String time = String.format(Locale.ROOT, "+%.3f s", entry.monoNanos() / 1e9);
+        String[] words = words(entry.fact());
+        return new LogLine(
+                entry.seq(),
+                time,
+                Shortened.to(LONGEST_LINE, words[0]),
+                SafeText.block(Shortened.to(LONGEST_DETAIL, words[1])));
+    }
+
+    private static String[] words(Fact fact) {
+        if (fact instanceof Fact.UartReceived it) {
+            return say("UART", it.bytes().latin1().replace("\r\n", "\n"));
+        }
+        if (fact instanceof Fact.MqttReceived it) {
+            return say("MQTT " + it.topic(), it.payload().utf8());
+        }
+        if (fact instanceof Fact.ShadowRead it) {
+            return say("REST GET shadow: HTTP " + it.status(), it.body().utf8());
+        }
+        if (fact instanceof Fact.TlsProbed it) {
+            return say(
+                    "TLS probe of " + it.host() + ":" + it.port(),
+                    "serial " + it.certificate().serial() + "\nsubject "
+                            + it.certificate().subject() + "\nissuer "
+                            + it.certificate().issuer() + "\nexpires "
+                            + it.certificate().expiresOn());
+        }
+        if (fact instanceof Fact.ToolRan it) {
+            return say(
+                    it.stage().word() + ": " + String.join(" ", it.commandLine()),
+                    "exit code " + it.exitCode() + "\n" + it.output().utf8());
+        }
+        if (fact instanceof Fact.HostLag it) {
+            return say(
+                    it.stalledMs() * 2 > it.lateMs() ? "this host stalled" : "this host's lag",
+                    it.lateMs() + " ms of " + it.sinceMs() + " ms; at the end " + it.stalledMs() + " ms at once");
+        }
+        if (fact instanceof Fact.CanarySent) {
+            return say("canary sent", "");
+        }
+        if (fact instanceof Fact.CanaryReturned) {
+            return say("canary returned: the witness is awake", "");
+        }
+        String name = fact.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=.)([A-Z])", " $1")
+                .toLowerCase(Locale.ROOT);
+        return say(name, fact instanceof Fact.RunStarted ? "" : fact.toString());
+    }
+
+    private static String[] say(String what, String detail) {
+        return new String[] {what, detail};
+    }
+}

@@ -1,0 +1,203 @@
+package org.numakerbench.report.run;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.Finding;
+import org.numakerbench.crosscheck.Judgement;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.RunContext;
+import org.numakerbench.report.HtmlText;
+import org.numakerbench.report.chart.Svg;
+import org.numakerbench.run.RunRecord;
+import org.numakerbench.text.SafeText;
+import org.numakerbench.text.Shortened;
+import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.ClaimKind;
+
+/** What {@code report.html} shows, one self-contained file from the template {@code src/main/jte/report/run/report.jte}. */
+public record ReportPage(
+        RunContext context,
+        Judgement judgement,
+        String started,
+        String took,
+        Fold<Row> rows,
+        Fold<WireLine> wire,
+        Fold<LogLine> log,
+        HeapBar heap) {
+    /** Characters of each part; together a page that every browser opens at once. */
+    private static final int ROWS_ROOM = 600_000;
+
+    private static final int WIRE_ROOM = 500_000;
+    private static final int LOG_ROOM = 700_000;
+    /** What the markup of one takes. */
+    private static final int ROW_MARKUP = 400;
+
+    private static final int LINE_MARKUP = 110;
+    private static final int ENTRY_MARKUP = 70;
+    private static final int LONGEST_LINE = 4000;
+    /** A finding rests on a few entries; one about a flood on a thousand. */
+    private static final int MOST_EVIDENCE = 20;
+
+    /**
+     * One finding with the evidence beside it.
+     *
+     * @param moreEvidence entries that are not shown
+     */
+    public record Row(Finding finding, String claim, List<LogLine> evidence, int moreEvidence) {
+        int weight() {
+            return ROW_MARKUP
+                    + Fold.inHtml(claim)
+                    + Fold.inHtml(finding.reason())
+                    + evidence.stream().mapToInt(LogLine::weight).sum();
+        }
+    }
+
+    /** One line of UART text with the verdict of the claim that begins there; empty when none was judged. */
+    public record WireLine(int number, String text, String verdict, boolean damaged) {
+        int weight() {
+            return LINE_MARKUP + Fold.inHtml(text);
+        }
+    }
+
+    /** One evidence entry in words. */
+    public record LogLine(long seq, String time, String what, String detail) {
+        int weight() {
+            return ENTRY_MARKUP + Fold.inHtml(what) + Fold.inHtml(detail);
+        }
+    }
+
+    /** A bar as wide as the target's RAM; {@code label} says it in words. */
+    public record HeapBar(String drawing, String label) {
+        static HeapBar of(String label, double staticPercent, double heapPercent) {
+            Svg bar = Svg.bar("bar", label).rect("fixed", 0, staticPercent).rect("used", staticPercent, heapPercent);
+            return new HeapBar(bar.text(), label);
+        }
+    }
+
+    /** The page as text. */
+    public static String write(RunRecord record) {
+        return HtmlText.of("report/run/report.jte", Map.of("page", of(record)));
+    }
+
+    static ReportPage of(RunRecord record) {
+        Judgement judgement = ShortTexts.of(record.judgement());
+        Map<Long, LogLine> evidence = evidence(record.entries(), judgement.findings());
+        return new ReportPage(
+                record.context(),
+                judgement,
+                record.started().toString().substring(0, 19).replace('T', ' ') + " UTC",
+                String.format(
+                        Locale.ROOT,
+                        "%.1f s",
+                        Duration.between(record.started(), record.ended()).toMillis() / 1000.0),
+                Fold.of(judgement.findings(), finding -> row(finding, evidence), Row::weight, ROWS_ROOM),
+                wire(record),
+                Fold.of(record.entries(), EvidenceWords::line, LogLine::weight, LOG_ROOM),
+                heap(judgement.heap()));
+    }
+
+    private static Map<Long, LogLine> evidence(List<EvidenceEntry> entries, List<Finding> findings) {
+        Set<Long> wanted = new HashSet<>();
+        findings.forEach(it -> it.evidence().stream().limit(MOST_EVIDENCE + 1L).forEach(wanted::add));
+        Map<Long, LogLine> lines = new HashMap<>();
+        for (EvidenceEntry entry : entries) {
+            if (!(entry.fact() instanceof Fact.UartReceived) && wanted.contains(entry.seq())) {
+                lines.put(entry.seq(), EvidenceWords.line(entry));
+            }
+        }
+        return lines;
+    }
+
+    private static Row row(Finding finding, Map<Long, LogLine> lines) {
+        List<LogLine> evidence = finding.evidence().stream()
+                .limit(MOST_EVIDENCE)
+                .map(lines::get)
+                .filter(Objects::nonNull)
+                .toList();
+        return new Row(
+                finding,
+                SafeText.block(finding.claim() == null ? "" : finding.claim()),
+                evidence,
+                Math.max(0, finding.evidence().size() - MOST_EVIDENCE));
+    }
+
+    private static Fold<WireLine> wire(RunRecord record) {
+        Map<Integer, String> verdicts = new HashMap<>();
+        record.judgement().findings().forEach(finding -> {
+            if (finding.line() != null) {
+                verdicts.merge(finding.line(), finding.verdict().name(), (one, other) -> other);
+            }
+        });
+        Map<Integer, Boolean> damaged = new HashMap<>();
+        for (Claim claim : record.claims()) {
+            damaged.merge(claim.line(), claim.kind() == ClaimKind.UNRECOGNISED, Boolean::logicalOr);
+        }
+        return Fold.of(
+                new TextLines(captureSinceReset(record)),
+                line -> new WireLine(
+                        line.number(),
+                        SafeText.line(Shortened.to(LONGEST_LINE, line.text())),
+                        verdicts.getOrDefault(line.number(), ""),
+                        damaged.getOrDefault(line.number(), false)),
+                WireLine::weight,
+                WIRE_ROOM);
+    }
+
+    private static byte[] captureSinceReset(RunRecord record) {
+        ByteArrayOutputStream capture = new ByteArrayOutputStream();
+        for (EvidenceEntry entry : record.entries()) {
+            if (entry.fact() instanceof Fact.ResetIssued) {
+                capture.reset();
+            } else if (entry.fact() instanceof Fact.UartReceived it) {
+                capture.writeBytes(it.bytes().toByteArray());
+            }
+        }
+        return capture.toByteArray();
+    }
+
+    private static HeapBar heap(Judgement.Heap heap) {
+        Long max = heap.maxBytes();
+        double ram = Math.max(1, heap.ramBytes());
+        if (max == null) {
+            return HeapBar.of("The device reported no heap figures.", 0, 0);
+        }
+        long fixed = heap.staticBytes() == null ? 0 : heap.staticBytes();
+        String label = String.format(
+                Locale.ROOT,
+                "%speak heap %,d of %,d bytes RAM (%.1f %%), %,d in use at the end, %,d bytes headroom",
+                fixed == 0 ? "" : String.format(Locale.ROOT, "static %,d and ", fixed),
+                max,
+                heap.ramBytes(),
+                100 * (max + fixed) / ram,
+                heap.currentBytes() == null ? 0 : heap.currentBytes(),
+                heap.ramBytes() - max - fixed);
+        return HeapBar.of(label, Math.min(100, 100 * fixed / ram), Math.min(100, 100 * max / ram));
+    }
+
+    /** The step's claims confirmed or not, for a count. */
+    public long count(String verdict) {
+        return judgement.findings().stream()
+                .filter(it -> it.verdict().name().equals(verdict))
+                .count();
+    }
+
+    /** The first digits of the image's SHA-256, enough to tell images apart. */
+    public String shaBegins() {
+        String sha = context.image().sha256();
+        return sha.substring(0, Math.min(16, sha.length()));
+    }
+
+    /** Lower case, for a CSS class. */
+    public static String css(@Nullable Object word) {
+        return String.valueOf(word).toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,151 @@
+package org.numakerbench.uart;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.RunContext;
+import org.numakerbench.model.Step;
+import org.numakerbench.model.Step.Action;
+import org.numakerbench.model.StepTable;
+
+/**
+ * Which step of the tests a claim belongs to: by its topic or path where it names one of the run's identity (the line that
+ * starts a phase may be damaged), else by what the device said before. Forgets everything when the board restarts.
+ */
+final class StepResolver {
+    private static final StepTable TABLE = StepTable.FIRMWARE;
+    private static final Step BOOT = TABLE.first(Action.BOOT);
+    private static final Step NETWORK = TABLE.first(Action.NETWORK);
+    private static final Step CONNECT = TABLE.first(Action.CONNECT);
+    private static final Step DISCONNECT = TABLE.first(Action.DISCONNECT);
+    private static final Step HEAP = TABLE.first(Action.HEAP);
+    private static final Step MQTT_TLS = TABLE.named("mqtt.tls");
+    private static final Step HTTPS_TLS = TABLE.named("https.tls");
+    private static final List<Step> PHASES = TABLE.all(Action.PHASE);
+    private static final Step USER = PHASES.get(0);
+
+    private final @Nullable StepsByName byName;
+    private final Map<Object, Step> tlsOfPort = new HashMap<>();
+    private @Nullable Step running;
+    private @Nullable Step phase;
+    private @Nullable Step request;
+    private Step tls = MQTT_TLS;
+
+    /** @param run what the device is built for; null when nobody knows */
+    StepResolver(@Nullable RunContext run) {
+        byName = run == null ? null : new StepsByName(run);
+    }
+
+    /** The step that runs now, or null. */
+    @Nullable
+    Step running() {
+        return running;
+    }
+
+    void restart() {
+        running = null;
+        phase = null;
+        request = null;
+        tls = MQTT_TLS;
+        tlsOfPort.clear();
+        if (byName != null) {
+            byName.restart();
+        }
+    }
+
+    /** The step of an MQTT operation that names this topic or filter; it becomes the running one. */
+    @Nullable
+    Step enter(ClaimKind kind, @Nullable String topic) {
+        return enter(kind, topic == null ? Map.of() : Map.of("topic", topic, "filter", topic));
+    }
+
+    /** The step of a claim of this kind; it becomes the running one. */
+    @Nullable
+    Step enter(ClaimKind kind, Map<String, Object> fields) {
+        Step step = of(kind, fields);
+        // The peak is the last line of a test: nothing runs after it.
+        running = kind == ClaimKind.HEAP_MAX ? null : step;
+        return step;
+    }
+
+    /** The step of a claim that is complete, the next in wire order. */
+    @Nullable
+    Step complete(ClaimKind kind, Map<String, Object> fields, @Nullable Step said) {
+        return byName == null ? said : byName.of(kind, fields, said == null ? BOOT : said);
+    }
+
+    /** The step of a claim of this kind, leaving the running one as it is. */
+    @Nullable
+    Step of(ClaimKind kind, Map<String, Object> fields) {
+        return switch (kind) {
+            case BOOT_BANNER, MBED_OS_VERSION, PROVISION -> BOOT;
+            case NETWORK, DNS -> NETWORK;
+            case CONNECTING -> tls(fields.get("port"));
+            case TCP_CONNECT, TLS_ESTABLISHED, CONNECTED -> fields.containsKey("port") ? tls(fields.get("port")) : tls;
+            case TLS_HANDSHAKE, SERVER_CERTIFICATE, CERTIFICATE_VERIFIED -> tls;
+            case CLIENT_ID, MQTT_CONNECT -> CONNECT;
+            case PHASE_START -> {
+                phase = named(Step.MQTT, fields);
+                yield phase;
+            }
+            case PHASE_END -> {
+                phase = null;
+                yield named(Step.MQTT, fields);
+            }
+            case MQTT_SUBSCRIBE -> inPhase(fields.get("filter"), Action.SUBSCRIBE);
+            case MESSAGE_TO_PUBLISH -> inPhase(null, Action.PUBLISH);
+            case MQTT_PUBLISH -> inPhase(fields.get("topic"), Action.PUBLISH);
+            case MQTT_RECEIVE -> inPhase(fields.get("filter"), Action.ARRIVE);
+            case MESSAGE_ARRIVED -> inPhase(null, Action.ARRIVE);
+            case MQTT_UNSUBSCRIBE -> inPhase(fields.get("filter"), Action.UNSUBSCRIBE);
+            case MQTT_DISCONNECT -> DISCONNECT;
+            case HTTPS_STEP_START -> {
+                request = named(Step.HTTPS, fields);
+                yield request;
+            }
+            case HTTPS_STEP_END -> {
+                request = null;
+                yield named(Step.HTTPS, fields);
+            }
+            case HTTPS_REQUEST, HTTPS_RECEIVED, HTTPS_STATUS, HTTPS_RESPONSE -> request == null ? running : request;
+            case BUFFER_TOO_SMALL -> phase == null ? running : TABLE.inPhaseOf(phase, Action.PUBLISH);
+            case HEAP_CURRENT, HEAP_MAX, THREAD_STACK -> HEAP;
+            case IO_ERROR, CRASH, REBOOT_NOTICE, TRACE, AT_DRIVER, UNFINISHED, UNRECOGNISED -> running;
+        };
+    }
+
+    /** The step that a line of the grammar names by its last part. */
+    private static Step named(String test, Map<String, Object> fields) {
+        return TABLE.named(test + "." + fields.get("phase"));
+    }
+
+    /**
+     * A port keeps the role it has in this boot; else one that ends in 443 is HTTPS (8443, 443); else the first other
+     * port is MQTT (8883) and what follows HTTPS, as the firmware runs its tests in this order.
+     */
+    private Step tls(@Nullable Object port) {
+        tls = tlsOfPort.computeIfAbsent(
+                port,
+                p -> String.valueOf(p).endsWith("443") || tlsOfPort.containsValue(MQTT_TLS) ? HTTPS_TLS : MQTT_TLS);
+        return tls;
+    }
+
+    /** In the running phase; when its first line was lost, in the one that the topic tells. */
+    private Step inPhase(@Nullable Object topic, Action action) {
+        if (phase == null && topic instanceof String text) {
+            phase = guessed(text);
+        }
+        return TABLE.inPhaseOf(phase == null ? USER : phase, action);
+    }
+
+    private static Step guessed(String topic) {
+        int shadow = topic.indexOf("/shadow/");
+        String operation = shadow < 0 ? "" : topic.substring(shadow + "/shadow/".length());
+        return PHASES.stream()
+                .filter(it -> it.operation() != null
+                        && operation.startsWith(it.operation().word()))
+                .findFirst()
+                .orElse(USER);
+    }
+}
