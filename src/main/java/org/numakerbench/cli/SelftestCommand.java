@@ -35,7 +35,7 @@ final class SelftestCommand implements Callable<Integer> {
         if (runs < 0) {
             throw new UsageException("--runs " + runs + ": must be 0 or more");
         }
-        Selftest.Outcome outcome = new Selftest(fast, runs, Optional.ofNullable(keep))
+        Selftest.Outcome outcome = new Selftest(fast, 1, runs, Optional.ofNullable(keep))
                 .run(line -> System.err.println(SafeText.line("selftest: " + line)));
         System.out.println(json ? SelftestTable.json(outcome) : SelftestTable.markdown(outcome));
         return outcome.isGood() ? 0 : 1;

@@ -1,10 +1,18 @@
 package org.numakerbench.selftest;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.numakerbench.bench.VirtualBench;
@@ -25,16 +33,19 @@ public final class Selftest {
     private static final int BAUD = 9600;
 
     private final boolean fast;
+    private final int benches;
     private final int cleanRuns;
     private final Optional<Path> keep;
 
     /**
      * @param fast UARTs without pace, short limits
+     * @param benches how many work through the runs at once, each with a cloud and a board of its own
      * @param cleanRuns how many runs without a fault
      * @param keep takes every run's directory; empty: only what was not caught is kept
      */
-    public Selftest(boolean fast, int cleanRuns, Optional<Path> keep) {
+    public Selftest(boolean fast, int benches, int cleanRuns, Optional<Path> keep) {
         this.fast = fast;
+        this.benches = benches;
         this.cleanRuns = cleanRuns;
         this.keep = keep;
     }
@@ -75,31 +86,61 @@ public final class Selftest {
     }
 
     private Outcome run(Consumer<String> progress, Path directory) throws IOException, InterruptedException {
-        List<SelftestResult> faults = new ArrayList<>();
-        List<SelftestResult> clean = new ArrayList<>();
-        try (VirtualBench bench = VirtualBench.start(profile(directory))) {
-            LocalCloud cloud = bench.cloud();
-            if (cloud == null) {
-                throw new IllegalStateException("the selftest's own profile has a local cloud");
-            }
-            SelftestRun run = new SelftestRun(
-                    bench, cloud, bench.profile().boards().get(0), directory, keep.orElse(directory.resolve("runs")));
-            List<PlantedFault> all = PlantedFault.all();
-            for (PlantedFault planted : all) {
-                faults.add(run.of(planted));
-                progress.accept("fault " + faults.size() + " of " + all.size() + ": " + planted.name());
-            }
-            for (int i = 0; i < cleanRuns; i++) {
-                clean.add(run.of(PlantedFault.none()));
-                progress.accept("clean run " + (i + 1) + " of " + cleanRuns);
-            }
+        List<PlantedFault> faults = PlantedFault.all();
+        List<PlantedFault> all = new ArrayList<>(faults);
+        all.addAll(Collections.nCopies(cleanRuns, PlantedFault.none()));
+        SelftestResult[] results = new SelftestResult[all.size()];
+        AtomicInteger next = new AtomicInteger();
+        List<Callable<Void>> lanes = new ArrayList<>();
+        for (int i = 0; i < benches; i++) {
+            Path own = Files.createDirectory(directory.resolve("bench-" + i));
+            lanes.add(() -> {
+                try (VirtualBench bench = VirtualBench.start(profile(own))) {
+                    SelftestRun run = run(bench, own, keep.orElse(directory.resolve("runs")));
+                    for (int at = next.getAndIncrement(); at < all.size(); at = next.getAndIncrement()) {
+                        results[at] = run.of(all.get(at));
+                        progress.accept(
+                                at < faults.size()
+                                        ? "fault " + (at + 1) + " of " + faults.size() + ": "
+                                                + all.get(at).name()
+                                        : "clean run " + (at + 1 - faults.size()) + " of " + cleanRuns);
+                    }
+                }
+                return null;
+            });
         }
-        Outcome outcome = new Outcome(faults, clean);
+        together(lanes);
+        List<SelftestResult> done = List.of(results);
+        Outcome outcome = new Outcome(done.subList(0, faults.size()), done.subList(faults.size(), done.size()));
         if (!outcome.isGood()) {
             Path kept = keep.isPresent() ? keep.get() : Scratch.keep(directory.resolve("runs"), "bench-selftest");
             progress.accept("the runs are kept in " + kept);
         }
         return outcome;
+    }
+
+    private static SelftestRun run(VirtualBench bench, Path directory, Path runs) {
+        LocalCloud cloud = bench.cloud();
+        if (cloud == null) {
+            throw new IllegalStateException("the selftest's own profile has a local cloud");
+        }
+        return new SelftestRun(bench, cloud, bench.profile().boards().get(0), directory, runs);
+    }
+
+    private static void together(List<Callable<Void>> lanes) throws IOException, InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(lanes.size());
+        try {
+            for (Future<Void> lane : threads.invokeAll(lanes)) {
+                lane.get();
+            }
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(failed.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     private Profile profile(Path directory) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.PublishedSchema;
@@ -34,6 +35,11 @@ import org.numakerbench.tune.search.Standing;
 class RehearsalTest {
     private static final Path FILE = Path.of("bench-profiles/experiments/esp8266-timeouts.yaml");
     private static final BooleanSupplier TIME_ENOUGH = () -> false;
+
+    /** One experiment from its beginning to its end, and the journal that it wrote: it is the same whoever looks. */
+    private record Whole(Tuning.Ended ended, List<String> journal) {}
+
+    private static @Nullable Whole whole;
 
     @TempDir
     private Path scratch;
@@ -60,13 +66,21 @@ class RehearsalTest {
         }
     }
 
+    private Whole whole() throws Exception {
+        if (whole == null) {
+            Tuning.Ended ended = run("whole", model());
+            whole = new Whole(ended, Files.readAllLines(scratch.resolve("whole")));
+        }
+        return whole;
+    }
+
     private String json(Tuning.Ended ended) {
         return TuneJson.write(TuneResults.of(experiment, plan, ended, "then", "now"));
     }
 
     @Test
     void theDefaultsShowTheSymptomAndTheRecommendedSettingCuresIt() throws Exception {
-        Tuning.Ended ended = run("journal", model());
+        Tuning.Ended ended = whole().ended();
         Standing winner = ended.search().winner(ended.standings()).orElseThrow();
         Setting defaults = plan.baseline().orElseThrow();
 
@@ -84,18 +98,17 @@ class RehearsalTest {
 
     @Test
     void theResultIsAsItsSchemaSays() throws Exception {
-        PublishedSchema.describes("tune", Stream.of(json(run("journal", model()))));
+        PublishedSchema.describes("tune", Stream.of(json(whole().ended())));
     }
 
     @Test
     void twoRunsOfOneSeedGiveTheSameResult() throws Exception {
-        assertThat(json(run("one", model()))).isEqualTo(json(run("other", model())));
+        assertThat(json(run("other", model()))).isEqualTo(json(whole().ended()));
     }
 
     @Test
     void anExperimentThatWasKilledGoesOnWhereItWas() throws Exception {
-        Tuning.Ended whole = run("whole", model());
-        List<String> lines = Files.readAllLines(scratch.resolve("whole"));
+        List<String> lines = whole().journal();
         for (int part : new int[] {3, 2}) {
             // Visits that were cut off would be finished with other draws: here all that had begun are done, or undone.
             List<String> kept = lines.subList(0, lines.size() / part);
@@ -109,15 +122,14 @@ class RehearsalTest {
                             .filter(line -> !line.contains("\"kind\":\"loop\"")
                                     || done.contains(line.replaceAll(".*\"loop\":\\{\"visit\":([0-9]+).*", "$1")))
                             .toList());
-            assertThat(json(run("cut", model()))).isEqualTo(json(whole));
+            assertThat(json(run("cut", model()))).isEqualTo(json(whole().ended()));
             Files.delete(scratch.resolve("cut"));
         }
     }
 
     @Test
     void aTornLineIsTheLoopThatWasUnderWay() throws Exception {
-        run("whole", model());
-        List<String> lines = Files.readAllLines(scratch.resolve("whole"));
+        List<String> lines = whole().journal();
         Files.writeString(
                 scratch.resolve("torn"),
                 String.join("\n", lines.subList(0, 100)) + "\n" + lines.get(100).substring(0, 40));

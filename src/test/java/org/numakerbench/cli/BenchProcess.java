@@ -40,8 +40,11 @@ public final class BenchProcess {
             Path scratch, Map<String, String> environment, List<String> java, String... arguments) throws IOException {
         Path out = Files.createTempFile(scratch, "out", ".txt");
         Path err = Files.createTempFile(scratch, "err", ".txt");
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
+        // With the quick compiler: no process lives long enough for the other to pay off.
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
         command.addAll(java);
         command.addAll(List.of("-jar", System.getProperty("bench.jar", "target/numaker-bench.jar")));
         command.addAll(List.of(arguments));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.cli.BenchProcess.Ended;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A bench whose whole process is stopped for a while, as a host does that has no time for it. */
+@Tag("alone")
 class HostStallIT {
     private static final Path IMAGES = Path.of("firmware-images").toAbsolutePath();
     private static final long STALL_S = 8;

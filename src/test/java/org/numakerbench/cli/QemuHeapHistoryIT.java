@@ -8,11 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.bench.ImageRuns;
 import org.numakerbench.cli.BenchProcess.Ended;
+import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.profile.Profile;
@@ -46,28 +51,24 @@ class QemuHeapHistoryIT {
 
     @Test
     void whatChangedInTheFirmwareIsWhatTheHistorySays() throws Exception {
-        Profile profile = ProfileReader.read(Files.writeString(scratch.resolve("qemu.yaml"), """
-                bench: qemu
-                images: %s
-                cloud:
-                  local: {directory: cloud}
-                boards:
-                  - {name: q, target: QEMU_MPS2_AN386, qemu: {baud: 0}}
-                limits: {silence: 10s, firstByte: 20s, banner: 20s, messageWait: 3s, lifecycleWait: 5s}
-                """.formatted(BUILT)));
         Path out = scratch.resolve("runs");
-        try (ImageRuns runs = ImageRuns.of(profile, List.of(), out)) {
+        ExecutorService lanes = Executors.newFixedThreadPool(2);
+        try (ImageRuns one = ImageRuns.of(profile("cloud-1"), List.of(), out);
+                ImageRuns other = ImageRuns.of(profile("cloud-2"), List.of(), out)) {
             // Backwards: the manifests know the order of the commits.
             for (int night = NIGHTS; night >= 1; night--) {
-                for (int run = 0; run < 2; run++) {
-                    RunRecord record =
-                            runs.next(Images.find(BUILT, String.format(Locale.ROOT, "qemu-night-%02d", night)));
+                Image image = Images.find(BUILT, String.format(Locale.ROOT, "qemu-night-%02d", night));
+                for (Future<RunRecord> run :
+                        lanes.invokeAll(List.<Callable<RunRecord>>of(() -> one.next(image), () -> other.next(image)))) {
+                    RunRecord record = run.get();
                     assertThat(record).isNotNull();
                     assertThat(record.judgement().outcome())
                             .as(record.judgement().reason())
                             .isEqualTo(Outcome.PASS);
                 }
             }
+        } finally {
+            lanes.shutdownNow();
         }
 
         Ended check = BenchProcess.run(scratch, "heap", "check", "--json", "--out", out.toString());
@@ -105,5 +106,17 @@ class QemuHeapHistoryIT {
                                 "current qemu-night-09",
                                 "static qemu-night-07")
                         .contains(it));
+    }
+
+    private Profile profile(String cloud) throws Exception {
+        return ProfileReader.read(Files.writeString(scratch.resolve(cloud + ".yaml"), """
+                bench: qemu
+                images: %s
+                cloud:
+                  local: {directory: %s}
+                boards:
+                  - {name: q, target: QEMU_MPS2_AN386, qemu: {baud: 0}}
+                limits: {silence: 10s, firstByte: 20s, banner: 20s, messageWait: 3s, lifecycleWait: 5s}
+                """.formatted(BUILT, cloud)));
     }
 }

@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
@@ -371,10 +378,20 @@ class CredentialCheckTest {
         write("device.pub.pem", Issuer.pem(keys.getPublic()));
     }
 
+    /** Of a Mersenne prime, 2^521 - 1 for 1024 bits, and another prime: a key like any other, found in no time. */
     private static KeyPair rsa(int bits) throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(bits);
-        return generator.generateKeyPair();
+        int exponent = Map.of(1024, 521, 2048, 1279, 4096, 3217).get(bits);
+        BigInteger q = BigInteger.TWO.pow(exponent).subtract(BigInteger.ONE);
+        BigInteger p = BigInteger.probablePrime(bits - exponent, new Random(bits));
+        BigInteger lessOne = p.subtract(BigInteger.ONE);
+        BigInteger n = p.multiply(q);
+        BigInteger e = RSAKeyGenParameterSpec.F4;
+        BigInteger d = e.modInverse(lessOne.multiply(q.subtract(BigInteger.ONE)));
+        KeyFactory keys = KeyFactory.getInstance("RSA");
+        return new KeyPair(
+                keys.generatePublic(new RSAPublicKeySpec(n, e)),
+                keys.generatePrivate(new RSAPrivateCrtKeySpec(
+                        n, e, d, p, q, d.mod(lessOne), d.mod(q.subtract(BigInteger.ONE)), q.modInverse(p))));
     }
 
     private String line(String file, int index, String stray) throws IOException {

@@ -24,10 +24,12 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate authority of one test, and what it signs. */
 final class Issuer {
     private static final Duration DAY = Duration.ofDays(1);
+    private static @Nullable KeyPair rsa;
 
     private final X500Name name;
     private final KeyPair keys;
@@ -58,10 +60,14 @@ final class Issuer {
         return generator.generateKeyPair();
     }
 
-    static KeyPair rsaKeys() throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        return generator.generateKeyPair();
+    /** Always the same pair: it takes a second to make one. */
+    static synchronized KeyPair rsaKeys() throws Exception {
+        if (rsa == null) {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            rsa = generator.generateKeyPair();
+        }
+        return rsa;
     }
 
     Issuer valid(Instant notBefore, Instant notAfter) {

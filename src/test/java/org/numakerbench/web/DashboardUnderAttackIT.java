@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.crosscheck.RunLog;
@@ -22,6 +23,7 @@ import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.HistoryStore;
 
 /** All at once, and from the address of those who are logged in, too: they are answered as if nothing were. */
+@Tag("alone")
 class DashboardUnderAttackIT {
     private static final String LIVE = "20260101T000000Z-live";
     private static final int STREAMS = 500;

@@ -14,12 +14,14 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.sim.board.wire.PseudoTerminal;
 
 /** Much at once, bursts, and other programs on the port: over real pseudo-terminals, with real programs. */
+@Tag("alone")
 class SerialLoadIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 

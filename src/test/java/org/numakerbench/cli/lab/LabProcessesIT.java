@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.Extent;
 import org.numakerbench.cli.BenchProcess;
 import org.numakerbench.cli.BenchProcess.Ended;
 import org.numakerbench.evidence.EvidenceEntry;
@@ -45,7 +46,7 @@ import org.numakerbench.lab.store.LabStore;
 class LabProcessesIT {
     private static final int BAUD = 115_200;
     /** 200 take five minutes: {@code mvn verify -Dit.test=LabProcessesIT -Dlab.items=200}. */
-    private static final int ITEMS = Integer.getInteger("lab.items", 40);
+    private static final int ITEMS = Integer.getInteger("lab.items", Extent.of(20, 40));
 
     private static final int IDENTITIES = 4;
 

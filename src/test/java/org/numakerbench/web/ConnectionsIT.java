@@ -25,7 +25,7 @@ import org.numakerbench.web.DashboardOptions.Limits;
 
 /** Who may hold connections, how many, and for how long; all of them come from one address. */
 @Timeout(value = 100, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class ConnectionsTest {
+class ConnectionsIT {
     private static final Limits USUAL = Limits.USUAL;
 
     @TempDir

@@ -16,7 +16,7 @@ import org.numakerbench.cloud.policy.Decision.Answer;
 import org.numakerbench.firmware.Identity;
 
 /** A written policy allows every need of its owner, whatever the names are, and nothing of anybody else's. */
-class PolicyWriterPropertyTest {
+class PolicyWriterPropertyIT {
     @Provide
     Arbitrary<Identity> identities() {
         Arbitrary<String> names = Arbitraries.strings()

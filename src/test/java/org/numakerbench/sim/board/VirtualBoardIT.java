@@ -30,7 +30,7 @@ import org.numakerbench.sim.board.image.SampleImages;
 import org.numakerbench.sim.board.image.VirtualImage;
 
 /** The whole board against a broker over TLS. Expected texts: {@code uart-samples}, host and port replaced. */
-class VirtualBoardTest {
+class VirtualBoardIT {
     private static final String SAMPLE_HOST = "a1fbcwaqfqeozo.iot.us-east-1.amazonaws.com:8883";
     private static final String END = "Max heap size: 63022\r\n\r\n";
     private static final int NO_PACE = 0;

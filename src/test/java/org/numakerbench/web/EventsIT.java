@@ -30,7 +30,7 @@ import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.secret.KnownExpressions;
 
 /** What browsers are sent while things change. */
-class EventsTest {
+class EventsIT {
     private static final String LIVE = "20260101T000000Z-live";
 
     @TempDir

@@ -33,8 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
  * An experiment on the model, over a disk that fails or dies at the n-th operation; then it is started again: it comes to its
  * end, and every loop that was on the disk counts.
  */
-class TuneCrashTest {
-    /** 1 tries every operation: {@code mvn test -Dtest=TuneCrashTest -Dcrash.step=1}. */
+class TuneCrashIT {
+    /** 1 tries every operation: {@code mvn verify -Dit.test=TuneCrashIT -Dcrash.step=1}. */
     private static final int STEP = Integer.getInteger("crash.step", 41);
 
     @TempDir

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The short run: the same inputs every time, and all that a long run ever found. */
-class FuzzTest {
+class FuzzIT {
     private static final int INPUTS = 300;
     private static final Duration LONGEST = Duration.ofMillis(700);
     /** {@code found/READER/...}: inputs of mended failures. */
@@ -35,7 +35,7 @@ class FuzzTest {
         }
         fuzzing.run(INPUTS, LONGEST);
 
-        assertThat(fuzzing.failures().values()).extracting(FuzzTest::words).isEmpty();
+        assertThat(fuzzing.failures().values()).extracting(FuzzIT::words).isEmpty();
         assertThat(fuzzing.inputs()).isGreaterThan(1);
     }
 

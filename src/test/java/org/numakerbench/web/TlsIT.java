@@ -26,7 +26,7 @@ import org.numakerbench.web.DashboardOptions.Limits;
 import org.numakerbench.web.auth.Token;
 
 /** Over TLS. */
-class TlsTest {
+class TlsIT {
     @TempDir
     private Path scratch;
 

@@ -12,7 +12,7 @@ import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
 
 /** Ten times as much of anything takes about ten times as long, and no report grows without end. */
-class FloodTest {
+class FloodIT {
     private static final int SMALL = 150_000;
     private static final int TEN_TIMES = 10 * SMALL;
     private static final int MOST_CHARS = 2_000_000;

@@ -30,7 +30,7 @@ import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.web.ServedLab.Reply;
 
 /** Strangers are shown what is declared public and nothing else, however they spell what they ask for. */
-class AccessTest {
+class AccessIT {
     /** A route that is added here is shown to everybody who reaches the port. */
     private static final Set<String> PUBLIC = Set.of("/login", "/healthz", "/favicon.ico", "/static/:file");
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.web.ServedLab.Reply;
 
 /** Who is let in, with a token. */
-class LoginTest {
+class LoginIT {
     private static final String HTML = "Accept: text/html";
 
     @TempDir

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.numakerbench.report.run.Flood;
 
 /** What a browser is sent of a run that floods it. */
-class LiveFloodTest {
+class LiveFloodIT {
     private static final int MOST_CHARS = 2_000_000;
 
     @ParameterizedTest

@@ -16,7 +16,7 @@ import org.numakerbench.web.ServedLab.Reply;
 import org.numakerbench.web.auth.ContentPolicy;
 
 /** What every answer is protected by, and what nobody gets; without a token, on this host alone. */
-class ProtectionTest {
+class ProtectionIT {
     @TempDir
     private Path scratch;
 
