@@ -37,8 +37,6 @@ import org.numakerbench.run.RunPlan;
 final class BoardWorker implements ExecutionHandler<Void> {
     /** What is taken by another board just now is looked at again so soon. */
     private static final Duration TAKEN = Duration.ofMillis(500);
-    /** A host that dies at every attempt at an item must not do so for ever. */
-    private static final int MOST_ATTEMPTS = 20;
 
     private final BoardSlot station;
     private final BoardSelector.Board place;
@@ -104,6 +102,11 @@ final class BoardWorker implements ExecutionHandler<Void> {
     }
 
     private CompletionHandler<Void> take(ItemRow item, NightRow night, Instant due) throws LabException {
+        AttemptSummary tried = new AttemptSummary(store.attempts().at(item.item()));
+        if (tried.isOver(NightSettings.of(night).retries())) {
+            // Whoever tried it last was killed before it could say so.
+            return close(item, tried);
+        }
         if (night.cancelledMs() != null) {
             return close(item, ItemOutcome.NOT_RUN, FailureCode.CANCELLED, StopReason.CANCELLED.words());
         }
@@ -288,19 +291,16 @@ final class BoardWorker implements ExecutionHandler<Void> {
     private CompletionHandler<Void> decide(ItemRow item, NightRow night, boolean hopeless, Instant due)
             throws LabException {
         NightSettings settings = NightSettings.of(night);
-        List<AttemptRow> tried = store.attempts().at(item.item());
-        AttemptRow last = tried.get(tried.size() - 1);
-        if (!last.isPass()) {
-            Owner owner = last.owner();
-            long its = tried.stream().filter(it -> owner == it.owner()).count();
+        AttemptSummary tried = new AttemptSummary(store.attempts().at(item.item()));
+        if (tried.word() != ItemOutcome.PASS && tried.word() != ItemOutcome.FLAKY) {
             remedy(night, settings);
-            if (!hopeless && its <= settings.retries().after(owner) && tried.size() < MOST_ATTEMPTS) {
-                return again(due);
-            }
         }
-        AttemptSummary all = new AttemptSummary(tried);
-        ItemOutcome word = all.word();
-        return close(item, word == null ? ItemOutcome.INCONCLUSIVE : word, null, all.reason());
+        return hopeless || tried.isOver(settings.retries()) ? close(item, tried) : again(due);
+    }
+
+    private CompletionHandler<Void> close(ItemRow item, AttemptSummary tried) throws LabException {
+        ItemOutcome word = tried.word();
+        return close(item, word == null ? ItemOutcome.INCONCLUSIVE : word, null, tried.reason());
     }
 
     private void remedy(NightRow night, NightSettings settings) throws LabException {

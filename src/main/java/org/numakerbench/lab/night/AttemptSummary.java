@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.lab.plan.NightPlan.Retries;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
 
@@ -13,6 +15,9 @@ import org.numakerbench.model.Owner;
  * @param attempts those that have ended, in order
  */
 public record AttemptSummary(List<AttemptRow> attempts) {
+    /** A host that dies at every attempt at an item must not do so for ever. */
+    private static final int MOST = 20;
+
     public AttemptSummary {
         attempts = attempts.stream().filter(it -> it.outcome() != null).toList();
     }
@@ -38,6 +43,20 @@ public record AttemptSummary(List<AttemptRow> attempts) {
 
     private Optional<AttemptRow> last(Predicate<AttemptRow> which) {
         return attempts.stream().filter(which).reduce((earlier, later) -> later);
+    }
+
+    /**
+     * Nothing is tried any more: it passed, or all retries that its last failure allows are used. What cut an attempt off
+     * decides nothing.
+     */
+    public boolean isOver(Retries retries) {
+        if (attempts.isEmpty()) {
+            return false;
+        }
+        AttemptRow last = attempts.get(attempts.size() - 1);
+        long its = attempts.stream().filter(it -> it.owner() == last.owner()).count();
+        boolean cutOff = FailureCode.INTERRUPTED.word().equals(last.code());
+        return last.isPass() || attempts.size() >= MOST || !cutOff && its > retries.after(last.owner());
     }
 
     /** Why the item has its word, in one sentence: by the attempt that made it, never by another that came after. */

@@ -15,6 +15,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.numakerbench.lab.night.ANight.Try;
+import org.numakerbench.lab.plan.NightPlan.Retries;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Owner;
 
 class AttemptSummaryTest {
@@ -123,5 +125,24 @@ class AttemptSummaryTest {
             assertThat(result.owner() == Owner.DEVICE).isEqualTo(deviceFailed);
         }
         assertThat(result.reason()).contains(String.valueOf(telling.reason()));
+    }
+
+    @Test
+    void whatPassedOrHasUsedItsRetriesIsOver() {
+        Try cutOff = benchFault("record", "interrupted: it was killed").code(FailureCode.INTERRUPTED);
+
+        assertThat(isOver(pass())).isTrue();
+        assertThat(isOver(cutOff, pass())).isTrue();
+        assertThat(isOver(DEVICE)).isFalse();
+        assertThat(isOver(DEVICE, DEVICE)).isTrue();
+        assertThat(isOver(BENCH, BENCH)).isFalse();
+        assertThat(isOver(BENCH, BENCH, BENCH)).isTrue();
+        assertThat(isOver(cutOff, cutOff, cutOff, cutOff)).isFalse();
+        assertThat(isOver(DEVICE, DEVICE, cutOff)).isFalse();
+        assertThat(isOver()).isFalse();
+    }
+
+    private static boolean isOver(Try... tries) {
+        return new AttemptSummary(after(tries).attempts()).isOver(new Retries(1, 2, 2));
     }
 }
