@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.bench.LinkPath;
@@ -48,6 +49,7 @@ import org.numakerbench.tune.experiment.ExperimentReader;
  * it made fail. The truth is counted without the bench's clock: in this world each loop opens one connection, so that the
  * n-th loop after a reset suffers what the schedule has for the n-th connection.
  */
+@Tag("alone")
 class FaultTraceIT {
     private static final int BOARDS = 8;
     private static final int DISTURBANCES = 13;

@@ -28,7 +28,7 @@ import org.numakerbench.sim.cloud.LocalCloud;
 import org.numakerbench.sim.cloud.LocalCloudOptions;
 
 /** What is made once and kept for later starts is there whole, and nothing lies beside it, whatever cut an earlier start off. */
-class KeptFilesCrashTest {
+class KeptFilesCrashIT {
     @TempDir
     private Path scratch;
 
@@ -132,7 +132,7 @@ class KeptFilesCrashTest {
                 Files.delete(each);
             }
         }
-        assertThat(tryFrom(4 + kind.ordinal(), 7, kind, template, KeptFilesCrashTest::cloud))
+        assertThat(tryFrom(4 + kind.ordinal(), 7, kind, template, KeptFilesCrashIT::cloud))
                 .isPositive();
     }
 
@@ -146,7 +146,7 @@ class KeptFilesCrashTest {
                 Files.delete(each);
             }
         }
-        assertThat(tryFrom(1, 2, Fault.Kind.KILL, template, KeptFilesCrashTest::cloud))
+        assertThat(tryFrom(1, 2, Fault.Kind.KILL, template, KeptFilesCrashIT::cloud))
                 .isPositive();
     }
 }
