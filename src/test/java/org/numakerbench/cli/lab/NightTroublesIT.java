@@ -24,6 +24,7 @@ import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemOutcome;
+import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
 import org.numakerbench.sim.cloud.LocalCloud;
@@ -90,8 +91,8 @@ class NightTroublesIT {
                     .filter(it -> !it.isPass())
                     .findFirst()
                     .orElseThrow();
-            assertThat(cut.outcome()).isEqualTo("BENCH_FAULT");
-            assertThat(cut.stage()).isEqualTo("serial");
+            assertThat(cut.outcome()).isEqualTo(Outcome.BENCH_FAULT);
+            assertThat(cut.stage()).isEqualTo(Stage.SERIAL);
             assertThat(night.remarks())
                     .anyMatch(it -> it.contains("bench/left: its serial port is gone"))
                     .anyMatch(it -> it.contains("bench/left: its serial port is back"));
@@ -123,7 +124,7 @@ class NightTroublesIT {
                     .filteredOn(it -> !it.isPass())
                     .isNotEmpty()
                     .allSatisfy(it -> {
-                        assertThat(it.outcome()).as(it.reason()).isIn("CLOUD_FAULT", "INCONCLUSIVE");
+                        assertThat(it.outcome()).as(it.reason()).isIn(Outcome.CLOUD_FAULT, Outcome.INCONCLUSIVE);
                         assertThat(it.owner()).isEqualTo(Owner.CLOUD);
                     });
             assertThat(night.remarks())
@@ -256,8 +257,8 @@ class NightTroublesIT {
                     .filteredOn(it -> !it.isPass())
                     .isNotEmpty()
                     .allSatisfy(it -> {
-                        assertThat(it.outcome()).as(it.reason()).isEqualTo("BENCH_FAULT");
-                        assertThat(it.stage()).isEqualTo("record");
+                        assertThat(it.outcome()).as(it.reason()).isEqualTo(Outcome.BENCH_FAULT);
+                        assertThat(it.stage()).isEqualTo(Stage.RECORD);
                     });
             await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> nothingIsLost(night));
         } finally {
