@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.bench.TuneBoards;
@@ -46,6 +47,7 @@ import org.numakerbench.tune.search.Setting;
 import org.numakerbench.tune.search.Stage;
 
 /** A broker that is away for a while in the middle of a visit: no board is to blame, and no loop of it counts. */
+@Tag("alone")
 class EndpointOutageIT {
     private static final Identity IDENTITY = new Identity("Thing", "Client", "Topic", "Topic");
 
