@@ -54,8 +54,7 @@ class TuneCommandIT {
     }
 
     private Path experiment(String compilerPrefix, double claim) throws IOException {
-        String compiler = Path.of(System.getProperty("java.home"), "bin", "java")
-                + ", -XX:+UseSerialGC, -XX:TieredStopAtLevel=1, -jar, "
+        String compiler = Path.of(System.getProperty("java.home"), "bin", "java") + ", -jar, "
                 + Path.of(System.getProperty("bench.jar", "target/numaker-bench.jar"))
                         .toAbsolutePath();
         return Files.writeString(scratch.resolve("experiment.yaml"), """
