@@ -102,9 +102,9 @@ final class BoardWorker implements ExecutionHandler<Void> {
     }
 
     private CompletionHandler<Void> take(ItemRow item, NightRow night, Instant due) throws LabException {
+        // Over, if whoever tried it last was killed before it could say so.
         AttemptSummary tried = new AttemptSummary(store.attempts().at(item.item()));
-        if (tried.isOver(NightSettings.of(night).retries())) {
-            // Whoever tried it last was killed before it could say so.
+        if (tried.isPass()) {
             return close(item, tried);
         }
         if (night.cancelledMs() != null) {
@@ -113,7 +113,12 @@ final class BoardWorker implements ExecutionHandler<Void> {
         if (isClosed(night)) {
             return close(item, ItemOutcome.NOT_RUN, FailureCode.NIGHT_CLOSED, "the night had closed");
         }
-        Optional<String> out = quarantine.of(night, NightSettings.of(night).quarantineAfter());
+        // Not before: a night whose settings are damaged can be cancelled.
+        NightSettings settings = NightSettings.of(night);
+        if (tried.isOver(settings.retries())) {
+            return close(item, tried);
+        }
+        Optional<String> out = quarantine.of(night, settings.quarantineAfter());
         if (out.isPresent()) {
             return quarantined(item, night, out.get(), due);
         }
@@ -292,7 +297,7 @@ final class BoardWorker implements ExecutionHandler<Void> {
             throws LabException {
         NightSettings settings = NightSettings.of(night);
         AttemptSummary tried = new AttemptSummary(store.attempts().at(item.item()));
-        if (tried.word() != ItemOutcome.PASS && tried.word() != ItemOutcome.FLAKY) {
+        if (!tried.isPass()) {
             remedy(night, settings);
         }
         return hopeless || tried.isOver(settings.retries()) ? close(item, tried) : again(due);

@@ -45,6 +45,11 @@ public record AttemptSummary(List<AttemptRow> attempts) {
         return attempts.stream().filter(which).reduce((earlier, later) -> later);
     }
 
+    /** The last attempt passed. */
+    public boolean isPass() {
+        return !attempts.isEmpty() && attempts.get(attempts.size() - 1).isPass();
+    }
+
     /**
      * Nothing is tried any more: it passed, or all retries that its last failure allows are used. What cut an attempt off
      * decides nothing.
@@ -56,7 +61,7 @@ public record AttemptSummary(List<AttemptRow> attempts) {
         AttemptRow last = attempts.get(attempts.size() - 1);
         long its = attempts.stream().filter(it -> it.owner() == last.owner()).count();
         boolean cutOff = FailureCode.INTERRUPTED.word().equals(last.code());
-        return last.isPass() || attempts.size() >= MOST || !cutOff && its > retries.after(last.owner());
+        return isPass() || attempts.size() >= MOST || !cutOff && its > retries.after(last.owner());
     }
 
     /** Why the item has its word, in one sentence: by the attempt that made it, never by another that came after. */

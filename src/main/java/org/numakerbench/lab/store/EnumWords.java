@@ -1,6 +1,8 @@
 package org.numakerbench.lab.store;
 
+import java.lang.reflect.Type;
 import java.sql.Types;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Argument;
@@ -23,13 +25,12 @@ final class EnumWords {
     private static <T extends Enum<T>> void register(Jdbi jdbi, Class<T> type, Function<T, String> word) {
         jdbi.registerArgument(new ArgumentFactory() {
             @Override
-            public java.util.Optional<Argument> build(
-                    java.lang.reflect.Type wanted, Object value, ConfigRegistry config) {
+            public Optional<Argument> build(Type wanted, Object value, ConfigRegistry config) {
                 if (!type.equals(wanted)) {
-                    return java.util.Optional.empty();
+                    return Optional.empty();
                 }
                 String text = value == null ? null : word.apply(type.cast(value));
-                return java.util.Optional.of((position, statement, context) -> {
+                return Optional.of((position, statement, context) -> {
                     if (text == null) {
                         statement.setNull(position, Types.VARCHAR);
                     } else {
