@@ -1,0 +1,103 @@
+package org.numakerbench.uart.sequence;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.grammar.Generation;
+
+/** The order of a firmware's lines. Unchanging: all runs share one. */
+public final class Sequence {
+    /** Of the example firmware, all generations. */
+    public static final Sequence FIRMWARE = firmware();
+
+    /** A boot that prints more is out of its mind, and its order tells nothing. */
+    private static final int MOST = 2000;
+
+    /**
+     * What a boot looks like along the sequence.
+     *
+     * @param disorders in wire order
+     * @param rest what had to come behind the last line
+     * @param complete false when the boot prints too much to be looked at
+     */
+    public record Order(List<Disorder> disorders, List<Disorder> rest, boolean complete) {
+        public Order {
+            disorders = List.copyOf(disorders);
+            rest = List.copyOf(rest);
+        }
+    }
+
+    private final SequenceText text;
+    private final Map<Which, Graph> graphs = new ConcurrentHashMap<>();
+
+    private record Which(String passage, Set<Generation> generations, Set<String> tests) {}
+
+    private Sequence(SequenceText text) {
+        this.text = text;
+    }
+
+    private static Sequence firmware() {
+        String name = "firmware.txt";
+        try (InputStream in = Objects.requireNonNull(Sequence.class.getResourceAsStream(name), name)) {
+            return new Sequence(new SequenceText(name, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * Walks along one boot.
+     *
+     * @param boot its claims in wire order, from its banner (or what is printed before it) on
+     * @param lines how many the wire has; 0 when more may come
+     * @param generations that may have printed it
+     * @param tests that the firmware is built for, {@code mqtt}, {@code https}
+     */
+    public Order walk(List<Claim> boot, int lines, Set<Generation> generations, Collection<String> tests) {
+        List<Seen> seen = Seen.all(boot, lines);
+        if (seen.size() > MOST) {
+            return new Order(List.of(), List.of(), false);
+        }
+        Disorders claims = new Disorders(graph("boot", generations, tests), seen);
+        List<Disorder> disorders = new ArrayList<>(claims.found());
+        for (Claim claim : boot) {
+            disorders.addAll(within(claim, generations));
+        }
+        disorders.sort(Comparator.comparingInt(Disorder::line));
+        return new Order(disorders, claims.rest(), true);
+    }
+
+    private Graph graph(String passage, Set<Generation> generations, Collection<String> tests) {
+        return graphs.computeIfAbsent(
+                new Which(passage, Set.copyOf(generations), Set.copyOf(tests)),
+                it -> text.graph(it.passage(), it.generations(), it.tests()));
+    }
+
+    /** The lines of one claim. */
+    private List<Disorder> within(Claim claim, Set<Generation> generations) {
+        String passage = claim.kind().word();
+        boolean block = claim.text().indexOf('\n') >= 0 || claim.kind() == ClaimKind.MESSAGE_ARRIVED;
+        if (!block || !text.has(passage)) {
+            return List.of();
+        }
+        List<Seen> lines = Seen.within(claim);
+        if (lines.size() > MOST) {
+            return List.of();
+        }
+        Disorders within = new Disorders(graph(passage, generations, Set.of()), lines, claim);
+        List<Disorder> all = new ArrayList<>(within.found());
+        all.addAll(within.rest());
+        return all;
+    }
+}
