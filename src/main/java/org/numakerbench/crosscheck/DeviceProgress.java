@@ -13,6 +13,7 @@ final class DeviceProgress {
     private List<String> tests = List.of();
     private long bytes;
     private long foreignBytes;
+    private int lines;
     private boolean booted;
     private boolean testsDone;
     private boolean finished;
@@ -24,10 +25,12 @@ final class DeviceProgress {
         } else if (fact instanceof Fact.ResetIssued) {
             bytes = 0;
             foreignBytes = 0;
+            lines = 0;
             booted = false;
         } else if (fact instanceof Fact.UartReceived it) {
             bytes += it.bytes().length();
             foreignBytes += foreign(it.bytes());
+            lines += (int) it.bytes().latin1().chars().filter(c -> c == '\n').count();
         }
     }
 
@@ -97,6 +100,11 @@ final class DeviceProgress {
     /** Received since the reset. */
     long bytes() {
         return bytes;
+    }
+
+    /** Line ends received since the reset. */
+    int lines() {
+        return lines;
     }
 
     /** True when most of what came is no text at all. */

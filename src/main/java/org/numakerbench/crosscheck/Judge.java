@@ -57,6 +57,10 @@ public final class Judge {
     private boolean ruled;
     private boolean parserEnded;
     private long changes;
+    /** Once the run is over. */
+    private LineOrder order = LineOrder.UNKNOWN;
+    /** The run went to its end: what never came was lost. */
+    private boolean wentToEnd;
 
     /** Claims and evidence of one run. */
     private record Run(RunContext context, Timeline timeline, Hearing hearing) {
@@ -114,6 +118,9 @@ public final class Judge {
         now.hearing().closeAt(entry.monoNanos());
         settle(now, entry, true);
         findings.addAll(bounds.findings());
+        if (boots == 1 && !bounds.exceeded()) {
+            order = LineOrder.of(now.context(), claims, state.progress().lines());
+        }
         neverSaid(now.view());
     }
 
@@ -264,7 +271,9 @@ public final class Judge {
                 && !bounds.exceeded()
                 && !state.progress().failed()
                 && state.course().benchFailure() == null) {
-            for (Finding lost : NeverSaid.lost(view)) {
+            wentToEnd = true;
+            unsaid.addAll(order.stepsWithLostLines());
+            for (Finding lost : NeverSaid.lost(view, order)) {
                 unsaid.add(lost.step());
                 findings.add(lost);
             }
@@ -295,7 +304,7 @@ public final class Judge {
                 now == null
                         ? List.of()
                         : state.notes()
-                                .all(now.view().wire(), now.view().cloud().leftOut()));
+                                .all(now.view().wire(), now.view().cloud().leftOut(), order.notes(wentToEnd)));
     }
 
     /** The claims of the run in wire order, noise before the banner included; of a flood, the beginning. */

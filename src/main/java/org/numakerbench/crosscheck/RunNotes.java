@@ -49,8 +49,11 @@ final class RunNotes {
         oldRun = true;
     }
 
-    /** @param leftOut messages that were not compared with any claim */
-    List<String> all(LineIntegrity wire, long leftOut) {
+    /**
+     * @param leftOut messages that were not compared with any claim
+     * @param lines what is wrong with their order
+     */
+    List<String> all(LineIntegrity wire, long leftOut, List<String> lines) {
         List<String> all = new ArrayList<>(notes.subList(0, Math.min(MOST_NOTES, notes.size())));
         if (notes.size() > MOST_NOTES) {
             all.add("and " + (notes.size() - MOST_NOTES) + " more remarks of this sort");
@@ -73,6 +76,10 @@ final class RunNotes {
         }
         if (wire.damagedLines() > MOST_NOTES) {
             all.add("and " + (wire.damagedLines() - MOST_NOTES) + " more damaged lines; uart.raw has them all");
+        }
+        all.addAll(lines.subList(0, Math.min(MOST_NOTES, lines.size())));
+        if (lines.size() > MOST_NOTES) {
+            all.add("and " + (lines.size() - MOST_NOTES) + " more places where lines are missing or do not belong");
         }
         return all;
     }

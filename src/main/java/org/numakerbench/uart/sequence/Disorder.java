@@ -24,10 +24,17 @@ public record Disorder(Trouble trouble, @Nullable ClaimKind kind, boolean whole,
         MISPLACED,
         /** It came where it does not belong. */
         UNEXPECTED,
+        /** It came damaged. */
+        DAMAGED,
         /** Another line of the block stands where it should. */
         CHANGED,
         /** No disorder: the whole sequence begins anew with this line. */
         AGAIN
+    }
+
+    /** True when this had to come and cannot be read. */
+    public boolean lost() {
+        return trouble == Trouble.MISSING || trouble == Trouble.DAMAGED;
     }
 
     /** An empty line. */
@@ -44,6 +51,7 @@ public record Disorder(Trouble trouble, @Nullable ClaimKind kind, boolean whole,
             case MISPLACED -> "line " + line + " has " + name + " in another place than the firmware prints it";
             case UNEXPECTED -> "line " + line + " has " + name + ", which the firmware does not print there";
             case CHANGED -> "line " + line + " should begin with " + name;
+            case DAMAGED -> "line " + line + " is what is left of " + name;
             case AGAIN -> "line " + line + " begins the tests again";
         };
     }

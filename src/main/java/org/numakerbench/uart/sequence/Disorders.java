@@ -78,6 +78,8 @@ final class Disorders {
             }
         } else if (taken.way().kind() == Kind.AGAIN) {
             found.add(at(it, Trouble.AGAIN));
+        } else if (it.loose() && !it.empty()) {
+            found.add(new Disorder(Trouble.DAMAGED, it.kind(), true, step, words(taken.way().sign()), it.line()));
         } else if (taken.alike() && block != null) {
             found.add(new Disorder(
                     Trouble.CHANGED, block, false, step, words(taken.way().sign()), it.line()));
@@ -95,7 +97,7 @@ final class Disorders {
             }
         }
         for (Lost each : lost) {
-            if (each.sign().cost(it) == 0) {
+            if (each.sign().cost(it) < Sign.ALIKE && each.sign().cost(it) != Sign.OTHER) {
                 lost.remove(each);
                 return Trouble.MISPLACED;
             }

@@ -77,6 +77,6 @@ final class Graph {
 
     /** True for what has no place of its own. */
     boolean mayStandAnywhere(Seen seen) {
-        return anywhere.stream().anyMatch(it -> it.cost(seen) == 0);
+        return anywhere.stream().mapToInt(it -> it.cost(seen)).anyMatch(it -> it >= 0 && it < Sign.ALIKE);
     }
 }

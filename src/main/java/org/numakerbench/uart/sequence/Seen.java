@@ -16,6 +16,7 @@ import org.numakerbench.uart.ClaimKind;
  * @param ok what a claim says
  * @param text its first line, without the spaces around; empty for an empty line
  * @param fields of a claim
+ * @param step by the claims before it; null where none is running, and for what belongs to none
  * @param line wire line, from 1
  * @param loose a line that only resembles one of this kind, or an empty one that may be another thread's: it may stand
  *     there, and need not
@@ -25,9 +26,10 @@ record Seen(
         @Nullable Boolean ok,
         String text,
         Map<String, Object> fields,
+        @Nullable String step,
         int line,
         boolean loose) {
-    /** What other threads and drivers print has empty lines of its own. */
+    /** What other threads and drivers print, with empty lines of its own. */
     private static final Set<ClaimKind> OTHERS = EnumSet.of(
             ClaimKind.TRACE, ClaimKind.AT_DRIVER, ClaimKind.THREAD_STACK, ClaimKind.UNRECOGNISED, ClaimKind.CRASH);
 
@@ -75,14 +77,14 @@ record Seen(
         List<Seen> lines = new ArrayList<>();
         int number = claim.line();
         for (String line : claim.text().split("\n", -1)) {
-            lines.add(new Seen(null, null, line.strip(), Map.of(), number++, false));
+            lines.add(new Seen(null, null, line.strip(), Map.of(), null, number++, false));
         }
         return lines;
     }
 
     private static void empty(List<Seen> into, int from, int to, boolean beside) {
         for (int line = from; from > 0 && line < to && line < from + MOST_EMPTY; line++) {
-            into.add(new Seen(null, null, "", Map.of(), line, beside));
+            into.add(new Seen(null, null, "", Map.of(), null, line, beside));
         }
     }
 
@@ -105,6 +107,7 @@ record Seen(
             return null;
         }
         String first = claim.text().lines().findFirst().orElse("").strip();
-        return new Seen(kind, claim.ok(), first, claim.fields(), claim.line(), damaged);
+        String step = OTHERS.contains(kind) ? null : claim.stepName();
+        return new Seen(kind, claim.ok(), first, claim.fields(), step, claim.line(), damaged);
     }
 }

@@ -29,12 +29,21 @@ public final class Sequence {
      *
      * @param disorders in wire order
      * @param rest what had to come behind the last line
-     * @param complete false when the boot prints too much to be looked at
      */
-    public record Order(List<Disorder> disorders, List<Disorder> rest, boolean complete) {
+    public record Order(List<Disorder> disorders, List<Disorder> rest) {
+        /** Of what nobody walked along. */
+        public static final Order UNKNOWN = new Order(List.of(), List.of());
+
         public Order {
             disorders = List.copyOf(disorders);
             rest = List.copyOf(rest);
+        }
+
+        /** How often the tests begin again. */
+        public int loops() {
+            return (int) disorders.stream()
+                    .filter(it -> it.trouble() == Disorder.Trouble.AGAIN)
+                    .count();
         }
     }
 
@@ -57,7 +66,7 @@ public final class Sequence {
     }
 
     /**
-     * Walks along one boot.
+     * Walks along one boot; {@link Order#UNKNOWN} when it prints far more than any firmware does.
      *
      * @param boot its claims in wire order, from its banner (or what is printed before it) on
      * @param lines how many the wire has; 0 when more may come
@@ -67,7 +76,7 @@ public final class Sequence {
     public Order walk(List<Claim> boot, int lines, Set<Generation> generations, Collection<String> tests) {
         List<Seen> seen = Seen.all(boot, lines);
         if (seen.size() > MOST) {
-            return new Order(List.of(), List.of(), false);
+            return Order.UNKNOWN;
         }
         Disorders claims = new Disorders(graph("boot", generations, tests), seen);
         List<Disorder> disorders = new ArrayList<>(claims.found());
@@ -75,7 +84,7 @@ public final class Sequence {
             disorders.addAll(within(claim, generations));
         }
         disorders.sort(Comparator.comparingInt(Disorder::line));
-        return new Order(disorders, claims.rest(), true);
+        return new Order(disorders, claims.rest());
     }
 
     private Graph graph(String passage, Set<Generation> generations, Collection<String> tests) {

@@ -239,6 +239,7 @@ final class SequenceText {
         }
 
         private void anywhere(Line line) {
+            step = "";
             Part part = part(line);
             if (part != null) {
                 graph.anywhere(sign(part));

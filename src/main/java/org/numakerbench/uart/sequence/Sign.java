@@ -18,9 +18,12 @@ record Sign(@Nullable ClaimKind kind, @Nullable String says, String text, Map<St
     static final int OTHER = -1;
 
     /** A claim of the kind that differs in what other rules look at. */
-    static final int ALIKE = 5;
+    static final int ALIKE = 700;
 
-    private static final int DAMAGED = 1;
+    /** The right claim, which by what was said before it belongs to another step: a line that tells the step was lost. */
+    private static final int OTHER_STEP = 200;
+
+    private static final int DAMAGED = 100;
 
     /** Any line. */
     static final String ANY = "...";
@@ -43,7 +46,10 @@ record Sign(@Nullable ClaimKind kind, @Nullable String says, String text, Map<St
         if (seen.loose()) {
             return DAMAGED;
         }
-        return saysSo(seen) && hasText(seen.text()) && hasFields(seen) ? 0 : ALIKE;
+        if (!saysSo(seen) || !hasText(seen.text()) || !hasFields(seen)) {
+            return ALIKE;
+        }
+        return seen.step() == null || step.isEmpty() || step.equals(seen.step()) ? 0 : OTHER_STEP;
     }
 
     private boolean saysSo(Seen seen) {

@@ -16,17 +16,20 @@ import org.numakerbench.uart.sequence.Graph.Way;
  */
 final class Walk {
     /** A line more or less is worth less than any claim, so that empty lines never decide what a claim is. */
-    private static final int EMPTY = 1;
+    private static final int EMPTY = 100;
 
     /** Two lines that differ cost more than one that came elsewhere, which is missing here and unexpected there. */
-    private static final int MISSING = 3;
+    private static final int MISSING = 300;
 
-    private static final int UNEXPECTED = 6;
+    private static final int UNEXPECTED = 1000;
 
-    /** What a capture that was cut off does not have; less than what is missing in its midst. */
+    /** A damaged line that stands for nothing; more than one that stands for what it resembles. */
+    private static final int UNREADABLE = 150;
+
+    /** What a capture that was cut off does not have: next to nothing, however much it is. */
     private static final int REST = 1;
 
-    private static final int AGAIN = 1;
+    private static final int AGAIN = 100;
 
     /**
      * One step of the way.
@@ -91,7 +94,7 @@ final class Walk {
                     }
                 }
                 case MISSING -> {
-                    int lost = way.sign().empty() ? EMPTY : done ? REST : MISSING;
+                    int lost = done ? REST : way.sign().empty() ? EMPTY : MISSING;
                     reach(at * places + way.to(), cost + lost, state, way);
                 }
                 case SEEN -> {
@@ -112,8 +115,8 @@ final class Walk {
     }
 
     private void passBy(Seen it, int at, int place, int cost, int state) {
-        boolean free = it.loose() || it.failed() || graph.mayStandAnywhere(it);
-        int more = free ? 0 : it.empty() ? EMPTY : UNEXPECTED;
+        boolean free = it.failed() || graph.mayStandAnywhere(it);
+        int more = free ? 0 : it.loose() ? it.empty() ? 0 : UNREADABLE : it.empty() ? EMPTY : UNEXPECTED;
         int after = (at + 1) * places;
         reach(after + place, cost + more, state, null);
         if (it.failed()) {
