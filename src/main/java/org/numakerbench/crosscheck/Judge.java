@@ -150,6 +150,7 @@ public final class Judge {
                 state.notes().noise(claim);
                 continue;
             }
+            state.notes().heard(claim);
             Step step = Objects.requireNonNullElse(claim.step(), BOOT);
             now.timeline().accept(claim);
             matters |= hear(now, new PendingClaim(claim, step, boots, entry.seq(), claimNanos, entry.monoNanos()));

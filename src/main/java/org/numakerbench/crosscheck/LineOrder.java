@@ -25,8 +25,7 @@ import org.numakerbench.uart.sequence.Sequence.Order;
  * @param lostAtEnd results that had to come behind the last line
  * @param othersAtEnd other lines that had to come there
  */
-record LineOrder(
-        List<Disorder> lost, List<Disorder> others, List<Disorder> lostAtEnd, List<Disorder> othersAtEnd) {
+record LineOrder(List<Disorder> lost, List<Disorder> others, List<Disorder> lostAtEnd, List<Disorder> othersAtEnd) {
     /** Of a run whose lines nobody looked at. */
     static final LineOrder UNKNOWN = new LineOrder(List.of(), List.of(), List.of(), List.of());
 

@@ -2,20 +2,27 @@ package org.numakerbench.crosscheck;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.text.Shortened;
 import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.ClaimKind;
 
 /** What a person should know of a run that is no finding. */
 final class RunNotes {
     /** Of one sort; more are counted. */
     private static final int MOST_NOTES = 100;
 
+    private static final int LONGEST_LINE = 200;
+
     private final List<String> notes = new ArrayList<>();
     private long noiseBytes;
     private boolean oldRun;
+    private long unknownLines;
+    private @Nullable Claim unknown;
 
     void accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
@@ -45,7 +52,15 @@ final class RunNotes {
         noiseBytes += claim.end() - claim.start();
     }
 
+    /** Said after the boot banner. */
+    void heard(Claim claim) {
+        if (claim.kind() == ClaimKind.UNRECOGNISED && !LineIntegrity.isDamage(claim)) {
+            unknown = unknownLines++ == 0 ? claim : unknown;
+        }
+    }
+
     void oldRunForgotten() {
+        unknownLines = 0;
         oldRun = true;
     }
 
@@ -63,6 +78,12 @@ final class RunNotes {
         }
         if (oldRun) {
             all.add("the first text after the reset was still an older run's; it was set aside");
+        }
+        Claim first = unknown;
+        if (first != null && unknownLines > 0) {
+            all.add((unknownLines == 1 ? "1 line is" : unknownLines + " lines are")
+                    + " none of the firmware's, " + (unknownLines == 1 ? "" : "the first ") + "at line " + first.line()
+                    + ": " + Shortened.to(LONGEST_LINE, first.text()));
         }
         if (leftOut > 0) {
             all.add(leftOut

@@ -79,7 +79,8 @@ final class Disorders {
         } else if (taken.way().kind() == Kind.AGAIN) {
             found.add(at(it, Trouble.AGAIN));
         } else if (it.loose() && !it.empty()) {
-            found.add(new Disorder(Trouble.DAMAGED, it.kind(), true, step, words(taken.way().sign()), it.line()));
+            found.add(new Disorder(
+                    Trouble.DAMAGED, it.kind(), true, step, words(taken.way().sign()), it.line()));
         } else if (taken.alike() && block != null) {
             found.add(new Disorder(
                     Trouble.CHANGED, block, false, step, words(taken.way().sign()), it.line()));

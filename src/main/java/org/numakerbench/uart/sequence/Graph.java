@@ -14,7 +14,15 @@ final class Graph {
      * @param sign what is seen on it; null when nothing is
      * @param kind what it means to take it
      */
-    record Way(int to, @Nullable Sign sign, Kind kind) {}
+    record Way(int from, int to, @Nullable Sign sign, Kind kind) {
+        /** The sign again, of which there may be any number; of free text each line may be the same. */
+        boolean isRepetition() {
+            return kind == Kind.SEEN
+                    && from == to
+                    && sign != null
+                    && !sign.text().equals(Sign.ANY);
+        }
+    }
 
     /** What it means to take a way. */
     enum Kind {
@@ -42,7 +50,7 @@ final class Graph {
     }
 
     void way(int from, int to, @Nullable Sign sign, Kind kind) {
-        ways.get(from).add(new Way(to, sign, kind));
+        ways.get(from).add(new Way(from, to, sign, kind));
     }
 
     /** The place of a mark, made when it is first named. */

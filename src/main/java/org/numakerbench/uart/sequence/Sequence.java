@@ -83,6 +83,7 @@ public final class Sequence {
         for (Claim claim : boot) {
             disorders.addAll(within(claim, generations));
         }
+        disorders.addAll(HeaderOrder.disorders(boot));
         disorders.sort(Comparator.comparingInt(Disorder::line));
         return new Order(disorders, claims.rest());
     }
@@ -97,7 +98,7 @@ public final class Sequence {
     private List<Disorder> within(Claim claim, Set<Generation> generations) {
         String passage = claim.kind().word();
         boolean block = claim.text().indexOf('\n') >= 0 || claim.kind() == ClaimKind.MESSAGE_ARRIVED;
-        if (!block || !text.has(passage)) {
+        if (!block || claim.claimsFailure() || !text.has(passage) || !text.speaksOf(passage, claim.text())) {
             return List.of();
         }
         List<Seen> lines = Seen.within(claim);

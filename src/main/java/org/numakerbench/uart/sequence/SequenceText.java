@@ -16,6 +16,7 @@ import org.numakerbench.uart.sequence.Graph.Kind;
 /** Reads a text of the sequence, whose head says how it is written. */
 final class SequenceText {
     private static final Pattern LINE = Pattern.compile("(?:\\((\\w+)(?:\\.\\.(\\w+))?\\)\\s+)?(?:([?*+~])\\s+)?(.+)");
+    private static final Pattern TITLE = Pattern.compile("([a-z-]+)(?: \"([^\"]+)\")?:");
     private static final Pattern CLAIM =
             Pattern.compile("([a-z-]+)?(?:\\s*(ok|-)(?=\\s|$))?(?:\\s*\"([^\"]+)\")?((?:\\s+\\w+=\\S+)*)");
 
@@ -23,6 +24,8 @@ final class SequenceText {
 
     private final String name;
     private final Map<String, List<Line>> passages = new LinkedHashMap<>();
+    /** Passages of blocks that have such a line. */
+    private final Map<String, String> guards = new LinkedHashMap<>();
 
     /** @throws GrammarException when a line stands outside of all passages, or names one twice */
     SequenceText(String name, String text) {
@@ -38,7 +41,9 @@ final class SequenceText {
                 passage = new ArrayList<>();
                 String title = line.strip();
                 if (!title.endsWith(":") || passages.put(title.substring(0, title.length() - 1), passage) != null) {
-                    throw wrong(number, "\"" + title + "\" is not the name of a new passage, which ends with a colon");
+                    throw wrong(
+                            number,
+                            "\"" + line.strip() + "\" is not the name of a new passage, which ends with a colon");
                 }
             } else if (passage == null) {
                 throw wrong(number, "stands before the first passage");
@@ -46,6 +51,12 @@ final class SequenceText {
                 passage.add(new Line(number, line.strip()));
             }
         }
+    }
+
+    /** True when the passage is one for such a block. */
+    boolean speaksOf(String passage, String block) {
+        String guard = guards.get(passage);
+        return guard == null || block.lines().anyMatch(line -> line.strip().startsWith(guard));
     }
 
     boolean has(String passage) {

@@ -57,7 +57,8 @@ record Sign(@Nullable ClaimKind kind, @Nullable String says, String text, Map<St
         return says == null || (says.equals("-") ? seen.ok() == null : seen.failed() || Boolean.TRUE.equals(seen.ok()));
     }
 
-    private boolean hasText(String line) {
+    /** The line begins so, or has it within. */
+    boolean hasText(String line) {
         return text.startsWith("*") && text.length() > 1 && !text.startsWith("**")
                 ? line.contains(text.substring(1))
                 : line.startsWith(text);

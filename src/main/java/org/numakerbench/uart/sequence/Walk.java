@@ -31,6 +31,9 @@ final class Walk {
 
     private static final int AGAIN = 100;
 
+    /** What may stand anywhere, where it may also have a place of its own. */
+    private static final int ANYWHERE = 100;
+
     /**
      * One step of the way.
      *
@@ -115,8 +118,16 @@ final class Walk {
     }
 
     private void passBy(Seen it, int at, int place, int cost, int state) {
-        boolean free = it.failed() || graph.mayStandAnywhere(it);
-        int more = free ? 0 : it.loose() ? it.empty() ? 0 : UNREADABLE : it.empty() ? EMPTY : UNEXPECTED;
+        int more = UNEXPECTED;
+        if (it.empty()) {
+            more = it.loose() ? 0 : EMPTY;
+        } else if (it.failed()) {
+            more = 0;
+        } else if (graph.mayStandAnywhere(it)) {
+            more = ANYWHERE;
+        } else if (it.loose()) {
+            more = UNREADABLE;
+        }
         int after = (at + 1) * places;
         reach(after + place, cost + more, state, null);
         if (it.failed()) {
