@@ -22,12 +22,20 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The response that the device printed, status and body, against what the state of the cloud implies. */
 final class HttpsResponseRule implements Rule {
+    /** What the firmware looks for in what it received (run_req_resp, main.cpp). */
+    private static final String TAKEN = "200 OK";
+
     @Override
     public Ruling check(PendingClaim pending, RunView run) {
         if (run.isRepeated(pending)) {
             return HttpsStatusRule.announcementLost(pending);
         }
         PrintedResponse response = PrintedResponse.of(pending, run);
+        Ruling ruling = check(pending, run, response);
+        return ruling instanceof Settled settled ? settled.noting(response.oddities()) : ruling;
+    }
+
+    private static Ruling check(PendingClaim pending, RunView run, PrintedResponse response) {
         if (response.missingBytes() > 0) {
             return Ruling.settled(
                     Verdict.UNCHECKABLE,
@@ -59,6 +67,11 @@ final class HttpsResponseRule implements Rule {
         if (effect == null) {
             return Ruling.awaiting(run.closed() ? Need.END : Need.MESSAGE);
         }
+        if (line.claim().claimsSuccess()
+                && status == 200
+                && !pending.claim().text().contains(TAKEN)) {
+            return run.closed() ? notTaken(pending, run, line) : Ruling.awaiting(Need.END);
+        }
         if (status != 200) {
             return failure(pending, status, line, effect);
         }
@@ -68,6 +81,19 @@ final class HttpsResponseRule implements Rule {
         return pending.step().isRestful()
                 ? answer(pending, run, response.body(), effect)
                 : taken(pending, response.body(), effect);
+    }
+
+    /** The line above says that these words came, and they did not. */
+    private static Ruling notTaken(PendingClaim pending, RunView run, PendingClaim line) {
+        String said = pending.claim().text().lines().skip(1).findFirst().orElse("");
+        return Contradiction.ruling(
+                run,
+                pending,
+                said,
+                List.of("HTTP/1.1 " + TAKEN),
+                "line " + line.claim().line() + " says that " + TAKEN + " was received, and it is not in the response",
+                pending.seq(),
+                line.seq());
     }
 
     /** A status other than 200: true when the cloud saw nothing of the request. */
