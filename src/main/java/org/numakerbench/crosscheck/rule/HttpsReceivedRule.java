@@ -15,6 +15,12 @@ final class HttpsReceivedRule implements Rule {
         if (response == null) {
             return run.closed() ? Ruling.consistent(pending.seq()) : Ruling.awaiting(Need.END);
         }
+        Long chars = pending.claim().number("chars");
+        if (chars != null && chars > PrintedResponse.FULL) {
+            return Ruling.consistent(pending.seq())
+                    .noting(List.of(
+                            chars + " characters are more than the firmware's buffer holds, " + PrintedResponse.FULL));
+        }
         boolean whole = Boolean.TRUE.equals(response.claim().fields().get("complete"));
         return Ruling.consistent(pending.seq(), response.seq())
                 .noting(
@@ -22,6 +28,6 @@ final class HttpsReceivedRule implements Rule {
                                 ? List.of()
                                 : List.of("the response at line "
                                         + response.claim().line() + " has not the "
-                                        + pending.claim().number("chars") + " characters that are announced"));
+                                        + chars + " characters that are announced"));
     }
 }

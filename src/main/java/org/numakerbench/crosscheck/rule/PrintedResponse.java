@@ -21,7 +21,7 @@ import org.numakerbench.uart.ClaimKind;
  */
 record PrintedResponse(@Nullable Integer status, String body, int missingBytes, boolean remains, int shorterBytes) {
     /** 599 characters and a NUL. */
-    private static final long FULL = 599;
+    static final long FULL = 599;
 
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d{1,9})\\s*$");
