@@ -42,9 +42,14 @@ public final class Rules {
         rules.put(ClaimKind.PROVISION, uncheckable("no host-side view of the board's storage"));
         Rule endpoint = new EndpointRule();
         rules.put(ClaimKind.TLS_ESTABLISHED, endpoint);
-        rules.put(ClaimKind.CERTIFICATE_VERIFIED, endpoint);
         rules.put(ClaimKind.CONNECTED, endpoint);
-        rules.put(ClaimKind.SERVER_CERTIFICATE, new ServerCertificateRule());
+        Rule certificate = new ServerCertificateRule();
+        rules.put(ClaimKind.SERVER_CERTIFICATE, certificate);
+        // The server's own stands at depth 0 of the chain; of those above it the bench sees none.
+        rules.put(
+                ClaimKind.CERTIFICATE_VERIFIED,
+                (pending, run) -> (Long.valueOf(0).equals(pending.claim().number("depth")) ? certificate : endpoint)
+                        .check(pending, run));
         rules.put(ClaimKind.MQTT_CONNECT, new ConnectRule());
         Rule subscription = new SubscriptionRule();
         rules.put(ClaimKind.MQTT_SUBSCRIBE, subscription);

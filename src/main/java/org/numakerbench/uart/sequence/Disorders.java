@@ -10,6 +10,7 @@ import org.numakerbench.uart.grammar.Grammar;
 import org.numakerbench.uart.grammar.GrammarRow;
 import org.numakerbench.uart.sequence.Disorder.Trouble;
 import org.numakerbench.uart.sequence.Graph.Kind;
+import org.numakerbench.uart.sequence.Graph.Way;
 import org.numakerbench.uart.sequence.Walk.Step;
 
 /** From the steps of a walk to what is wrong with it. */
@@ -73,17 +74,34 @@ final class Disorders {
         }
         Seen it = seen.get(taken.at());
         if (taken.way() == null) {
-            if (!it.loose() && !it.failed() && !graph.mayStandAnywhere(it)) {
-                found.add(at(it, unexpected(taken.at(), it)));
-            }
+            passedBy(taken.at(), it);
         } else if (taken.way().kind() == Kind.AGAIN) {
             found.add(at(it, Trouble.AGAIN));
-        } else if (it.loose() && !it.empty()) {
-            found.add(new Disorder(
-                    Trouble.DAMAGED, it.kind(), true, step, words(taken.way().sign()), it.line()));
-        } else if (taken.alike() && block != null) {
-            found.add(new Disorder(
-                    Trouble.CHANGED, block, false, step, words(taken.way().sign()), it.line()));
+        } else if (taken.way().kind() == Kind.SEEN) {
+            taken(taken.way(), taken.at(), it, taken.alike());
+        }
+    }
+
+    private void passedBy(int at, Seen it) {
+        if (it.loose() || it.failed()) {
+            return;
+        }
+        // What may stand anywhere may come again, but nobody prints a title twice.
+        boolean title = "ornament".equals(it.fields().get("level"));
+        if (!graph.mayStandAnywhere(it) || title && at > 0 && seen.get(at - 1).repeats(it)) {
+            found.add(at(it, unexpected(at, it)));
+        }
+    }
+
+    private void taken(Way way, int at, Seen it, boolean alike) {
+        Sign sign = way.sign();
+        if (it.loose() && !it.empty()) {
+            found.add(new Disorder(Trouble.DAMAGED, it.kind(), true, step, words(sign), it.line()));
+        } else if (alike && (block != null || !sign.hasText(it.text()))) {
+            ClaimKind kind = block == null ? it.kind() : block;
+            found.add(new Disorder(Trouble.CHANGED, kind, block == null, step, words(sign), it.line()));
+        } else if (at > 0 && way.isRepetition() && seen.get(at - 1).repeats(it)) {
+            found.add(at(it, Trouble.TWICE));
         }
     }
 
