@@ -17,6 +17,7 @@ import org.numakerbench.uart.ClaimKind;
  * @param interrupts how it begins when it begins in the middle of another line; empty: as its pattern does; null: never
  * @param fields what every such line means
  * @param source who prints it
+ * @param standing what is made of it
  * @param pattern its text, with placeholders
  * @param table the file it stands in
  * @param number of its line in there, from 1
@@ -30,6 +31,7 @@ public record GrammarRow(
         @Nullable String interrupts,
         Map<String, String> fields,
         String source,
+        Standing standing,
         String pattern,
         String table,
         int number) {
