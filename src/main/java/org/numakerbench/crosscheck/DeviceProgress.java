@@ -14,6 +14,7 @@ final class DeviceProgress {
     private long bytes;
     private long foreignBytes;
     private int lines;
+    private boolean inLine;
     private boolean booted;
     private boolean testsDone;
     private boolean finished;
@@ -26,11 +27,14 @@ final class DeviceProgress {
             bytes = 0;
             foreignBytes = 0;
             lines = 0;
+            inLine = false;
             booted = false;
         } else if (fact instanceof Fact.UartReceived it) {
             bytes += it.bytes().length();
             foreignBytes += foreign(it.bytes());
-            lines += (int) it.bytes().latin1().chars().filter(c -> c == '\n').count();
+            String text = it.bytes().latin1();
+            lines += (int) text.chars().filter(c -> c == '\n').count();
+            inLine = text.isEmpty() ? inLine : !text.endsWith("\n");
         }
     }
 
@@ -102,9 +106,9 @@ final class DeviceProgress {
         return bytes;
     }
 
-    /** Line ends received since the reset. */
+    /** Wire lines since the reset; the last need not have ended. */
     int lines() {
-        return lines;
+        return inLine ? lines + 1 : lines;
     }
 
     /** True when most of what came is no text at all. */

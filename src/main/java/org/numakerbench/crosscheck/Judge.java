@@ -28,7 +28,9 @@ import org.numakerbench.model.Step.Action;
 import org.numakerbench.model.StepTable;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.Standing.Sort;
 import org.numakerbench.uart.UartParser;
+import org.numakerbench.uart.WireStandings;
 
 /**
  * A fold over the evidence log: fed one entry at a time while a run goes on, or all at once in a replay, with the same
@@ -62,6 +64,8 @@ public final class Judge {
     private LineOrder order = LineOrder.UNKNOWN;
     /** The run went to its end: what never came was lost. */
     private boolean wentToEnd;
+
+    private Judgement.@Nullable Wire wire;
 
     /** Claims and evidence of one run. */
     private record Run(RunContext context, Timeline timeline, Hearing hearing) {
@@ -124,6 +128,18 @@ public final class Judge {
         }
         ResponseHeaders.oddities(now.view()).forEach(state.notes()::add);
         neverSaid(now.view());
+        wire = wire();
+    }
+
+    private Judgement.Wire wire() {
+        WireStandings lines = new WireStandings(claims, state.progress().lines());
+        return new Judgement.Wire(
+                lines.lines(),
+                lines.count(Sort.JUDGED),
+                lines.count(Sort.CONSISTENT),
+                lines.count(Sort.NEUTRAL),
+                lines.count(Sort.NOT_UNDERSTOOD),
+                order.missing(wentToEnd));
     }
 
     private void forget(Run now) {
@@ -310,6 +326,7 @@ public final class Judge {
                 result.failure(),
                 state.measured().heap(),
                 state.measured().timings(),
+                wire,
                 now == null
                         ? List.of()
                         : state.notes()

@@ -10,7 +10,6 @@ import org.numakerbench.crosscheck.claim.Expectations;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
-import org.numakerbench.uart.grammar.GenerationGuess;
 import org.numakerbench.uart.sequence.Disorder;
 import org.numakerbench.uart.sequence.Disorder.Trouble;
 import org.numakerbench.uart.sequence.Sequence;
@@ -37,8 +36,7 @@ record LineOrder(List<Disorder> lost, List<Disorder> others, List<Disorder> lost
      */
     static LineOrder of(RunContext context, List<Claim> claims, int lines) {
         List<Claim> boot = boot(claims);
-        Order order = Sequence.FIRMWARE.walk(
-                boot, lines, GenerationGuess.possible(boot, context.image().mbedOs()), context.phases());
+        Order order = Sequence.FIRMWARE.walk(boot, lines, context.image().mbedOs(), context.phases());
         List<Disorder> lost = new ArrayList<>();
         List<Disorder> others = new ArrayList<>();
         for (Disorder each : order.disorders()) {
@@ -78,18 +76,13 @@ record LineOrder(List<Disorder> lost, List<Disorder> others, List<Disorder> lost
     /** From the banner on, with what the firmware prints before it. */
     private static List<Claim> boot(List<Claim> claims) {
         int first = 0;
-        while (first < claims.size() && !isBanner(claims.get(first))) {
+        while (first < claims.size() && !claims.get(first).isBanner()) {
             first++;
         }
         while (first > 0 && claims.get(first - 1).kind() == ClaimKind.PROVISION) {
             first--;
         }
         return claims.subList(first, claims.size());
-    }
-
-    private static boolean isBanner(Claim claim) {
-        return claim.kind() == ClaimKind.BOOT_BANNER
-                || ClaimKind.BOOT_BANNER.word().equals(claim.string("resemblesKind"));
     }
 
     /**

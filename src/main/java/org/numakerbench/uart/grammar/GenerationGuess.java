@@ -37,10 +37,10 @@ public record GenerationGuess(
      */
     public static Set<Generation> possible(List<Claim> claims, @Nullable String built) {
         Set<Generation> known = built == null ? EnumSet.allOf(Generation.class) : ofVersion(built);
-        return possible(claims, known, new StringBuilder());
+        return possible(claims, known, null);
     }
 
-    private static Set<Generation> possible(List<Claim> claims, Set<Generation> known, StringBuilder reason) {
+    private static Set<Generation> possible(List<Claim> claims, Set<Generation> known, @Nullable StringBuilder reason) {
         LineMatcher matcher = new LineMatcher(Grammar.FIRMWARE);
         Set<Generation> left = known;
         for (Claim claim : claims) {
@@ -64,11 +64,13 @@ public record GenerationGuess(
             both.retainAll(possible);
             if (!both.isEmpty() && both.size() < left.size()) {
                 left = both;
-                reason.append(reason.isEmpty() ? "" : "; ")
-                        .append("prints \"")
-                        .append(first)
-                        .append('"');
-            } else if (both.isEmpty() && reason.indexOf(first) < 0) {
+                if (reason != null) {
+                    reason.append(reason.isEmpty() ? "" : "; ")
+                            .append("prints \"")
+                            .append(first)
+                            .append('"');
+                }
+            } else if (both.isEmpty() && reason != null && reason.indexOf(first) < 0) {
                 reason.append("; but also prints \"").append(first).append('"');
             }
         }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.Standing;
 
 /**
  * One line that a firmware prints; {@code firmware.tsv} says what each column means.

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.Standing;
 
 /**
  * Reads a table of lines: tab-separated, its first row names the columns, in any order. Rows that are empty or begin with

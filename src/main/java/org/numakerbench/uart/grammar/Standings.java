@@ -1,9 +1,5 @@
 package org.numakerbench.uart.grammar;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,12 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.Standing;
 
 /** What is made of every line and field: {@code standings.tsv} and {@code fields.tsv}. Unchanging. */
 public final class Standings {
     /** Of the example firmware. */
     public static final Standings FIRMWARE = new Standings();
 
+    private static final int COLUMNS = 4;
     private static final String EVERY_KIND = "*";
     private static final String NONE = "-";
     private static final String OTHERS = "...";
@@ -42,11 +40,11 @@ public final class Standings {
     private final Map<String, List<Field>> lines = new LinkedHashMap<>();
 
     private Standings() {
-        for (String[] row : rows("standings.tsv", 4)) {
+        for (String[] row : rows("standings.tsv")) {
             Standing.Sort sort = Standing.Sort.valueOf(row[1].toUpperCase(Locale.ROOT));
             named.put(row[0], new Standing(row[0], sort, row[2].equals(NONE) ? null : row[2], row[3]));
         }
-        for (String[] row : rows("fields.tsv", 4)) {
+        for (String[] row : rows("fields.tsv")) {
             Standing standing = Objects.requireNonNull(named.get(row[3]), row[3]);
             Field field = new Field(row[0], row[1], row[2].equals(NONE) ? null : row[2], standing);
             fields.put(row[0] + "." + row[1], field);
@@ -56,26 +54,23 @@ public final class Standings {
         }
     }
 
-    private static List<String[]> rows(String name, int columns) {
-        try (InputStream in = Objects.requireNonNull(Standings.class.getResourceAsStream(name), name)) {
-            List<String[]> rows = new ArrayList<>();
-            int number = 0;
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\r?\n")) {
-                number++;
-                if (line.isBlank() || line.startsWith("#")) {
-                    continue;
-                }
-                String[] cells = line.split("\t", -1);
-                if (cells.length != columns) {
-                    throw new GrammarException(
-                            name + ":" + number, "has " + cells.length + " columns instead of " + columns);
-                }
-                rows.add(cells);
+    private static List<String[]> rows(String name) {
+        List<String[]> rows = new ArrayList<>();
+        int number = 0;
+        for (String line : ResourceText.beside(Standings.class, name).split("\r?\n")) {
+            number++;
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
             }
-            return rows.subList(1, rows.size());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            String[] cells = line.split("\t", -1);
+            if (cells.length != COLUMNS) {
+                throw new GrammarException(
+                        name + ":" + number, "has " + cells.length + " columns instead of " + COLUMNS);
+            }
+            rows.add(cells);
         }
+        // The first names the columns.
+        return rows.subList(1, rows.size());
     }
 
     /** The standing of this name; null when there is none. */

@@ -1,20 +1,18 @@
 package org.numakerbench.uart.sequence;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.uart.grammar.Generation;
+import org.numakerbench.uart.grammar.GenerationGuess;
+import org.numakerbench.uart.grammar.ResourceText;
 
 /** The order of a firmware's lines. Unchanging: all runs share one. */
 public final class Sequence {
@@ -58,11 +56,7 @@ public final class Sequence {
 
     private static Sequence firmware() {
         String name = "firmware.txt";
-        try (InputStream in = Objects.requireNonNull(Sequence.class.getResourceAsStream(name), name)) {
-            return new Sequence(new SequenceText(name, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return new Sequence(new SequenceText(name, ResourceText.beside(Sequence.class, name)));
     }
 
     /**
@@ -70,14 +64,15 @@ public final class Sequence {
      *
      * @param boot its claims in wire order, from its banner (or what is printed before it) on
      * @param lines how many the wire has; 0 when more may come
-     * @param generations that may have printed it
+     * @param built the Mbed OS version that the firmware is built with; null when nobody knows
      * @param tests that the firmware is built for, {@code mqtt}, {@code https}
      */
-    public Order walk(List<Claim> boot, int lines, Set<Generation> generations, Collection<String> tests) {
+    public Order walk(List<Claim> boot, int lines, @Nullable String built, Collection<String> tests) {
         List<Seen> seen = Seen.all(boot, lines);
         if (seen.size() > MOST) {
             return Order.UNKNOWN;
         }
+        Set<Generation> generations = GenerationGuess.possible(boot, built);
         Disorders claims = new Disorders(graph("boot", generations, tests), seen);
         List<Disorder> disorders = new ArrayList<>(claims.found());
         for (Claim claim : boot) {

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.Standing;
+import org.numakerbench.uart.Standing.Sort;
 import org.numakerbench.uart.UartParser;
 import org.numakerbench.uart.grammar.Grammar;
 import org.numakerbench.uart.grammar.GrammarRow;
 import org.numakerbench.uart.grammar.GrammarRow.Part;
-import org.numakerbench.uart.grammar.Standing;
-import org.numakerbench.uart.grammar.Standing.Sort;
 import org.numakerbench.uart.grammar.Standings;
 
 /** What the tables say of every line and field is what judging does with it, and what the document says. */

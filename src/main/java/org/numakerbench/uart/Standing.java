@@ -1,4 +1,4 @@
-package org.numakerbench.uart.grammar;
+package org.numakerbench.uart;
 
 import org.jspecify.annotations.Nullable;
 
