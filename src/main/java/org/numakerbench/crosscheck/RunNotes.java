@@ -3,6 +3,7 @@ package org.numakerbench.crosscheck;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.timeline.CloudAgreement;
 import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.evidence.EvidenceEntry;
@@ -19,6 +20,7 @@ final class RunNotes {
     private static final int LONGEST_LINE = 200;
 
     private final List<String> notes = new ArrayList<>();
+    private final CloudAgreement agreement = new CloudAgreement();
     private long noiseBytes;
     private boolean oldRun;
     private long unknownLines;
@@ -26,6 +28,10 @@ final class RunNotes {
 
     void accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
+        agreement.accept(entry);
+        if (fact instanceof Fact.ResetIssued) {
+            agreement.forget();
+        }
         if (fact instanceof Fact.CredentialRead it) {
             Expiry.note(entry.at(), "the " + it.owner() + "'s certificate", it.certificate())
                     .ifPresent(notes::add);
@@ -82,6 +88,7 @@ final class RunNotes {
         if (notes.size() > MOST_NOTES) {
             all.add("and " + (notes.size() - MOST_NOTES) + " more remarks of this sort");
         }
+        all.addAll(agreement.contradictions());
         if (noiseBytes > 0) {
             all.add(noiseBytes + " bytes before the boot banner are noise or the end of an older run");
         }

@@ -44,14 +44,9 @@ public final class Rules {
         rules.put(ClaimKind.PROVISION, new Uncheckable("no host-side view of the board's storage"));
         Rule endpoint = new EndpointRule();
         rules.put(ClaimKind.TLS_ESTABLISHED, endpoint);
+        rules.put(ClaimKind.CERTIFICATE_VERIFIED, new ChainCertificateRule());
         rules.put(ClaimKind.CONNECTED, endpoint);
-        Rule certificate = new ServerCertificateRule();
-        rules.put(ClaimKind.SERVER_CERTIFICATE, certificate);
-        // The server's own stands at depth 0 of the chain; of those above it the bench sees none.
-        rules.put(
-                ClaimKind.CERTIFICATE_VERIFIED,
-                (pending, run) -> (Long.valueOf(0).equals(pending.claim().number("depth")) ? certificate : endpoint)
-                        .check(pending, run));
+        rules.put(ClaimKind.SERVER_CERTIFICATE, new ServerCertificateRule());
         rules.put(ClaimKind.MQTT_CONNECT, new ConnectRule());
         Rule subscription = new SubscriptionRule();
         rules.put(ClaimKind.MQTT_SUBSCRIBE, subscription);
@@ -69,6 +64,7 @@ public final class Rules {
         Rule heap = new HeapRule();
         rules.put(ClaimKind.HEAP_CURRENT, heap);
         rules.put(ClaimKind.HEAP_MAX, heap);
+        rules.put(ClaimKind.THREAD_STACK, new ThreadStackRule());
         rules.put(ClaimKind.CRASH, new Uncheckable("a crash is seen on the UART alone"));
         return rules;
     }
@@ -86,8 +82,7 @@ public final class Rules {
         if (claim.claimsFailure() && claim.kind() != ClaimKind.CRASH) {
             return FAILURE;
         }
-        boolean result = claim.kind() != ClaimKind.MQTT_RECEIVE || claim.claimsSuccess();
-        return result ? BY_KIND.get(claim.kind()) : null;
+        return BY_KIND.get(claim.kind());
     }
 
     /** True when other claims are judged by what this one says. */
