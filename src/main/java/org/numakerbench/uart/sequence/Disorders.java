@@ -27,6 +27,8 @@ final class Disorders {
     private final List<Disorder> found = new ArrayList<>();
     private final List<Disorder> rest = new ArrayList<>();
     private String step;
+    /** The line before is one of the block's own words. */
+    private boolean title;
 
     /** The claims of a boot. */
     Disorders(Graph graph, List<Seen> seen) {
@@ -100,9 +102,11 @@ final class Disorders {
         } else if (alike && (block != null || !sign.hasText(it.text()))) {
             ClaimKind kind = block == null ? it.kind() : block;
             found.add(new Disorder(Trouble.CHANGED, kind, block == null, step, words(sign), it.line()));
-        } else if (at > 0 && way.isRepetition() && seen.get(at - 1).repeats(it)) {
+        } else if (at > 0 && (way.isRepetition() || title) && seen.get(at - 1).repeats(it)) {
+            // Free text may say anything twice, but what begins with the words before it is those again.
             found.add(at(it, Trouble.TWICE));
         }
+        title = block != null && !it.empty() && !sign.text().equals(Sign.ANY);
     }
 
     private Trouble unexpected(int at, Seen it) {
