@@ -88,9 +88,10 @@ final class Disorders {
         if (it.loose() || it.failed()) {
             return;
         }
-        // What may stand anywhere may come again, but nobody prints a title twice.
-        boolean title = "ornament".equals(it.fields().get("level"));
-        if (!graph.mayStandAnywhere(it) || title && at > 0 && seen.get(at - 1).repeats(it)) {
+        // What may stand anywhere may come again, but nobody prints a title twice, or a figure.
+        boolean report =
+                "ornament".equals(it.fields().get("level")) || it.fields().containsKey("bytes");
+        if (!graph.mayStandAnywhere(it) || report && at > 0 && seen.get(at - 1).repeats(it)) {
             found.add(at(it, unexpected(at, it)));
         }
     }
