@@ -6,8 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.text.JsonText;
+import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.Standing;
+import org.numakerbench.uart.WireStandings;
 
 /**
  * How many edits of each kind nobody would notice.
@@ -29,8 +34,9 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
      *
      * @param stillPass of {@code edits}, those after which the run still passes
      * @param silent of those, the ones of which nothing at all is said
+     * @param neutral of those in turn, the ones in fields that carry no claim
      */
-    public record Row(EditKind edit, String words, int edits, int stillPass, int silent) {}
+    public record Row(EditKind edit, String words, int edits, int stillPass, int silent, int neutral) {}
 
     /**
      * One field of a claim.
@@ -39,8 +45,18 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
      */
     public record Field(String field, int edits, Map<String, Long> said) {}
 
-    /** @param example one of them, in a line to a person */
-    public record Silent(EditKind edit, String field, int edits, String example) {}
+    /**
+     * Edits of which nothing is said.
+     *
+     * @param example one of them, in a line to a person
+     * @param neutral why the field carries no claim; null when it does
+     */
+    public record Silent(
+            EditKind edit,
+            String field,
+            int edits,
+            String example,
+            @Nullable String neutral) {}
 
     static EditTable of(int wireBytes, List<EditTrial.Result> results) {
         List<Row> rows = new ArrayList<>();
@@ -52,7 +68,7 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
                     all.stream().filter(EditTrial.Result::silent).toList();
             int passed = (int)
                     all.stream().filter(it -> it.outcome() == Outcome.PASS).count();
-            rows.add(new Row(kind, kind.words(), all.size(), passed, unseen.size()));
+            rows.add(new Row(kind, kind.words(), all.size(), passed, unseen.size(), neutral(unseen)));
             Map<String, List<EditTrial.Result>> byField = new LinkedHashMap<>();
             unseen.forEach(it -> byField.computeIfAbsent(it.field(), any -> new ArrayList<>())
                     .add(it));
@@ -63,9 +79,25 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
                             kind,
                             it.getKey(),
                             it.getValue().size(),
-                            it.getValue().get(0).detail())));
+                            it.getValue().get(0).detail(),
+                            neutral(it.getKey()))));
         }
         return new EditTable(wireBytes, rows, fields(results), silent);
+    }
+
+    private static int neutral(List<EditTrial.Result> results) {
+        return (int) results.stream().filter(it -> neutral(it.field()) != null).count();
+    }
+
+    /** Why a field carries no claim, {@code kind.place}; null when it does. */
+    private static @Nullable String neutral(String field) {
+        int dot = field.indexOf('.');
+        ClaimKind kind = Stream.of(ClaimKind.values())
+                .filter(it -> dot > 0 && it.word().equals(field.substring(0, dot)))
+                .findFirst()
+                .orElse(null);
+        Standing standing = kind == null ? null : WireStandings.ofField(kind, field.substring(dot + 1));
+        return standing == null || standing.sort() != Standing.Sort.NEUTRAL ? null : standing.words();
     }
 
     private static List<Field> fields(List<EditTrial.Result> results) {
@@ -89,20 +121,21 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
 
     /** True when nothing outside of what carries no claim is silent. */
     public boolean isGood() {
-        return silent.isEmpty();
+        return silent.stream().allMatch(it -> it.neutral() != null);
     }
 
     /** Three tables: kinds of edits, what is said by field, and what is silent. */
     public String markdown() {
-        StringBuilder text =
-                new StringBuilder("| one edit | edits | outcome still PASS | silent |\n|---|---|---|---|\n");
+        StringBuilder text = new StringBuilder(
+                "| one edit | edits | outcome still PASS | silent | of these, without a claim |\n|---|---|---|---|---|\n");
         for (Row row : rows) {
-            text.append("| %s | %d | %s | %s |%n"
+            text.append("| %s | %d | %s | %s | %s |%n"
                     .formatted(
                             row.words(),
                             row.edits(),
                             percent(row.stillPass(), row.edits()),
-                            percent(row.silent(), row.edits())));
+                            percent(row.silent(), row.edits()),
+                            percent(row.neutral(), row.edits())));
         }
         if (!fields.isEmpty()) {
             text.append("\n| field | edits ");
@@ -118,14 +151,16 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
             }
         }
         if (!silent.isEmpty()) {
-            text.append("\n| silent | field | edits | for example |\n|---|---|---|---|\n");
+            text.append(
+                    "\n| silent | field | edits | for example | why it carries no claim |\n|---|---|---|---|---|\n");
             for (Silent it : silent) {
-                text.append("| %s | %s | %d | %s |%n"
+                text.append("| %s | %s | %d | %s | %s |%n"
                         .formatted(
                                 it.edit().word(),
                                 it.field(),
                                 it.edits(),
-                                it.example().replace('|', '/')));
+                                it.example().replace('|', '/'),
+                                it.neutral() == null ? "**it does**" : it.neutral()));
             }
         }
         return text.toString();
