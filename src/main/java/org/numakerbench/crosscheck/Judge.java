@@ -259,7 +259,7 @@ public final class Judge {
             Finding hang = NeverSaid.hang(state, view, end);
             unsaid.add(hang.step());
             findings.add(hang);
-            state.failure().hung(hang);
+            state.failure().hung(hang, NeverSaid.hangs(state, hang));
         } else if (boots == 1
                 && !bounds.exceeded()
                 && !state.progress().failed()
@@ -284,7 +284,7 @@ public final class Judge {
                 .map(it -> new Judgement.OpenClaim(
                         it.step().name(), it.claim().text(), it.claim().line()))
                 .toList();
-        Triage.Result result = Triage.of(state, findings);
+        Triage.Result result = Triage.of(state, now == null ? null : now.view(), findings);
         return new Judgement(
                 findings,
                 waiting,

@@ -35,6 +35,7 @@ final class RunCourse {
     private Fact.@Nullable LimitExpired limit;
     private @Nullable Long limitSeq;
     private @Nullable Wait limitWait;
+    private long silentMs;
     private @Nullable String interrupted;
     private boolean ended;
     private long resetNanos;
@@ -70,7 +71,8 @@ final class RunCourse {
                 && it.limit().isOfDevice()) {
             limit = it;
             limitSeq = entry.seq();
-            Long since = it.limit() == Limit.SILENCE ? lastByteNanos : null;
+            Long since = it.limit().isOfSilence() ? lastByteNanos : null;
+            silentMs = lastByteNanos == null ? 0 : (entry.monoNanos() - lastByteNanos) / 1_000_000;
             limitWait = new Wait(since == null ? resetNanos : since, entry.monoNanos());
         } else if (fact instanceof Fact.Interrupted it) {
             interrupted = it.reason();
@@ -175,8 +177,9 @@ final class RunCourse {
         return limitSeq;
     }
 
-    long limitMs() {
-        return limit == null ? 0 : limit.limitMs();
+    /** How long nothing had come when that limit passed. */
+    long silentMs() {
+        return silentMs;
     }
 
     @Nullable

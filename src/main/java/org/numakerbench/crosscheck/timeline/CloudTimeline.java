@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -196,12 +197,7 @@ public final class CloudTimeline {
                 .anyMatch(
                         seen -> seen.connected() == connected && seen.session().equals(session));
         if (!known) {
-            presences.add(new Presence(
-                    seq,
-                    connected,
-                    session,
-                    Json.text(event, "principalIdentifier"),
-                    connected ? "" : Json.text(event, "disconnectReason")));
+            presences.add(Presence.of(seq, connected, event));
             recogniseOlder();
         }
         return !known;
@@ -214,8 +210,11 @@ public final class CloudTimeline {
                     .valueStream()
                     .map(filter -> filter.asString(""))
                     .toList();
-            subscriptions.add(
-                    new SubscriptionEvent(seq, it.topic().startsWith(SUBSCRIPTIONS + "subscribed/"), filters));
+            subscriptions.add(new SubscriptionEvent(
+                    seq,
+                    it.topic().startsWith(SUBSCRIPTIONS + "subscribed/"),
+                    Json.text(event, "principalIdentifier"),
+                    filters));
         }
         return event != null;
     }
@@ -242,7 +241,7 @@ public final class CloudTimeline {
 
     /** The newest presence event of the device not yet used as {@code role} that fits. */
     public Optional<Presence> unusedPresence(Role role, Predicate<Presence> fits) {
-        return presences.stream()
+        return own(presences, Presence::principal)
                 .filter(event -> isUnused(role, event.seq()))
                 .filter(fits)
                 .reduce((older, newer) -> newer);
@@ -250,7 +249,7 @@ public final class CloudTimeline {
 
     /** The oldest (un)subscribed event that names {@code filter} and was not yet used for it. */
     public Optional<Use> unusedSubscription(boolean subscribed, String filter) {
-        return subscriptions.stream()
+        return own(subscriptions, SubscriptionEvent::principal)
                 .filter(event ->
                         event.subscribed() == subscribed && event.filters().contains(filter))
                 .map(event -> new Use(Role.SUBSCRIPTION, event.seq(), filter))
@@ -260,12 +259,39 @@ public final class CloudTimeline {
 
     /** Presence events of the device, in the order they came. */
     public List<Presence> presences() {
-        return List.copyOf(presences);
+        return own(presences, Presence::principal).toList();
+    }
+
+    /** Presence events of other clients that use the device's client ID, in the order they came. */
+    public List<Presence> othersPresences() {
+        return presences.stream().filter(it -> isAnothers(it.principal())).toList();
     }
 
     /** Subscription events of the device, in the order they came. */
     public List<SubscriptionEvent> subscriptions() {
-        return List.copyOf(subscriptions);
+        return own(subscriptions, SubscriptionEvent::principal).toList();
+    }
+
+    private <E> Stream<E> own(List<E> events, Function<E, String> principal) {
+        return events.stream().filter(it -> !isAnothers(principal.apply(it)));
+    }
+
+    /**
+     * True for another client with the device's client ID: the device's own certificate has a session, too. When nobody
+     * says which is the device's own, it is that of the first session.
+     */
+    private boolean isAnothers(String principal) {
+        String own = deviceCertificateId != null
+                ? deviceCertificateId
+                : presences.stream()
+                        .filter(Presence::connected)
+                        .map(Presence::principal)
+                        .findFirst()
+                        .orElse("");
+        return !principal.isEmpty()
+                && !own.isEmpty()
+                && !principal.equals(own)
+                && presences.stream().anyMatch(it -> it.connected() && it.principal().equals(own));
     }
 
     /** All messages that are no lifecycle events. */
