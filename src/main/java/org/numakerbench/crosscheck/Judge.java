@@ -56,6 +56,9 @@ public final class Judge {
     private boolean gotFurther;
     private boolean ruled;
     private boolean parserEnded;
+    /** The log goes on with runs that are not judged: an experiment resets its board time and again. */
+    private boolean furtherRuns;
+
     private long changes;
 
     /** Claims and evidence of one run. */
@@ -73,8 +76,16 @@ public final class Judge {
     /** Reads the next entry of the log. */
     public void accept(EvidenceEntry entry) {
         host.accept(entry);
-        state.accept(entry);
         Fact fact = entry.fact();
+        if (fact instanceof Fact.ResetIssued && run != null && isOver()) {
+            endText(run, entry);
+            run.timeline().close();
+            furtherRuns = true;
+        }
+        if (furtherRuns && !(fact instanceof Fact.CaptureEnded || fact instanceof Fact.RunEnded)) {
+            return;
+        }
+        state.accept(entry);
         if (fact instanceof Fact.RunStarted it) {
             run = Run.of(it.context(), host);
         }
@@ -100,6 +111,11 @@ public final class Judge {
         if (!(fact instanceof Fact.UartReceived)) {
             settle(now, entry, matters);
         }
+    }
+
+    /** What is judged has come to its end: as many loops as are wanted, or a limit. */
+    private boolean isOver() {
+        return state.progress().loops().done() || boots > 0 && state.course().limit() != null;
     }
 
     private void endText(Run now, EvidenceEntry entry) {
@@ -138,14 +154,22 @@ public final class Judge {
             if (claims.size() < FloodBounds.MOST_CLAIMS) {
                 claims.add(claim);
             }
+            boolean over = state.progress().loops().done();
             state.heard(claim);
             if (boots == 0) {
                 state.notes().noise(claim);
                 continue;
             }
+            if (state.progress().loops().done()) {
+                if (!over) {
+                    now.timeline().lastLoopOver(now.view().sessions());
+                }
+                continue;
+            }
             Step step = Objects.requireNonNullElse(claim.step(), BOOT);
             now.timeline().accept(claim);
-            matters |= hear(now, new PendingClaim(claim, step, boots, entry.seq(), claimNanos, entry.monoNanos()));
+            int round = boots + state.progress().loops().over();
+            matters |= hear(now, new PendingClaim(claim, step, round, entry.seq(), claimNanos, entry.monoNanos()));
             claimNanos = entry.monoNanos();
         }
         if (!said.isEmpty()) {
@@ -264,7 +288,7 @@ public final class Judge {
                 && !bounds.exceeded()
                 && !state.progress().failed()
                 && state.course().benchFailure() == null) {
-            for (Finding lost : NeverSaid.lost(view)) {
+            for (Finding lost : NeverSaid.lost(view, state.progress().loops())) {
                 unsaid.add(lost.step());
                 findings.add(lost);
             }
@@ -295,7 +319,7 @@ public final class Judge {
                 now == null
                         ? List.of()
                         : state.notes()
-                                .all(now.view().wire(), now.view().cloud().leftOut()));
+                                .all(state, now.view().wire(), now.view().cloud().leftOut()));
     }
 
     /** The claims of the run in wire order, noise before the banner included; of a flood, the beginning. */

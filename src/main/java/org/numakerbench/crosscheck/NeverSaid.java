@@ -80,11 +80,14 @@ final class NeverSaid {
     }
 
     /** Results that are missing from a run that went to its end. */
-    static List<Finding> lost(RunView run) {
+    static List<Finding> lost(RunView run, Loops loops) {
         LineIntegrity wire = run.wire();
         List<Claim> damaged = new ArrayList<>(wire.damaged());
         List<Finding> lost = new ArrayList<>();
-        for (Expected expected : Expectations.missing(run.context(), run.heard())) {
+        List<Expected> missing = loops.over() == 0
+                ? Expectations.missing(run.context(), run.heard())
+                : Expectations.missingOfLoops(run.context(), run.heard(), loops.over());
+        for (Expected expected : missing) {
             Claim remains = damaged.stream()
                     .filter(it -> expected.kind().word().equals(it.string("resemblesKind")))
                     .findFirst()

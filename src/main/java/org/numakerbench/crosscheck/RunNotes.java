@@ -50,10 +50,18 @@ final class RunNotes {
     }
 
     /** @param leftOut messages that were not compared with any claim */
-    List<String> all(LineIntegrity wire, long leftOut) {
+    List<String> all(RunState run, LineIntegrity wire, long leftOut) {
         List<String> all = new ArrayList<>(notes.subList(0, Math.min(MOST_NOTES, notes.size())));
         if (notes.size() > MOST_NOTES) {
             all.add("and " + (notes.size() - MOST_NOTES) + " more remarks of this sort");
+        }
+        String loops = run.progress().loops().note();
+        Fact.LimitExpired limit = run.course().limit();
+        if (loops != null) {
+            all.add(loops
+                    + (limit == null
+                            ? ""
+                            : ": limits." + limit.limit().word() + " (" + limit.limitMs() + " ms) had passed"));
         }
         if (noiseBytes > 0) {
             all.add(noiseBytes + " bytes before the boot banner are noise or the end of an older run");

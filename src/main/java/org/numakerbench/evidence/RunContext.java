@@ -85,10 +85,25 @@ public record RunContext(
      * @param firstByteMs from reset to the first UART byte
      * @param bannerMs from reset to the boot banner
      * @param silenceMs longest silence of a running device before it counts as hung
+     * @param networkMs the same while it joins its network; null in old logs
      * @param runMs whole capture
      * @param messageWaitMs how long the witness waits for a message after the device's last claim
      * @param lifecycleWaitMs the same for lifecycle events, which AWS delivers late
+     * @param loops of firmware that tests in a loop: how many are judged; null: one
      */
     public record LimitFacts(
-            long firstByteMs, long bannerMs, long silenceMs, long runMs, long messageWaitMs, long lifecycleWaitMs) {}
+            long firstByteMs,
+            long bannerMs,
+            long silenceMs,
+            @Nullable Long networkMs,
+            long runMs,
+            long messageWaitMs,
+            long lifecycleWaitMs,
+            @Nullable Integer loops) {
+        /** Where nobody said more. */
+        public LimitFacts(
+                long firstByteMs, long bannerMs, long silenceMs, long runMs, long messageWaitMs, long lifecycleWaitMs) {
+            this(firstByteMs, bannerMs, silenceMs, null, runMs, messageWaitMs, lifecycleWaitMs, null);
+        }
+    }
 }

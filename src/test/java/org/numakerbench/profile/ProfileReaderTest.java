@@ -82,6 +82,7 @@ class ProfileReaderTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(10),
             Duration.ofSeconds(45),
+            Duration.ofSeconds(75),
             Duration.ofMinutes(10),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30));

@@ -67,6 +67,20 @@ public final class Expectations {
         return missing;
     }
 
+    /** The same of loops, each with its place as its boot: the heap is told behind them, which never comes. */
+    public static List<Expected> missingOfLoops(RunContext context, List<PendingClaim> heard, int loops) {
+        List<Expected> missing = new ArrayList<>();
+        int last = heard.stream().mapToInt(PendingClaim::boot).max().orElse(0);
+        for (int loop = 1; loop <= Math.min(loops, last); loop++) {
+            int of = loop;
+            missing(context, heard.stream().filter(it -> it.boot() == of).toList()).stream()
+                    .filter(it -> it.step().action() != Action.HEAP)
+                    .filter(it -> of == 1 || it.step().test() != null)
+                    .forEach(missing::add);
+        }
+        return missing;
+    }
+
     /** Where a device that went silent after {@code last} was expected to go on. */
     public static Step nextStep(RunContext context, @Nullable PendingClaim last, boolean arrived) {
         if (last == null) {

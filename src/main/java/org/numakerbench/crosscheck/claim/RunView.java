@@ -124,6 +124,16 @@ public final class RunView {
         return null;
     }
 
+    /** How often the device says that it connected to the cloud over MQTT; null when it does not test that. */
+    public @Nullable Integer sessions() {
+        return context().phases().contains(Step.MQTT)
+                ? (int) heard.stream()
+                        .map(PendingClaim::claim)
+                        .filter(it -> it.kind() == ClaimKind.MQTT_CONNECT && it.claimsSuccess())
+                        .count()
+                : null;
+    }
+
     /** True when the same step of this boot had a claim of this kind before. */
     public boolean isRepeated(PendingClaim of) {
         return before(of, of.claim().kind()) != null;

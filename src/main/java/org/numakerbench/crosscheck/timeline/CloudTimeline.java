@@ -52,6 +52,10 @@ public final class CloudTimeline {
     private @Nullable String probeFailure;
     private @Nullable String deviceCertificateId;
     private long leftOut;
+    /** Sessions whose events and messages are evidence. */
+    private long lastSessions = Long.MAX_VALUE;
+
+    private boolean closed;
 
     /**
      * The witness's newest REST read of the shadow.
@@ -133,6 +137,8 @@ public final class CloudTimeline {
         Fact fact = entry.fact();
         if (fact instanceof Fact.MqttReceived it) {
             return received(entry.seq(), it);
+        } else if (closed) {
+            return false;
         } else if (fact instanceof Fact.CredentialRead it && it.owner().equals("device")) {
             deviceCertificateId = it.certificateId();
         } else if (fact instanceof Fact.ShadowAsked it) {
@@ -163,6 +169,9 @@ public final class CloudTimeline {
             return own && hasRoom(presences.size(), MOST_EVENTS) && presence(seq, it);
         } else if (it.topic().startsWith(SUBSCRIPTIONS)) {
             return own && hasRoom(subscriptions.size(), MOST_EVENTS) && subscription(seq, it);
+        }
+        if (closed) {
+            return false;
         }
         List<Message> on = messages.get(it.topic());
         if (on == null) {
@@ -196,6 +205,12 @@ public final class CloudTimeline {
         boolean known = presences.stream()
                 .anyMatch(
                         seen -> seen.connected() == connected && seen.session().equals(session));
+        if (connected && !known && sessions().count() >= lastSessions) {
+            closed = true;
+        }
+        if (closed && (known || !isKnown(session))) {
+            return false;
+        }
         if (!known) {
             presences.add(Presence.of(seq, connected, event));
             recogniseOlder();
@@ -203,8 +218,43 @@ public final class CloudTimeline {
         return !known;
     }
 
+    private Stream<Presence> sessions() {
+        return own(presences, Presence::principal).filter(Presence::connected);
+    }
+
+    private boolean isKnown(String session) {
+        return presences.stream().anyMatch(it -> it.session().equals(session));
+    }
+
+    /** The device goes on after this many sessions; what the next one does is no evidence, whenever it shows. */
+    void endAfter(long sessions) {
+        lastSessions = sessions;
+        sessions().skip(sessions).findFirst().ifPresent(next -> {
+            closed = true;
+            messages.values().forEach(on -> on.removeIf(message -> message.seq() >= next.seq()));
+            shadows.removeIf(read -> read.seq() >= next.seq());
+            presences.removeIf(it -> it.seq() >= next.seq() && isLater(it, next));
+            subscriptions.removeIf(it -> it.seq() >= next.seq());
+        });
+    }
+
+    private boolean isLater(Presence event, Presence next) {
+        return presences.stream()
+                .noneMatch(it -> it.connected()
+                        && it.seq() < next.seq()
+                        && it.session().equals(event.session()));
+    }
+
+    /** Nothing that comes now is evidence. */
+    void close() {
+        closed = true;
+    }
+
     private boolean subscription(long seq, Fact.MqttReceived it) {
         JsonNode event = Json.parse(it.payload().utf8());
+        if (event != null && closed && !isKnown(Json.text(event, "sessionIdentifier"))) {
+            return false;
+        }
         if (event != null) {
             List<String> filters = event.path("topics")
                     .valueStream()
