@@ -68,7 +68,8 @@ final class DeviceProgress {
         Step step = claim.step();
         joining = kind == ClaimKind.MBED_OS_VERSION
                 || step != null && step.action() == Action.NETWORK && !claim.claimsSuccess()
-                || joining && (kind == ClaimKind.UNRECOGNISED || kind == ClaimKind.TRACE || kind == ClaimKind.AT_DRIVER);
+                || joining
+                        && (kind == ClaimKind.UNRECOGNISED || kind == ClaimKind.TRACE || kind == ClaimKind.AT_DRIVER);
         if (kind == ClaimKind.HEAP_MAX) {
             finished = true;
         } else if (endsTests(claim)) {

@@ -148,6 +148,7 @@ public final class Judge {
         boolean matters = false;
         for (Claim claim : said) {
             if (claim.kind() == ClaimKind.BOOT_BANNER || boots == 0 && isDamagedBanner(claim)) {
+                state.notes().banner(claim);
                 boot(now, entry);
             }
             changes++;
@@ -319,7 +320,10 @@ public final class Judge {
                 now == null
                         ? List.of()
                         : state.notes()
-                                .all(state, now.view().wire(), now.view().cloud().leftOut()));
+                                .all(
+                                        state,
+                                        now.view().wire(),
+                                        now.view().cloud().leftOut()));
     }
 
     /** The claims of the run in wire order, noise before the banner included; of a flood, the beginning. */

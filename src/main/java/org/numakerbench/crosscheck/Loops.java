@@ -70,7 +70,8 @@ final class Loops {
             return null;
         }
         int judged = Math.min(over, wanted);
-        return "the firmware tests in a loop: " + (judged == 1 ? "its first loop is" : "its first " + judged + " loops are")
-                + " judged, loop " + (over + 1) + " had begun when the bench stopped listening";
+        return "the firmware tests in a loop: "
+                + (judged == 1 ? "its first loop is" : "its first " + judged + " loops are") + " judged, loop "
+                + (over + 1) + " had begun when the bench stopped listening";
     }
 }

@@ -70,8 +70,8 @@ final class NeverSaid {
         String words = "\"" + last.claim().text() + "\"";
         String ms = limit.limitMs() + " ms (limits." + limit.limit().word() + ")";
         if (limit.limit() == Limit.RUN) {
-            return Diagnosis.RUN_LIMIT.sentence(
-                    ms + " passed; its last words were " + words + ", " + state.course().silentMs() + " ms before");
+            return Diagnosis.RUN_LIMIT.sentence(ms + " passed; its last words were " + words + ", "
+                    + state.course().silentMs() + " ms before");
         }
         String silent = words + ": nothing for " + ms;
         return step.stage() == Stage.NETWORK

@@ -10,4 +10,5 @@ package org.numakerbench.crosscheck;
  * @param finished nothing more is expected: heap figures are complete, or the device gave up or crashed
  * @param looped it tests in a loop, and has begun one more than is judged; it never falls silent
  */
-public record Progress(long bytes, boolean booted, boolean joining, boolean testsDone, boolean finished, boolean looped) {}
+public record Progress(
+        long bytes, boolean booted, boolean joining, boolean testsDone, boolean finished, boolean looped) {}

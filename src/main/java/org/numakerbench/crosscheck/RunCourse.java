@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.model.Limit;
 import org.numakerbench.model.Stage;
 
 /** The course of a run on the bench's side: reset, failures of bench and witness, limits, the end. */

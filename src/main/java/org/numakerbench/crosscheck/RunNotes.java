@@ -7,14 +7,20 @@ import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.ClaimKind;
 
 /** What a person should know of a run that is no finding. */
 final class RunNotes {
     /** Of one sort; more are counted. */
     private static final int MOST_NOTES = 100;
+    /** CR LF, as the firmware's standard output has it. */
+    private static final int LINE_END = 2;
 
     private final List<String> notes = new ArrayList<>();
     private long noiseBytes;
+    /** Of the last noise, when its line's end may be the one that begins the banner's own print. */
+    private long noiseEnd;
+
     private boolean oldRun;
 
     void accept(EvidenceEntry entry) {
@@ -40,9 +46,20 @@ final class RunNotes {
                 + "; what the device said meanwhile is lost");
     }
 
-    /** Said before the boot banner. */
+    /** Said before the boot banner. Provisioning is this boot's own: firmware from Mbed OS 5.14.2 on does it first. */
     void noise(Claim claim) {
-        noiseBytes += claim.end() - claim.start();
+        if (claim.kind() != ClaimKind.PROVISION) {
+            noiseBytes += claim.end() - claim.start();
+            noiseEnd = claim.end();
+        }
+    }
+
+    /** A banner: older firmware prints a line end ahead of it, which ends a line of noise. */
+    void banner(Claim claim) {
+        if (noiseBytes > 0 && claim.kind() == ClaimKind.BOOT_BANNER && noiseEnd == claim.start()) {
+            noiseBytes -= LINE_END;
+        }
+        noiseEnd = 0;
     }
 
     void oldRunForgotten() {
@@ -64,7 +81,9 @@ final class RunNotes {
                             : ": limits." + limit.limit().word() + " (" + limit.limitMs() + " ms) had passed"));
         }
         if (noiseBytes > 0) {
-            all.add(noiseBytes + " bytes before the boot banner are noise or the end of an older run");
+            all.add(noiseBytes
+                    + (noiseBytes == 1 ? " byte before the boot banner is" : " bytes before the boot banner are")
+                    + " noise or the end of an older run");
         }
         if (oldRun) {
             all.add("the first text after the reset was still an older run's; it was set aside");

@@ -83,7 +83,8 @@ final class Triage {
             return result(trouble);
         }
         Trouble tight = headroom(run);
-        Trouble other = tight == null && view != null ? Explained.ofThirdParty(view).orElse(null) : tight;
+        Trouble other =
+                tight == null && view != null ? Explained.ofThirdParty(view).orElse(null) : tight;
         return other == null ? clean(run, findings) : result(other);
     }
 
@@ -106,17 +107,18 @@ final class Triage {
         Judgement.Heap heap = run.measured().heap();
         Long wanted = run.measured().minHeadroomBytes();
         Long peak = heap.maxBytes();
-        if (wanted == null || peak == null) {
+        Long ram = heap.ramBytes();
+        if (wanted == null || peak == null || ram == null) {
             return null;
         }
         Long fixed = heap.staticBytes();
-        long left = heap.ramBytes() - peak - (fixed == null ? 0 : fixed);
+        long left = ram - peak - (fixed == null ? 0 : fixed);
         return left >= wanted
                 ? null
                 : Trouble.of(
                         Diagnosis.HEAP_SMALL,
                         Stage.HEAP,
-                        (fixed == null ? "at most " : "") + left + " bytes of " + heap.ramBytes() + " (peak heap " + peak
+                        (fixed == null ? "at most " : "") + left + " bytes of " + ram + " (peak heap " + peak
                                 + ", static data " + (fixed == null ? "not known" : fixed) + "), the profile wants "
                                 + wanted);
     }
@@ -125,6 +127,14 @@ final class Triage {
         long bytes = run.progress().bytes();
         if (run.progress().isGarbage()) {
             return result(Trouble.of(Diagnosis.PORT_UNREADABLE, Stage.SERIAL, bytes));
+        }
+        Fact.LimitExpired limit = run.course().limit();
+        if (run.progress().provisioning() && limit != null) {
+            return result(Trouble.of(
+                    Diagnosis.HANG,
+                    Stage.BOOT,
+                    "its provisioning: no boot banner for " + limit.limitMs() + " ms (limits."
+                            + limit.limit().word() + ")"));
         }
         return bytes == 0
                 ? result(Trouble.of(Diagnosis.NO_OUTPUT, Stage.RESET))

@@ -36,9 +36,17 @@ public record RunContext(
     /** Format written by this version. */
     public static final int SCHEMA = 1;
 
+    /** RAM of a machine that the bench knows nothing of. */
+    private static final long UNKNOWN_RAM = Integer.MAX_VALUE;
+
     public RunContext {
         phases = List.copyOf(phases);
         secrets = secrets == null ? List.of() : List.copyOf(secrets);
+    }
+
+    /** RAM of the target; null where nobody knows it. */
+    public @Nullable Long knownRamBytes() {
+        return ramBytes >= UNKNOWN_RAM ? null : Long.valueOf(ramBytes);
     }
 
     /** @param staticBytes static RAM from the MAP file, when known */

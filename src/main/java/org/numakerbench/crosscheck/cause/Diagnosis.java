@@ -18,7 +18,12 @@ import org.numakerbench.model.Owner;
  * What drivers, tools and the endpoint report is named by their own codes.
  */
 public enum Diagnosis {
-    CRASH(FailureCode.CRASH, DEVICE_FAIL, DEVICE, "the device crashed: …", "A fault dump, a fatal error or an assertion."),
+    CRASH(
+            FailureCode.CRASH,
+            DEVICE_FAIL,
+            DEVICE,
+            "the device crashed: …",
+            "A fault dump, a fatal error or an assertion."),
     RESTART(
             FailureCode.RESTART,
             DEVICE_FAIL,

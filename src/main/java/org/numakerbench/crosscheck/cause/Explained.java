@@ -60,8 +60,7 @@ public final class Explained {
     private static Optional<Trouble> refused(Trouble trouble, RunView run) {
         return switch (trouble.diagnosis()) {
             case STEP_FAILED, UNSUBACK_PATCH, HANG, RUN_LIMIT ->
-                Refusal.of(trouble, run)
-                        .map(it -> trouble.as(Diagnosis.POLICY_REFUSES, it.words() + after(trouble)));
+                Refusal.of(trouble, run).map(it -> trouble.as(Diagnosis.POLICY_REFUSES, it.words() + after(trouble)));
             default -> Optional.empty();
         };
     }
@@ -99,8 +98,9 @@ public final class Explained {
         return loss.filter(it -> lost)
                 .map(it -> trouble.as(
                         Diagnosis.NETWORK_LOST,
-                        "\"" + claim.claim().text() + "\" came after " + took(claim).toSeconds()
-                                + " s, by time-out; " + it.words() + ", while the witness kept its connection"));
+                        "\"" + claim.claim().text() + "\" came after "
+                                + took(claim).toSeconds() + " s, by time-out; " + it.words()
+                                + ", while the witness kept its connection"));
     }
 
     /** The session had not been lost when this was said. */
@@ -130,7 +130,8 @@ public final class Explained {
 
     private static boolean isOf(Trouble trouble, ClaimKind... kinds) {
         @Nullable PendingClaim claim = trouble.claim();
-        return claim != null && Stream.of(kinds).anyMatch(it -> it == claim.claim().kind());
+        return claim != null
+                && Stream.of(kinds).anyMatch(it -> it == claim.claim().kind());
     }
 
     private static String after(Trouble trouble) {

@@ -51,7 +51,8 @@ record Refusal(String words) {
     private static String request(PendingClaim response, RunView run) {
         return response.step()
                 .request(
-                        run.context().identity().thing(), run.context().identity().userTopic());
+                        run.context().identity().thing(),
+                        run.context().identity().userTopic());
     }
 
     /** The policy's action for what the device did. */

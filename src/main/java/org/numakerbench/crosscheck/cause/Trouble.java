@@ -27,7 +27,8 @@ public record Trouble(
     }
 
     /** Of a claim. */
-    public static Trouble of(Diagnosis diagnosis, @Nullable Stage stage, PendingClaim claim, Verdict verdict, Object... shown) {
+    public static Trouble of(
+            Diagnosis diagnosis, @Nullable Stage stage, PendingClaim claim, Verdict verdict, Object... shown) {
         return new Trouble(diagnosis, stage, diagnosis.sentence(shown), claim, verdict, joined(shown));
     }
 

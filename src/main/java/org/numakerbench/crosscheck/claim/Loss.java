@@ -16,8 +16,7 @@ public record Loss(String words, long seq) {
     /** Of the device's last session; empty when it had none, or closed it. */
     public static Optional<Loss> of(RunView run) {
         List<Presence> seen = run.cloud().presences();
-        Optional<Presence> begin =
-                seen.stream().filter(Presence::connected).reduce((older, newer) -> newer);
+        Optional<Presence> begin = seen.stream().filter(Presence::connected).reduce((older, newer) -> newer);
         if (begin.isEmpty()) {
             return Optional.empty();
         }
@@ -35,8 +34,7 @@ public record Loss(String words, long seq) {
         }
         boolean wouldBeSeen = run.witness().lifecycleFlows()
                 && Boolean.TRUE.equals(run.witness().granted(Purpose.PRESENCE));
-        boolean closed =
-                run.heard().stream().anyMatch(it -> it.claim().kind() == ClaimKind.MQTT_DISCONNECT);
+        boolean closed = run.heard().stream().anyMatch(it -> it.claim().kind() == ClaimKind.MQTT_DISCONNECT);
         return run.closed() && wouldBeSeen && closed
                 ? Optional.of(new Loss(
                         "the device says that it disconnected, and the cloud saw no end of its session",

@@ -62,7 +62,8 @@ final class FailureRule implements Rule {
                         pending.seq())
                 : Ruling.settled(
                         Verdict.UNSEEN,
-                        "the cloud saw " + what + "; whether its acknowledgement came cannot be told, for the host lost the"
+                        "the cloud saw " + what
+                                + "; whether its acknowledgement came cannot be told, for the host lost the"
                                 + " endpoint too",
                         seen.get().seq(),
                         run.witness().lostSeq(),

@@ -240,9 +240,8 @@ public final class CloudTimeline {
 
     private boolean isLater(Presence event, Presence next) {
         return presences.stream()
-                .noneMatch(it -> it.connected()
-                        && it.seq() < next.seq()
-                        && it.session().equals(event.session()));
+                .noneMatch(it ->
+                        it.connected() && it.seq() < next.seq() && it.session().equals(event.session()));
     }
 
     /** Nothing that comes now is evidence. */
@@ -341,7 +340,8 @@ public final class CloudTimeline {
         return !principal.isEmpty()
                 && !own.isEmpty()
                 && !principal.equals(own)
-                && presences.stream().anyMatch(it -> it.connected() && it.principal().equals(own));
+                && presences.stream()
+                        .anyMatch(it -> it.connected() && it.principal().equals(own));
     }
 
     /** All messages that are no lifecycle events. */
