@@ -219,12 +219,19 @@ public enum Diagnosis {
         return seen;
     }
 
-    /** The sentence with what the run shows, in the order of its places. */
+    /**
+     * The sentence with what the run shows, in the order of its places.
+     *
+     * @throws IllegalArgumentException when there are fewer places
+     */
     public String sentence(Object... shown) {
         StringBuilder text = new StringBuilder();
         int from = 0;
         for (Object each : shown) {
             int at = says.indexOf('…', from);
+            if (at < 0) {
+                throw new IllegalArgumentException(this + " has no place for " + each);
+            }
             text.append(plain(from, at)).append(each);
             from = at + 1;
         }
