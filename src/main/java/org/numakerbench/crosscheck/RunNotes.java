@@ -46,6 +46,15 @@ final class RunNotes {
                 + "; what the device said meanwhile is lost");
     }
 
+    /** What is odd about a claim and changes no verdict. */
+    void of(Claim claim, String note) {
+        add("line " + claim.line() + ": " + note);
+    }
+
+    void add(String note) {
+        notes.add(note);
+    }
+
     /** Said before the boot banner. Provisioning is this boot's own: firmware from Mbed OS 5.14.2 on does it first. */
     void noise(Claim claim) {
         if (claim.kind() != ClaimKind.PROVISION) {

