@@ -15,6 +15,7 @@ import org.numakerbench.uart.ClaimKind;
 final class FirstFailure {
     private @Nullable Trouble trouble;
     private boolean hung;
+    private boolean gaveUp;
     private @Nullable Long portBackSeq;
 
     /** The serial port had gone away in mid-run and is back. */
@@ -32,6 +33,11 @@ final class FirstFailure {
         return trouble;
     }
 
+    /** A limit passed before the device was done, whatever went wrong first. */
+    boolean gaveUp() {
+        return gaveUp;
+    }
+
     /** It is that a limit passed before the device was done. */
     boolean isHang() {
         return hung;
@@ -46,10 +52,11 @@ final class FirstFailure {
 
     private static @Nullable Trouble neverSaid(Finding finding) {
         return finding.verdict() == Verdict.REFUTED || finding.verdict() == Verdict.UNCLAIMED
-                ? Trouble.of(
+                ? Trouble.unsaid(
                         finding.verdict() == Verdict.REFUTED ? Diagnosis.CLAIM_REFUTED : Diagnosis.UNCLAIMED,
                         stage(finding),
-                        finding.reason())
+                        finding.reason(),
+                        finding.evidence())
                 : null;
     }
 
@@ -93,10 +100,10 @@ final class FirstFailure {
 
     /** A limit passed before the device was done. */
     void hung(Finding finding, Diagnosis what) {
+        gaveUp = true;
         if (trouble == null) {
             hung = true;
-            Trouble first = Trouble.of(what, stage(finding));
-            trouble = new Trouble(what, first.stage(), finding.reason(), null, null, finding.reason());
+            trouble = Trouble.ofLimit(what, stage(finding), finding.reason(), finding.evidence());
         }
     }
 }

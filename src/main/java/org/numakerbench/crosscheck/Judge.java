@@ -325,13 +325,7 @@ public final class Judge {
                 result.failure(),
                 state.measured().heap(),
                 state.measured().timings(),
-                now == null
-                        ? List.of()
-                        : state.notes()
-                                .all(
-                                        state,
-                                        now.view().wire(),
-                                        now.view().cloud().leftOut()));
+                now == null ? List.of() : state.notes().all(state, now.view()));
     }
 
     /** The claims of the run in wire order, noise before the banner included; of a flood, the beginning. */

@@ -2,6 +2,8 @@ package org.numakerbench.crosscheck;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.numakerbench.crosscheck.cause.Explained;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.evidence.EvidenceEntry;
@@ -75,8 +77,10 @@ final class RunNotes {
         oldRun = true;
     }
 
-    /** @param leftOut messages that were not compared with any claim */
-    List<String> all(RunState run, LineIntegrity wire, long leftOut) {
+    /** Of the run so far. */
+    List<String> all(RunState run, RunView view) {
+        LineIntegrity wire = view.wire();
+        long leftOut = view.cloud().leftOut();
         List<String> all = new ArrayList<>(notes.subList(0, Math.min(MOST_NOTES, notes.size())));
         if (notes.size() > MOST_NOTES) {
             all.add("and " + (notes.size() - MOST_NOTES) + " more remarks of this sort");
@@ -94,6 +98,7 @@ final class RunNotes {
                     + (noiseBytes == 1 ? " byte before the boot banner is" : " bytes before the boot banner are")
                     + " noise or the end of an older run");
         }
+        all.addAll(Explained.notes(view));
         if (oldRun) {
             all.add("the first text after the reset was still an older run's; it was set aside");
         }

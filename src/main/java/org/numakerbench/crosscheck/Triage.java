@@ -71,7 +71,9 @@ final class Triage {
         if (trouble != null && unheard != null) {
             return stalled(unheard, trouble.text());
         }
-        trouble = trouble == null || view == null ? trouble : Explained.of(trouble, view);
+        trouble = trouble == null || view == null
+                ? trouble
+                : Explained.of(trouble, view, run.failure().gaveUp());
         Long lost = run.course().witnessLostSeq();
         if (trouble != null && lost != null && isDevices(trouble.diagnosis())) {
             Long stalled = run.course().witnessLostStalledSeconds();

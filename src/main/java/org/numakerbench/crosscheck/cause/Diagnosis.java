@@ -90,9 +90,9 @@ public enum Diagnosis {
             FailureCode.UNCLAIMED,
             MISMATCH,
             DEVICE,
-            "…",
-            "A message on a topic of the device, or a change of its shadow, while the device had a session or was in its HTTPS"
-                    + " test; no claim names it, and no line that would was lost."),
+            "…; unless another client sent it",
+            "A message on a topic of the device, or a change of its shadow, that may be its own; no claim names it, and no line"
+                    + " that would was lost."),
     CLIENT_ID_TAKEN_OVER(
             FailureCode.CLIENT_ID_TAKEN_OVER,
             BENCH_FAULT,
@@ -119,8 +119,9 @@ public enum Diagnosis {
             BENCH_FAULT,
             SETUP,
             "another client uses the device's topics: …; keep other clients away while a run goes on",
-            "A message on a topic of the device, or a change of its shadow, that cannot be its own: it had no session and was"
-                    + " not in its HTTPS test, or the request carries a `clientToken`, which the firmware never sends."),
+            "A message on a topic of the device, or a change of its shadow, that cannot be its own: its tests were over; or it"
+                    + " carries a `clientToken`, which the firmware never sends; or the shadow was changed over HTTPS before the"
+                    + " device's HTTPS test. MQTT does not tell who sends: what might be the device's is `unclaimed`."),
     ENDPOINT_LOST(
             FailureCode.ENDPOINT_LOST,
             INCONCLUSIVE,

@@ -2,6 +2,7 @@ package org.numakerbench.crosscheck.cause;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,9 +28,18 @@ public final class Explained {
 
     private Explained() {}
 
-    /** The trouble, by its cause where that was seen. */
-    public static Trouble of(Trouble trouble, RunView run) {
-        return Stream.of(takenOver(trouble, run), refused(trouble, run), endpoint(trouble, run), network(trouble, run))
+    /**
+     * The trouble, by its cause where that was seen.
+     *
+     * @param gaveUp a limit passed before the device was done
+     */
+    public static Trouble of(Trouble trouble, RunView run, boolean gaveUp) {
+        return Stream.of(
+                        takenOver(trouble, run),
+                        refused(trouble, run),
+                        endpoint(trouble, run, gaveUp),
+                        network(trouble, run),
+                        foreign(trouble, run))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(trouble);
@@ -40,6 +50,17 @@ public final class Explained {
         return TakeOver.of(run)
                 .filter(TakeOver::isByAnotherCertificate)
                 .map(it -> Trouble.of(Diagnosis.CLIENT_ID_TAKEN_OVER, Stage.MQTT, it.words(run)));
+    }
+
+    /** What third parties did that is no trouble, for a person. */
+    public static List<String> notes(RunView run) {
+        return ForeignClient.notes(run);
+    }
+
+    private static Optional<Trouble> foreign(Trouble trouble, RunView run) {
+        return trouble.diagnosis() == Diagnosis.UNCLAIMED
+                ? ForeignClient.of(trouble, run).map(it -> trouble.as(Diagnosis.FOREIGN_CLIENT, it.words()))
+                : Optional.empty();
     }
 
     private static Optional<Trouble> takenOver(Trouble trouble, RunView run) {
@@ -65,12 +86,14 @@ public final class Explained {
         };
     }
 
-    private static Optional<Trouble> endpoint(Trouble trouble, RunView run) {
+    private static Optional<Trouble> endpoint(Trouble trouble, RunView run, boolean gaveUp) {
         boolean failed = switch (trouble.diagnosis()) {
             case STEP_FAILED, HANG, NO_NETWORK -> true;
             case CLAIM_REFUTED ->
                 isOf(trouble, ClaimKind.CONNECTING, ClaimKind.TCP_CONNECT, ClaimKind.DNS)
-                        && run.heard().stream().anyMatch(it -> it.claim().claimsFailure());
+                        && (gaveUp
+                                || run.heard().stream()
+                                        .anyMatch(it -> it.claim().claimsFailure()));
             default -> false;
         };
         boolean early = trouble.stage() != Stage.HEAP && trouble.stage() != Stage.BOOT;

@@ -79,8 +79,15 @@ final class FailureRule implements Rule {
                 .matching(filter)
                 .filter(it -> it.seq() < pending.seq())
                 .filter(it -> published == null || it.seq() >= since(published, run))
-                .filter(it -> run.cloud().isUnused(Role.ARRIVAL, it.seq()))
                 .findFirst();
+        PendingClaim later = run.after(pending, ClaimKind.MESSAGE_ARRIVED);
+        if (later != null) {
+            return Ruling.settled(
+                    Verdict.CONFIRMED,
+                    "it came after that (line " + later.claim().line() + ")",
+                    later.seq(),
+                    pending.seq());
+        }
         Optional<Loss> loss = Loss.of(run);
         if (message.isPresent() && loss.isPresent()) {
             return Ruling.settled(

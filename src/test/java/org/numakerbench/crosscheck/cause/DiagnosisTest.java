@@ -46,14 +46,15 @@ class DiagnosisTest {
     @Test
     void theSetUpsAreTheBenchsFaultButForTheFirmwaresOwnSettings() {
         assertThat(Arrays.stream(Diagnosis.values()).filter(it -> it.owner() == Owner.SETUP))
-                .allMatch(it -> it.outcome()
-                        == (it == Diagnosis.WRONG_ENDPOINT ? Outcome.DEVICE_FAIL : Outcome.BENCH_FAULT));
+                .allMatch(it ->
+                        it.outcome() == (it == Diagnosis.WRONG_ENDPOINT ? Outcome.DEVICE_FAIL : Outcome.BENCH_FAULT));
     }
 
     @Test
     void whatTheRunShowsStandsInItsPlaces() {
         assertThat(Diagnosis.ENDPOINT_LOST.sentence("it fails", 7))
-                .isEqualTo("it fails; but the host lost the endpoint too (entry 7), so device and cloud cannot be told apart");
+                .isEqualTo(
+                        "it fails; but the host lost the endpoint too (entry 7), so device and cloud cannot be told apart");
         assertThat(Diagnosis.RUN_LIMIT.sentence("`x` … y")).isEqualTo("the run took longer than limits.run: `x` … y");
     }
 
