@@ -35,6 +35,7 @@ final class RunCourse {
     private @Nullable Long limitSeq;
     private @Nullable Wait limitWait;
     private long silentMs;
+    private @Nullable Long linkFaultSeq;
     private @Nullable String interrupted;
     private boolean ended;
     private long resetNanos;
@@ -73,6 +74,8 @@ final class RunCourse {
             Long since = it.limit().isOfSilence() ? lastByteNanos : null;
             silentMs = lastByteNanos == null ? 0 : (entry.monoNanos() - lastByteNanos) / 1_000_000;
             limitWait = new Wait(since == null ? resetNanos : since, entry.monoNanos());
+        } else if (fact instanceof Fact.LinkFaultBegan && linkFaultSeq == null) {
+            linkFaultSeq = entry.seq();
         } else if (fact instanceof Fact.Interrupted it) {
             interrupted = it.reason();
         } else if (fact instanceof Fact.RunEnded) {
@@ -174,6 +177,12 @@ final class RunCourse {
     @Nullable
     Long limitSeq() {
         return limitSeq;
+    }
+
+    /** Entry at which the bench first disturbed the device's connection, as an experiment does; or null. */
+    @Nullable
+    Long linkFaultSeq() {
+        return linkFaultSeq;
     }
 
     /** How long nothing had come when that limit passed. */

@@ -81,6 +81,10 @@ final class Triage {
                     ? stalled(stalled, trouble.text())
                     : result(Trouble.of(Diagnosis.ENDPOINT_LOST, trouble.stage(), trouble.text(), lost));
         }
+        Long disturbed = run.course().linkFaultSeq();
+        if (trouble != null && disturbed != null && mayComeOfTheLink(trouble.diagnosis())) {
+            return result(Trouble.of(Diagnosis.LINK_DISTURBED, trouble.stage(), trouble.text(), disturbed));
+        }
         if (trouble != null) {
             return result(trouble);
         }
@@ -92,6 +96,10 @@ final class Triage {
 
     private static boolean isDevices(Diagnosis diagnosis) {
         return diagnosis.outcome() == Outcome.DEVICE_FAIL && diagnosis.owner() == Owner.DEVICE;
+    }
+
+    private static boolean mayComeOfTheLink(Diagnosis diagnosis) {
+        return diagnosis.owner() == Owner.DEVICE && diagnosis != Diagnosis.CRASH && diagnosis != Diagnosis.RESTART;
     }
 
     private static Result result(Trouble trouble) {

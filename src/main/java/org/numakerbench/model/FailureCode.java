@@ -65,6 +65,8 @@ public enum FailureCode {
     WITNESS_FAILED,
 
     // Evidence.
+    /** The device failed where the bench had disturbed its connection, in an experiment. */
+    LINK_DISTURBED,
     /** A claim has no evidence for it nor against it. */
     UNSEEN,
     /** No claim could be matched with the cloud. */

@@ -274,6 +274,22 @@ class CausesJudgeTest {
     }
 
     @Nested
+    class AnExperiment {
+        @Test
+        void thatDisturbedTheLinkDoesNotBlameTheDevice() {
+            Fact fault = new Fact.LinkFaultBegan(0, "stall", "stall of 3000 ms after 812 bytes", 812, 4000);
+            Judgement disturbed = clean().after(line("MQTT connects OK"), fault)
+                    .silentAfter("Subscribing/publishing GetThing")
+                    .judge();
+            Judgement passed = clean().after(line("MQTT connects OK"), fault).judge();
+
+            Findings.in(disturbed).have(Outcome.INCONCLUSIVE);
+            assertThat(disturbed.failure().code()).isEqualTo(FailureCode.LINK_DISTURBED);
+            Findings.in(passed).have(Outcome.PASS);
+        }
+    }
+
+    @Nested
     class Provisioning {
         private static final String LINES =
                 "The device has not provisioned yet. Try to provision it...\r\nProvision for development...\r\n";

@@ -128,6 +128,13 @@ public enum Diagnosis {
             CLOUD,
             "…; but the host lost the endpoint too (entry …), so device and cloud cannot be told apart",
             "The device fails, and the witness lost its connection in the same run."),
+    LINK_DISTURBED(
+            FailureCode.LINK_DISTURBED,
+            INCONCLUSIVE,
+            BENCH,
+            "…; but the bench itself disturbed the device's connection (entry …)",
+            "The device fails, or it and the cloud disagree, behind an entry that tells of a disturbance of its link: the log of"
+                    + " an experiment."),
     UNSEEN(
             FailureCode.UNSEEN,
             INCONCLUSIVE,
