@@ -89,6 +89,8 @@ public final class Judge {
         state.accept(entry);
         if (fact instanceof Fact.RunStarted it) {
             run = Run.of(it.context(), host);
+        } else if (fact instanceof Fact.FaultsPlanned && run != null) {
+            run.hearing().throughLink();
         }
         Run now = run;
         if (now == null) {

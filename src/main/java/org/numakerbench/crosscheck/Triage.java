@@ -82,7 +82,7 @@ final class Triage {
                     : result(Trouble.of(Diagnosis.ENDPOINT_LOST, trouble.stage(), trouble.text(), lost));
         }
         Long disturbed = run.course().linkFaultSeq();
-        if (trouble != null && disturbed != null && mayComeOfTheLink(trouble.diagnosis())) {
+        if (trouble != null && disturbed != null && mayComeOfTheLink(trouble, disturbed)) {
             return result(Trouble.of(Diagnosis.LINK_DISTURBED, trouble.stage(), trouble.text(), disturbed));
         }
         if (trouble != null) {
@@ -98,8 +98,13 @@ final class Triage {
         return diagnosis.outcome() == Outcome.DEVICE_FAIL && diagnosis.owner() == Owner.DEVICE;
     }
 
-    private static boolean mayComeOfTheLink(Diagnosis diagnosis) {
-        return diagnosis.owner() == Owner.DEVICE && diagnosis != Diagnosis.CRASH && diagnosis != Diagnosis.RESTART;
+    private static boolean mayComeOfTheLink(Trouble trouble, long disturbed) {
+        Diagnosis diagnosis = trouble.diagnosis();
+        boolean before = trouble.claim() != null && trouble.claim().seq() < disturbed;
+        return !before
+                && diagnosis.owner() == Owner.DEVICE
+                && diagnosis != Diagnosis.CRASH
+                && diagnosis != Diagnosis.RESTART;
     }
 
     private static Result result(Trouble trouble) {

@@ -22,16 +22,17 @@ record OtherEndpoint(String said) {
                 .filter(it -> it.string("host") != null)
                 .toList();
         return connecting.stream()
-                .filter(it -> !isProfiles(it, run.context().endpoint()))
+                .filter(it -> !isProfiles(it, run))
                 .filter(it -> !run.wire().isGarbled() || times(connecting, it) > 1)
                 .findFirst()
                 .map(it -> new OtherEndpoint(address(it)));
     }
 
-    private static boolean isProfiles(Claim claim, EndpointFacts endpoint) {
+    private static boolean isProfiles(Claim claim, RunView run) {
+        EndpointFacts endpoint = run.context().endpoint();
         @Nullable Long port = claim.number("port");
         return endpoint.host().equalsIgnoreCase(claim.string("host"))
-                && (port == null || port == endpoint.mqttPort() || port == endpoint.httpsPort());
+                && (port == null || run.isThroughLink() || port == endpoint.mqttPort() || port == endpoint.httpsPort());
     }
 
     private static long times(List<Claim> all, Claim claim) {

@@ -61,6 +61,11 @@ public final class RunView {
         return run.resetSeq;
     }
 
+    /** True when the device reaches the endpoint through a link of the bench's, which has a port of its own. */
+    public boolean isThroughLink() {
+        return run.throughLink;
+    }
+
     /** True when no more evidence will come. */
     public boolean closed() {
         return run.closed;
