@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.numakerbench.crosscheck.cause.Explained;
 import org.numakerbench.crosscheck.claim.RunView;
+import org.numakerbench.crosscheck.timeline.CloudAgreement;
 import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.evidence.EvidenceEntry;
@@ -19,6 +20,7 @@ final class RunNotes {
     private static final int LINE_END = 2;
 
     private final List<String> notes = new ArrayList<>();
+    private final CloudAgreement agreement = new CloudAgreement();
     private long noiseBytes;
     /** Of the last noise, when its line's end may be the one that begins the banner's own print. */
     private long noiseEnd;
@@ -27,6 +29,10 @@ final class RunNotes {
 
     void accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
+        agreement.accept(entry);
+        if (fact instanceof Fact.ResetIssued) {
+            agreement.forget();
+        }
         if (fact instanceof Fact.CredentialRead it) {
             Expiry.note(entry.at(), "the " + it.owner() + "'s certificate", it.certificate())
                     .ifPresent(notes::add);
@@ -85,6 +91,7 @@ final class RunNotes {
         if (notes.size() > MOST_NOTES) {
             all.add("and " + (notes.size() - MOST_NOTES) + " more remarks of this sort");
         }
+        all.addAll(agreement.contradictions());
         String loops = run.progress().loops().note();
         Fact.LimitExpired limit = run.course().limit();
         if (loops != null) {

@@ -343,13 +343,15 @@ class CausesJudgeTest {
 
     @Nested
     class AnotherClient {
-        private static Judgement with(Fact... foreign) {
-            return clean().before(Fact.CaptureEnded.class::isInstance, foreign).judge();
+        private static Judgement afterItsTests(Fact foreign) {
+            return clean().before(Fact.CaptureEnded.class::isInstance, foreign)
+                    .passing(5_000, foreign::equals)
+                    .judge();
         }
 
         @Test
         void thatPublishesOnTheUserTopicWhenTheDeviceHasLeftIsTheSetUps() {
-            Judgement judgement = with(mqtt(USER_TOPIC, "{\"message\":\"hello from elsewhere\"}"));
+            Judgement judgement = afterItsTests(mqtt(USER_TOPIC, "{\"message\":\"hello from elsewhere\"}"));
 
             Findings.in(judgement).have(Outcome.BENCH_FAULT);
             assertThat(judgement.owner()).isEqualTo(Owner.SETUP);
@@ -392,7 +394,7 @@ class CausesJudgeTest {
 
         @Test
         void thatPublishesWhereTheDeviceListensIsNoted() {
-            Judgement judgement = with(mqtt("Nuvoton/Mbed/D002", "hello"));
+            Judgement judgement = afterItsTests(mqtt("Nuvoton/Mbed/D002", "hello"));
 
             Findings.in(judgement).have(Outcome.PASS);
             assertThat(judgement.notes()).anyMatch(it -> it.contains("another client published on Nuvoton/Mbed/D002"));

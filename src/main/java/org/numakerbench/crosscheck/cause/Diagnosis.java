@@ -119,9 +119,9 @@ public enum Diagnosis {
             BENCH_FAULT,
             SETUP,
             "another client uses the device's topics: …; keep other clients away while a run goes on",
-            "A message on a topic of the device, or a change of its shadow, that cannot be its own: its tests were over; or it"
-                    + " carries a `clientToken`, which the firmware never sends; or the shadow was changed over HTTPS before the"
-                    + " device's HTTPS test. MQTT does not tell who sends: what might be the device's is `unclaimed`."),
+            "A message on a topic of the device, or a change of its shadow, that cannot be its own: it carries a"
+                    + " `clientToken`, which the firmware never sends; or, of firmware that does not test HTTPS, it came 2 s or"
+                    + " more after the end of the device's session, or the shadow was changed over HTTPS. MQTT does not tell who sends: what might be the device's is `unclaimed`."),
     ENDPOINT_LOST(
             FailureCode.ENDPOINT_LOST,
             INCONCLUSIVE,

@@ -4,13 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.claim.PendingClaim;
 import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.crosscheck.timeline.Presence;
 import org.numakerbench.model.ShadowOperation;
 import org.numakerbench.model.Step;
-import org.numakerbench.model.StepTable;
 import org.numakerbench.uart.ClaimKind;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +21,8 @@ import tools.jackson.databind.JsonNode;
  */
 record ForeignClient(Message message, String why) {
     private static final int MOST_NOTES = 5;
+    /** What the device published last may come late. */
+    private static final long LATE_NANOS = 2_000_000_000L;
 
     /** Behind an unclaimed message; empty when it may be the device's. */
     static Optional<ForeignClient> of(Trouble trouble, RunView run) {
@@ -38,26 +38,24 @@ record ForeignClient(Message message, String why) {
         if (document != null && document.has("clientToken")) {
             return "it carries a clientToken, which the firmware never sends";
         }
-        if (isAfterItsTests(message, run)) {
+        if (run.context().phases().contains(Step.HTTPS)) {
+            return null;
+        }
+        if (isAfterTheSession(message, run)) {
             return "the device had ended its session before";
         }
-        if (isRestful(message, run) && isBeforeHttps(message, run)) {
-            return "it was asked for over HTTPS, and the device was not in its HTTPS test";
-        }
-        return null;
+        return isRestful(message, run) ? "it was asked for over HTTPS, which the firmware does not test" : null;
     }
 
-    private static boolean isAfterItsTests(Message message, RunView run) {
+    private static boolean isAfterTheSession(Message message, RunView run) {
         List<Presence> seen = run.cloud().presences();
         Presence last = seen.isEmpty() ? null : seen.get(seen.size() - 1);
-        boolean left = last != null && !last.connected() && last.seq() < message.seq();
-        return left && (!run.context().phases().contains(Step.HTTPS) || isAfterHttps(message, run));
-    }
-
-    private static boolean isAfterHttps(Message message, RunView run) {
-        return run.heard().stream()
-                .filter(it -> it.claim().kind() == ClaimKind.HTTPS_STEP_END && StepTable.FIRMWARE.endsTest(it.step()))
-                .anyMatch(it -> it.seq() < message.seq());
+        return last != null
+                && !last.connected()
+                && last.seq() < message.seq()
+                && run.heard().stream()
+                        .anyMatch(it -> it.claim().kind() == ClaimKind.MQTT_DISCONNECT
+                                && message.nanos() - it.nanos() > LATE_NANOS);
     }
 
     /** An answer of the shadow service to what was not asked on its topic. */
@@ -65,13 +63,6 @@ record ForeignClient(Message message, String why) {
         return Stream.of(ShadowOperation.UPDATE, ShadowOperation.DELETE)
                 .anyMatch(it -> message.topic().equals(run.topic(it) + "/accepted")
                         || message.topic().equals(run.topic(it) + "/rejected"));
-    }
-
-    private static boolean isBeforeHttps(Message message, RunView run) {
-        return run.heard().stream()
-                .filter(it -> it.step().isHttps())
-                .mapToLong(PendingClaim::seq)
-                .allMatch(https -> message.seq() < https);
     }
 
     /** What other clients publish where the device listens, beside its own topic. */

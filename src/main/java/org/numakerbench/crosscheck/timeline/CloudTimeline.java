@@ -146,7 +146,7 @@ public final class CloudTimeline {
     boolean accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
         if (fact instanceof Fact.MqttReceived it) {
-            return received(entry.seq(), it);
+            return received(entry.seq(), entry.monoNanos(), it);
         } else if (closed) {
             return false;
         } else if (fact instanceof Fact.CredentialRead it && it.owner().equals("device")) {
@@ -174,7 +174,7 @@ public final class CloudTimeline {
         return true;
     }
 
-    private boolean received(long seq, Fact.MqttReceived it) {
+    private boolean received(long seq, long nanos, Fact.MqttReceived it) {
         boolean own = it.topic().endsWith("/" + deviceClientId);
         if (it.topic().startsWith(PRESENCE)) {
             return own && hasRoom(presences.size(), MOST_EVENTS) && presence(seq, it);
@@ -192,7 +192,7 @@ public final class CloudTimeline {
             on = new ArrayList<>();
             messages.put(it.topic(), on);
         }
-        return hasRoom(on.size(), MOST_ON_ONE_TOPIC) && on.add(new Message(seq, it));
+        return hasRoom(on.size(), MOST_ON_ONE_TOPIC) && on.add(new Message(seq, nanos, it));
     }
 
     private boolean hasRoom(int size, int most) {
