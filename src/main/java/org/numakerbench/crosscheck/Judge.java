@@ -28,7 +28,9 @@ import org.numakerbench.model.Step.Action;
 import org.numakerbench.model.StepTable;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.Standing.Sort;
 import org.numakerbench.uart.UartParser;
+import org.numakerbench.uart.WireStandings;
 
 /**
  * A fold over the evidence log: fed one entry at a time while a run goes on, or all at once in a replay, with the same
@@ -60,7 +62,16 @@ public final class Judge {
     /** The log goes on with runs that are not judged: an experiment resets its board time and again. */
     private boolean furtherRuns;
 
+    /** With the line that begins the first loop that is not judged; all when there is none. */
+    private int claimsOfLoops = Integer.MAX_VALUE;
+
     private long changes;
+    /** Once the run is over. */
+    private LineOrder order = LineOrder.UNKNOWN;
+    /** The run went to its end: what never came was lost. */
+    private boolean wentToEnd;
+
+    private Judgement.@Nullable Wire wire;
 
     /** Claims and evidence of one run. */
     private record Run(RunContext context, Timeline timeline, Hearing hearing) {
@@ -133,8 +144,27 @@ public final class Judge {
         now.hearing().closeAt(entry.monoNanos());
         settle(now, entry, true);
         findings.addAll(bounds.findings());
+        if (boots == 1 && !bounds.exceeded()) {
+            order = LineOrder.of(now.context(), judgedClaims(), state.progress().lines());
+        }
         ResponseHeaders.oddities(now.view()).forEach(state.notes()::add);
         neverSaid(now.view());
+        wire = wire();
+    }
+
+    private List<Claim> judgedClaims() {
+        return claims.subList(0, Math.min(claims.size(), claimsOfLoops));
+    }
+
+    private Judgement.Wire wire() {
+        WireStandings lines = new WireStandings(claims, state.progress().lines());
+        return new Judgement.Wire(
+                lines.lines(),
+                lines.count(Sort.JUDGED),
+                lines.count(Sort.CONSISTENT),
+                lines.count(Sort.NEUTRAL),
+                lines.count(Sort.NOT_UNDERSTOOD),
+                order.missing(wentToEnd));
     }
 
     private void forget(Run now) {
@@ -167,10 +197,12 @@ public final class Judge {
             }
             if (state.progress().loops().done()) {
                 if (!over) {
+                    claimsOfLoops = claims.size();
                     now.timeline().lastLoopOver(now.view().sessions());
                 }
                 continue;
             }
+            state.notes().heard(claim);
             Step step = Objects.requireNonNullElse(claim.step(), BOOT);
             now.timeline().accept(claim);
             int round = boots + state.progress().loops().over();
@@ -299,7 +331,9 @@ public final class Judge {
                 && !bounds.exceeded()
                 && !state.progress().failed()
                 && state.course().benchFailure() == null) {
-            for (Finding lost : NeverSaid.lost(view, state.progress().loops())) {
+            wentToEnd = true;
+            unsaid.addAll(order.stepsWithLostLines());
+            for (Finding lost : NeverSaid.lost(view, order)) {
                 unsaid.add(lost.step());
                 findings.add(lost);
             }
@@ -327,7 +361,8 @@ public final class Judge {
                 result.failure(),
                 state.measured().heap(),
                 state.measured().timings(),
-                now == null ? List.of() : state.notes().all(state, now.view()));
+                wire,
+                now == null ? List.of() : state.notes().all(state, now.view(), order.notes(wentToEnd)));
     }
 
     /** The claims of the run in wire order, noise before the banner included; of a flood, the beginning. */

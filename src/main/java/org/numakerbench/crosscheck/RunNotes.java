@@ -2,6 +2,7 @@ package org.numakerbench.crosscheck;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.cause.Explained;
 import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.CloudAgreement;
@@ -9,6 +10,7 @@ import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.text.Shortened;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 
@@ -19,6 +21,8 @@ final class RunNotes {
     /** CR LF, as the firmware's standard output has it. */
     private static final int LINE_END = 2;
 
+    private static final int LONGEST_LINE = 200;
+
     private final List<String> notes = new ArrayList<>();
     private final CloudAgreement agreement = new CloudAgreement();
     private long noiseBytes;
@@ -26,6 +30,8 @@ final class RunNotes {
     private long noiseEnd;
 
     private boolean oldRun;
+    private long unknownLines;
+    private @Nullable Claim unknown;
 
     void accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
@@ -79,12 +85,24 @@ final class RunNotes {
         noiseEnd = 0;
     }
 
+    /** Said after the boot banner. */
+    void heard(Claim claim) {
+        if (claim.kind() == ClaimKind.UNRECOGNISED && !LineIntegrity.isDamage(claim)) {
+            unknown = unknownLines++ == 0 ? claim : unknown;
+        }
+    }
+
     void oldRunForgotten() {
+        unknownLines = 0;
         oldRun = true;
     }
 
-    /** Of the run so far. */
-    List<String> all(RunState run, RunView view) {
+    /**
+     * Of the run so far.
+     *
+     * @param lines what is wrong with their order
+     */
+    List<String> all(RunState run, RunView view, List<String> lines) {
         LineIntegrity wire = view.wire();
         long leftOut = view.cloud().leftOut();
         List<String> all = new ArrayList<>(notes.subList(0, Math.min(MOST_NOTES, notes.size())));
@@ -109,6 +127,12 @@ final class RunNotes {
         if (oldRun) {
             all.add("the first text after the reset was still an older run's; it was set aside");
         }
+        Claim first = unknown;
+        if (first != null && unknownLines > 0) {
+            all.add((unknownLines == 1 ? "1 line is" : unknownLines + " lines are")
+                    + " none of the firmware's, " + (unknownLines == 1 ? "" : "the first ") + "at line " + first.line()
+                    + ": " + Shortened.to(LONGEST_LINE, first.text()));
+        }
         if (leftOut > 0) {
             all.add(leftOut
                     + " messages of the cloud are in the evidence log and were compared with no claim: there were"
@@ -121,6 +145,10 @@ final class RunNotes {
         }
         if (wire.damagedLines() > MOST_NOTES) {
             all.add("and " + (wire.damagedLines() - MOST_NOTES) + " more damaged lines; uart.raw has them all");
+        }
+        all.addAll(lines.subList(0, Math.min(MOST_NOTES, lines.size())));
+        if (lines.size() > MOST_NOTES) {
+            all.add("and " + (lines.size() - MOST_NOTES) + " more places where lines are missing or do not belong");
         }
         return all;
     }
