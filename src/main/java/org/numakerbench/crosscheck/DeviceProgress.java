@@ -1,9 +1,11 @@
 package org.numakerbench.crosscheck;
 
 import java.util.List;
+import java.util.Objects;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.model.Step;
+import org.numakerbench.model.Step.Action;
 import org.numakerbench.model.StepTable;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
@@ -19,16 +21,21 @@ final class DeviceProgress {
     private boolean testsDone;
     private boolean finished;
     private boolean failed;
+    private boolean joining;
+    private boolean provisioning;
+    private final Loops loops = new Loops();
 
     void accept(Fact fact) {
         if (fact instanceof Fact.RunStarted it) {
             tests = it.context().phases();
+            loops.begin(tests, Objects.requireNonNullElse(it.context().limits().loops(), 1));
         } else if (fact instanceof Fact.ResetIssued) {
             bytes = 0;
             foreignBytes = 0;
             lines = 0;
             inLine = false;
             booted = false;
+            provisioning = false;
         } else if (fact instanceof Fact.UartReceived it) {
             bytes += it.bytes().length();
             foreignBytes += foreign(it.bytes());
@@ -50,6 +57,8 @@ final class DeviceProgress {
         booted = true;
         testsDone = false;
         finished = false;
+        joining = false;
+        loops.boot();
     }
 
     void oldRunForgotten() {
@@ -58,6 +67,16 @@ final class DeviceProgress {
 
     void heard(Claim claim) {
         ClaimKind kind = claim.kind();
+        if (loops.heard(claim, testsDone)) {
+            finished = loops.done();
+            testsDone = finished;
+        }
+        provisioning |= kind == ClaimKind.PROVISION;
+        Step step = claim.step();
+        joining = kind == ClaimKind.MBED_OS_VERSION
+                || step != null && step.action() == Action.NETWORK && !claim.claimsSuccess()
+                || joining
+                        && (kind == ClaimKind.UNRECOGNISED || kind == ClaimKind.TRACE || kind == ClaimKind.AT_DRIVER);
         if (kind == ClaimKind.HEAP_MAX) {
             finished = true;
         } else if (endsTests(claim)) {
@@ -101,6 +120,15 @@ final class DeviceProgress {
         return finished;
     }
 
+    Loops loops() {
+        return loops;
+    }
+
+    /** Before its banner it told of provisioning, which other firmware's remains do not. */
+    boolean provisioning() {
+        return provisioning;
+    }
+
     /** Received since the reset. */
     long bytes() {
         return bytes;
@@ -117,6 +145,6 @@ final class DeviceProgress {
     }
 
     Progress now() {
-        return new Progress(bytes, booted, testsDone, finished);
+        return new Progress(bytes, booted, joining, testsDone, finished, loops.done());
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,10 @@ public final class CloudTimeline {
     private @Nullable String probeFailure;
     private @Nullable String deviceCertificateId;
     private long leftOut;
+    /** Sessions whose events and messages are evidence. */
+    private long lastSessions = Long.MAX_VALUE;
+
+    private boolean closed;
 
     /**
      * The witness's newest REST read of the shadow.
@@ -141,7 +146,9 @@ public final class CloudTimeline {
     boolean accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
         if (fact instanceof Fact.MqttReceived it) {
-            return received(entry.seq(), it);
+            return received(entry.seq(), entry.monoNanos(), it);
+        } else if (closed) {
+            return false;
         } else if (fact instanceof Fact.CredentialRead it && it.owner().equals("device")) {
             deviceCertificateId = it.certificateId();
         } else if (fact instanceof Fact.ShadowAsked it) {
@@ -167,12 +174,15 @@ public final class CloudTimeline {
         return true;
     }
 
-    private boolean received(long seq, Fact.MqttReceived it) {
+    private boolean received(long seq, long nanos, Fact.MqttReceived it) {
         boolean own = it.topic().endsWith("/" + deviceClientId);
         if (it.topic().startsWith(PRESENCE)) {
             return own && hasRoom(presences.size(), MOST_EVENTS) && presence(seq, it);
         } else if (it.topic().startsWith(SUBSCRIPTIONS)) {
             return own && hasRoom(subscriptions.size(), MOST_EVENTS) && subscription(seq, it);
+        }
+        if (closed) {
+            return false;
         }
         List<Message> on = messages.get(it.topic());
         if (on == null) {
@@ -182,7 +192,7 @@ public final class CloudTimeline {
             on = new ArrayList<>();
             messages.put(it.topic(), on);
         }
-        return hasRoom(on.size(), MOST_ON_ONE_TOPIC) && on.add(new Message(seq, it));
+        return hasRoom(on.size(), MOST_ON_ONE_TOPIC) && on.add(new Message(seq, nanos, it));
     }
 
     private boolean hasRoom(int size, int most) {
@@ -206,27 +216,65 @@ public final class CloudTimeline {
         boolean known = presences.stream()
                 .anyMatch(
                         seen -> seen.connected() == connected && seen.session().equals(session));
+        if (connected && !known && sessions().count() >= lastSessions) {
+            closed = true;
+        }
+        if (closed && (known || !isKnown(session))) {
+            return false;
+        }
         if (!known) {
-            presences.add(new Presence(
-                    seq,
-                    connected,
-                    session,
-                    Json.text(event, "principalIdentifier"),
-                    connected ? "" : Json.text(event, "disconnectReason")));
+            presences.add(Presence.of(seq, connected, event));
             recogniseOlder();
         }
         return !known;
     }
 
+    private Stream<Presence> sessions() {
+        return own(presences, Presence::principal).filter(Presence::connected);
+    }
+
+    private boolean isKnown(String session) {
+        return presences.stream().anyMatch(it -> it.session().equals(session));
+    }
+
+    /** The device goes on after this many sessions; what the next one does is no evidence, whenever it shows. */
+    void endAfter(long sessions) {
+        lastSessions = sessions;
+        sessions().skip(sessions).findFirst().ifPresent(next -> {
+            closed = true;
+            messages.values().forEach(on -> on.removeIf(message -> message.seq() >= next.seq()));
+            shadows.removeIf(read -> read.seq() >= next.seq());
+            presences.removeIf(it -> it.seq() >= next.seq() && isLater(it, next));
+            subscriptions.removeIf(it -> it.seq() >= next.seq());
+        });
+    }
+
+    private boolean isLater(Presence event, Presence next) {
+        return presences.stream()
+                .noneMatch(it ->
+                        it.connected() && it.seq() < next.seq() && it.session().equals(event.session()));
+    }
+
+    /** Nothing that comes now is evidence. */
+    void close() {
+        closed = true;
+    }
+
     private boolean subscription(long seq, Fact.MqttReceived it) {
         JsonNode event = Json.parse(it.payload().utf8());
+        if (event != null && closed && !isKnown(Json.text(event, "sessionIdentifier"))) {
+            return false;
+        }
         if (event != null) {
             List<String> filters = event.path("topics")
                     .valueStream()
                     .map(filter -> filter.asString(""))
                     .toList();
-            subscriptions.add(
-                    new SubscriptionEvent(seq, it.topic().startsWith(SUBSCRIPTIONS + "subscribed/"), filters));
+            subscriptions.add(new SubscriptionEvent(
+                    seq,
+                    it.topic().startsWith(SUBSCRIPTIONS + "subscribed/"),
+                    Json.text(event, "principalIdentifier"),
+                    filters));
         }
         return event != null;
     }
@@ -253,7 +301,7 @@ public final class CloudTimeline {
 
     /** The newest presence event of the device not yet used as {@code role} that fits. */
     public Optional<Presence> unusedPresence(Role role, Predicate<Presence> fits) {
-        return presences.stream()
+        return own(presences, Presence::principal)
                 .filter(event -> isUnused(role, event.seq()))
                 .filter(fits)
                 .reduce((older, newer) -> newer);
@@ -261,7 +309,7 @@ public final class CloudTimeline {
 
     /** The oldest (un)subscribed event that names {@code filter} and was not yet used for it. */
     public Optional<Use> unusedSubscription(boolean subscribed, String filter) {
-        return subscriptions.stream()
+        return own(subscriptions, SubscriptionEvent::principal)
                 .filter(event ->
                         event.subscribed() == subscribed && event.filters().contains(filter))
                 .map(event -> new Use(Role.SUBSCRIPTION, event.seq(), filter))
@@ -271,12 +319,40 @@ public final class CloudTimeline {
 
     /** Presence events of the device, in the order they came. */
     public List<Presence> presences() {
-        return List.copyOf(presences);
+        return own(presences, Presence::principal).toList();
+    }
+
+    /** Presence events of other clients that use the device's client ID, in the order they came. */
+    public List<Presence> othersPresences() {
+        return presences.stream().filter(it -> isAnothers(it.principal())).toList();
     }
 
     /** Subscription events of the device, in the order they came. */
     public List<SubscriptionEvent> subscriptions() {
-        return List.copyOf(subscriptions);
+        return own(subscriptions, SubscriptionEvent::principal).toList();
+    }
+
+    private <E> Stream<E> own(List<E> events, Function<E, String> principal) {
+        return events.stream().filter(it -> !isAnothers(principal.apply(it)));
+    }
+
+    /**
+     * True for another client with the device's client ID: the device's own certificate has a session, too. When nobody
+     * says which is the device's own, it is that of the first session.
+     */
+    private boolean isAnothers(String principal) {
+        String own = deviceCertificateId != null
+                ? deviceCertificateId
+                : presences.stream()
+                        .filter(Presence::connected)
+                        .map(Presence::principal)
+                        .findFirst()
+                        .orElse("");
+        return !principal.isEmpty()
+                && !own.isEmpty()
+                && !principal.equals(own)
+                && presences.stream()
+                        .anyMatch(it -> it.connected() && it.principal().equals(own));
     }
 
     /** All messages that are no lifecycle events. */

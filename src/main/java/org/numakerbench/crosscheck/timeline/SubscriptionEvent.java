@@ -6,9 +6,10 @@ import java.util.List;
  * A subscription event of AWS IoT.
  *
  * @param subscribed true for {@code subscribed}, false for {@code unsubscribed}
+ * @param principal certificate ID of the client; empty when not told
  * @param filters as the device sent them
  */
-public record SubscriptionEvent(long seq, boolean subscribed, List<String> filters) {
+public record SubscriptionEvent(long seq, boolean subscribed, String principal, List<String> filters) {
     public SubscriptionEvent {
         filters = List.copyOf(filters);
     }

@@ -6,23 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.text.JsonText;
-import org.numakerbench.uart.ClaimKind;
-import org.numakerbench.uart.Standing;
-import org.numakerbench.uart.WireStandings;
 
 /**
  * How many edits of each kind nobody would notice.
  *
  * @param wireBytes length of the run's text
+ * @param neutralBytes of them, those of fields that carry no claim
  * @param rows one a kind
  * @param fields what is said of changed letters, digits and numbers, by field
  * @param silent edits of which nothing is said, by field, the most frequent first
  */
-public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<Silent> silent) {
+public record EditTable(int wireBytes, int neutralBytes, List<Row> rows, List<Field> fields, List<Silent> silent) {
     public EditTable {
         rows = List.copyOf(rows);
         fields = List.copyOf(fields);
@@ -33,10 +29,10 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
      * One kind of edit.
      *
      * @param stillPass of {@code edits}, those after which the run still passes
-     * @param silent of those, the ones of which nothing at all is said
-     * @param neutral of those in turn, the ones in fields that carry no claim
+     * @param neutral of those, the ones of which nothing is said because the field carries no claim
+     * @param silent the ones of which nothing at all is said though it does
      */
-    public record Row(EditKind edit, String words, int edits, int stillPass, int silent, int neutral) {}
+    public record Row(EditKind edit, String words, int edits, int stillPass, int neutral, int silent) {}
 
     /**
      * One field of a claim.
@@ -45,20 +41,10 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
      */
     public record Field(String field, int edits, Map<String, Long> said) {}
 
-    /**
-     * Edits of which nothing is said.
-     *
-     * @param example one of them, in a line to a person
-     * @param neutral why the field carries no claim; null when it does
-     */
-    public record Silent(
-            EditKind edit,
-            String field,
-            int edits,
-            String example,
-            @Nullable String neutral) {}
+    /** @param example one of them, in a line to a person */
+    public record Silent(EditKind edit, String field, int edits, String example) {}
 
-    static EditTable of(int wireBytes, List<EditTrial.Result> results) {
+    static EditTable of(int wireBytes, int neutralBytes, List<EditTrial.Result> results) {
         List<Row> rows = new ArrayList<>();
         List<Silent> silent = new ArrayList<>();
         for (EditKind kind : EditKind.values()) {
@@ -68,7 +54,10 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
                     all.stream().filter(EditTrial.Result::silent).toList();
             int passed = (int)
                     all.stream().filter(it -> it.outcome() == Outcome.PASS).count();
-            rows.add(new Row(kind, kind.words(), all.size(), passed, unseen.size(), neutral(unseen)));
+            int neutral = (int) all.stream()
+                    .filter(it -> it.effect() == Effect.SILENT && it.neutral())
+                    .count();
+            rows.add(new Row(kind, kind.words(), all.size(), passed, neutral, unseen.size()));
             Map<String, List<EditTrial.Result>> byField = new LinkedHashMap<>();
             unseen.forEach(it -> byField.computeIfAbsent(it.field(), any -> new ArrayList<>())
                     .add(it));
@@ -79,25 +68,9 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
                             kind,
                             it.getKey(),
                             it.getValue().size(),
-                            it.getValue().get(0).detail(),
-                            neutral(it.getKey()))));
+                            it.getValue().get(0).detail())));
         }
-        return new EditTable(wireBytes, rows, fields(results), silent);
-    }
-
-    private static int neutral(List<EditTrial.Result> results) {
-        return (int) results.stream().filter(it -> neutral(it.field()) != null).count();
-    }
-
-    /** Why a field carries no claim, {@code kind.place}; null when it does. */
-    private static @Nullable String neutral(String field) {
-        int dot = field.indexOf('.');
-        ClaimKind kind = Stream.of(ClaimKind.values())
-                .filter(it -> dot > 0 && it.word().equals(field.substring(0, dot)))
-                .findFirst()
-                .orElse(null);
-        Standing standing = kind == null ? null : WireStandings.ofField(kind, field.substring(dot + 1));
-        return standing == null || standing.sort() != Standing.Sort.NEUTRAL ? null : standing.words();
+        return new EditTable(wireBytes, neutralBytes, rows, fields(results), silent);
     }
 
     private static List<Field> fields(List<EditTrial.Result> results) {
@@ -121,22 +94,23 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
 
     /** True when nothing outside of what carries no claim is silent. */
     public boolean isGood() {
-        return silent.stream().allMatch(it -> it.neutral() != null);
+        return silent.isEmpty();
     }
 
     /** Three tables: kinds of edits, what is said by field, and what is silent. */
     public String markdown() {
         StringBuilder text = new StringBuilder(
-                "| one edit | edits | outcome still PASS | silent | of these, without a claim |\n|---|---|---|---|---|\n");
+                "| one edit | edits | outcome still PASS | neutral | silent |\n|---|---|---|---|---|\n");
         for (Row row : rows) {
             text.append("| %s | %d | %s | %s | %s |%n"
                     .formatted(
                             row.words(),
                             row.edits(),
                             percent(row.stillPass(), row.edits()),
-                            percent(row.silent(), row.edits()),
-                            percent(row.neutral(), row.edits())));
+                            percent(row.neutral(), row.edits()),
+                            percent(row.silent(), row.edits())));
         }
+        text.append(String.format("%nneutral fields: %s of the wire's bytes%n", percent(neutralBytes, wireBytes)));
         if (!fields.isEmpty()) {
             text.append("\n| field | edits ");
             List.of(Effect.values())
@@ -151,16 +125,14 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
             }
         }
         if (!silent.isEmpty()) {
-            text.append(
-                    "\n| silent | field | edits | for example | why it carries no claim |\n|---|---|---|---|---|\n");
+            text.append("\n| silent | field | edits | for example |\n|---|---|---|---|\n");
             for (Silent it : silent) {
-                text.append("| %s | %s | %d | %s | %s |%n"
+                text.append("| %s | %s | %d | %s |%n"
                         .formatted(
                                 it.edit().word(),
                                 it.field(),
                                 it.edits(),
-                                it.example().replace('|', '/'),
-                                it.neutral() == null ? "**it does**" : it.neutral()));
+                                it.example().replace('|', '/')));
             }
         }
         return text.toString();
@@ -170,10 +142,11 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
         return all == 0 ? "-" : String.format(Locale.ROOT, "%d (%.1f %%)", part, 100.0 * part / all);
     }
 
-    /** One object: {@code wireBytes}, {@code rows}, {@code fields}, {@code silent}, {@code good}. */
+    /** One object: {@code wireBytes}, {@code neutralBytes}, {@code rows}, {@code fields}, {@code silent}, {@code good}. */
     public String json() {
-        return JsonText.indented(new Json(wireBytes, rows, fields, silent, isGood()));
+        return JsonText.indented(new Json(wireBytes, neutralBytes, rows, fields, silent, isGood()));
     }
 
-    private record Json(int wireBytes, List<Row> rows, List<Field> fields, List<Silent> silent, boolean good) {}
+    private record Json(
+            int wireBytes, int neutralBytes, List<Row> rows, List<Field> fields, List<Silent> silent, boolean good) {}
 }
