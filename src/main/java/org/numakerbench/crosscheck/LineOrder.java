@@ -71,14 +71,14 @@ record LineOrder(List<Disorder> lost, List<Disorder> others, List<Disorder> lost
 
     /**
      * The ruling of a claim where the text of its phase is whole; where lines are missing or stand elsewhere nobody can tell
-     * what the device said, so that nothing is refuted. A claim that is printed again is no such sign: it claims it again.
+     * what the device said, so that nothing is refuted. A whole claim too many is no such sign: it claims what it says.
      */
     Settled asFarAsRead(Settled ruling, PendingClaim of) {
         if (ruling.verdict() != Verdict.REFUTED) {
             return ruling;
         }
         return Stream.concat(lost.stream(), others.stream())
-                .filter(it -> it.trouble() != Trouble.TWICE || !it.whole())
+                .filter(it -> !it.whole() || it.trouble() != Trouble.TWICE && it.trouble() != Trouble.UNEXPECTED)
                 .filter(it -> isInPhase(of.step(), it.step()))
                 .findFirst()
                 .map(it -> ruling.unread(it.words()))

@@ -53,8 +53,16 @@ final class Disorders {
         }
         steps.forEach(this::read);
         for (Lost it : lost) {
+            if (explained(it.sign())) {
+                continue;
+            }
             (it.at() < seen.size() ? found : rest).add(missing(it));
         }
+    }
+
+    /** A step that fails need not come to its end. */
+    private boolean explained(Sign sign) {
+        return seen.stream().anyMatch(it -> it.failed() && sign.step().equals(it.step()));
     }
 
     /** Up to the last thing seen. */
