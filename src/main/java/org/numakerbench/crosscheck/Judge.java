@@ -142,11 +142,11 @@ public final class Judge {
     private void end(Run now, EvidenceEntry entry) {
         endText(now, entry);
         now.hearing().closeAt(entry.monoNanos());
-        settle(now, entry, true);
-        findings.addAll(bounds.findings());
         if (boots == 1 && !bounds.exceeded()) {
             order = lineOrder(now);
         }
+        settle(now, entry, true);
+        findings.addAll(bounds.findings());
         ResponseHeaders.oddities(now.view()).forEach(state.notes()::add);
         neverSaid(now.view());
         wire = wire();
@@ -285,7 +285,7 @@ public final class Judge {
         if (ruling instanceof Settled settled) {
             changes++;
             ruled = true;
-            now.hearing().settle(pending, settled);
+            now.hearing().settle(pending, order.asFarAsRead(settled, pending));
             settled.notes().forEach(note -> state.notes().of(pending.claim(), note));
             return true;
         }

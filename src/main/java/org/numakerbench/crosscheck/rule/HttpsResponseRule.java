@@ -140,7 +140,9 @@ final class HttpsResponseRule implements Rule {
             return Ruling.settled(
                     Verdict.CONFIRMED, "the same document as on " + accepted.topic(), accepted.seq(), pending.seq());
         }
-        return different(pending, run, body, accepted.text(), accepted.topic(), accepted.seq());
+        return run.closed()
+                ? different(pending, run, body, accepted.text(), accepted.topic(), accepted.seq())
+                : Ruling.awaiting(Need.END);
     }
 
     /** The document of a RESTful read is the shadow at its version, as the witness saw it by any way. */
