@@ -143,9 +143,7 @@ public final class Judge {
         endText(now, entry);
         now.hearing().closeAt(entry.monoNanos());
         if (boots == 1 && !bounds.exceeded()) {
-            // Behind the loops that are judged come more lines.
-            int lines = claims.size() > claimsOfLoops ? 0 : state.progress().lines();
-            order = LineOrder.of(now.context(), judgedClaims(), lines);
+            order = lineOrder(now);
         }
         settle(now, entry, true);
         findings.addAll(bounds.findings());
@@ -154,8 +152,13 @@ public final class Judge {
         wire = wire();
     }
 
-    private List<Claim> judgedClaims() {
-        return claims.subList(0, Math.min(claims.size(), claimsOfLoops));
+    private LineOrder lineOrder(Run now) {
+        if (claimsOfLoops >= claims.size()) {
+            return LineOrder.of(now.context(), claims, state.progress().lines());
+        }
+        List<Claim> ofLoops = claims.subList(0, claimsOfLoops);
+        return LineOrder.of(
+                now.context(), ofLoops, ofLoops.get(claimsOfLoops - 1).line());
     }
 
     private Judgement.Wire wire() {

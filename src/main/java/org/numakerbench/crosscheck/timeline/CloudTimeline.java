@@ -177,7 +177,7 @@ public final class CloudTimeline {
     private boolean received(long seq, long nanos, Fact.MqttReceived it) {
         boolean own = it.topic().endsWith("/" + deviceClientId);
         if (it.topic().startsWith(PRESENCE)) {
-            return own && hasRoom(presences.size(), MOST_EVENTS) && presence(seq, it);
+            return own && hasRoom(presences.size(), MOST_EVENTS) && presence(seq, nanos, it);
         } else if (it.topic().startsWith(SUBSCRIPTIONS)) {
             return own && hasRoom(subscriptions.size(), MOST_EVENTS) && subscription(seq, it);
         }
@@ -205,7 +205,7 @@ public final class CloudTimeline {
         return leftOut;
     }
 
-    private boolean presence(long seq, Fact.MqttReceived it) {
+    private boolean presence(long seq, long nanos, Fact.MqttReceived it) {
         JsonNode event = Json.parse(it.payload().utf8());
         boolean connected = it.topic().startsWith(PRESENCE + "connected/");
         if (event == null || !(connected || it.topic().startsWith(PRESENCE + "disconnected/"))) {
@@ -223,7 +223,7 @@ public final class CloudTimeline {
             return false;
         }
         if (!known) {
-            presences.add(Presence.of(seq, connected, event));
+            presences.add(Presence.of(seq, nanos, connected, event));
             recogniseOlder();
         }
         return !known;

@@ -3,6 +3,8 @@ package org.numakerbench.uart.sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
@@ -46,23 +48,22 @@ final class Disorders {
         this.block = block;
         this.step = step;
         List<Step> steps = Walk.through(graph, seen);
+        Set<String> failed = seen.stream()
+                .filter(it -> it.failed() && it.step() != null)
+                .map(Seen::step)
+                .collect(Collectors.toSet());
         for (Step it : steps) {
-            if (it.way() != null && it.way().kind() == Kind.MISSING) {
+            // What a step that failed would have printed is not missing: no message arrives where none came in time.
+            if (it.way() != null
+                    && it.way().kind() == Kind.MISSING
+                    && !failed.contains(it.way().sign().step())) {
                 lost.add(new Lost(it.way().sign(), it.at()));
             }
         }
         steps.forEach(this::read);
         for (Lost it : lost) {
-            if (explained(it.sign())) {
-                continue;
-            }
             (it.at() < seen.size() ? found : rest).add(missing(it));
         }
-    }
-
-    /** A step that fails need not come to its end. */
-    private boolean explained(Sign sign) {
-        return seen.stream().anyMatch(it -> it.failed() && sign.step().equals(it.step()));
     }
 
     /** Up to the last thing seen. */
