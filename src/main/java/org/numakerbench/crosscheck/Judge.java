@@ -143,7 +143,9 @@ public final class Judge {
         endText(now, entry);
         now.hearing().closeAt(entry.monoNanos());
         if (boots == 1 && !bounds.exceeded()) {
-            order = lineOrder(now);
+            // Behind the loops that are judged come more lines.
+            int lines = claims.size() > claimsOfLoops ? 0 : state.progress().lines();
+            order = LineOrder.of(now.context(), claims.subList(0, Math.min(claimsOfLoops, claims.size())), lines);
         }
         settle(now, entry, true);
         findings.addAll(bounds.findings());
@@ -152,24 +154,18 @@ public final class Judge {
         wire = wire();
     }
 
-    private LineOrder lineOrder(Run now) {
-        if (claimsOfLoops >= claims.size()) {
-            return LineOrder.of(now.context(), claims, state.progress().lines());
-        }
-        List<Claim> ofLoops = claims.subList(0, claimsOfLoops);
-        return LineOrder.of(
-                now.context(), ofLoops, ofLoops.get(claimsOfLoops - 1).line());
-    }
-
     private Judgement.Wire wire() {
-        WireStandings lines = new WireStandings(claims, state.progress().lines());
+        int all = state.progress().lines();
+        int until = claims.size() > claimsOfLoops ? claims.get(claimsOfLoops).line() - 1 : all;
+        WireStandings lines = new WireStandings(claims, all, until);
         return new Judgement.Wire(
                 lines.lines(),
                 lines.count(Sort.JUDGED),
                 lines.count(Sort.CONSISTENT),
                 lines.count(Sort.NEUTRAL),
                 lines.count(Sort.NOT_UNDERSTOOD),
-                order.missing(wentToEnd));
+                order.missing(wentToEnd),
+                until);
     }
 
     private void forget(Run now) {

@@ -80,8 +80,9 @@ public record Judgement(
      * @param neutral without a claim
      * @param notUnderstood none of the firmware's
      * @param missing lines that had to come and did not; they are in none of the other numbers
+     * @param until the last line that is judged; behind it stand later loops of firmware that tests for ever
      */
-    public record Wire(int lines, int judged, int consistent, int neutral, int notUnderstood, int missing) {
+    public record Wire(int lines, int judged, int consistent, int neutral, int notUnderstood, int missing, int until) {
         /** In one line to a person. */
         public String words() {
             return judged + " of " + lines + " lines judged, " + consistent + " consistent, " + neutral + " neutral, "

@@ -16,6 +16,8 @@ import org.numakerbench.uart.grammar.Standings;
 public final class WireStandings {
     private static final Standing OLDER =
             new Standing("older", Sort.NEUTRAL, null, "printed before this boot: noise, or the end of an older run");
+    private static final Standing LATER = new Standing(
+            "later", Sort.NEUTRAL, null, "of a later loop of firmware that tests for ever; it is not judged");
     private static final Standing ORDER = named("order");
     private static final Standing PROGRESS = named("result");
 
@@ -27,8 +29,9 @@ public final class WireStandings {
     /**
      * @param claims of the capture in wire order, those before the boot banner included
      * @param lines how many it has
+     * @param until the last line of the loops that are judged; {@code lines} where the firmware tests once
      */
-    public WireStandings(List<Claim> claims, int lines) {
+    public WireStandings(List<Claim> claims, int lines, int until) {
         int boot = boot(claims);
         for (int i = 0; i < claims.size(); i++) {
             Claim claim = claims.get(i);
@@ -38,6 +41,9 @@ public final class WireStandings {
         // A boot ends with one or two empty lines; what comes behind those nobody has read.
         fill(byLine.size() + 1 + MOST_EMPTY, boot == claims.size() ? OLDER : ORDER, lines);
         fill(lines + 1, boot == claims.size() ? OLDER : Standing.UNKNOWN, lines);
+        for (int line = until; line < byLine.size(); line++) {
+            byLine.set(line, LATER);
+        }
     }
 
     private static Standing named(String name) {

@@ -153,7 +153,9 @@ public record ReportPage(
             }
         });
         TextLines lines = new TextLines(captureSinceReset(record));
-        WireStandings standings = new WireStandings(record.claims(), lines.size());
+        Judgement.Wire wire = record.judgement().wire();
+        WireStandings standings =
+                new WireStandings(record.claims(), lines.size(), wire == null ? lines.size() : wire.until());
         return Fold.of(
                 lines,
                 line -> new WireLine(

@@ -13,11 +13,15 @@ import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.uart.grammar.Generation;
 import org.numakerbench.uart.grammar.GenerationGuess;
 import org.numakerbench.uart.grammar.ResourceText;
+import org.numakerbench.uart.sequence.Disorder.Trouble;
 
 /** The order of a firmware's lines. Unchanging: all runs share one. */
 public final class Sequence {
     /** Of the example firmware, all generations. */
     public static final Sequence FIRMWARE = firmware();
+
+    /** The firmware announces the length of what it asks with. */
+    private static final String ANNOUNCED = "the body that Content-Length announces";
 
     /** A boot that prints more is out of its mind, and its order tells nothing. */
     private static final int MOST = 2000;
@@ -103,6 +107,12 @@ public final class Sequence {
         Disorders within = new Disorders(graph(passage, generations, Set.of()), lines, claim);
         List<Disorder> all = new ArrayList<>(within.found());
         all.addAll(within.rest());
+        if (claim.kind() == ClaimKind.HTTPS_REQUEST
+                && Boolean.FALSE.equals(claim.fields().get("complete"))) {
+            int last = claim.line() + lines.size() - 1;
+            all.add(new Disorder(
+                    Trouble.MISSING, claim.kind(), false, String.valueOf(claim.stepName()), ANNOUNCED, last));
+        }
         return all;
     }
 }
