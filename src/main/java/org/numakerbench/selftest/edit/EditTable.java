@@ -1,0 +1,102 @@
+package org.numakerbench.selftest.edit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.text.JsonText;
+
+/**
+ * How many edits of each kind nobody would notice.
+ *
+ * @param wireBytes length of the run's text
+ * @param rows one a kind
+ * @param silent edits of which nothing is said, by field, the most frequent first
+ */
+public record EditTable(int wireBytes, List<Row> rows, List<Silent> silent) {
+    public EditTable {
+        rows = List.copyOf(rows);
+        silent = List.copyOf(silent);
+    }
+
+    /**
+     * One kind of edit.
+     *
+     * @param stillPass of {@code edits}, those after which the run still passes
+     * @param silent of those, the ones of which nothing at all is said
+     */
+    public record Row(EditKind edit, String words, int edits, int stillPass, int silent) {}
+
+    /** @param example one of them, in a line to a person */
+    public record Silent(EditKind edit, String field, int edits, String example) {}
+
+    static EditTable of(int wireBytes, List<EditTrial.Result> results) {
+        List<Row> rows = new ArrayList<>();
+        List<Silent> silent = new ArrayList<>();
+        for (EditKind kind : EditKind.values()) {
+            List<EditTrial.Result> all =
+                    results.stream().filter(it -> it.kind() == kind).toList();
+            List<EditTrial.Result> unseen =
+                    all.stream().filter(EditTrial.Result::silent).toList();
+            int passed = (int)
+                    all.stream().filter(it -> it.outcome() == Outcome.PASS).count();
+            rows.add(new Row(kind, kind.words(), all.size(), passed, unseen.size()));
+            Map<String, List<EditTrial.Result>> byField = new LinkedHashMap<>();
+            unseen.forEach(it -> byField.computeIfAbsent(it.field(), any -> new ArrayList<>())
+                    .add(it));
+            byField.entrySet().stream()
+                    .sorted((one, other) ->
+                            other.getValue().size() - one.getValue().size())
+                    .forEach(it -> silent.add(new Silent(
+                            kind,
+                            it.getKey(),
+                            it.getValue().size(),
+                            it.getValue().get(0).detail())));
+        }
+        return new EditTable(wireBytes, rows, silent);
+    }
+
+    /** True when nothing outside of what carries no claim is silent. */
+    public boolean isGood() {
+        return silent.isEmpty();
+    }
+
+    /** Two tables: kinds of edits, and silent ones by field. */
+    public String markdown() {
+        StringBuilder text =
+                new StringBuilder("| one edit | edits | outcome still PASS | silent |\n|---|---|---|---|\n");
+        for (Row row : rows) {
+            text.append("| %s | %d | %s | %s |%n"
+                    .formatted(
+                            row.words(),
+                            row.edits(),
+                            percent(row.stillPass(), row.edits()),
+                            percent(row.silent(), row.edits())));
+        }
+        if (!silent.isEmpty()) {
+            text.append("\n| silent | field | edits | for example |\n|---|---|---|---|\n");
+            for (Silent it : silent) {
+                text.append("| %s | %s | %d | %s |%n"
+                        .formatted(
+                                it.edit().word(),
+                                it.field(),
+                                it.edits(),
+                                it.example().replace('|', '/')));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String percent(int part, int all) {
+        return all == 0 ? "-" : String.format(Locale.ROOT, "%d (%.1f %%)", part, 100.0 * part / all);
+    }
+
+    /** One object: {@code wireBytes}, {@code rows}, {@code silent}, {@code good}. */
+    public String json() {
+        return JsonText.indented(new Json(wireBytes, rows, silent, isGood()));
+    }
+
+    private record Json(int wireBytes, List<Row> rows, List<Silent> silent, boolean good) {}
+}
