@@ -17,6 +17,7 @@ final class DeviceProgress {
     private boolean testsDone;
     private boolean finished;
     private boolean failed;
+    private boolean failedBefore;
 
     void accept(Fact fact) {
         if (fact instanceof Fact.RunStarted it) {
@@ -43,10 +44,13 @@ final class DeviceProgress {
         booted = true;
         testsDone = false;
         finished = false;
+        failedBefore |= failed;
+        failed = false;
     }
 
+    /** The boots before the last were an older run's. */
     void oldRunForgotten() {
-        failed = false;
+        failedBefore = false;
     }
 
     void heard(Claim claim) {
@@ -79,7 +83,7 @@ final class DeviceProgress {
 
     /** The device has reported a failure. */
     boolean failed() {
-        return failed;
+        return failed || failedBefore;
     }
 
     boolean booted() {

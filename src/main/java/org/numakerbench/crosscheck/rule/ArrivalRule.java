@@ -58,8 +58,14 @@ final class ArrivalRule implements Rule {
                     .matching(run.context().identity().userFilter())
                     .filter(run.inSameTest(pending).or(it -> isOfPhase(it, pending, run)));
         }
-        String topic = run.topic(operation);
-        return Stream.of("/accepted", "/rejected").flatMap(answer -> run.cloud().on(topic + answer).stream());
+        return topics(pending, run).flatMap(topic -> run.cloud().on(topic).stream());
+    }
+
+    /** Where it may have come from: the user topic, or the answers of the shadow service. */
+    private static Stream<String> topics(PendingClaim pending, RunView run) {
+        ShadowOperation operation = pending.step().operation();
+        String topic = run.topic(pending.step());
+        return operation == null ? Stream.of(topic) : Stream.of("/accepted", "/rejected").map(topic::concat);
     }
 
     /** A message that came late, when the device was at its next test already. */
@@ -84,6 +90,13 @@ final class ArrivalRule implements Rule {
         List<Message> others = candidates(pending, run)
                 .filter(it -> run.cloud().isUnused(Role.ARRIVAL, it.seq()))
                 .toList();
+        Optional<Message> doubtful = topics(pending, run)
+                .flatMap(it -> run.cloud().doubtful(it).stream())
+                .filter(it -> PublishRule.sameText(payload, it))
+                .findFirst();
+        if (doubtful.isPresent()) {
+            return PublishRule.olderPerhaps(pending, doubtful.get());
+        }
         if (others.isEmpty()) {
             Settled absent = Absence.ruling(
                     run,

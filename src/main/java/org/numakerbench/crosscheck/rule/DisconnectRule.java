@@ -39,7 +39,7 @@ final class DisconnectRule implements Rule {
         Optional<Presence> ended = seen.stream()
                 .filter(it -> !it.connected() && (sessions.isEmpty() || sessions.contains(it.session())))
                 .reduce((first, last) -> last);
-        if (ended.isPresent() && (sessions.size() == 1 || run.closed())) {
+        if (ended.isPresent() && run.closed()) {
             return Ruling.settled(
                     Verdict.REFUTED,
                     "the cloud received no DISCONNECT: the session ended with "
@@ -48,7 +48,8 @@ final class DisconnectRule implements Rule {
                     pending.seq());
         }
         if (!run.closed()) {
-            return Ruling.awaiting(seen.isEmpty() ? Need.END : Need.LIFECYCLE);
+            boolean over = ended.isPresent() && run.cloud().isSurelyOwn(ended.get().session());
+            return Ruling.awaiting(seen.isEmpty() || over ? Need.END : Need.LIFECYCLE);
         }
         return Absence.ruling(
                 run,

@@ -125,6 +125,12 @@ final class PublishRule implements Rule {
                             run, pending, payload, List.of(other.text()), reason, entries.toArray(Long[]::new));
             return settled.using(Use.of(Role.PUBLISH, other.seq()));
         }
+        Optional<Message> doubtful = run.cloud().doubtful(topic).stream()
+                .filter(it -> fits(payload, it))
+                .findFirst();
+        if (doubtful.isPresent()) {
+            return olderPerhaps(pending, doubtful.get());
+        }
         Settled absent = Absence.ruling(
                 run,
                 pending,
@@ -138,6 +144,16 @@ final class PublishRule implements Rule {
                 run.cloud().messages().map(Message::topic).distinct().toList();
         return Contradiction.ruling(
                 run, pending, topic, topics, absent.reason(), absent.evidence().toArray(Long[]::new));
+    }
+
+    /** What an older boot published may come behind the reset, and what this one did ahead of the event that tells of its session. */
+    static Settled olderPerhaps(PendingClaim pending, Message message) {
+        return Ruling.settled(
+                Verdict.UNSEEN,
+                "the witness received it on " + message.topic()
+                        + ", but ahead of the device's own session: it may be an older boot's",
+                message.seq(),
+                pending.seq());
     }
 
     static Purpose purpose(PendingClaim pending) {

@@ -99,7 +99,15 @@ public final class LineIntegrity {
         return new Gap(seq, "the port was away");
     }
 
-    /** Forgets what an older run's remains looked like. */
+    /** Forgets what an older run's remains looked like: what stands before this claim. */
+    void clearBefore(Claim banner, long seq) {
+        damagedLines -= damaged.stream().filter(it -> it.start() < banner.start()).count();
+        damaged.removeIf(it -> it.start() < banner.start());
+        gaps.removeIf(it -> it < seq);
+        stalls.removeIf(it -> it.seq() < seq);
+    }
+
+    /** Forgets all. */
     void clear() {
         damaged.clear();
         damagedLines = 0;
