@@ -52,6 +52,7 @@ public final class Judge {
     private int boots;
     /** Those behind the first that came so early that what is before them may be an older run's. */
     private int doubtfulBoots;
+
     private long claimNanos;
     private int settledClaims;
     private @Nullable PendingClaim last;

@@ -3,6 +3,9 @@ package org.numakerbench.crosscheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,10 +33,49 @@ class ReinterleavedRunsTest {
         }
     }
 
-    private static void passes(List<EvidenceEntry> log, String which) {
+    /** Nor of what is not true: the same step is to blame, or, where an older boot's message may be meant, nobody. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "publish-other-bytes",
+                "publish-not-sent",
+                "https-other-bytes",
+                "https-not-sent",
+                "delete-kept",
+                "disconnect-failed-ok",
+                "subscribe-not-sent",
+                "extra-publish",
+                "https-update-unclaimed",
+                "shadow-version-wrong"
+            })
+    void a_lie_is_told_of_the_step_it_is_told_at(String name) {
+        List<EvidenceEntry> recorded = RecordedRun.entries(name);
+        Set<String> told = accused(judged(recorded));
+        for (long seed = 1; seed <= Extent.of(20, 100); seed++) {
+            Judgement judgement = judged(Reinterleaving.of(recorded, seed));
+            if (judgement.outcome() != Outcome.INCONCLUSIVE) {
+                assertThat(accused(judgement)).as("seed " + seed).isEqualTo(told);
+            } else {
+                assertThat(accused(judgement)).as("seed " + seed).isEmpty();
+            }
+        }
+    }
+
+    private static Set<String> accused(Judgement judgement) {
+        return judgement.findings().stream()
+                .filter(it -> it.verdict() == Verdict.REFUTED || it.verdict() == Verdict.UNCLAIMED)
+                .map(it -> it.verdict() + " " + it.step())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Judgement judged(List<EvidenceEntry> log) {
         Judge judge = new Judge();
         log.forEach(judge::accept);
-        Judgement judgement = judge.judgement();
+        return judge.judgement();
+    }
+
+    private static void passes(List<EvidenceEntry> log, String which) {
+        Judgement judgement = judged(log);
         assertThat(judgement.findings())
                 .as(which)
                 .filteredOn(it -> it.verdict() != Verdict.CONFIRMED && it.verdict() != Verdict.UNCHECKABLE)

@@ -136,8 +136,7 @@ final class Reinterleaving {
                 int banner = text.lastIndexOf(BANNER);
                 if (banner >= 0) {
                     own.removeIf(old -> old.fact() instanceof Fact.UartReceived);
-                    own.add(new Event(
-                            each.monoNanos(), new Fact.UartReceived(Bytes.latin1(text.substring(banner)))));
+                    own.add(new Event(each.monoNanos(), new Fact.UartReceived(Bytes.latin1(text.substring(banner)))));
                     continue;
                 }
             }
@@ -226,8 +225,8 @@ final class Reinterleaving {
         long latest = 0;
         for (Event event : events) {
             Source source = Source.of(event.fact());
-            boolean fixed = event.fact() instanceof Fact.ResetIssued
-                    || source == Source.BENCH && event.nanos() <= resetNanos;
+            boolean fixed =
+                    event.fact() instanceof Fact.ResetIssued || source == Source.BENCH && event.nanos() <= resetNanos;
             long at = Math.max(event.nanos(), last.getOrDefault(source, 0L));
             for (long[] stall : fixed ? List.<long[]>of() : stalls.getOrDefault(source, List.of())) {
                 at = stall[0] <= event.nanos() ? Math.max(at, Math.min(stall[1], event.nanos() + MOST_NANOS)) : at;

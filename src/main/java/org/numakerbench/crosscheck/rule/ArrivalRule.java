@@ -65,7 +65,9 @@ final class ArrivalRule implements Rule {
     private static Stream<String> topics(PendingClaim pending, RunView run) {
         ShadowOperation operation = pending.step().operation();
         String topic = run.topic(pending.step());
-        return operation == null ? Stream.of(topic) : Stream.of("/accepted", "/rejected").map(topic::concat);
+        return operation == null
+                ? Stream.of(topic)
+                : Stream.of("/accepted", "/rejected").map(topic::concat);
     }
 
     /** A message that came late, when the device was at its next test already. */

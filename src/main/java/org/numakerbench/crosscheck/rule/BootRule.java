@@ -23,7 +23,9 @@ final class BootRule implements Rule {
             return !run.closed()
                     ? Ruling.awaiting(Need.END)
                     : Ruling.settled(
-                    Verdict.REFUTED, "the board restarted by itself: the bench made no reset here", pending.seq());
+                            Verdict.REFUTED,
+                            "the board restarted by itself: the bench made no reset here",
+                            pending.seq());
         }
         return reset == null
                 ? Ruling.settled(Verdict.UNCHECKABLE, "the bench made no reset", pending.seq())

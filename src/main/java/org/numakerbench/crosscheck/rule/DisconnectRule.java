@@ -48,7 +48,8 @@ final class DisconnectRule implements Rule {
                     pending.seq());
         }
         if (!run.closed()) {
-            boolean over = ended.isPresent() && run.cloud().isSurelyOwn(ended.get().session());
+            boolean over =
+                    ended.isPresent() && run.cloud().isSurelyOwn(ended.get().session());
             return Ruling.awaiting(seen.isEmpty() || over ? Need.END : Need.LIFECYCLE);
         }
         return Absence.ruling(

@@ -107,7 +107,9 @@ public final class Unclaimed {
      */
     private static long sessionSeq(RunView run) {
         Long session = run.cloud().sessionSeq();
-        return session != null ? session : run.heard().stream().findFirst().map(PendingClaim::seq).orElse(0L);
+        return session != null
+                ? session
+                : run.heard().stream().findFirst().map(PendingClaim::seq).orElse(0L);
     }
 
     /** A publish claim that the wire damaged explains a message that no claim names. */

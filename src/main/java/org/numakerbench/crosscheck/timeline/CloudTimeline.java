@@ -209,6 +209,15 @@ public final class CloudTimeline {
         return sessions.presences().stream().filter(Presence::connected).count();
     }
 
+    /** True when it came after the end of a session of the device, without another having begun. */
+    public boolean isBehindSession(Message message) {
+        return sessions.presences().stream()
+                .filter(it -> it.seq() < message.seq())
+                .reduce((earlier, later) -> later)
+                .filter(it -> !it.connected())
+                .isPresent();
+    }
+
     /** Entry at which this boot's own session is first seen; null before. */
     public @Nullable Long sessionSeq() {
         return sessions.ownSince();

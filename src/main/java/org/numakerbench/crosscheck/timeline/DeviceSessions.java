@@ -119,7 +119,8 @@ final class DeviceSessions {
         if (stampMs != null && reset != null && !older.contains(session)) {
             if (clock.isBefore(stampMs, reset)) {
                 older.add(session);
-            } else if (clock.isAfter(stampMs, reset) && event.path("eventType").asString("").equals("connected")) {
+            } else if (clock.isAfter(stampMs, reset)
+                    && event.path("eventType").asString("").equals("connected")) {
                 own.add(session);
             }
         }

@@ -66,9 +66,7 @@ public final class HostLags {
 
     /** The least that the host lost between two moments. */
     public long lostNanos(long fromNanos, long toNanos) {
-        return lags.stream()
-                .mapToLong(it -> it.leastNanos(fromNanos, toNanos))
-                .sum();
+        return lags.stream().mapToLong(it -> it.leastNanos(fromNanos, toNanos)).sum();
     }
 
     private @Nullable Long explainsSeconds(long fromNanos, long toNanos, long shortestNanos) {

@@ -101,7 +101,8 @@ public final class LineIntegrity {
 
     /** Forgets what an older run's remains looked like: what stands before this claim. */
     void clearBefore(Claim banner, long seq) {
-        damagedLines -= damaged.stream().filter(it -> it.start() < banner.start()).count();
+        damagedLines -=
+                damaged.stream().filter(it -> it.start() < banner.start()).count();
         damaged.removeIf(it -> it.start() < banner.start());
         gaps.removeIf(it -> it < seq);
         stalls.removeIf(it -> it.seq() < seq);
