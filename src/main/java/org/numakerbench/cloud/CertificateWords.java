@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
@@ -21,6 +22,8 @@ import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.numakerbench.evidence.CertificateFacts;
 import org.numakerbench.evidence.Fact;
 
@@ -51,6 +54,26 @@ final class CertificateWords {
             Map.entry(BCStyle.PSEUDONYM, "pseudonym"),
             Map.entry(BCStyle.DC, "DC"));
 
+    private static final List<String> KEY_USAGES = List.of(
+            "Digital Signature",
+            "Non Repudiation",
+            "Key Encipherment",
+            "Data Encipherment",
+            "Key Agreement",
+            "Key Cert Sign",
+            "CRL Sign",
+            "Encipher Only",
+            "Decipher Only");
+
+    /** oid_ext_key_usage in mbedtls oid.c. */
+    private static final Map<String, String> EXT_KEY_USAGES = Map.of(
+            KeyPurposeId.id_kp_serverAuth.getId(), "TLS Web Server Authentication",
+            KeyPurposeId.id_kp_clientAuth.getId(), "TLS Web Client Authentication",
+            KeyPurposeId.id_kp_codeSigning.getId(), "Code Signing",
+            KeyPurposeId.id_kp_emailProtection.getId(), "E-mail Protection",
+            KeyPurposeId.id_kp_timeStamping.getId(), "Time Stamping",
+            KeyPurposeId.id_kp_OCSPSigning.getId(), "OCSP Signing");
+
     private CertificateWords() {}
 
     /**
@@ -77,7 +100,41 @@ final class CertificateWords {
                 signedUsing(certificate.getSigAlgName()),
                 certificate.getPublicKey() instanceof RSAPublicKey ? "RSA" : "EC",
                 keyBits(certificate),
-                readDnsNames(certificate));
+                readDnsNames(certificate),
+                basicConstraints(certificate),
+                keyUsage(certificate),
+                extKeyUsage(certificate));
+    }
+
+    /** mbedtls_x509_crt_info: the path length when there is a limit. */
+    private static String basicConstraints(X509Certificate certificate) {
+        if (certificate.getExtensionValue(Extension.basicConstraints.getId()) == null) {
+            return "";
+        }
+        int length = certificate.getBasicConstraints();
+        String limit = length < 0 || length == Integer.MAX_VALUE ? "" : ", max_pathlen=" + length;
+        return "CA=" + (length >= 0) + limit;
+    }
+
+    /** x509_info_key_usage: in the order of the bits. */
+    private static String keyUsage(X509Certificate certificate) {
+        boolean[] bits = certificate.getKeyUsage();
+        return bits == null
+                ? ""
+                : IntStream.range(0, Math.min(bits.length, KEY_USAGES.size()))
+                        .filter(bit -> bits[bit])
+                        .mapToObj(KEY_USAGES::get)
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** x509_info_ext_key_usage: "???" for those that oid_ext_key_usage has not. */
+    private static String extKeyUsage(X509Certificate certificate) throws CertificateException {
+        List<String> usages = certificate.getExtendedKeyUsage();
+        return usages == null
+                ? ""
+                : usages.stream()
+                        .map(it -> EXT_KEY_USAGES.getOrDefault(it, "???"))
+                        .collect(Collectors.joining(", "));
     }
 
     /** mbedtls_x509_serial_gets: pairs joined by colons, a leading zero byte left out, at most 32 bytes. */

@@ -13,6 +13,7 @@ import org.numakerbench.crosscheck.claim.Ruling;
 import org.numakerbench.crosscheck.claim.Ruling.Need;
 import org.numakerbench.crosscheck.claim.Ruling.Settled;
 import org.numakerbench.crosscheck.claim.RunView;
+import org.numakerbench.crosscheck.rule.ResponseHeaders;
 import org.numakerbench.crosscheck.rule.Rule;
 import org.numakerbench.crosscheck.rule.Rules;
 import org.numakerbench.crosscheck.rule.Unclaimed;
@@ -118,6 +119,7 @@ public final class Judge {
         now.hearing().closeAt(entry.monoNanos());
         settle(now, entry, true);
         findings.addAll(bounds.findings());
+        ResponseHeaders.oddities(now.view()).forEach(state.notes()::add);
         neverSaid(now.view());
     }
 
@@ -244,6 +246,7 @@ public final class Judge {
             changes++;
             ruled = true;
             now.hearing().settle(pending, settled);
+            settled.notes().forEach(note -> state.notes().of(pending.claim(), note));
             return true;
         }
         if (ruling instanceof Ruling.Awaiting awaiting) {
@@ -261,6 +264,10 @@ public final class Judge {
                 if (ruling == null) {
                     return;
                 }
+                settledClaims++;
+                if (ruling.quiet()) {
+                    continue;
+                }
                 Finding finding = new Finding(
                         pending.step().name(),
                         pending.claim().text(),
@@ -270,8 +277,9 @@ public final class Judge {
                         pending.claim().line());
                 findings.add(finding);
                 state.failure().found(finding, pending);
+            } else {
+                settledClaims++;
             }
-            settledClaims++;
         }
     }
 

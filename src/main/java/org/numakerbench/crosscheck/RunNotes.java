@@ -40,6 +40,15 @@ final class RunNotes {
                 + "; what the device said meanwhile is lost");
     }
 
+    /** What is odd about a claim and changes no verdict. */
+    void of(Claim claim, String note) {
+        add("line " + claim.line() + ": " + note);
+    }
+
+    void add(String note) {
+        notes.add(note);
+    }
+
     /** Said before the boot banner. */
     void noise(Claim claim) {
         noiseBytes += claim.end() - claim.start();

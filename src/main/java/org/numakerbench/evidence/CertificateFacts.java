@@ -1,6 +1,7 @@
 package org.numakerbench.evidence;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server certificate in the words that Mbed TLS prints ({@code mbedtls_x509_crt_info}), so that the bench's own view
@@ -15,6 +16,10 @@ import java.util.List;
  * @param keyType {@code EC} or {@code RSA}
  * @param keyBits size of the key
  * @param subjectAltNames DNS names
+ * @param basicConstraints {@code CA=false}, {@code CA=true, max_pathlen=0}; empty when the certificate has no such extension, null
+ *     in older logs
+ * @param keyUsage {@code Digital Signature, Key Encipherment}; likewise
+ * @param extKeyUsage {@code TLS Web Server Authentication}; likewise
  */
 public record CertificateFacts(
         int version,
@@ -26,7 +31,10 @@ public record CertificateFacts(
         String signedUsing,
         String keyType,
         int keyBits,
-        List<String> subjectAltNames) {
+        List<String> subjectAltNames,
+        @Nullable String basicConstraints,
+        @Nullable String keyUsage,
+        @Nullable String extKeyUsage) {
     public CertificateFacts {
         subjectAltNames = List.copyOf(subjectAltNames);
     }

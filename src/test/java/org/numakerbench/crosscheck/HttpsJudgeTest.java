@@ -534,7 +534,10 @@ class HttpsJudgeTest {
                     seen.signedUsing(),
                     "EC",
                     256,
-                    List.of());
+                    List.of(),
+                    null,
+                    null,
+                    null);
             return https().after(
                             Fact.RunStarted.class::isInstance, new Fact.CredentialRead(owner, "ab".repeat(32), own));
         }
@@ -567,7 +570,10 @@ class HttpsJudgeTest {
                                     "x",
                                     "EC",
                                     256,
-                                    List.of()),
+                                    List.of(),
+                                    null,
+                                    null,
+                                    null),
                             true)
                     : fact);
 

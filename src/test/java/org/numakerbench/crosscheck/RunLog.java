@@ -41,7 +41,10 @@ public final class RunLog {
             "ECDSA with SHA256",
             "EC",
             256,
-            List.of("iot.us-east-1.amazonaws.com", "*.iot.us-east-1.amazonaws.com"));
+            List.of("iot.us-east-1.amazonaws.com", "*.iot.us-east-1.amazonaws.com"),
+            "CA=false",
+            "Digital Signature",
+            "TLS Web Server Authentication, TLS Web Client Authentication");
 
     /** What the profile of such a run says is secret. */
     public static final List<String> SECRETS = List.of("token=[0-9a-f]+");

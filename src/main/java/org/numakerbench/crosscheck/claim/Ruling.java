@@ -1,6 +1,7 @@
 package org.numakerbench.crosscheck.claim;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.numakerbench.crosscheck.timeline.Use;
 import org.numakerbench.model.Verdict;
 
@@ -9,20 +10,36 @@ public sealed interface Ruling {
     /**
      * @param evidence {@code seq} of the log entries it rests on
      * @param uses observations that from now on are evidence for no other claim of their role
+     * @param notes what is odd and changes no verdict
+     * @param quiet no finding is made of it: the line claims nothing by itself, and what it says fits
      */
-    record Settled(Verdict verdict, String reason, List<Long> evidence, List<Use> uses) implements Ruling {
+    record Settled(
+            Verdict verdict, String reason, List<Long> evidence, List<Use> uses, List<String> notes, boolean quiet)
+            implements Ruling {
         public Settled {
             evidence = evidence.stream().distinct().sorted().toList();
             uses = List.copyOf(uses);
+            notes = List.copyOf(notes);
         }
 
         public Settled(Verdict verdict, String reason, List<Long> evidence) {
-            this(verdict, reason, evidence, List.of());
+            this(verdict, reason, evidence, List.of(), List.of(), false);
         }
 
         /** The same, having used this observation. */
         public Settled using(Use use) {
-            return new Settled(verdict, reason, evidence, List.of(use));
+            return new Settled(verdict, reason, evidence, List.of(use), notes, quiet);
+        }
+
+        /** The same, with more that a person should know. */
+        public Settled noting(List<String> more) {
+            return new Settled(
+                    verdict,
+                    reason,
+                    evidence,
+                    uses,
+                    Stream.concat(notes.stream(), more.stream()).toList(),
+                    quiet);
         }
     }
 
@@ -41,6 +58,11 @@ public sealed interface Ruling {
 
     static Settled settled(Verdict verdict, String reason, Long... evidence) {
         return new Settled(verdict, reason, List.of(evidence));
+    }
+
+    /** What the line says fits with the rest; it makes no finding. */
+    static Settled consistent(Long... evidence) {
+        return new Settled(Verdict.CONFIRMED, "consistent", List.of(evidence), List.of(), List.of(), true);
     }
 
     static Ruling awaiting(Need need) {

@@ -43,10 +43,11 @@ final class ArrivalRule implements Rule {
         Optional<Message> again = candidates(pending, run).filter(same).findFirst();
         if (again.isPresent()) {
             return Ruling.settled(
-                    Verdict.CONFIRMED,
-                    "the witness received it on " + again.get().topic() + "; QoS 1 may deliver more than once",
-                    again.get().seq(),
-                    pending.seq());
+                            Verdict.CONFIRMED,
+                            "the witness received it on " + again.get().topic() + "; QoS 1 may deliver more than once",
+                            again.get().seq(),
+                            pending.seq())
+                    .noting(ArrivalFlags.oddities(pending.claim(), again.get(), true));
         }
         return run.closed() ? neverSeen(pending, run, payload) : Ruling.awaiting(Need.MESSAGE);
     }
@@ -85,7 +86,10 @@ final class ArrivalRule implements Rule {
         Ruling ruling = message.topic().endsWith("/delete/accepted")
                 ? Deletion.check(pending, run, message, seen)
                 : Ruling.settled(Verdict.CONFIRMED, seen, message.seq(), pending.seq());
-        return ruling instanceof Settled settled ? settled.using(Use.of(Role.ARRIVAL, message.seq())) : ruling;
+        return ruling instanceof Settled settled
+                ? settled.using(Use.of(Role.ARRIVAL, message.seq()))
+                        .noting(ArrivalFlags.oddities(pending.claim(), message, false))
+                : ruling;
     }
 
     private static Settled neverSeen(PendingClaim pending, RunView run, String payload) {

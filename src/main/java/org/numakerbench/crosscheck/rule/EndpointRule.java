@@ -1,37 +1,22 @@
 package org.numakerbench.crosscheck.rule;
 
-import java.util.List;
-import org.numakerbench.crosscheck.claim.Contradiction;
+import java.util.Optional;
 import org.numakerbench.crosscheck.claim.PendingClaim;
 import org.numakerbench.crosscheck.claim.Ruling;
 import org.numakerbench.crosscheck.claim.Ruling.Need;
 import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.CertificateSighting;
-import org.numakerbench.evidence.RunContext.EndpointFacts;
 import org.numakerbench.model.Verdict;
 
 /** A TLS connection to an endpoint, a verified certificate: against the bench's own handshake with that endpoint. */
 final class EndpointRule implements Rule {
     @Override
     public Ruling check(PendingClaim pending, RunView run) {
-        EndpointFacts endpoint = run.context().endpoint();
-        String host = pending.claim().string("host");
-        Long port = pending.claim().number("port");
-        int expectedPort = port(pending, run);
-        if (host != null && port != null && !(host.equals(endpoint.host()) && port == expectedPort)) {
-            if (!run.closed()) {
-                return Ruling.awaiting(Need.END);
-            }
-            String expected = endpoint.host() + ":" + expectedPort;
-            return Contradiction.ruling(
-                    run,
-                    pending,
-                    host + ":" + port,
-                    List.of(expected),
-                    "the profile's endpoint is " + expected,
-                    pending.seq());
+        Optional<Ruling> elsewhere = NamedEndpoint.elsewhere(pending, run);
+        if (elsewhere.isPresent()) {
+            return elsewhere.get();
         }
-        CertificateSighting probe = run.cloud().certificate(expectedPort);
+        CertificateSighting probe = run.cloud().certificate(NamedEndpoint.port(pending, run));
         if (probe != null && probe.trusted()) {
             return Ruling.settled(
                     Verdict.CONFIRMED,
@@ -51,12 +36,6 @@ final class EndpointRule implements Rule {
                     pending.seq());
         }
         return Ruling.settled(Verdict.UNCHECKABLE, noProbe(run), pending.seq());
-    }
-
-    /** The endpoint's port for the step of {@code pending}. */
-    static int port(PendingClaim pending, RunView run) {
-        EndpointFacts endpoint = run.context().endpoint();
-        return pending.step().isHttps() ? endpoint.httpsPort() : endpoint.mqttPort();
     }
 
     static String noProbe(RunView run) {

@@ -18,16 +18,25 @@ import org.numakerbench.model.ShadowOperation;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The response that the device printed, status and body, against what the state of the cloud implies. */
 final class HttpsResponseRule implements Rule {
+    /** What the firmware looks for in what it received (run_req_resp, main.cpp). */
+    private static final String TAKEN = "200 OK";
+
     @Override
     public Ruling check(PendingClaim pending, RunView run) {
         if (run.isRepeated(pending)) {
             return HttpsStatusRule.announcementLost(pending);
         }
         PrintedResponse response = PrintedResponse.of(pending, run);
+        Ruling ruling = check(pending, run, response);
+        return ruling instanceof Settled settled ? settled.noting(response.oddities()) : ruling;
+    }
+
+    private static Ruling check(PendingClaim pending, RunView run, PrintedResponse response) {
         if (response.missingBytes() > 0) {
             return Ruling.settled(
                     Verdict.UNCHECKABLE,
@@ -48,10 +57,14 @@ final class HttpsResponseRule implements Rule {
                     "no HTTP status line can be read in it",
                     pending.seq());
         }
+        PendingClaim line = run.before(pending, ClaimKind.HTTPS_STATUS);
+        boolean taken = status == 200 && line != null && line.claim().claimsSuccess();
+        if (line != null && taken && !pending.claim().text().contains(TAKEN)) {
+            return run.closed() ? notTaken(pending, run, line) : Ruling.awaiting(Need.END);
+        }
         if (status == 200 && pending.step().isRestfulRead()) {
             return document(pending, run, response.body());
         }
-        PendingClaim line = run.before(pending, ClaimKind.HTTPS_STATUS);
         Settled effect = line == null ? null : line.ruling();
         if (line == null) {
             return Ruling.settled(Verdict.UNCHECKABLE, "the device never printed a status line for it", pending.seq());
@@ -68,6 +81,19 @@ final class HttpsResponseRule implements Rule {
         return pending.step().isRestful()
                 ? answer(pending, run, response.body(), effect)
                 : taken(pending, response.body(), effect);
+    }
+
+    /** The line above says that these words came, and they did not. */
+    private static Ruling notTaken(PendingClaim pending, RunView run, PendingClaim line) {
+        String said = pending.claim().text().lines().skip(1).findFirst().orElse("");
+        return Contradiction.ruling(
+                run,
+                pending,
+                said,
+                List.of("HTTP/1.1 " + TAKEN),
+                "line " + line.claim().line() + " says that " + TAKEN + " was received, and it is not in the response",
+                pending.seq(),
+                line.seq());
     }
 
     /** A status other than 200: true when the cloud saw nothing of the request. */
@@ -202,15 +228,36 @@ final class HttpsResponseRule implements Rule {
         }
     }
 
-    /** What a shadow holds: {@code delta} follows from it, and the answer's own timestamp is not part of it. */
+    /** What a shadow holds; the answer's own timestamp is not part of it. */
     private static JsonNode content(JsonNode document) {
         JsonNode copy = Json.without(document, "timestamp", "clientToken");
-        for (String section : List.of("state", "metadata")) {
-            if (copy.get(section) instanceof ObjectNode object) {
-                object.remove("delta");
+        if (copy.get("metadata") instanceof ObjectNode metadata) {
+            metadata.remove("delta");
+        }
+        if (copy.get("state") instanceof ObjectNode state && !state.has("delta")) {
+            JsonNode delta = delta(state.path("desired"), state.path("reported"));
+            if (!delta.isEmpty()) {
+                state.set("delta", delta);
             }
         }
         return copy;
+    }
+
+    /** What is desired and not reported so; only some documents say it themselves. */
+    private static ObjectNode delta(JsonNode desired, JsonNode reported) {
+        ObjectNode delta = JsonNodeFactory.instance.objectNode();
+        desired.forEachEntry((name, wanted) -> {
+            JsonNode has = reported.path(name);
+            if (wanted.isObject() && has.isObject()) {
+                ObjectNode inner = delta(wanted, has);
+                if (!inner.isEmpty()) {
+                    delta.set(name, inner);
+                }
+            } else if (!wanted.equals(has)) {
+                delta.set(name, wanted);
+            }
+        });
+        return delta;
     }
 
     /** What two documents must have in common, as text: how far apart they are is a question of bytes. */

@@ -24,7 +24,9 @@ final class HttpsStepRule implements Rule {
     public Ruling check(PendingClaim pending, RunView run) {
         List<PendingClaim> parts = run.inPhaseOf(pending)
                 .filter(it -> it.claim().line() < pending.claim().line() && Rules.judges(it.claim()))
-                .filter(it -> it.claim().kind() != ClaimKind.HTTPS_STEP_END)
+                .filter(it -> it.claim().claimsFailure()
+                        || it.claim().kind() == ClaimKind.HTTPS_STATUS
+                        || it.claim().kind() == ClaimKind.HTTPS_RESPONSE)
                 .toList();
         if (!run.closed() && parts.stream().anyMatch(it -> it.ruling() == null)) {
             return Ruling.awaiting(Need.END);

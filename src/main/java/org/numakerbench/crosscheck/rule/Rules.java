@@ -30,7 +30,15 @@ public final class Rules {
         rules.put(ClaimKind.BOOT_BANNER, boot);
         rules.put(ClaimKind.MBED_OS_VERSION, boot);
         rules.put(ClaimKind.NETWORK, uncheckable("no host-side view of the board's network"));
-        rules.put(ClaimKind.DNS, uncheckable("no host-side view of the board's name look-ups"));
+        rules.put(
+                ClaimKind.DNS,
+                (pending, run) -> NamedEndpoint.elsewhere(pending, run)
+                        .orElseGet(() -> Ruling.settled(
+                                Verdict.UNCHECKABLE, "no host-side view of the board's name look-ups", pending.seq())));
+        Rule connecting = (pending, run) ->
+                NamedEndpoint.elsewhere(pending, run).orElseGet(() -> Ruling.consistent(pending.seq()));
+        rules.put(ClaimKind.CONNECTING, connecting);
+        rules.put(ClaimKind.TCP_CONNECT, connecting);
         rules.put(ClaimKind.PROVISION, uncheckable("no host-side view of the board's storage"));
         Rule endpoint = new EndpointRule();
         rules.put(ClaimKind.TLS_ESTABLISHED, endpoint);
@@ -46,6 +54,8 @@ public final class Rules {
         rules.put(ClaimKind.MQTT_RECEIVE, new ReceiveRule());
         rules.put(ClaimKind.PHASE_END, new PhaseEndRule());
         rules.put(ClaimKind.MQTT_DISCONNECT, new DisconnectRule());
+        rules.put(ClaimKind.HTTPS_REQUEST, new HttpsRequestRule());
+        rules.put(ClaimKind.HTTPS_RECEIVED, new HttpsReceivedRule());
         rules.put(ClaimKind.HTTPS_STATUS, new HttpsStatusRule());
         rules.put(ClaimKind.HTTPS_RESPONSE, new HttpsResponseRule());
         rules.put(ClaimKind.HTTPS_STEP_END, new HttpsStepRule());

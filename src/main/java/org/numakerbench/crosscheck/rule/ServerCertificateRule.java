@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.claim.Contradiction;
 import org.numakerbench.crosscheck.claim.PendingClaim;
 import org.numakerbench.crosscheck.claim.Ruling;
@@ -21,9 +23,15 @@ import org.numakerbench.uart.Claim;
  * different certificates: the same issuer and names under another serial number is confirmed, with a remark.
  */
 final class ServerCertificateRule implements Rule {
+    private static final String SERIAL = "serial";
+    /** Of which one shows which certificate it is. */
+    private static final List<String> IDENTITY = List.of(SERIAL, "subject", "subjectAltNames");
+    /** What an endpoint's certificates have in common. */
+    private static final Set<String> KEPT = Set.of("issuer", "subject", "subjectAltNames");
+
     @Override
     public Ruling check(PendingClaim pending, RunView run) {
-        CertificateSighting probe = run.cloud().certificate(EndpointRule.port(pending, run));
+        CertificateSighting probe = run.cloud().certificate(NamedEndpoint.port(pending, run));
         if (probe == null) {
             return run.closed()
                     ? Ruling.settled(Verdict.UNCHECKABLE, EndpointRule.noProbe(run), pending.seq())
@@ -38,16 +46,41 @@ final class ServerCertificateRule implements Rule {
             return Ruling.settled(
                     Verdict.CONFIRMED, "the endpoint shows the bench the same certificate", probe.seq(), pending.seq());
         }
-        List<String> identity = List.of("issuer", "subject", "subjectAltNames");
-        if (different.contains("serial") && different.stream().noneMatch(identity::contains)) {
+        List<String> missing =
+                different.stream().filter(field -> !said.containsKey(field)).toList();
+        if (missing.size() == different.size() && IDENTITY.stream().anyMatch(said::containsKey)) {
             return Ruling.settled(
-                    Verdict.CONFIRMED,
-                    "same issuer and names; the endpoint showed the bench another certificate of its own, serial "
-                            + probe.certificate().serial(),
-                    probe.seq(),
-                    pending.seq());
+                            Verdict.CONFIRMED,
+                            "the endpoint shows the bench the same certificate, as far as it is printed",
+                            probe.seq(),
+                            pending.seq())
+                    .noting(List.of("the certificate's " + String.join(", ", missing) + " "
+                            + (missing.size() == 1 ? "is" : "are") + " not printed: lost on the wire?"));
+        }
+        if (isOwnOf(probe.certificate(), said, different)) {
+            return Ruling.settled(
+                            Verdict.CONFIRMED,
+                            "same issuer and names; the endpoint showed the bench another certificate of its own, serial "
+                                    + probe.certificate().serial(),
+                            probe.seq(),
+                            pending.seq())
+                    .noting(List.of("the endpoint showed the device a certificate with serial " + said.get(SERIAL)
+                            + ", the bench one with serial "
+                            + probe.certificate().serial()));
         }
         return run.closed() ? contradiction(pending, run, different, said, seen, probe) : Ruling.awaiting(Need.END);
+    }
+
+    /**
+     * Another certificate of the same endpoint. Serial numbers are random: two that nearly agree are one, printed or read
+     * wrongly.
+     */
+    private static boolean isOwnOf(CertificateFacts seen, Map<String, String> said, List<String> different) {
+        String serial = said.get(SERIAL);
+        return different.contains(SERIAL)
+                && serial != null
+                && !LineIntegrity.nearlyEqual(serial, seen.serial())
+                && different.stream().noneMatch(KEPT::contains);
     }
 
     private static Ruling contradiction(
@@ -88,7 +121,8 @@ final class ServerCertificateRule implements Rule {
 
     private static Map<String, String> seen(CertificateFacts certificate) {
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("serial", certificate.serial());
+        fields.put("version", String.valueOf(certificate.version()));
+        fields.put(SERIAL, certificate.serial());
         fields.put("issuer", certificate.issuer());
         fields.put("subject", certificate.subject());
         fields.put("issuedOn", certificate.issuedOn());
@@ -99,6 +133,16 @@ final class ServerCertificateRule implements Rule {
         if (!certificate.subjectAltNames().isEmpty()) {
             fields.put("subjectAltNames", new TreeSet<>(certificate.subjectAltNames()).toString());
         }
+        extension(fields, "basicConstraints", certificate.basicConstraints());
+        extension(fields, "keyUsage", certificate.keyUsage());
+        extension(fields, "extKeyUsage", certificate.extKeyUsage());
         return fields;
+    }
+
+    /** Printed only if the certificate has it; an older log does not tell. */
+    private static void extension(Map<String, String> fields, String name, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            fields.put(name, value);
+        }
     }
 }

@@ -134,7 +134,7 @@ public final class CloudTimeline {
             on = new ArrayList<>();
             messages.put(it.topic(), on);
         }
-        return hasRoom(on.size(), MOST_ON_ONE_TOPIC) && on.add(new Message(seq, it.topic(), it.payload()));
+        return hasRoom(on.size(), MOST_ON_ONE_TOPIC) && on.add(new Message(seq, it));
     }
 
     private boolean hasRoom(int size, int most) {

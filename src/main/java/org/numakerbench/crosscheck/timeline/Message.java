@@ -2,6 +2,7 @@ package org.numakerbench.crosscheck.timeline;
 
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.Fact;
 import tools.jackson.databind.JsonNode;
 
 /** A message the witness received. Every open claim is compared with it, so what it says is worked out once. */
@@ -9,20 +10,33 @@ public final class Message {
     private final long seq;
     private final String topic;
     private final Bytes payload;
+    private final int qos;
+    private final boolean retained;
     private @Nullable String text;
     private @Nullable String bytes;
     private @Nullable JsonNode json;
     private boolean parsed;
 
     /** @param seq of its log entry */
-    public Message(long seq, String topic, Bytes payload) {
+    Message(long seq, Fact.MqttReceived received) {
         this.seq = seq;
-        this.topic = topic;
-        this.payload = payload;
+        this.topic = received.topic();
+        this.payload = received.payload();
+        this.qos = received.qos();
+        this.retained = received.retained();
     }
 
     public long seq() {
         return seq;
+    }
+
+    /** QoS that the witness received it with. */
+    public int qos() {
+        return qos;
+    }
+
+    public boolean retained() {
+        return retained;
     }
 
     public String topic() {
