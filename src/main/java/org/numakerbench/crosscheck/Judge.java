@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.claim.BrokenSequence;
 import org.numakerbench.crosscheck.claim.Hearing;
 import org.numakerbench.crosscheck.claim.PendingClaim;
 import org.numakerbench.crosscheck.claim.Ruling;
@@ -116,6 +117,8 @@ public final class Judge {
     private void end(Run now, EvidenceEntry entry) {
         endText(now, entry);
         setOlderBootsAside(now);
+        BrokenSequence sequence = new BrokenSequence(now.view());
+        now.view().wire().prove(sequence::isInPlaceOfMissing);
         now.hearing().closeAt(entry.monoNanos());
         settle(now, entry, true);
         findings.addAll(bounds.findings());

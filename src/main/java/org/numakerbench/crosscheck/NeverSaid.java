@@ -27,10 +27,9 @@ final class NeverSaid {
         }
         Long gap = run.wire().lastGap();
         // A stall explains a silence only when it fills enough of it, which is not for the wire to say.
-        boolean endMayBeLost = run.wire().isGarbled()
-                && (state.progress().testsDone()
-                        || gap != null && gap > last.seq()
-                        || LineIntegrity.isDamage(last.claim()));
+        boolean lastIsDamaged = LineIntegrity.isDamage(last.claim()) || LineIntegrity.isSuspect(last.claim());
+        boolean endMayBeLost = lastIsDamaged
+                || run.wire().isGarbled() && (state.progress().testsDone() || gap != null && gap > last.seq());
         return !endMayBeLost;
     }
 

@@ -1,7 +1,10 @@
 package org.numakerbench.crosscheck.timeline;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Fact;
@@ -18,6 +21,9 @@ public final class LineIntegrity {
     private static final int MOST = 1000;
 
     private final List<Claim> damaged = new ArrayList<>();
+    /** Until the run is over: what is missing shows only then. */
+    private final List<Claim> suspects = new ArrayList<>();
+
     private long damagedLines;
     private final List<Long> gaps = new ArrayList<>();
     private final List<Gap> stalls = new ArrayList<>();
@@ -42,21 +48,46 @@ public final class LineIntegrity {
             if (damaged.size() < MOST) {
                 damaged.add(claim);
             }
+        } else if (isSuspect(claim) && suspects.size() < MOST) {
+            suspects.add(claim);
         }
     }
 
-    /** True for a line that nearly is a known one (or may be: nobody looked), carries bytes no firmware prints, or contradicts itself. */
-    public static boolean isDamage(Claim claim) {
-        return claim.kind() == ClaimKind.UNRECOGNISED
-                        && (claim.string("resembles") != null
-                                || claim.fields().containsKey("uncompared")
-                                || hasForeignBytes(bytes(claim)))
-                || claim.string("progress") != null;
+    /** Lines that nearly are known ones and stand where such a one had to come and did not are damaged ones. */
+    public void prove(Predicate<Claim> isInPlaceOfMissing) {
+        List<Claim> proved = suspects.stream().filter(isInPlaceOfMissing).toList();
+        suspects.clear();
+        damagedLines += proved.size();
+        damaged.addAll(proved);
+        damaged.sort(Comparator.comparingLong(Claim::start));
     }
 
+    /** True for a line that nearly is a known one: alone that proves nothing, for firmware may print what it likes. */
+    public static boolean isSuspect(Claim claim) {
+        return claim.kind() == ClaimKind.UNRECOGNISED && claim.string("resembles") != null;
+    }
+
+    /**
+     * True for a line that proves by itself that bytes were lost or changed: it carries bytes no firmware prints, contradicts the
+     * progress text it overprints, or is not as long as it says.
+     */
+    public static boolean isDamage(Claim claim) {
+        return switch (claim.kind()) {
+            case UNRECOGNISED -> claim.string("progress") != null || hasForeignBytes(bytes(claim));
+            case HTTPS_REQUEST, HTTPS_RESPONSE ->
+                Boolean.FALSE.equals(claim.fields().get("complete")) || hasForeignBytes(claim.text());
+            // What a device received it prints as it came.
+            case MESSAGE_ARRIVED, MESSAGE_TO_PUBLISH -> false;
+            default -> claim.string("progress") != null || hasForeignBytes(claim.text());
+        };
+    }
+
+    /** As UTF-8; malformed sequences as U+FFFD. */
     private static String bytes(Claim claim) {
         String bytes = claim.string("bytes");
-        return bytes == null ? claim.text() : bytes;
+        return bytes == null
+                ? claim.text()
+                : new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /** The port was away until entry {@code seq}: what the device said meanwhile is lost. */
@@ -104,6 +135,7 @@ public final class LineIntegrity {
         damagedLines -=
                 damaged.stream().filter(it -> it.start() < banner.start()).count();
         damaged.removeIf(it -> it.start() < banner.start());
+        suspects.removeIf(it -> it.start() < banner.start());
         gaps.removeIf(it -> it < seq);
         stalls.removeIf(it -> it.seq() < seq);
     }
@@ -111,6 +143,7 @@ public final class LineIntegrity {
     /** Forgets all. */
     void clear() {
         damaged.clear();
+        suspects.clear();
         damagedLines = 0;
         gaps.clear();
         stalls.clear();
