@@ -2,9 +2,11 @@ package org.numakerbench.cloud;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
@@ -16,6 +18,7 @@ import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.AwakeClock.Deadline;
+import org.numakerbench.evidence.CertificateFacts;
 import org.numakerbench.evidence.Fact;
 
 /**
@@ -69,12 +72,41 @@ public final class TlsProbe {
             }
             socket.setSSLParameters(parameters);
             socket.startHandshake();
-            X509Certificate server = trust.chain[0];
-            return new Fact.TlsProbed(
-                    host,
-                    port,
-                    CertificateWords.of(server),
-                    trusted(host, trust.chain, socket.getSession().getCipherSuite(), credentials));
+            boolean trusted = trusted(host, trust.chain, socket.getSession().getCipherSuite(), credentials);
+            List<CertificateFacts> issuers = new ArrayList<>();
+            if (trusted) {
+                for (X509Certificate issuer : issuers(trust.chain, credentials)) {
+                    issuers.add(CertificateWords.of(issuer));
+                }
+            }
+            return new Fact.TlsProbed(host, port, CertificateWords.of(trust.chain[0]), trusted, issuers);
+        }
+    }
+
+    /** From the server's own upwards to the first that is trusted, as the device verifies them. */
+    private static List<X509Certificate> issuers(X509Certificate[] chain, Credentials credentials) {
+        List<X509Certificate> trusted = List.of(credentials.trustManager().getAcceptedIssuers());
+        List<X509Certificate> issuers = new ArrayList<>();
+        X509Certificate last = chain[0];
+        while (last != null && !trusted.contains(last)) {
+            X509Certificate of = last;
+            last = Stream.concat(trusted.stream(), Stream.of(chain))
+                    .filter(it -> !it.equals(of) && !issuers.contains(it) && isIssuer(it, of))
+                    .findFirst()
+                    .orElse(null);
+            if (last != null) {
+                issuers.add(last);
+            }
+        }
+        return issuers;
+    }
+
+    private static boolean isIssuer(X509Certificate issuer, X509Certificate of) {
+        try {
+            of.verify(issuer.getPublicKey());
+            return issuer.getSubjectX500Principal().equals(of.getIssuerX500Principal());
+        } catch (GeneralSecurityException another) {
+            return false;
         }
     }
 

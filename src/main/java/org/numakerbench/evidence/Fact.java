@@ -179,8 +179,22 @@ public sealed interface Fact {
 
     record ShadowReadFailed(long number, String thing, String reason) implements Fact {}
 
-    /** The bench's own TLS handshake with the endpoint. */
-    record TlsProbed(String host, int port, CertificateFacts certificate, boolean trusted) implements Fact {}
+    /**
+     * The bench's own TLS handshake with the endpoint.
+     *
+     * @param issuers those of the certificate, up to the trusted one; empty when it is not trusted, and in older logs
+     */
+    record TlsProbed(
+            String host,
+            int port,
+            CertificateFacts certificate,
+            boolean trusted,
+            @Nullable List<CertificateFacts> issuers)
+            implements Fact {
+        public TlsProbed {
+            issuers = issuers == null ? List.of() : List.copyOf(issuers);
+        }
+    }
 
     record TlsProbeFailed(String host, int port, String reason) implements Fact {}
 

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,19 @@ class TlsProbeIT {
 
         Fact fact = TlsProbe.probe("localhost", port, null, Bystanders.witnessCredentials(cloud));
 
-        assertThat(fact).isEqualTo(new Fact.TlsProbed("localhost", port, CertificateWords.of(served()), true));
         Fact.TlsProbed probed = (Fact.TlsProbed) fact;
+        assertThat(probed.host()).isEqualTo("localhost");
+        assertThat(probed.port()).isEqualTo(port);
+        assertThat(probed.trusted()).isTrue();
+        assertThat(probed.certificate()).isEqualTo(CertificateWords.of(served()));
+        assertThat(probed.certificate().basicConstraints()).isEqualTo("CA=false");
+        assertThat(probed.certificate().keyUsage()).isEqualTo("Digital Signature, Key Encipherment");
+        assertThat(probed.certificate().extKeyUsage()).isEqualTo("TLS Web Server Authentication");
+        assertThat(probed.issuers()).singleElement().satisfies(ca -> {
+            assertThat(ca.subject()).isEqualTo(probed.certificate().issuer());
+            assertThat(ca.basicConstraints()).startsWith("CA=true");
+            assertThat(ca.keyUsage()).contains("Key Cert Sign");
+        });
         assertThat(probed.certificate().subject()).contains("CN=localhost").contains("O=numaker-bench");
         assertThat(probed.certificate().signedUsing()).isEqualTo("ECDSA with SHA256");
         assertThat(probed.certificate().keyBits()).isEqualTo(256);
@@ -56,7 +68,8 @@ class TlsProbeIT {
         Fact fact = TlsProbe.probe("localhost", cloud.mqttPort(), null, Bystanders.credentials(cloud, otherCa));
 
         assertThat(fact)
-                .isEqualTo(new Fact.TlsProbed("localhost", cloud.mqttPort(), CertificateWords.of(served()), false));
+                .isEqualTo(new Fact.TlsProbed(
+                        "localhost", cloud.mqttPort(), CertificateWords.of(served()), false, List.of()));
     }
 
     @Test

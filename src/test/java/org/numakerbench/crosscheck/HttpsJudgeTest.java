@@ -159,7 +159,7 @@ class HttpsJudgeTest {
             RunLog log = https().replacing(fact -> fact instanceof Fact.RunStarted
                             ? new Fact.RunStarted(RunLog.context(40321, "https"))
                             : fact instanceof Fact.TlsProbed it
-                                    ? new Fact.TlsProbed(it.host(), 40321, it.certificate(), true)
+                                    ? new Fact.TlsProbed(it.host(), 40321, it.certificate(), true, List.of())
                                     : fact)
                     .uartReplacing(":8443", ":40321");
 
@@ -574,7 +574,8 @@ class HttpsJudgeTest {
                                     null,
                                     null,
                                     null),
-                            true)
+                            true,
+                            List.of())
                     : fact);
 
             assertThat(log.judge().notes())

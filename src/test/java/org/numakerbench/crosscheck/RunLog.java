@@ -132,10 +132,10 @@ public final class RunLog {
         }
         facts.add(mqtt("$aws/events/subscriptions/subscribed/witness", "{\"topics\":[\"canary\"]}"));
         if (context.phases().contains("mqtt")) {
-            facts.add(new Fact.TlsProbed(HOST, 8883, CERTIFICATE, true));
+            facts.add(new Fact.TlsProbed(HOST, 8883, CERTIFICATE, true, List.of()));
         }
         if (context.phases().contains("https")) {
-            facts.add(new Fact.TlsProbed(HOST, context.endpoint().httpsPort(), CERTIFICATE, true));
+            facts.add(new Fact.TlsProbed(HOST, context.endpoint().httpsPort(), CERTIFICATE, true, List.of()));
         }
         facts.add(new Fact.CanarySent("first"));
         facts.add(new Fact.CanaryReturned("first"));

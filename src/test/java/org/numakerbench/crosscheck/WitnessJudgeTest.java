@@ -10,6 +10,7 @@ import static org.numakerbench.model.Verdict.REFUTED;
 import static org.numakerbench.model.Verdict.UNCHECKABLE;
 import static org.numakerbench.model.Verdict.UNSEEN;
 
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.numakerbench.evidence.Bytes;
@@ -110,7 +111,7 @@ class WitnessJudgeTest {
         @Test
         void thatDoesNotTrustTheEndpointRefutesTheDevicesTrust() {
             of(clean().replacing(fact -> fact instanceof Fact.TlsProbed it
-                            ? new Fact.TlsProbed(it.host(), it.port(), it.certificate(), false)
+                            ? new Fact.TlsProbed(it.host(), it.port(), it.certificate(), false, List.of())
                             : fact))
                     .say(
                             "mqtt.tls",

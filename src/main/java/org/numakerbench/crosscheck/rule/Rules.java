@@ -42,7 +42,7 @@ public final class Rules {
         rules.put(ClaimKind.PROVISION, uncheckable("no host-side view of the board's storage"));
         Rule endpoint = new EndpointRule();
         rules.put(ClaimKind.TLS_ESTABLISHED, endpoint);
-        rules.put(ClaimKind.CERTIFICATE_VERIFIED, endpoint);
+        rules.put(ClaimKind.CERTIFICATE_VERIFIED, new ChainCertificateRule());
         rules.put(ClaimKind.CONNECTED, endpoint);
         rules.put(ClaimKind.SERVER_CERTIFICATE, new ServerCertificateRule());
         rules.put(ClaimKind.MQTT_CONNECT, new ConnectRule());
@@ -62,6 +62,7 @@ public final class Rules {
         Rule heap = new HeapRule();
         rules.put(ClaimKind.HEAP_CURRENT, heap);
         rules.put(ClaimKind.HEAP_MAX, heap);
+        rules.put(ClaimKind.THREAD_STACK, new ThreadStackRule());
         rules.put(ClaimKind.CRASH, uncheckable("a crash is seen on the UART alone"));
         return rules;
     }
@@ -75,8 +76,7 @@ public final class Rules {
         if (claim.claimsFailure() && claim.kind() != ClaimKind.CRASH) {
             return FAILURE;
         }
-        boolean result = claim.kind() != ClaimKind.MQTT_RECEIVE || claim.claimsSuccess();
-        return result ? BY_KIND.get(claim.kind()) : null;
+        return BY_KIND.get(claim.kind());
     }
 
     /** True when other claims are judged by what this one says. */

@@ -57,8 +57,18 @@ public final class CloudTimeline {
      */
     public record ShadowSighting(long seq, long askedSeq, int status, String body) {}
 
-    /** The bench's own TLS handshake. */
-    public record CertificateSighting(long seq, String host, int port, CertificateFacts certificate, boolean trusted) {}
+    /**
+     * The bench's own TLS handshake.
+     *
+     * @param issuers those of the certificate, up to the trusted one
+     */
+    public record CertificateSighting(
+            long seq,
+            String host,
+            int port,
+            CertificateFacts certificate,
+            boolean trusted,
+            List<CertificateFacts> issuers) {}
 
     public CloudTimeline(String deviceClientId) {
         this.deviceClientId = deviceClientId;
@@ -114,7 +124,8 @@ public final class CloudTimeline {
         } else if (fact instanceof Fact.TlsProbed it) {
             certificates.put(
                     it.port(),
-                    new CertificateSighting(entry.seq(), it.host(), it.port(), it.certificate(), it.trusted()));
+                    new CertificateSighting(
+                            entry.seq(), it.host(), it.port(), it.certificate(), it.trusted(), it.issuers()));
         } else if (fact instanceof Fact.TlsProbeFailed it) {
             probeFailure = it.reason();
         }
