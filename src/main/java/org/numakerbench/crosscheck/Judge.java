@@ -118,7 +118,11 @@ public final class Judge {
         endText(now, entry);
         setOlderBootsAside(now);
         BrokenSequence sequence = new BrokenSequence(now.view());
-        now.view().wire().prove(sequence::isInPlaceOfMissing);
+        now.view()
+                .wire()
+                .prove(it -> it.kind() == ClaimKind.HTTPS_RESPONSE
+                        ? ResponseHeaders.isDamaged(it, now.view())
+                        : sequence.isBrokenAt(it));
         now.hearing().closeAt(entry.monoNanos());
         settle(now, entry, true);
         findings.addAll(bounds.findings());

@@ -130,7 +130,7 @@ final class HttpsStatusRule implements Rule {
     }
 
     /** Two documents are as near to each other as the states they hold. */
-    private static String stateText(String document) {
+    static String stateText(String document) {
         JsonNode state = ShadowAnswers.state(document);
         return state == null ? document.replaceAll("\\s", "") : "{\"state\":" + state + "}";
     }

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Fact;
@@ -19,6 +21,12 @@ import org.numakerbench.uart.ClaimKind;
 public final class LineIntegrity {
     /** More is noise, of which no single line tells anything. */
     private static final int MOST = 1000;
+
+    /** Mbed TLS prints them of every certificate (x509_crt_info). */
+    private static final Set<String> CERTIFICATE_FIELDS =
+            Set.of("version", "serial", "issuer", "subject", "issuedOn", "expiresOn", "signedUsing", "keyBits");
+
+    private static final Pattern ESCAPED = Pattern.compile("\\\\x[0-9a-f]{2}|\\\\u[0-9a-f]{4}");
 
     private final List<Claim> damaged = new ArrayList<>();
     /** Until the run is over: what is missing shows only then. */
@@ -53,31 +61,40 @@ public final class LineIntegrity {
         }
     }
 
-    /** Lines that nearly are known ones and stand where such a one had to come and did not are damaged ones. */
-    public void prove(Predicate<Claim> isInPlaceOfMissing) {
-        List<Claim> proved = suspects.stream().filter(isInPlaceOfMissing).toList();
+    /** All is heard: of the suspects those are damaged that the others prove to be. */
+    public void prove(Predicate<Claim> isProved) {
+        List<Claim> proved = suspects.stream().filter(isProved).toList();
         suspects.clear();
         damagedLines += proved.size();
         damaged.addAll(proved);
         damaged.sort(Comparator.comparingLong(Claim::start));
     }
 
-    /** True for a line that nearly is a known one: alone that proves nothing, for firmware may print what it likes. */
+    /** True for a line that nearly is a known one, and for responses, which can be held against each other: alone that proves nothing, for firmware may print what it likes. */
     public static boolean isSuspect(Claim claim) {
-        return claim.kind() == ClaimKind.UNRECOGNISED && claim.string("resembles") != null;
+        return claim.kind() == ClaimKind.UNRECOGNISED && claim.string("resembles") != null
+                || claim.kind() == ClaimKind.HTTPS_RESPONSE;
     }
 
     /**
      * True for a line that proves by itself that bytes were lost or changed: it carries bytes no firmware prints, contradicts the
-     * progress text it overprints, or is not as long as it says.
+     * progress text it overprints, is not as long as it says, or lacks a part that cannot be without the others.
      */
     public static boolean isDamage(Claim claim) {
         return switch (claim.kind()) {
             case UNRECOGNISED -> claim.string("progress") != null || hasForeignBytes(bytes(claim));
             case HTTPS_REQUEST, HTTPS_RESPONSE ->
-                Boolean.FALSE.equals(claim.fields().get("complete")) || hasForeignBytes(claim.text());
+                Boolean.FALSE.equals(claim.fields().get("complete"))
+                        || claim.text().indexOf('\r') >= 0
+                        || hasForeignBytes(claim.text());
             // What a device received it prints as it came.
-            case MESSAGE_ARRIVED, MESSAGE_TO_PUBLISH -> false;
+            case MESSAGE_ARRIVED -> claim.string("payload") == null;
+            case MESSAGE_TO_PUBLISH -> false;
+            // Its text is escaped already.
+            case SERVER_CERTIFICATE, CERTIFICATE_VERIFIED ->
+                claim.fields().containsKey("serial") && !claim.fields().keySet().containsAll(CERTIFICATE_FIELDS)
+                        || ESCAPED.matcher(claim.text()).find()
+                        || hasForeignBytes(claim.text());
             default -> claim.string("progress") != null || hasForeignBytes(claim.text());
         };
     }
