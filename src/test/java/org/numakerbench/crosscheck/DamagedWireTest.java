@@ -38,7 +38,7 @@ class DamagedWireTest {
     void a_wire_that_damages_bytes_is_not_held_against_the_device(Damage damage) {
         List<EvidenceEntry> recorded = RecordedRun.entries("clean");
         int clean = judged(recorded).findings().size();
-        for (long seed = 1; seed <= Extent.of(60, 200); seed++) {
+        for (long seed = 1; seed <= Extent.of(40, 200); seed++) {
             Damaged wire = damaged(recorded, damage, seed);
             Judgement judgement = judged(wire.log());
             if (wire.hits() > 1) {

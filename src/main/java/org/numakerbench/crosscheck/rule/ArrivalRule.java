@@ -19,6 +19,7 @@ import org.numakerbench.crosscheck.timeline.Use;
 import org.numakerbench.crosscheck.timeline.Use.Role;
 import org.numakerbench.model.ShadowOperation;
 import org.numakerbench.model.Verdict;
+import org.numakerbench.uart.ClaimKind;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -102,6 +103,12 @@ final class ArrivalRule implements Rule {
                 .findFirst();
         if (doubtful.isPresent()) {
             return PublishRule.olderPerhaps(pending, doubtful.get());
+        }
+        PendingClaim subscribed = run.before(pending, ClaimKind.MQTT_SUBSCRIBE);
+        String filter = subscribed == null ? null : subscribed.claim().string("filter");
+        Optional<Settled> unwatched = filter == null ? Optional.empty() : Absence.unwatched(run, pending, filter);
+        if (Boolean.TRUE.equals(run.witness().granted(PublishRule.purpose(pending))) && unwatched.isPresent()) {
+            return unwatched.get();
         }
         if (others.isEmpty()) {
             Settled absent = Absence.ruling(

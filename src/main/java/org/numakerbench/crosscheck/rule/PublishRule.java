@@ -118,6 +118,25 @@ final class PublishRule implements Rule {
         if (doubtful.isPresent()) {
             return olderPerhaps(pending, doubtful.get());
         }
+        String own = run.topic(pending.step());
+        Optional<Message> elsewhere = run.cloud().on(own).stream()
+                .filter(it -> !own.equals(topic) && run.cloud().isUnused(Role.PUBLISH, it.seq()))
+                .filter(it -> fits(payload, it))
+                .findFirst();
+        if (elsewhere.isPresent() && !run.witness().covers(topic)) {
+            return Contradiction.ruling(
+                    run,
+                    pending,
+                    topic,
+                    List.of(own),
+                    "the witness received it on " + own,
+                    elsewhere.get().seq(),
+                    pending.seq());
+        }
+        Optional<Settled> unwatched = Absence.unwatched(run, pending, topic);
+        if (Boolean.TRUE.equals(run.witness().granted(purpose(pending))) && unwatched.isPresent()) {
+            return unwatched.get();
+        }
         Settled absent = Absence.ruling(
                 run,
                 pending,
