@@ -124,13 +124,15 @@ class ArchitectureTest {
             .resideInAnyPackage(room("uart.grammar"), room("uart.block"))
             .because("what the device says are claims");
 
-    /** But for the table of the firmware's lines, which is read once, as a class is. */
+    /** But for the tables that come with the code, which are read once, as a class is. */
     @ArchTest
     static final ArchRule JUDGING_DOES_NO_INPUT_OR_OUTPUT = noClasses()
             .that()
             .resideInAnyPackage(JUDGING)
             .and()
             .doNotHaveFullyQualifiedName("org.numakerbench.uart.grammar.GrammarTable")
+            .and()
+            .doNotHaveFullyQualifiedName("org.numakerbench.uart.grammar.ResourceText")
             .should(dependOnClassesThat(
                     resideInAnyPackage("java.io", "java.nio.file..", "java.nio.channels..", "java.net..")
                             .and(not(type(Serializable.class)))

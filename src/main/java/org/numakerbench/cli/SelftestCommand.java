@@ -40,16 +40,21 @@ final class SelftestCommand implements Callable<Integer> {
 
     @Option(
             names = "--edits",
+            arity = "0..1",
+            fallbackValue = "",
             paramLabel = "RUN_DIR",
             description =
-                    "Instead: edit this run, which passed, in one place at a time, and show what nobody would notice.")
-    private @Nullable Path edits;
+                    "Instead: edit this run, which passed, in one place at a time, and show what nobody would notice;"
+                            + " without RUN_DIR a clean run that is made for it.")
+    private @Nullable String edits;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path edited = edits;
+        String edited = edits;
         if (edited != null) {
-            return edits(edited);
+            return edited.isEmpty()
+                    ? new Selftest(true, 1, 0, Optional.empty()).withCleanRun(this::edits)
+                    : edits(Path.of(edited));
         }
         if (runs < 0) {
             throw new UsageException("--runs " + runs + ": must be 0 or more");

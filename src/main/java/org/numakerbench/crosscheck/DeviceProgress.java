@@ -13,6 +13,8 @@ final class DeviceProgress {
     private List<String> tests = List.of();
     private long bytes;
     private long foreignBytes;
+    private int lines;
+    private boolean inLine;
     private boolean booted;
     private boolean testsDone;
     private boolean finished;
@@ -25,10 +27,15 @@ final class DeviceProgress {
         } else if (fact instanceof Fact.ResetIssued) {
             bytes = 0;
             foreignBytes = 0;
+            lines = 0;
+            inLine = false;
             booted = false;
         } else if (fact instanceof Fact.UartReceived it) {
             bytes += it.bytes().length();
             foreignBytes += foreign(it.bytes());
+            String text = it.bytes().latin1();
+            lines += (int) text.chars().filter(c -> c == '\n').count();
+            inLine = text.isEmpty() ? inLine : !text.endsWith("\n");
         }
     }
 
@@ -101,6 +108,11 @@ final class DeviceProgress {
     /** Received since the reset. */
     long bytes() {
         return bytes;
+    }
+
+    /** Wire lines since the reset; the last need not have ended. */
+    int lines() {
+        return inLine ? lines + 1 : lines;
     }
 
     /** True when most of what came is no text at all. */

@@ -29,7 +29,9 @@ import org.numakerbench.model.Step.Action;
 import org.numakerbench.model.StepTable;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.Standing.Sort;
 import org.numakerbench.uart.UartParser;
+import org.numakerbench.uart.WireStandings;
 
 /**
  * A fold over the evidence log: fed one entry at a time while a run goes on, or all at once in a replay, with the same
@@ -62,6 +64,12 @@ public final class Judge {
     private boolean ruled;
     private boolean parserEnded;
     private long changes;
+    /** Once the run is over. */
+    private LineOrder order = LineOrder.UNKNOWN;
+    /** The run went to its end: what never came was lost. */
+    private boolean wentToEnd;
+
+    private Judgement.@Nullable Wire wire;
 
     /** Claims and evidence of one run. */
     private record Run(RunContext context, Timeline timeline, Hearing hearing) {
@@ -126,8 +134,23 @@ public final class Judge {
         now.hearing().closeAt(entry.monoNanos());
         settle(now, entry, true);
         findings.addAll(bounds.findings());
+        if (boots == 1 && !bounds.exceeded()) {
+            order = LineOrder.of(now.context(), claims, state.progress().lines());
+        }
         ResponseHeaders.oddities(now.view()).forEach(state.notes()::add);
         neverSaid(now.view());
+        wire = wire();
+    }
+
+    private Judgement.Wire wire() {
+        WireStandings lines = new WireStandings(claims, state.progress().lines());
+        return new Judgement.Wire(
+                lines.lines(),
+                lines.count(Sort.JUDGED),
+                lines.count(Sort.CONSISTENT),
+                lines.count(Sort.NEUTRAL),
+                lines.count(Sort.NOT_UNDERSTOOD),
+                order.missing(wentToEnd));
     }
 
     private void forget(Run now) {
@@ -157,6 +180,7 @@ public final class Judge {
                 state.notes().noise(claim);
                 continue;
             }
+            state.notes().heard(claim);
             Step step = Objects.requireNonNullElse(claim.step(), BOOT);
             now.timeline().accept(claim);
             matters |= hear(now, new PendingClaim(claim, step, boots, entry.seq(), claimNanos, entry.monoNanos()));
@@ -303,7 +327,9 @@ public final class Judge {
                 && !bounds.exceeded()
                 && !state.progress().failed()
                 && state.course().benchFailure() == null) {
-            for (Finding lost : NeverSaid.lost(view)) {
+            wentToEnd = true;
+            unsaid.addAll(order.stepsWithLostLines());
+            for (Finding lost : NeverSaid.lost(view, order)) {
                 unsaid.add(lost.step());
                 findings.add(lost);
             }
@@ -331,10 +357,11 @@ public final class Judge {
                 result.failure(),
                 state.measured().heap(),
                 state.measured().timings(),
+                wire,
                 now == null
                         ? List.of()
                         : state.notes()
-                                .all(now.view().wire(), now.view().cloud().leftOut()));
+                                .all(now.view().wire(), now.view().cloud().leftOut(), order.notes(wentToEnd)));
     }
 
     /** The claims of the run in wire order, noise before the banner included; of a flood, the beginning. */

@@ -15,6 +15,7 @@ import org.numakerbench.model.Verdict;
  * @param open claims that still wait for evidence
  * @param outcome of the run so far; a log without an end is {@link Outcome#BENCH_FAULT}, interrupted
  * @param failure why it is no pass; null for a pass
+ * @param wire what is made of the lines of the capture; null while the log has no end
  * @param notes remarks that are no findings (garbage before the banner, a second certificate, ...)
  */
 public record Judgement(
@@ -24,6 +25,7 @@ public record Judgement(
         @Nullable Failure failure,
         Heap heap,
         Timings timings,
+        @Nullable Wire wire,
         List<String> notes) {
     public Judgement {
         findings = List.copyOf(findings);
@@ -69,4 +71,21 @@ public record Judgement(
             @Nullable Long resetToFirstByteMs,
             @Nullable Long uartMs,
             @Nullable Long lastByteToReportMs) {}
+
+    /**
+     * Lines of the capture since the reset, by what is made of them.
+     *
+     * @param judged held against what the bench saw
+     * @param consistent checked against other bytes of the capture
+     * @param neutral without a claim
+     * @param notUnderstood none of the firmware's
+     * @param missing lines that had to come and did not; they are in none of the other numbers
+     */
+    public record Wire(int lines, int judged, int consistent, int neutral, int notUnderstood, int missing) {
+        /** In one line to a person. */
+        public String words() {
+            return judged + " of " + lines + " lines judged, " + consistent + " consistent, " + neutral + " neutral, "
+                    + notUnderstood + " not understood, " + missing + " missing";
+        }
+    }
 }

@@ -1,16 +1,18 @@
 package org.numakerbench.crosscheck;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.numakerbench.crosscheck.claim.Expectations;
-import org.numakerbench.crosscheck.claim.Expectations.Expected;
 import org.numakerbench.crosscheck.claim.PendingClaim;
 import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
+import org.numakerbench.model.StepTable;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.sequence.Disorder;
+import org.numakerbench.uart.sequence.Disorder.Trouble;
 
 /** What a good run would have said, and this one did not. */
 final class NeverSaid {
@@ -49,33 +51,36 @@ final class NeverSaid {
     }
 
     /** Results that are missing from a run that went to its end. */
-    static List<Finding> lost(RunView run) {
+    static List<Finding> lost(RunView run, LineOrder order) {
         LineIntegrity wire = run.wire();
-        List<Claim> damaged = new ArrayList<>(wire.damaged());
-        List<Finding> lost = new ArrayList<>();
-        for (Expected expected : Expectations.missing(run.context(), run.heard())) {
-            Claim remains = damaged.stream()
-                    .filter(it -> expected.kind().word().equals(it.string("resemblesKind")))
-                    .findFirst()
-                    .orElse(null);
-            damaged.remove(remains);
-            lost.add(new Finding(
-                    expected.step().name(),
-                    remains == null ? null : remains.text(),
-                    Verdict.UNSEEN,
-                    reason(remains, wire),
-                    wire.stalls(),
-                    remains == null ? null : remains.line()));
-        }
-        return lost;
+        return Stream.concat(order.lost().stream(), order.lostAtEnd().stream())
+                .sorted(Comparator.comparingInt(
+                        line -> StepTable.FIRMWARE.place(StepTable.FIRMWARE.named(line.step()))))
+                .map(line -> lost(line, wire))
+                .toList();
     }
 
-    private static String reason(@Nullable Claim remains, LineIntegrity wire) {
-        if (remains != null) {
-            return "its line was damaged on the wire: \"" + remains.text() + "\" (bytes " + remains.start() + " to "
-                    + remains.end() + ")";
-        }
-        String never = "the device never said it";
-        return wire.isDamaged() ? never + ", and the wire was damaged at " + wire.describe() : never;
+    private static Finding lost(Disorder line, LineIntegrity wire) {
+        Claim remains = wire.damaged().stream()
+                .filter(it -> line.trouble() == Trouble.DAMAGED && it.line() == line.line())
+                .findFirst()
+                .orElse(null);
+        return new Finding(
+                line.step(),
+                remains == null ? null : remains.text(),
+                Verdict.UNSEEN,
+                remains == null ? reason(line, wire) : reason(remains),
+                wire.stalls(),
+                remains == null ? null : remains.line());
+    }
+
+    private static String reason(Claim remains) {
+        return "its line was damaged on the wire: \"" + remains.text() + "\" (bytes " + remains.start() + " to "
+                + remains.end() + ")";
+    }
+
+    private static String reason(Disorder line, LineIntegrity wire) {
+        String never = "the device never said it: " + line.words();
+        return wire.isDamaged() ? never + "; the wire was damaged at " + wire.describe() : never;
     }
 }

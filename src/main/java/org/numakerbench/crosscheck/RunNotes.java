@@ -2,23 +2,36 @@ package org.numakerbench.crosscheck;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.timeline.CloudAgreement;
 import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.text.Shortened;
 import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.ClaimKind;
 
 /** What a person should know of a run that is no finding. */
 final class RunNotes {
     /** Of one sort; more are counted. */
     private static final int MOST_NOTES = 100;
 
+    private static final int LONGEST_LINE = 200;
+
     private final List<String> notes = new ArrayList<>();
+    private final CloudAgreement agreement = new CloudAgreement();
     private long noiseBytes;
     private boolean oldRun;
+    private long unknownLines;
+    private @Nullable Claim unknown;
 
     void accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
+        agreement.accept(entry);
+        if (fact instanceof Fact.ResetIssued) {
+            agreement.forget();
+        }
         if (fact instanceof Fact.CredentialRead it) {
             Expiry.note(entry.at(), "the " + it.owner() + "'s certificate", it.certificate())
                     .ifPresent(notes::add);
@@ -54,21 +67,39 @@ final class RunNotes {
         noiseBytes += claim.end() - claim.start();
     }
 
+    /** Said after the boot banner. */
+    void heard(Claim claim) {
+        if (claim.kind() == ClaimKind.UNRECOGNISED && !LineIntegrity.isDamage(claim)) {
+            unknown = unknownLines++ == 0 ? claim : unknown;
+        }
+    }
+
     void oldRunForgotten() {
+        unknownLines = 0;
         oldRun = true;
     }
 
-    /** @param leftOut messages that were not compared with any claim */
-    List<String> all(LineIntegrity wire, long leftOut) {
+    /**
+     * @param leftOut messages that were not compared with any claim
+     * @param lines what is wrong with their order
+     */
+    List<String> all(LineIntegrity wire, long leftOut, List<String> lines) {
         List<String> all = new ArrayList<>(notes.subList(0, Math.min(MOST_NOTES, notes.size())));
         if (notes.size() > MOST_NOTES) {
             all.add("and " + (notes.size() - MOST_NOTES) + " more remarks of this sort");
         }
+        all.addAll(agreement.contradictions());
         if (noiseBytes > 0) {
             all.add(noiseBytes + " bytes before the boot banner are noise or the end of an older run");
         }
         if (oldRun) {
             all.add("the first text after the reset was still an older run's; it was set aside");
+        }
+        Claim first = unknown;
+        if (first != null && unknownLines > 0) {
+            all.add((unknownLines == 1 ? "1 line is" : unknownLines + " lines are")
+                    + " none of the firmware's, " + (unknownLines == 1 ? "" : "the first ") + "at line " + first.line()
+                    + ": " + Shortened.to(LONGEST_LINE, first.text()));
         }
         if (leftOut > 0) {
             all.add(leftOut
@@ -82,6 +113,10 @@ final class RunNotes {
         }
         if (wire.damagedLines() > MOST_NOTES) {
             all.add("and " + (wire.damagedLines() - MOST_NOTES) + " more damaged lines; uart.raw has them all");
+        }
+        all.addAll(lines.subList(0, Math.min(MOST_NOTES, lines.size())));
+        if (lines.size() > MOST_NOTES) {
+            all.add("and " + (lines.size() - MOST_NOTES) + " more places where lines are missing or do not belong");
         }
         return all;
     }

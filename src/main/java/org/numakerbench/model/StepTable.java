@@ -102,6 +102,11 @@ public final class StepTable {
         return step;
     }
 
+    /** Which step it is in the order of a good run, from 0. */
+    public int place(Step step) {
+        return steps.indexOf(step);
+    }
+
     /** The step of this action in the phase of {@code step}; {@code step} itself when the phase has none. */
     public Step inPhaseOf(Step step, Action action) {
         return phases.getOrDefault(step.phase(), Map.of()).getOrDefault(action, step);

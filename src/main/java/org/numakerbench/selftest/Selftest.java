@@ -85,6 +85,25 @@ public final class Selftest {
         }
     }
 
+    /**
+     * Makes one run without a fault, and takes what is done with it.
+     *
+     * @param use gets the run's directory, which is gone afterwards
+     */
+    public <T> T withCleanRun(RunUse<T> use) throws IOException, InterruptedException {
+        try (ScratchDirectory scratch = Scratch.directory("selftest");
+                VirtualBench bench = VirtualBench.start(profile(scratch.path()))) {
+            Path runs = scratch.path().resolve("runs");
+            return use.of(run(bench, scratch.path(), runs).clean());
+        }
+    }
+
+    /** What is done with a run. */
+    @FunctionalInterface
+    public interface RunUse<T> {
+        T of(Path runDirectory) throws IOException;
+    }
+
     private Outcome run(Consumer<String> progress, Path directory) throws IOException, InterruptedException {
         List<PlantedFault> faults = PlantedFault.all();
         List<PlantedFault> all = new ArrayList<>(faults);

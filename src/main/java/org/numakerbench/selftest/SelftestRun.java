@@ -53,6 +53,16 @@ final class SelftestRun {
     }
 
     SelftestResult of(PlantedFault planted) throws IOException, InterruptedException {
+        RunResult result = run(planted);
+        return judge(planted, result, System.nanoTime());
+    }
+
+    /** @return the directory of a run without a fault */
+    Path clean() throws IOException, InterruptedException {
+        return run(PlantedFault.none()).directory();
+    }
+
+    private RunResult run(PlantedFault planted) throws IOException, InterruptedException {
         Image image = image(planted);
         policy(planted.disturbance());
         try (AttachedBoard attached = bench.attach(board)) {
@@ -61,9 +71,7 @@ final class SelftestRun {
                     RunPlans.plan(profile, attached.profile(), image, runs),
                     new Disturber(planted.disturbance(), attached.virtual(), cloud),
                     RunReports::write);
-            RunResult result = run.execute();
-            long done = System.nanoTime();
-            return judge(planted, result, done);
+            return run.execute();
         } finally {
             restore(planted.disturbance());
         }

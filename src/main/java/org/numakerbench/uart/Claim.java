@@ -55,4 +55,9 @@ public record Claim(
     public boolean claimsFailure() {
         return Boolean.FALSE.equals(ok);
     }
+
+    /** True for the first line of a boot, also when it is damaged. */
+    public boolean isBanner() {
+        return kind == ClaimKind.BOOT_BANNER || ClaimKind.BOOT_BANNER.word().equals(string("resemblesKind"));
+    }
 }

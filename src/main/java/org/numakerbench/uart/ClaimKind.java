@@ -95,4 +95,13 @@ public enum ClaimKind {
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    /**
+     * The kind of this {@link #word()}.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static ClaimKind of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
 }

@@ -16,9 +16,9 @@ import org.numakerbench.uart.grammar.GrammarTable;
 /** Rows of another table beside the firmware's own. */
 class OwnRowsTest {
     private static final String TABLE = """
-            kind\tsays\tgenerations\tpart\tinterrupts\tfields\tsource\tpattern
-            network\tfailed\tG0..G7\tline\tyes\tlayer=modem\tmodem.cpp\tModem lost: {code:int}
-            crash\tfailed\tG0..G7\tcrash-block\t-\tsource=own\town.cpp\t++ Own Fault ++
+            kind\tsays\tgenerations\tpart\tinterrupts\tfields\tsource\tstanding\tpattern
+            network\tfailed\tG0..G7\tline\tyes\tlayer=modem\tmodem.cpp\tfailure\tModem lost: {code:int}
+            crash\tfailed\tG0..G7\tcrash-block\t-\tsource=own\town.cpp\tcrash\t++ Own Fault ++
             """;
 
     private UartParser parser;

@@ -1,6 +1,5 @@
 package org.numakerbench.crosscheck.claim;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,25 +45,6 @@ public final class Expectations {
     /** Shadow phases: accepted and rejected. */
     private static Stream<ClaimKind> eachFilter(Step step, ClaimKind kind) {
         return step.operation() == null ? Stream.of(kind) : Stream.of(kind, kind);
-    }
-
-    /** The expected results that {@code heard}, the claims of one boot, lacks. */
-    public static List<Expected> missing(RunContext context, List<PendingClaim> heard) {
-        List<PendingClaim> left = new ArrayList<>(heard);
-        List<Expected> missing = new ArrayList<>();
-        for (Expected expected : of(context)) {
-            PendingClaim found = left.stream()
-                    .filter(it -> it.claim().kind() == expected.kind())
-                    .filter(it -> it.step().equals(expected.step()))
-                    .findFirst()
-                    .orElse(null);
-            if (found == null) {
-                missing.add(expected);
-            } else {
-                left.remove(found);
-            }
-        }
-        return missing;
     }
 
     /** Where a device that went silent after {@code last} was expected to go on. */

@@ -15,12 +15,11 @@ import org.numakerbench.crosscheck.timeline.CloudTimeline;
 import org.numakerbench.crosscheck.timeline.Json;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.crosscheck.timeline.Message;
+import org.numakerbench.crosscheck.timeline.ShadowDocument;
 import org.numakerbench.model.ShadowOperation;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The response that the device printed, status and body, against what the state of the cloud implies. */
 final class HttpsResponseRule implements Rule {
@@ -169,7 +168,7 @@ final class HttpsResponseRule implements Rule {
         List<Sighting> same =
                 sightings.stream().filter(it -> it.version() == version).toList();
         for (Sighting sighting : same) {
-            if (content(printed).equals(content(sighting.document()))) {
+            if (ShadowDocument.content(printed).equals(ShadowDocument.content(sighting.document()))) {
                 return Ruling.settled(
                         Verdict.CONFIRMED,
                         "the shadow at version " + version + ", as the witness saw it " + sighting.way(),
@@ -192,8 +191,8 @@ final class HttpsResponseRule implements Rule {
         return Contradiction.ruling(
                 run,
                 pending,
-                content(printed).toString(),
-                List.of(content(newest.document()).toString()),
+                ShadowDocument.content(printed).toString(),
+                List.of(ShadowDocument.content(newest.document()).toString()),
                 "the witness was awake and never saw version " + version + "; it last saw " + newest.version() + " "
                         + newest.way(),
                 newest.seq(),
@@ -241,6 +240,7 @@ final class HttpsResponseRule implements Rule {
         }
     }
 
+<<<<<<< HEAD
     /** What a shadow holds; the answer's own timestamp is not part of it. */
     private static JsonNode content(JsonNode document) {
         JsonNode copy = Json.without(document, "timestamp", "clientToken");
@@ -292,6 +292,12 @@ final class HttpsResponseRule implements Rule {
             }
         });
         return bare.toString();
+=======
+    /** What two documents must have in common, as text: how far apart they are is a question of bytes. */
+    private static String comparable(String document) {
+        JsonNode json = Json.parse(document);
+        return json == null ? document : ShadowDocument.content(json).toString();
+>>>>>>> main
     }
 
     /** The message that a ruling rests on. */

@@ -5,7 +5,9 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.claim.PendingClaim;
 import org.numakerbench.crosscheck.claim.Ruling;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
@@ -29,7 +31,7 @@ public final class Rules {
         Rule boot = new BootRule();
         rules.put(ClaimKind.BOOT_BANNER, boot);
         rules.put(ClaimKind.MBED_OS_VERSION, boot);
-        rules.put(ClaimKind.NETWORK, uncheckable("no host-side view of the board's network"));
+        rules.put(ClaimKind.NETWORK, new Uncheckable("no host-side view of the board's network"));
         rules.put(
                 ClaimKind.DNS,
                 (pending, run) -> NamedEndpoint.elsewhere(pending, run)
@@ -39,7 +41,7 @@ public final class Rules {
                 NamedEndpoint.elsewhere(pending, run).orElseGet(() -> Ruling.consistent(pending.seq()));
         rules.put(ClaimKind.CONNECTING, connecting);
         rules.put(ClaimKind.TCP_CONNECT, connecting);
-        rules.put(ClaimKind.PROVISION, uncheckable("no host-side view of the board's storage"));
+        rules.put(ClaimKind.PROVISION, new Uncheckable("no host-side view of the board's storage"));
         Rule endpoint = new EndpointRule();
         rules.put(ClaimKind.TLS_ESTABLISHED, endpoint);
         rules.put(ClaimKind.CERTIFICATE_VERIFIED, new ChainCertificateRule());
@@ -63,12 +65,16 @@ public final class Rules {
         rules.put(ClaimKind.HEAP_CURRENT, heap);
         rules.put(ClaimKind.HEAP_MAX, heap);
         rules.put(ClaimKind.THREAD_STACK, new ThreadStackRule());
-        rules.put(ClaimKind.CRASH, uncheckable("a crash is seen on the UART alone"));
+        rules.put(ClaimKind.CRASH, new Uncheckable("a crash is seen on the UART alone"));
         return rules;
     }
 
-    private static Rule uncheckable(String reason) {
-        return (pending, run) -> Ruling.settled(Verdict.UNCHECKABLE, reason, pending.seq());
+    /** Nothing outside the board shows it. */
+    record Uncheckable(String reason) implements Rule {
+        @Override
+        public Ruling check(PendingClaim pending, RunView run) {
+            return Ruling.settled(Verdict.UNCHECKABLE, reason, pending.seq());
+        }
     }
 
     /** The rule for this claim, or null when it claims nothing that could be true or false. */

@@ -32,6 +32,7 @@ record ReportJson(
         List<Finding> findings,
         Judgement.Heap heap,
         Judgement.Timings timings,
+        Judgement.@Nullable Wire wire,
         List<String> notes) {
     private static final int SCHEMA = 1;
 
@@ -56,6 +57,7 @@ record ReportJson(
                 judgement.findings(),
                 judgement.heap(),
                 judgement.timings(),
+                judgement.wire(),
                 judgement.notes());
         return JsonText.indented(json) + "\n";
     }

@@ -20,8 +20,8 @@ import org.numakerbench.report.chart.Svg;
 import org.numakerbench.run.RunRecord;
 import org.numakerbench.text.SafeText;
 import org.numakerbench.text.Shortened;
-import org.numakerbench.uart.Claim;
-import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.Standing;
+import org.numakerbench.uart.WireStandings;
 
 /** What {@code report.html} shows, one self-contained file from the template {@code src/main/jte/report/run/report.jte}. */
 public record ReportPage(
@@ -41,7 +41,7 @@ public record ReportPage(
     /** What the markup of one takes. */
     private static final int ROW_MARKUP = 400;
 
-    private static final int LINE_MARKUP = 110;
+    private static final int LINE_MARKUP = 130;
     private static final int ENTRY_MARKUP = 70;
     private static final int LONGEST_LINE = 4000;
     /** A finding rests on a few entries; one about a flood on a thousand. */
@@ -61,10 +61,25 @@ public record ReportPage(
         }
     }
 
-    /** One line of UART text with the verdict of the claim that begins there; empty when none was judged. */
-    public record WireLine(int number, String text, String verdict, boolean damaged) {
+    /**
+     * One line of UART text.
+     *
+     * @param verdict of the claim that begins there; empty when none was judged
+     * @param standing what is made of the line
+     */
+    public record WireLine(int number, String text, String verdict, Standing standing) {
+        /** Against what it is held, or why it carries no claim. */
+        public String why() {
+            return standing.sort().word() + ": " + standing.words();
+        }
+
+        /** No line of the firmware. */
+        public boolean damaged() {
+            return standing.sort() == Standing.Sort.NOT_UNDERSTOOD;
+        }
+
         int weight() {
-            return LINE_MARKUP + Fold.inHtml(text);
+            return LINE_MARKUP + why().length() + Fold.inHtml(text);
         }
     }
 
@@ -137,17 +152,15 @@ public record ReportPage(
                 verdicts.merge(finding.line(), finding.verdict().name(), (one, other) -> other);
             }
         });
-        Map<Integer, Boolean> damaged = new HashMap<>();
-        for (Claim claim : record.claims()) {
-            damaged.merge(claim.line(), claim.kind() == ClaimKind.UNRECOGNISED, Boolean::logicalOr);
-        }
+        TextLines lines = new TextLines(captureSinceReset(record));
+        WireStandings standings = new WireStandings(record.claims(), lines.size());
         return Fold.of(
-                new TextLines(captureSinceReset(record)),
+                lines,
                 line -> new WireLine(
                         line.number(),
                         SafeText.line(Shortened.to(LONGEST_LINE, line.text())),
                         verdicts.getOrDefault(line.number(), ""),
-                        damaged.getOrDefault(line.number(), false)),
+                        Objects.requireNonNullElse(standings.of(line.number()), Standing.UNKNOWN)),
                 WireLine::weight,
                 WIRE_ROOM);
     }

@@ -132,6 +132,9 @@ public final class TerminalSummary implements TerminalView {
         out.println();
         out.println(ansi.string("@|bold," + colour + " " + judgement.outcome() + "|@") + who + ": "
                 + SafeText.line(judgement.reason()));
+        if (judgement.wire() != null) {
+            out.println("wire: " + judgement.wire().words());
+        }
         judgement.notes().forEach(note -> out.println("note: " + SafeText.line(note)));
         out.println(heap(judgement.heap()) + times(judgement.timings()));
         out.println("report: " + directory.resolve("report.html"));

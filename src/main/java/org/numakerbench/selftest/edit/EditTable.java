@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.text.JsonText;
 
@@ -13,11 +14,13 @@ import org.numakerbench.text.JsonText;
  *
  * @param wireBytes length of the run's text
  * @param rows one a kind
+ * @param fields what is said of changed letters, digits and numbers, by field
  * @param silent edits of which nothing is said, by field, the most frequent first
  */
-public record EditTable(int wireBytes, List<Row> rows, List<Silent> silent) {
+public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<Silent> silent) {
     public EditTable {
         rows = List.copyOf(rows);
+        fields = List.copyOf(fields);
         silent = List.copyOf(silent);
     }
 
@@ -28,6 +31,13 @@ public record EditTable(int wireBytes, List<Row> rows, List<Silent> silent) {
      * @param silent of those, the ones of which nothing at all is said
      */
     public record Row(EditKind edit, String words, int edits, int stillPass, int silent) {}
+
+    /**
+     * One field of a claim.
+     *
+     * @param said how many of the edits had which effect
+     */
+    public record Field(String field, int edits, Map<String, Long> said) {}
 
     /** @param example one of them, in a line to a person */
     public record Silent(EditKind edit, String field, int edits, String example) {}
@@ -55,7 +65,26 @@ public record EditTable(int wireBytes, List<Row> rows, List<Silent> silent) {
                             it.getValue().size(),
                             it.getValue().get(0).detail())));
         }
-        return new EditTable(wireBytes, rows, silent);
+        return new EditTable(wireBytes, rows, fields(results), silent);
+    }
+
+    private static List<Field> fields(List<EditTrial.Result> results) {
+        Map<String, List<EditTrial.Result>> byField = new TreeMap<>();
+        results.stream()
+                .filter(it -> it.kind() == EditKind.CHARACTER || it.kind() == EditKind.NUMBER)
+                .forEach(it -> byField.computeIfAbsent(it.field(), any -> new ArrayList<>())
+                        .add(it));
+        List<Field> fields = new ArrayList<>();
+        byField.forEach((field, all) -> {
+            Map<String, Long> said = new LinkedHashMap<>();
+            for (Effect effect : Effect.values()) {
+                said.put(
+                        effect.word(),
+                        all.stream().filter(it -> it.effect() == effect).count());
+            }
+            fields.add(new Field(field, all.size(), said));
+        });
+        return fields;
     }
 
     /** True when nothing outside of what carries no claim is silent. */
@@ -63,7 +92,7 @@ public record EditTable(int wireBytes, List<Row> rows, List<Silent> silent) {
         return silent.isEmpty();
     }
 
-    /** Two tables: kinds of edits, and silent ones by field. */
+    /** Three tables: kinds of edits, what is said by field, and what is silent. */
     public String markdown() {
         StringBuilder text =
                 new StringBuilder("| one edit | edits | outcome still PASS | silent |\n|---|---|---|---|\n");
@@ -74,6 +103,19 @@ public record EditTable(int wireBytes, List<Row> rows, List<Silent> silent) {
                             row.edits(),
                             percent(row.stillPass(), row.edits()),
                             percent(row.silent(), row.edits())));
+        }
+        if (!fields.isEmpty()) {
+            text.append("\n| field | edits ");
+            List.of(Effect.values())
+                    .forEach(it -> text.append("| ").append(it.word()).append(' '));
+            text.append("|\n|---|---|")
+                    .append("---|".repeat(Effect.values().length))
+                    .append('\n');
+            for (Field it : fields) {
+                text.append("| ").append(it.field()).append(" | ").append(it.edits());
+                it.said().values().forEach(count -> text.append(" | ").append(count == 0 ? "" : count));
+                text.append(" |\n");
+            }
         }
         if (!silent.isEmpty()) {
             text.append("\n| silent | field | edits | for example |\n|---|---|---|---|\n");
@@ -93,10 +135,10 @@ public record EditTable(int wireBytes, List<Row> rows, List<Silent> silent) {
         return all == 0 ? "-" : String.format(Locale.ROOT, "%d (%.1f %%)", part, 100.0 * part / all);
     }
 
-    /** One object: {@code wireBytes}, {@code rows}, {@code silent}, {@code good}. */
+    /** One object: {@code wireBytes}, {@code rows}, {@code fields}, {@code silent}, {@code good}. */
     public String json() {
-        return JsonText.indented(new Json(wireBytes, rows, silent, isGood()));
+        return JsonText.indented(new Json(wireBytes, rows, fields, silent, isGood()));
     }
 
-    private record Json(int wireBytes, List<Row> rows, List<Silent> silent, boolean good) {}
+    private record Json(int wireBytes, List<Row> rows, List<Field> fields, List<Silent> silent, boolean good) {}
 }

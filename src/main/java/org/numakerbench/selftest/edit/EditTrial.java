@@ -3,8 +3,6 @@ package org.numakerbench.selftest.edit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judge;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.EvidenceEntry;
@@ -17,9 +15,14 @@ public final class EditTrial {
     /**
      * What came of one edit.
      *
-     * @param silent no verdict, no note and not the outcome changed
+     * @param effect what is said of it
      */
-    record Result(EditKind kind, String field, String detail, Outcome outcome, boolean silent) {}
+    record Result(EditKind kind, String field, String detail, Outcome outcome, Effect effect) {
+        /** No verdict, no note and not the outcome changed. */
+        boolean silent() {
+            return effect == Effect.SILENT;
+        }
+    }
 
     /**
      * Edits and judges the run again and again, on all cores.
@@ -36,13 +39,12 @@ public final class EditTrial {
                     "the run is " + whole.outcome() + ", " + whole.reason() + "; give one that passed");
         }
         Recording run = new Recording(entries);
-        List<String> before = said(whole);
         Places places = new Places(run.wire(), judge.claims());
         List<Edit> edits = new ArrayList<>(WireEdits.of(run.wire(), places));
         edits.addAll(EvidenceEdits.of(entries));
         List<Result> results = edits.parallelStream()
                 .filter(edit -> kinds.contains(edit.kind()))
-                .map(edit -> result(run, edit, before))
+                .map(edit -> result(run, edit, whole))
                 .toList();
         return EditTable.of(run.wire().length() - places.begin(), results);
     }
@@ -53,23 +55,20 @@ public final class EditTrial {
         return new Places(new Recording(entries).wire(), judge.claims());
     }
 
-    private static Result result(Recording run, Edit edit, List<String> before) {
+    private static Result result(Recording run, Edit edit, Judgement before) {
         Judge judge = new Judge();
         edit.of(run).forEach(judge::accept);
         Judgement judgement = judge.judgement();
-        boolean silent = said(judgement).equals(before);
-        return new Result(edit.kind(), edit.field(), edit.detail(), judgement.outcome(), silent);
+        Effect effect = Effect.of(
+                judgement,
+                findings(judgement).equals(findings(before)),
+                judgement.notes().equals(before.notes()));
+        return new Result(edit.kind(), edit.field(), edit.detail(), judgement.outcome(), effect);
     }
 
-    /** All a person would be told. */
-    private static List<String> said(Judgement judgement) {
-        return Stream.concat(
-                        Stream.of(judgement.outcome().name()),
-                        Stream.concat(judgement.findings().stream().map(EditTrial::said), judgement.notes().stream()))
+    private static List<String> findings(Judgement judgement) {
+        return judgement.findings().stream()
+                .map(it -> it.step() + " " + it.verdict())
                 .toList();
-    }
-
-    private static String said(Finding finding) {
-        return finding.step() + " " + finding.verdict();
     }
 }

@@ -1,5 +1,6 @@
 package org.numakerbench.selftest.edit;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -48,22 +49,33 @@ final class Places {
         return claim.kind().word() + "." + (first ? value(claim, begin, end, at) : row(line, end, at));
     }
 
+    /** A progress text and its result say the same field twice. */
     private String value(Claim claim, int begin, int end, int at) {
-        int from = begin;
-        for (Map.Entry<String, Object> field : claim.fields().entrySet()) {
-            if (!(field.getValue() instanceof String || field.getValue() instanceof Long)) {
-                continue;
-            }
-            String text = String.valueOf(field.getValue());
-            int found = text.isEmpty() ? -1 : wire.indexOf(text, from);
-            if (found >= 0 && found + text.length() <= end) {
-                if (at >= found && at < found + text.length()) {
-                    return field.getKey();
-                }
-                from = found + text.length();
+        return claim.fields().entrySet().stream()
+                .filter(it -> it.getValue() instanceof String || it.getValue() instanceof Long)
+                .filter(it -> covers(String.valueOf(it.getValue()), begin, end, at))
+                .max(Comparator.comparingInt(it -> String.valueOf(it.getValue()).length()))
+                .map(Map.Entry::getKey)
+                .orElse("words");
+    }
+
+    private boolean covers(String value, int begin, int end, int at) {
+        for (int found = wire.indexOf(value, begin);
+                !value.isEmpty() && found >= 0 && found + value.length() <= end;
+                found = wire.indexOf(value, found + 1)) {
+            if (at >= found && at < found + value.length()) {
+                return isWord(found, found + value.length());
             }
         }
-        return "words";
+        return false;
+    }
+
+    /** Not the middle of another word or number. */
+    private boolean isWord(int begin, int end) {
+        return (begin == 0
+                        || !Character.isLetterOrDigit(wire.charAt(begin - 1))
+                        || !Character.isLetterOrDigit(wire.charAt(begin)))
+                && (end == wire.length() || !Character.isLetterOrDigit(wire.charAt(end)));
     }
 
     private String row(int begin, int end, int at) {

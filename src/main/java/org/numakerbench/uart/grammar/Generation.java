@@ -1,5 +1,7 @@
 package org.numakerbench.uart.grammar;
 
+import java.util.Locale;
+
 /** Generations of the example firmware, oldest first, as the repository's history divides them. */
 public enum Generation {
     /** Mbed OS 5.7, January 2018, first days. */
@@ -26,5 +28,14 @@ public enum Generation {
     /** As the tables write it: {@code G1b}. */
     public String word() {
         return name().replace('B', 'b').replace('C', 'c');
+    }
+
+    /**
+     * By its {@link #word()}.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Generation of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

@@ -19,9 +19,30 @@ public record GenerationGuess(
         @JsonProperty("generation") @Nullable String generations, String reason) {
     /** From the claims of one capture. */
     public static GenerationGuess of(List<Claim> claims) {
-        LineMatcher matcher = new LineMatcher(Grammar.FIRMWARE);
-        Set<Generation> left = EnumSet.allOf(Generation.class);
         StringBuilder reason = new StringBuilder();
+        Set<Generation> left = possible(claims, EnumSet.allOf(Generation.class), reason);
+        if (reason.isEmpty()) {
+            return new GenerationGuess(null, "no line tells");
+        }
+        Generation[] range = left.toArray(new Generation[0]);
+        String oldest = range[0].word();
+        String newest = range[range.length - 1].word();
+        return new GenerationGuess(range.length == 1 ? oldest : oldest + ".." + newest, reason.toString());
+    }
+
+    /**
+     * The generations that may have printed these claims.
+     *
+     * @param built the Mbed OS version that the firmware is known to be built with; null when nobody knows
+     */
+    public static Set<Generation> possible(List<Claim> claims, @Nullable String built) {
+        Set<Generation> known = built == null ? EnumSet.allOf(Generation.class) : ofVersion(built);
+        return possible(claims, known, null);
+    }
+
+    private static Set<Generation> possible(List<Claim> claims, Set<Generation> known, @Nullable StringBuilder reason) {
+        LineMatcher matcher = new LineMatcher(Grammar.FIRMWARE);
+        Set<Generation> left = known;
         for (Claim claim : claims) {
             if (claim.kind() == ClaimKind.UNRECOGNISED || claim.kind() == ClaimKind.UNFINISHED) {
                 continue;
@@ -43,21 +64,17 @@ public record GenerationGuess(
             both.retainAll(possible);
             if (!both.isEmpty() && both.size() < left.size()) {
                 left = both;
-                reason.append(reason.isEmpty() ? "" : "; ")
-                        .append("prints \"")
-                        .append(first)
-                        .append('"');
-            } else if (both.isEmpty() && reason.indexOf(first) < 0) {
+                if (reason != null) {
+                    reason.append(reason.isEmpty() ? "" : "; ")
+                            .append("prints \"")
+                            .append(first)
+                            .append('"');
+                }
+            } else if (both.isEmpty() && reason != null && reason.indexOf(first) < 0) {
                 reason.append("; but also prints \"").append(first).append('"');
             }
         }
-        if (reason.isEmpty()) {
-            return new GenerationGuess(null, "no line tells");
-        }
-        Generation[] range = left.toArray(new Generation[0]);
-        String oldest = range[0].word();
-        String newest = range[range.length - 1].word();
-        return new GenerationGuess(range.length == 1 ? oldest : oldest + ".." + newest, reason.toString());
+        return left;
     }
 
     /** Protocol notes, section 0: Mbed OS of each generation. */

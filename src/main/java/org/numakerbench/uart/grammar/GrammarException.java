@@ -2,7 +2,7 @@ package org.numakerbench.uart.grammar;
 
 /** A table of lines that cannot be used; the message names file and line, and says what would be right. */
 public final class GrammarException extends RuntimeException {
-    GrammarException(String where, String problem) {
+    public GrammarException(String where, String problem) {
         super(where + ": " + problem);
     }
 }

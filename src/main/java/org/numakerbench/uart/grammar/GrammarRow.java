@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.Standing;
 
 /**
  * One line that a firmware prints; {@code firmware.tsv} says what each column means.
@@ -17,6 +18,7 @@ import org.numakerbench.uart.ClaimKind;
  * @param interrupts how it begins when it begins in the middle of another line; empty: as its pattern does; null: never
  * @param fields what every such line means
  * @param source who prints it
+ * @param standing what is made of it
  * @param pattern its text, with placeholders
  * @param table the file it stands in
  * @param number of its line in there, from 1
@@ -30,6 +32,7 @@ public record GrammarRow(
         @Nullable String interrupts,
         Map<String, String> fields,
         String source,
+        Standing standing,
         String pattern,
         String table,
         int number) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.uart.ClaimKind;
+import org.numakerbench.uart.Standing;
 
 /**
  * Reads a table of lines: tab-separated, its first row names the columns, in any order. Rows that are empty or begin with
@@ -20,7 +21,7 @@ import org.numakerbench.uart.ClaimKind;
  */
 public final class GrammarTable {
     private static final List<String> COLUMNS =
-            List.of("kind", "says", "generations", "part", "interrupts", "fields", "source", "pattern");
+            List.of("kind", "says", "generations", "part", "interrupts", "fields", "source", "standing", "pattern");
     private static final String NONE = "-";
 
     private final String name;
@@ -117,11 +118,18 @@ public final class GrammarTable {
                 interrupts.equals(NONE) ? null : interrupts.equals("yes") ? "" : interrupts,
                 fields(),
                 cell("source"),
+                standing(),
                 // Spaces at its beginning are the firmware's own.
                 cells[header.indexOf("pattern")],
                 name,
                 number);
-        PatternSyntax.check(row);
+        for (String field : PatternSyntax.check(row)) {
+            if (Standings.FIRMWARE.ofField(row.kind(), field) == null) {
+                throw wrong(
+                        "has placeholder {" + field + "}, of which fields.tsv does not say what is made of it; give it"
+                                + " a row there, for kind " + row.kind().word());
+            }
+        }
         return row;
     }
 
@@ -131,6 +139,15 @@ public final class GrammarTable {
             throw wrong("column " + column + " is empty; write - for none");
         }
         return cell;
+    }
+
+    private Standing standing() {
+        String name = cell("standing");
+        Standing standing = Standings.FIRMWARE.named(name);
+        if (standing == null) {
+            throw wrong("standing \"" + name + "\" is not known; standings.tsv has all, among them order and debug");
+        }
+        return standing;
     }
 
     private @Nullable Boolean says() {

@@ -19,12 +19,15 @@ final class PatternSyntax {
     }
 
     /**
-     * Looks at the pattern of a row.
+     * Looks at the pattern of a row; returns the names of its placeholders.
      *
      * @throws GrammarException when it is not right
      */
-    static void check(GrammarRow row) {
-        new PatternSyntax(row).check();
+    static Set<String> check(GrammarRow row) {
+        PatternSyntax syntax = new PatternSyntax(row);
+        syntax.check();
+        syntax.names.removeAll(row.fields().keySet());
+        return syntax.names;
     }
 
     private void check() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,8 +16,8 @@ import org.numakerbench.uart.ClaimKind;
 
 /** What a table may hold, and what is said of one that does not; a tilde stands for the tab. */
 class GrammarTableTest {
-    private static final String HEADER = "kind~says~generations~part~interrupts~fields~source~pattern";
-    private static final String ROW = "dns~ok~G1b..G7~line~-~-~net.cpp~Found {host}";
+    private static final String HEADER = "kind~says~generations~part~interrupts~fields~source~standing~pattern";
+    private static final String ROW = "dns~ok~G1b..G7~line~-~-~net.cpp~named~Found {host}";
 
     private static List<GrammarRow> read(String... lines) {
         return bytes(String.join("\n", lines).replace('~', '\t').getBytes(StandardCharsets.UTF_8));
@@ -32,7 +33,7 @@ class GrammarTableTest {
 
     @Test
     void aRowIsALineOfTheFirmware() {
-        assertThat(read(HEADER, "io-error ~ failed~G2~tail~yes~call=read layer=tls~a b.cpp~  lost {name:int}"))
+        assertThat(read(HEADER, "io-error ~ failed~G2~tail~yes~call=read layer=tls~a b.cpp~failure~  lost {size:int}"))
                 .containsExactly(new GrammarRow(
                         ClaimKind.IO_ERROR,
                         false,
@@ -42,7 +43,8 @@ class GrammarTableTest {
                         "",
                         Map.of("call", "read", "layer", "tls"),
                         "a b.cpp",
-                        "  lost {name:int}",
+                        Objects.requireNonNull(Standings.FIRMWARE.named("failure")),
+                        "  lost {size:int}",
                         "own.tsv",
                         2));
     }
@@ -52,8 +54,8 @@ class GrammarTableTest {
         List<GrammarRow> rows = read(
                 "# mine\r",
                 "\r",
-                "pattern~source~kind~says~generations~part~interrupts~fields\r",
-                "Found {host}~net.cpp~dns~-~G0..G7~line~Fou~-\r");
+                "pattern~source~standing~kind~says~generations~part~interrupts~fields\r",
+                "Found {host}~net.cpp~named~dns~-~G0..G7~line~Fou~-\r");
 
         assertThat(rows).singleElement().satisfies(row -> {
             assertThat(row.where()).isEqualTo("own.tsv:4");
@@ -76,7 +78,7 @@ class GrammarTableTest {
                 "~-~net; ~state~net; field \"state\" is not name=value",
                 "~-~net; ~a=1  b=2~net; field \"\" is not name=value",
                 "net.cpp; ' '; column source is empty",
-                "~net.cpp; net.cpp; has 7 columns instead of 8",
+                "~net.cpp; net.cpp; has 8 columns instead of 9",
                 "'Found {host}'; 'Found '; ends with a space",
                 "{host}; {host; brace",
                 "{host}; host}; brace",
@@ -86,9 +88,12 @@ class GrammarTableTest {
                 "{host}; {host|a|}; choice without words",
                 "{host}; {host}{port:int}; right behind one for any text",
                 "{host}; {host} or {host}; has field host twice",
-                "'~-~net.cpp~Found {host}'; '~host=a~net.cpp~Found {host}'; has field host twice",
+                "'~-~net.cpp~named~Found {host}'; '~host=a~net.cpp~named~Found {host}'; has field host twice",
                 "Found {host}; {host}; takes any line",
-                "'~-~-~net.cpp~Found {host}'; '~yes~-~net.cpp~{host} found'; needs the text to look for",
+                "'~-~-~net.cpp~named~Found {host}'; '~yes~-~net.cpp~named~{host} found'; needs the text to look for",
+                "~named~; ~sworn~; standing \"sworn\" is not known",
+                "~named~; ~~; column standing is empty",
+                "{host}; {colour}; has placeholder {colour}, of which fields.tsv does not say what is made of it",
                 "Found; F\uFFFDund; not UTF-8"
             })
     void aBadRowIsRefusedWithItsLineAndWhatWouldBeRight(String right, String wrong, String problem) {

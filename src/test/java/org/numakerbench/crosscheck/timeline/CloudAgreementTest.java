@@ -1,0 +1,112 @@
+package org.numakerbench.crosscheck.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.Fact;
+
+class CloudAgreementTest {
+    private static final String SHADOW = "$aws/things/T/shadow/";
+
+    private final CloudAgreement agreement = new CloudAgreement();
+    private long seq;
+
+    @Test
+    void documents_of_one_version_agree() {
+        told(
+                "update/accepted",
+                "{\"state\":{\"desired\":{\"a\":1},\"reported\":{\"a\":2}},\"version\":3,\"timestamp\":1}");
+        told("update/delta", "{\"state\":{\"a\":1},\"version\":3,\"timestamp\":1}");
+        told(
+                "update/documents",
+                "{\"current\":{\"state\":{\"desired\":{\"a\":1},\"reported\":{\"a\":2}},\"version\":3},\"timestamp\":2}");
+        read(200, "{\"state\":{\"desired\":{\"a\":1},\"reported\":{\"a\":2},\"delta\":{\"a\":1}},\"version\":3}");
+        told("delete/accepted", "{\"version\":3}");
+        accept(new Fact.RunEnded());
+
+        assertThat(agreement.contradictions()).isEmpty();
+    }
+
+    @Test
+    void a_member_that_an_update_removes_is_in_no_later_document() {
+        told("update/accepted", "{\"state\":{\"reported\":{\"a\":null}},\"version\":4}");
+        read(200, "{\"state\":{\"reported\":{\"b\":1}},\"version\":4}");
+
+        assertThat(agreement.contradictions()).isEmpty();
+    }
+
+    @Test
+    void another_state_of_the_same_version_is_told_with_both_entries() {
+        told("update/accepted", "{\"state\":{\"reported\":{\"a\":2}},\"version\":3}");
+        read(200, "{\"state\":{\"reported\":{\"a\":7}},\"version\":3}");
+
+        assertThat(agreement.contradictions())
+                .containsExactly(
+                        "entries 1 and 2: the cloud tells version 3 of the shadow in two ways that do not agree");
+    }
+
+    @Test
+    void a_delta_is_what_is_desired_and_not_reported() {
+        read(200, "{\"state\":{\"desired\":{\"a\":1},\"reported\":{\"a\":2}},\"version\":3}");
+        told("update/delta", "{\"state\":{\"a\":9},\"version\":3}");
+
+        assertThat(agreement.contradictions()).singleElement().asString().startsWith("entries 1 and 2");
+    }
+
+    @Test
+    void a_version_that_one_way_alone_tells_of_is_told_at_the_end() {
+        told("update/accepted", "{\"state\":{},\"version\":3}");
+        told("update/documents", "{\"current\":{\"state\":{},\"version\":4}}");
+        told("delete/accepted", "{\"version\":9}");
+        assertThat(agreement.contradictions()).isEmpty();
+
+        accept(new Fact.RunEnded());
+
+        assertThat(agreement.contradictions())
+                .containsExactly(
+                        "entry 1: version 3 of the shadow was accepted, and update/documents never told of it",
+                        "entry 2: update/documents tells of version 4 of the shadow, and update/accepted never did",
+                        "entry 3: version 9 of the shadow was deleted, and no such version was seen");
+    }
+
+    @Test
+    void an_event_says_what_its_topic_says() {
+        event("presence/connected/me", "{\"clientId\":\"me\",\"eventType\":\"connected\"}");
+        assertThat(agreement.contradictions()).isEmpty();
+
+        event("presence/connected/me", "{\"clientId\":\"you\",\"eventType\":\"disconnected\"}");
+
+        assertThat(agreement.contradictions())
+                .containsExactly(
+                        "entry 2: an event's eventType is disconnected, its topic says connected",
+                        "entry 2: an event's clientId is you, its topic says me");
+    }
+
+    @Test
+    void what_came_before_the_reset_is_forgotten() {
+        told("update/accepted", "{\"state\":{\"reported\":{\"a\":2}},\"version\":3}");
+        agreement.forget();
+        read(200, "{\"state\":{\"reported\":{\"a\":7}},\"version\":3}");
+
+        assertThat(agreement.contradictions()).isEmpty();
+    }
+
+    private void told(String topic, String payload) {
+        accept(new Fact.MqttReceived(SHADOW + topic, Bytes.utf8(payload), 1, false, false));
+    }
+
+    private void event(String topic, String payload) {
+        accept(new Fact.MqttReceived("$aws/events/" + topic, Bytes.utf8(payload), 1, false, false));
+    }
+
+    private void read(int status, String body) {
+        accept(new Fact.ShadowRead(1, "T", status, Bytes.utf8(body)));
+    }
+
+    private void accept(Fact fact) {
+        agreement.accept(new EvidenceEntry(++seq, Instant.EPOCH, seq, fact));
+    }
+}
