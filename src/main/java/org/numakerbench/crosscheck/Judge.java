@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.claim.BrokenSequence;
 import org.numakerbench.crosscheck.claim.Hearing;
 import org.numakerbench.crosscheck.claim.PendingClaim;
 import org.numakerbench.crosscheck.claim.Ruling;
@@ -125,18 +124,17 @@ public final class Judge {
     private void end(Run now, EvidenceEntry entry) {
         endText(now, entry);
         setOlderBootsAside(now);
-        BrokenSequence sequence = new BrokenSequence(now.view());
+        if (boots == 1 && !bounds.exceeded()) {
+            order = LineOrder.of(now.context(), claims, state.progress().lines());
+        }
         now.view()
                 .wire()
                 .prove(it -> it.kind() == ClaimKind.HTTPS_RESPONSE
                         ? ResponseHeaders.isDamaged(it, now.view())
-                        : sequence.isBrokenAt(it));
+                        : order.damaged().contains(it.line()));
         now.hearing().closeAt(entry.monoNanos());
         settle(now, entry, true);
         findings.addAll(bounds.findings());
-        if (boots == 1 && !bounds.exceeded()) {
-            order = LineOrder.of(now.context(), claims, state.progress().lines());
-        }
         ResponseHeaders.oddities(now.view()).forEach(state.notes()::add);
         neverSaid(now.view());
         wire = wire();

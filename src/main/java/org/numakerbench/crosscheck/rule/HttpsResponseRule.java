@@ -26,9 +26,6 @@ final class HttpsResponseRule implements Rule {
     /** What the firmware looks for in what it received (run_req_resp, main.cpp). */
     private static final String TAKEN = "200 OK";
 
-    /** Of a shadow document. */
-    private static final List<String> MEMBERS = List.of("state", "metadata", "version", "timestamp", "clientToken");
-
     @Override
     public Ruling check(PendingClaim pending, RunView run) {
         if (run.isRepeated(pending)) {
@@ -207,8 +204,9 @@ final class HttpsResponseRule implements Rule {
             return Ruling.settled(
                     Verdict.UNSEEN, reason + "; the printed text was damaged on the wire", seq, pending.seq());
         }
-        String said = bare(printed);
-        boolean few = said.equals(bare(seen)) || LineIntegrity.nearlyEqual(said, bare(seen));
+        String said = ShadowDocument.bare(printed);
+        boolean few =
+                said.equals(ShadowDocument.bare(seen)) || LineIntegrity.nearlyEqual(said, ShadowDocument.bare(seen));
         return Contradiction.ruling(run, pending, few ? said : null, reason, seq, pending.seq());
     }
 
@@ -238,66 +236,6 @@ final class HttpsResponseRule implements Rule {
         if (document != null && document.has("version")) {
             all.add(new Sighting(seq, document.path("version").asLong(-1), document, way));
         }
-    }
-
-<<<<<<< HEAD
-    /** What a shadow holds; the answer's own timestamp is not part of it. */
-    private static JsonNode content(JsonNode document) {
-        JsonNode copy = Json.without(document, "timestamp", "clientToken");
-        if (copy.get("metadata") instanceof ObjectNode metadata) {
-            metadata.remove("delta");
-        }
-        if (copy.get("state") instanceof ObjectNode state && !state.has("delta")) {
-            JsonNode delta = delta(state.path("desired"), state.path("reported"));
-            if (!delta.isEmpty()) {
-                state.set("delta", delta);
-            }
-        }
-        return copy;
-    }
-
-    /** What is desired and not reported so; only some documents say it themselves. */
-    private static ObjectNode delta(JsonNode desired, JsonNode reported) {
-        ObjectNode delta = JsonNodeFactory.instance.objectNode();
-        desired.forEachEntry((name, wanted) -> {
-            JsonNode has = reported.path(name);
-            if (wanted.isObject() && has.isObject()) {
-                ObjectNode inner = delta(wanted, has);
-                if (!inner.isEmpty()) {
-                    delta.set(name, inner);
-                }
-            } else if (!wanted.equals(has)) {
-                delta.set(name, wanted);
-            }
-        });
-        return delta;
-    }
-
-    /**
-     * What two documents must have in common, as text: how far apart they are is a question of bytes, and one wrong byte in a member's
-     * name takes no more than that name away.
-     */
-    private static String bare(String document) {
-        if (!(Json.parse(document) instanceof ObjectNode json)) {
-            return document;
-        }
-        ObjectNode bare = JsonNodeFactory.instance.objectNode();
-        json.forEachEntry((name, value) -> {
-            String meant = MEMBERS.stream()
-                    .filter(it -> it.equals(name) || LineIntegrity.nearlyEqual(name, it))
-                    .findFirst()
-                    .orElse(name);
-            if (!meant.equals("timestamp") && !meant.equals("clientToken")) {
-                bare.set(meant, value.deepCopy() instanceof ObjectNode inner ? inner.without("delta") : value);
-            }
-        });
-        return bare.toString();
-=======
-    /** What two documents must have in common, as text: how far apart they are is a question of bytes. */
-    private static String comparable(String document) {
-        JsonNode json = Json.parse(document);
-        return json == null ? document : ShadowDocument.content(json).toString();
->>>>>>> main
     }
 
     /** The message that a ruling rests on. */
