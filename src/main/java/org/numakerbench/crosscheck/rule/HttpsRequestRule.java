@@ -59,7 +59,9 @@ final class HttpsRequestRule implements Rule {
                     known ? "its first line cannot be read" : "its body is not as long as its Content-Length says";
             Settled unknown =
                     Ruling.settled(Verdict.UNSEEN, "the printed request is not whole: " + what, pending.seq());
-            boolean damaged = run.wire().isDamaged() || run.textLostBefore(pending) != null;
+            boolean damaged = !run.wire().isWhole()
+                    || run.wire().damaged().stream().anyMatch(it -> it != pending.claim())
+                    || run.textLostBefore(pending) != null;
             return damaged ? unlessDamaged(pending, unknown) : unknown;
         }
         return Ruling.consistent(pending.seq()).noting(oddities(pending));

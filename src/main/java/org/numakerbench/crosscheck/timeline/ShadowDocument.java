@@ -1,6 +1,7 @@
 package org.numakerbench.crosscheck.timeline;
 
 import java.util.List;
+import org.numakerbench.text.JsonText;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -73,6 +74,6 @@ public final class ShadowDocument {
                 bare.set(meant, value.deepCopy() instanceof ObjectNode inner ? inner.without("delta") : value);
             }
         });
-        return bare.toString();
+        return JsonText.MAPPER.writeValueAsString(bare);
     }
 }
