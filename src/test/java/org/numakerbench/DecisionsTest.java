@@ -28,6 +28,7 @@ class DecisionsTest {
     /** Files that read what others print, and whose words those are. */
     private static final Map<String, String> FOREIGN = Map.ofEntries(
             Map.entry("uart/block/CertificateBlock.java", "the device's"),
+            Map.entry("uart/sequence/SequenceText.java", "its own notation"),
             Map.entry("tune/AtWaits.java", "the network driver's"),
             Map.entry("firmware/footprint/LinkMap.java", "linkers'"),
             Map.entry("firmware/footprint/ArmLinkMap.java", "the linker's"),

@@ -77,6 +77,7 @@ public final class VirtualBench implements AutoCloseable {
                 endpoint,
                 profile.boards(),
                 profile.limits(),
+                profile.loops(),
                 profile.heap(),
                 profile.history(),
                 profile.secrets());

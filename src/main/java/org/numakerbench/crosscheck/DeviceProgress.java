@@ -1,9 +1,11 @@
 package org.numakerbench.crosscheck;
 
 import java.util.List;
+import java.util.Objects;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.model.Step;
+import org.numakerbench.model.Step.Action;
 import org.numakerbench.model.StepTable;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
@@ -20,16 +22,21 @@ final class DeviceProgress {
     private boolean finished;
     private boolean failed;
     private boolean failedBefore;
+    private boolean joining;
+    private boolean provisioning;
+    private final Loops loops = new Loops();
 
     void accept(Fact fact) {
         if (fact instanceof Fact.RunStarted it) {
             tests = it.context().phases();
+            loops.begin(tests, Objects.requireNonNullElse(it.context().limits().loops(), 1));
         } else if (fact instanceof Fact.ResetIssued) {
             bytes = 0;
             foreignBytes = 0;
             lines = 0;
             inLine = false;
             booted = false;
+            provisioning = false;
         } else if (fact instanceof Fact.UartReceived it) {
             bytes += it.bytes().length();
             foreignBytes += foreign(it.bytes());
@@ -53,6 +60,8 @@ final class DeviceProgress {
         finished = false;
         failedBefore |= failed;
         failed = false;
+        joining = false;
+        loops.boot();
     }
 
     /** The boots before the last were an older run's. */
@@ -62,6 +71,16 @@ final class DeviceProgress {
 
     void heard(Claim claim) {
         ClaimKind kind = claim.kind();
+        if (loops.heard(claim, testsDone)) {
+            finished = loops.done();
+            testsDone = finished;
+        }
+        provisioning |= kind == ClaimKind.PROVISION;
+        Step step = claim.step();
+        joining = kind == ClaimKind.MBED_OS_VERSION
+                || step != null && step.action() == Action.NETWORK && !claim.claimsSuccess()
+                || joining
+                        && (kind == ClaimKind.UNRECOGNISED || kind == ClaimKind.TRACE || kind == ClaimKind.AT_DRIVER);
         if (kind == ClaimKind.HEAP_MAX) {
             finished = true;
         } else if (endsTests(claim)) {
@@ -105,6 +124,15 @@ final class DeviceProgress {
         return finished;
     }
 
+    Loops loops() {
+        return loops;
+    }
+
+    /** Before its banner it told of provisioning, which other firmware's remains do not. */
+    boolean provisioning() {
+        return provisioning;
+    }
+
     /** Received since the reset. */
     long bytes() {
         return bytes;
@@ -121,6 +149,6 @@ final class DeviceProgress {
     }
 
     Progress now() {
-        return new Progress(bytes, booted, testsDone, finished);
+        return new Progress(bytes, booted, joining, testsDone, finished, loops.done());
     }
 }

@@ -2,10 +2,9 @@ package org.numakerbench.crosscheck;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.Triage.Result;
+import org.numakerbench.crosscheck.cause.Diagnosis;
+import org.numakerbench.crosscheck.cause.Trouble;
 import org.numakerbench.crosscheck.claim.PendingClaim;
-import org.numakerbench.model.FailureCode;
-import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Stage;
 import org.numakerbench.model.StepTable;
 import org.numakerbench.model.Verdict;
@@ -14,18 +13,10 @@ import org.numakerbench.uart.ClaimKind;
 
 /** What went wrong first on the device, or between device and cloud: what came later usually follows from it. */
 final class FirstFailure {
-    /** The example's README, "Patch MQTT library": the unpatched one loses its connection state at an UNSUBACK. */
-    private static final String UNPATCHED = "; a first subscribe that fails after an unsubscribe is the signature of"
-            + " firmware without the UNSUBACK patch of its MQTT library";
-
-    private @Nullable Result result;
+    private @Nullable Trouble trouble;
     private boolean hung;
-    private boolean unsubscribed;
+    private boolean gaveUp;
     private @Nullable Long portBackSeq;
-
-    void heard(Claim claim) {
-        unsubscribed |= claim.kind() == ClaimKind.MQTT_UNSUBSCRIBE && claim.claimsSuccess();
-    }
 
     /** The serial port had gone away in mid-run and is back. */
     void portBack(long seq) {
@@ -33,60 +24,67 @@ final class FirstFailure {
     }
 
     void forget() {
-        result = null;
+        trouble = null;
     }
 
     /** Null when nothing went wrong. */
     @Nullable
-    Result result() {
-        return result;
+    Trouble trouble() {
+        return trouble;
     }
 
-    /** It is that the device went silent. */
+    /** A limit passed before the device was done, whatever went wrong first. */
+    boolean gaveUp() {
+        return gaveUp;
+    }
+
+    /** It is that a limit passed before the device was done. */
     boolean isHang() {
         return hung;
     }
 
     /** Takes the first failure in the order of findings; {@code pending} is null for what was never said. */
     void found(Finding finding, @Nullable PendingClaim pending) {
-        if (result != null) {
-            return;
+        if (trouble == null) {
+            trouble = pending == null ? neverSaid(finding) : said(finding, pending);
         }
-        Stage stage = StepTable.FIRMWARE.named(finding.step()).stage();
-        String words = finding.claim() == null ? finding.reason() : "\"" + finding.claim() + "\": " + finding.reason();
-        if (pending != null && pending.claim().kind() == ClaimKind.CRASH) {
-            result = Triage.device(
-                    Outcome.DEVICE_FAIL, stage, FailureCode.CRASH, "the device crashed: " + crash(pending.claim()));
-        } else if (pending != null && pending.claim().claimsFailure()) {
-            boolean unpatched = pending.claim().kind() == ClaimKind.MQTT_SUBSCRIBE && unsubscribed;
-            result = Triage.device(
-                    Outcome.DEVICE_FAIL,
-                    stage,
-                    FailureCode.STEP_FAILED,
-                    "the device reports " + words + (unpatched ? UNPATCHED : ""));
-        } else if (finding.verdict() == Verdict.REFUTED
-                && pending != null
-                && pending.boot() > 1
-                && pending.claim().kind() == ClaimKind.BOOT_BANNER) {
-            result = portBackSeq != null && portBackSeq < pending.seq()
-                    ? Triage.bench(
-                            Stage.SERIAL,
-                            FailureCode.PORT_REPLUGGED,
-                            "the board restarted after its serial port had been away (entry " + portBackSeq
-                                    + "): was its USB cable pulled?")
-                    : Triage.device(
-                            Outcome.DEVICE_FAIL,
-                            Stage.BOOT,
-                            FailureCode.RESTART,
-                            "the board restarted by itself in mid-run");
-        } else if (finding.verdict() == Verdict.REFUTED
-                && pending != null
-                && pending.claim().kind() == ClaimKind.MBED_OS_VERSION) {
-            result = Triage.bench(Stage.FLASH, FailureCode.WRONG_IMAGE, words);
-        } else if (finding.verdict() == Verdict.REFUTED || finding.verdict() == Verdict.UNCLAIMED) {
-            FailureCode code = finding.verdict() == Verdict.REFUTED ? FailureCode.CLAIM_REFUTED : FailureCode.UNCLAIMED;
-            result = Triage.device(Outcome.MISMATCH, stage, code, words);
+    }
+
+    private static @Nullable Trouble neverSaid(Finding finding) {
+        return finding.verdict() == Verdict.REFUTED || finding.verdict() == Verdict.UNCLAIMED
+                ? Trouble.unsaid(
+                        finding.verdict() == Verdict.REFUTED ? Diagnosis.CLAIM_REFUTED : Diagnosis.UNCLAIMED,
+                        stage(finding),
+                        finding.reason(),
+                        finding.evidence())
+                : null;
+    }
+
+    private @Nullable Trouble said(Finding finding, PendingClaim pending) {
+        String words = "\"" + finding.claim() + "\": " + finding.reason();
+        ClaimKind kind = pending.claim().kind();
+        boolean refuted = finding.verdict() == Verdict.REFUTED;
+        if (kind == ClaimKind.CRASH) {
+            return trouble(Diagnosis.CRASH, finding, pending, crash(pending.claim()));
+        } else if (pending.claim().claimsFailure()) {
+            Diagnosis what = kind == ClaimKind.NETWORK ? Diagnosis.NO_NETWORK : Diagnosis.STEP_FAILED;
+            return trouble(what, finding, pending, what == Diagnosis.NO_NETWORK ? "it reports " + words : words);
+        } else if (refuted && pending.boot() > 1 && kind == ClaimKind.BOOT_BANNER) {
+            return portBackSeq != null && portBackSeq < pending.seq()
+                    ? Trouble.of(Diagnosis.PORT_REPLUGGED, Stage.SERIAL, portBackSeq)
+                    : Trouble.of(Diagnosis.RESTART, Stage.BOOT);
+        } else if (refuted && kind == ClaimKind.MBED_OS_VERSION) {
+            return Trouble.of(Diagnosis.WRONG_IMAGE, Stage.FLASH, words);
         }
+        return refuted ? trouble(Diagnosis.CLAIM_REFUTED, finding, pending, words) : null;
+    }
+
+    private static Trouble trouble(Diagnosis diagnosis, Finding finding, PendingClaim pending, String shown) {
+        return Trouble.of(diagnosis, stage(finding), pending, finding.verdict(), shown);
+    }
+
+    private static Stage stage(Finding finding) {
+        return StepTable.FIRMWARE.named(finding.step()).stage();
     }
 
     /** The fault's name and place; the whole dump is in the finding. */
@@ -100,11 +98,12 @@ final class FirstFailure {
         return words.isEmpty() ? claim.text().lines().findFirst().orElse("") : String.join(", ", words);
     }
 
-    void hung(Finding finding) {
-        if (result == null) {
+    /** A limit passed before the device was done. */
+    void hung(Finding finding, Diagnosis what) {
+        gaveUp = true;
+        if (trouble == null) {
             hung = true;
-            Stage stage = StepTable.FIRMWARE.named(finding.step()).stage();
-            result = Triage.device(Outcome.DEVICE_FAIL, stage, FailureCode.HANG, finding.reason());
+            trouble = Trouble.ofLimit(what, stage(finding), finding.reason(), finding.evidence());
         }
     }
 }

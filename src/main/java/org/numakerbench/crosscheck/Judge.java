@@ -62,6 +62,12 @@ public final class Judge {
     private boolean gotFurther;
     private boolean ruled;
     private boolean parserEnded;
+    /** The log goes on with runs that are not judged: an experiment resets its board time and again. */
+    private boolean furtherRuns;
+
+    /** With the line that begins the first loop that is not judged; all when there is none. */
+    private int claimsOfLoops = Integer.MAX_VALUE;
+
     private long changes;
     /** Once the run is over. */
     private LineOrder order = LineOrder.UNKNOWN;
@@ -85,10 +91,20 @@ public final class Judge {
     /** Reads the next entry of the log. */
     public void accept(EvidenceEntry entry) {
         host.accept(entry);
-        state.accept(entry);
         Fact fact = entry.fact();
+        if (fact instanceof Fact.ResetIssued && run != null && isOver()) {
+            endText(run, entry);
+            run.timeline().close();
+            furtherRuns = true;
+        }
+        if (furtherRuns && !(fact instanceof Fact.CaptureEnded || fact instanceof Fact.RunEnded)) {
+            return;
+        }
+        state.accept(entry);
         if (fact instanceof Fact.RunStarted it) {
             run = Run.of(it.context(), host);
+        } else if (fact instanceof Fact.FaultsPlanned && run != null) {
+            run.hearing().throughLink();
         }
         Run now = run;
         if (now == null) {
@@ -114,6 +130,11 @@ public final class Judge {
         }
     }
 
+    /** What is judged has come to its end: as many loops as are wanted, or a limit. */
+    private boolean isOver() {
+        return state.progress().loops().done() || boots > 0 && state.course().limit() != null;
+    }
+
     private void endText(Run now, EvidenceEntry entry) {
         if (!parserEnded) {
             hear(now, parser.end(), entry);
@@ -125,7 +146,7 @@ public final class Judge {
         endText(now, entry);
         setOlderBootsAside(now);
         if (boots == 1 && !bounds.exceeded()) {
-            order = LineOrder.of(now.context(), claims, state.progress().lines());
+            order = LineOrder.of(now.context(), judgedClaims(), state.progress().lines());
         }
         now.view()
                 .wire()
@@ -138,6 +159,10 @@ public final class Judge {
         ResponseHeaders.oddities(now.view()).forEach(state.notes()::add);
         neverSaid(now.view());
         wire = wire();
+    }
+
+    private List<Claim> judgedClaims() {
+        return claims.subList(0, Math.min(claims.size(), claimsOfLoops));
     }
 
     private Judgement.Wire wire() {
@@ -167,21 +192,31 @@ public final class Judge {
         boolean matters = false;
         for (Claim claim : said) {
             if (claim.kind() == ClaimKind.BOOT_BANNER || boots == 0 && isDamagedBanner(claim)) {
+                state.notes().banner(claim);
                 boot(now, entry);
             }
             changes++;
             if (claims.size() < FloodBounds.MOST_CLAIMS) {
                 claims.add(claim);
             }
+            boolean over = state.progress().loops().done();
             state.heard(claim);
             if (boots == 0) {
                 state.notes().noise(claim);
                 continue;
             }
+            if (state.progress().loops().done()) {
+                if (!over) {
+                    claimsOfLoops = claims.size();
+                    now.timeline().lastLoopOver(now.view().sessions());
+                }
+                continue;
+            }
             state.notes().heard(claim);
             Step step = Objects.requireNonNullElse(claim.step(), BOOT);
             now.timeline().accept(claim);
-            matters |= hear(now, new PendingClaim(claim, step, boots, entry.seq(), claimNanos, entry.monoNanos()));
+            int round = boots + state.progress().loops().over();
+            matters |= hear(now, new PendingClaim(claim, step, round, entry.seq(), claimNanos, entry.monoNanos()));
             claimNanos = entry.monoNanos();
         }
         if (!said.isEmpty()) {
@@ -239,7 +274,9 @@ public final class Judge {
             open.clear();
             kept.stream().filter(it -> Rules.judges(it.claim())).forEach(open::add);
             long start = kept.get(0).claim().start();
+            int known = claims.size();
             claims.removeIf(it -> it.start() < start);
+            claimsOfLoops -= claimsOfLoops == Integer.MAX_VALUE ? 0 : known - claims.size();
         }
     }
 
@@ -274,7 +311,7 @@ public final class Judge {
         if (ruling instanceof Settled settled) {
             changes++;
             ruled = true;
-            now.hearing().settle(pending, settled);
+            now.hearing().settle(pending, order.asFarAsRead(settled, pending));
             settled.notes().forEach(note -> state.notes().of(pending.claim(), note));
             return true;
         }
@@ -320,7 +357,7 @@ public final class Judge {
             Finding hang = NeverSaid.hang(state, view, end);
             unsaid.add(hang.step());
             findings.add(hang);
-            state.failure().hung(hang);
+            state.failure().hung(hang, NeverSaid.hangs(state, hang));
         } else if (boots == 1
                 && !bounds.exceeded()
                 && !state.progress().failed()
@@ -347,7 +384,7 @@ public final class Judge {
                 .map(it -> new Judgement.OpenClaim(
                         it.step().name(), it.claim().text(), it.claim().line()))
                 .toList();
-        Triage.Result result = Triage.of(state, findings);
+        Triage.Result result = Triage.of(state, now == null ? null : now.view(), findings);
         return new Judgement(
                 findings,
                 waiting,
@@ -356,10 +393,7 @@ public final class Judge {
                 state.measured().heap(),
                 state.measured().timings(),
                 wire,
-                now == null
-                        ? List.of()
-                        : state.notes()
-                                .all(now.view().wire(), now.view().cloud().leftOut(), order.notes(wentToEnd)));
+                now == null ? List.of() : state.notes().all(state, now.view(), order.notes(wentToEnd)));
     }
 
     /** The claims of the run in wire order, noise before the banner included; of a flood, the beginning. */

@@ -57,13 +57,13 @@ public record Judgement(
     /** A claim not yet judged. */
     public record OpenClaim(String step, String claim, int line) {}
 
-    /** Heap figures of the device, in bytes; null where it gave none. */
+    /** Heap figures of the device, in bytes; null where it gave none, and where its target's RAM is not known. */
     public record Heap(
             @Nullable Long currentBytes,
             @Nullable Long maxBytes,
             @Nullable Long staticBytes,
             @Nullable Long totalBytes,
-            long ramBytes) {}
+            @Nullable Long ramBytes) {}
 
     /** Milliseconds, from the log's monotonic time; null where an end is missing. */
     public record Timings(

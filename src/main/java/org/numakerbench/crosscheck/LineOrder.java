@@ -7,7 +7,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.numakerbench.crosscheck.claim.Expectations;
+import org.numakerbench.crosscheck.claim.PendingClaim;
+import org.numakerbench.crosscheck.claim.Ruling.Settled;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.model.Step;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.uart.sequence.Disorder;
@@ -87,6 +91,26 @@ record LineOrder(
                         || Expectations.of(context).stream()
                                 .anyMatch(it -> it.kind() == line.kind()
                                         && it.step().name().equals(line.step())));
+    }
+
+    /**
+     * The ruling of a claim where the text of its phase is whole; where lines are missing or stand elsewhere nobody can tell
+     * what the device said, so that nothing is refuted. A claim that is printed again is no such sign: it claims it again.
+     */
+    Settled asFarAsRead(Settled ruling, PendingClaim of) {
+        if (ruling.verdict() != Verdict.REFUTED) {
+            return ruling;
+        }
+        return Stream.concat(lost.stream(), others.stream())
+                .filter(it -> it.trouble() != Trouble.TWICE || !it.whole())
+                .filter(it -> isInPhase(of.step(), it.step()))
+                .findFirst()
+                .map(it -> ruling.unread(it.words()))
+                .orElse(ruling);
+    }
+
+    private static boolean isInPhase(Step step, String name) {
+        return name.equals(step.phase()) || name.startsWith(step.phase() + ".");
     }
 
     /** Steps of which not all lines can be read: what they did need not be claimed. */

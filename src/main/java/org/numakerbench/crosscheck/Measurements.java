@@ -56,7 +56,8 @@ final class Measurements {
     Judgement.Heap heap() {
         Long staticBytes = context == null ? null : context.image().staticBytes();
         Long total = staticBytes == null || maxHeap == null ? null : Long.valueOf(staticBytes + maxHeap);
-        return new Judgement.Heap(currentHeap, maxHeap, staticBytes, total, context == null ? 0 : context.ramBytes());
+        return new Judgement.Heap(
+                currentHeap, maxHeap, staticBytes, total, context == null ? null : context.knownRamBytes());
     }
 
     Judgement.Timings timings() {

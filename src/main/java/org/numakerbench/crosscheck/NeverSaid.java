@@ -2,11 +2,17 @@ package org.numakerbench.crosscheck;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.numakerbench.crosscheck.cause.Diagnosis;
 import org.numakerbench.crosscheck.claim.Expectations;
 import org.numakerbench.crosscheck.claim.PendingClaim;
 import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.Limit;
+import org.numakerbench.model.Stage;
+import org.numakerbench.model.Step;
 import org.numakerbench.model.StepTable;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.Claim;
@@ -36,18 +42,42 @@ final class NeverSaid {
         return !endMayBeLost;
     }
 
-    /** Where it went silent. */
+    /** What the limit that passed says of the device. */
+    static Diagnosis hangs(RunState state, Finding hang) {
+        Fact.LimitExpired limit = state.course().limit();
+        if (limit != null && limit.limit() == Limit.RUN) {
+            return Diagnosis.RUN_LIMIT;
+        }
+        return StepTable.FIRMWARE.named(hang.step()).stage() == Stage.NETWORK ? Diagnosis.NO_NETWORK : Diagnosis.HANG;
+    }
+
+    /** Where it was when the limit passed. */
     static Finding hang(RunState state, RunView run, PendingClaim last) {
         boolean arrived = run.inPhaseOf(last).anyMatch(it -> it.claim().kind() == ClaimKind.MESSAGE_ARRIVED);
         Long seq = state.course().limitSeq();
+        Step step = Expectations.nextStep(run.context(), last, arrived);
         return new Finding(
-                Expectations.nextStep(run.context(), last, arrived).name(),
+                step.name(),
                 null,
                 Verdict.UNSEEN,
-                "the device went silent after \"" + last.claim().text() + "\": nothing for "
-                        + state.course().limitMs() + " ms",
+                limitPassed(state, last, step),
                 seq == null ? List.of() : List.of(seq),
                 null);
+    }
+
+    /** Each limit by its own name, as a profile has it. */
+    private static String limitPassed(RunState state, PendingClaim last, Step step) {
+        Fact.LimitExpired limit = Objects.requireNonNull(state.course().limit());
+        String words = "\"" + last.claim().text() + "\"";
+        String ms = limit.limitMs() + " ms (limits." + limit.limit().word() + ")";
+        if (limit.limit() == Limit.RUN) {
+            return Diagnosis.RUN_LIMIT.sentence(ms + " passed; its last words were " + words + ", "
+                    + state.course().silentMs() + " ms before");
+        }
+        String silent = words + ": nothing for " + ms;
+        return step.stage() == Stage.NETWORK
+                ? Diagnosis.NO_NETWORK.sentence("it went silent after " + silent)
+                : Diagnosis.HANG.sentence(silent);
     }
 
     /** Results that are missing from a run that went to its end. */

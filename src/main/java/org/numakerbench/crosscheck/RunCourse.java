@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.model.Limit;
 import org.numakerbench.model.Stage;
 
 /** The course of a run on the bench's side: reset, failures of bench and witness, limits, the end. */
@@ -35,6 +34,8 @@ final class RunCourse {
     private Fact.@Nullable LimitExpired limit;
     private @Nullable Long limitSeq;
     private @Nullable Wait limitWait;
+    private long silentMs;
+    private @Nullable Long linkFaultSeq;
     private @Nullable String interrupted;
     private boolean ended;
     private long resetNanos;
@@ -68,8 +69,11 @@ final class RunCourse {
                 && it.limit().isOfDevice()) {
             limit = it;
             limitSeq = entry.seq();
-            Long since = it.limit() == Limit.SILENCE ? lastByteNanos : null;
+            Long since = it.limit().isOfSilence() ? lastByteNanos : null;
+            silentMs = lastByteNanos == null ? 0 : (entry.monoNanos() - lastByteNanos) / 1_000_000;
             limitWait = new Wait(since == null ? resetNanos : since, entry.monoNanos());
+        } else if (fact instanceof Fact.LinkFaultBegan && linkFaultSeq == null) {
+            linkFaultSeq = entry.seq();
         } else if (fact instanceof Fact.Interrupted it) {
             interrupted = it.reason();
         } else if (fact instanceof Fact.RunEnded) {
@@ -168,8 +172,15 @@ final class RunCourse {
         return limitSeq;
     }
 
-    long limitMs() {
-        return limit == null ? 0 : limit.limitMs();
+    /** Entry at which the bench first disturbed the device's connection, as an experiment does; or null. */
+    @Nullable
+    Long linkFaultSeq() {
+        return linkFaultSeq;
+    }
+
+    /** How long nothing had come when that limit passed. */
+    long silentMs() {
+        return silentMs;
     }
 
     @Nullable

@@ -3,6 +3,8 @@ package org.numakerbench.crosscheck;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.cause.Explained;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.CloudAgreement;
 import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
@@ -16,12 +18,17 @@ import org.numakerbench.uart.ClaimKind;
 final class RunNotes {
     /** Of one sort; more are counted. */
     private static final int MOST_NOTES = 100;
+    /** CR LF, as the firmware's standard output has it. */
+    private static final int LINE_END = 2;
 
     private static final int LONGEST_LINE = 200;
 
     private final List<String> notes = new ArrayList<>();
     private final CloudAgreement agreement = new CloudAgreement();
     private long noiseBytes;
+    /** Of the last noise, when its line's end may be the one that begins the banner's own print. */
+    private long noiseEnd;
+
     private boolean oldRun;
     private long unknownLines;
     private @Nullable Claim unknown;
@@ -62,9 +69,20 @@ final class RunNotes {
         notes.add(note);
     }
 
-    /** Said before the boot banner. */
+    /** Said before the boot banner. Provisioning is this boot's own: firmware from Mbed OS 5.14.2 on does it first. */
     void noise(Claim claim) {
-        noiseBytes += claim.end() - claim.start();
+        if (claim.kind() != ClaimKind.PROVISION) {
+            noiseBytes += claim.end() - claim.start();
+            noiseEnd = claim.end();
+        }
+    }
+
+    /** A banner: older firmware prints a line end ahead of it, which ends a line of noise. */
+    void banner(Claim claim) {
+        if (noiseBytes > 0 && claim.kind() == ClaimKind.BOOT_BANNER && noiseEnd == claim.start()) {
+            noiseBytes -= LINE_END;
+        }
+        noiseEnd = 0;
     }
 
     /** Said after the boot banner. */
@@ -80,18 +98,32 @@ final class RunNotes {
     }
 
     /**
-     * @param leftOut messages that were not compared with any claim
+     * Of the run so far.
+     *
      * @param lines what is wrong with their order
      */
-    List<String> all(LineIntegrity wire, long leftOut, List<String> lines) {
+    List<String> all(RunState run, RunView view, List<String> lines) {
+        LineIntegrity wire = view.wire();
+        long leftOut = view.cloud().leftOut();
         List<String> all = new ArrayList<>(notes.subList(0, Math.min(MOST_NOTES, notes.size())));
         if (notes.size() > MOST_NOTES) {
             all.add("and " + (notes.size() - MOST_NOTES) + " more remarks of this sort");
         }
         all.addAll(agreement.contradictions());
-        if (noiseBytes > 0) {
-            all.add(noiseBytes + " bytes before the boot banner are noise or the end of an older run");
+        String loops = run.progress().loops().note();
+        Fact.LimitExpired limit = run.course().limit();
+        if (loops != null) {
+            all.add(loops
+                    + (limit == null
+                            ? ""
+                            : ": limits." + limit.limit().word() + " (" + limit.limitMs() + " ms) had passed"));
         }
+        if (noiseBytes > 0) {
+            all.add(noiseBytes
+                    + (noiseBytes == 1 ? " byte before the boot banner is" : " bytes before the boot banner are")
+                    + " noise or the end of an older run");
+        }
+        all.addAll(Explained.notes(view));
         if (oldRun) {
             all.add("the first text after the reset was still an older run's; it was set aside");
         }

@@ -34,7 +34,6 @@ record RunState(
     /** Follows the device's words as they are heard, before they are judged. */
     void heard(Claim claim) {
         progress.heard(claim);
-        failure.heard(claim);
         measured.heard(claim);
     }
 

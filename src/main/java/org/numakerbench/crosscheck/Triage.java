@@ -3,7 +3,10 @@ package org.numakerbench.crosscheck;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.crosscheck.timeline.HostLags;
+import org.numakerbench.crosscheck.cause.Diagnosis;
+import org.numakerbench.crosscheck.cause.Explained;
+import org.numakerbench.crosscheck.cause.Trouble;
+import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.model.Failure;
 import org.numakerbench.model.FailureCode;
@@ -24,19 +27,26 @@ final class Triage {
 
     private Triage() {}
 
-    static Result of(RunState run, List<Finding> findings) {
+    /** @param view claims and what was seen; null before the first entry */
+    static Result of(RunState run, @Nullable RunView view, List<Finding> findings) {
         Fact.BenchFailed bench = run.course().benchFailure();
         if (bench != null) {
             Long stalled = run.course().benchStalledSeconds();
             return stalled != null
                     ? stalled(stalled, bench.cause())
-                    : bench(bench.stage(), bench.codeOrStage(), bench.cause() + "; " + bench.remedy());
+                    : new Result(
+                            Outcome.BENCH_FAULT,
+                            new Failure(
+                                    Owner.BENCH,
+                                    bench.stage(),
+                                    bench.codeOrStage(),
+                                    bench.cause() + "; " + bench.remedy()));
         }
         if (run.course().interrupted() != null || !run.course().ended()) {
             String why = run.course().interrupted() == null
                     ? "the log has no end"
                     : run.course().interrupted();
-            return bench(Stage.RECORD, FailureCode.INTERRUPTED, "interrupted: " + why);
+            return result(Trouble.of(Diagnosis.INTERRUPTED, Stage.RECORD, why));
         }
         Fact.WitnessFailed witness = run.course().witnessFailure();
         if (witness != null) {
@@ -56,76 +66,94 @@ final class Triage {
             Long stalled = run.course().limitStalledSeconds();
             return stalled != null && !run.progress().isGarbage() ? stalled(stalled, "no boot banner") : noBoot(run);
         }
-        Result trouble = run.failure().result();
+        Trouble trouble = run.failure().trouble();
         Long unheard = run.failure().isHang() ? run.course().limitStalledSeconds() : null;
         if (trouble != null && unheard != null) {
-            return stalled(unheard, trouble.failure().text());
+            return stalled(unheard, trouble.text());
         }
-        if (trouble != null
-                && trouble.outcome() == Outcome.DEVICE_FAIL
-                && run.course().witnessLostSeq() != null) {
+        trouble = trouble == null || view == null
+                ? trouble
+                : Explained.of(trouble, view, run.failure().gaveUp());
+        Long lost = run.course().witnessLostSeq();
+        if (trouble != null && lost != null && isDevices(trouble.diagnosis())) {
             Long stalled = run.course().witnessLostStalledSeconds();
-            if (stalled != null) {
-                return stalled(stalled, trouble.failure().text());
-            }
-            return inconclusive(
-                    Owner.CLOUD,
-                    trouble.failure().stage(),
-                    FailureCode.ENDPOINT_LOST,
-                    trouble.failure().text() + "; but the host lost the endpoint too (entry "
-                            + run.course().witnessLostSeq() + "), so device and cloud cannot be told apart");
+            return stalled != null
+                    ? stalled(stalled, trouble.text())
+                    : result(Trouble.of(Diagnosis.ENDPOINT_LOST, trouble.stage(), trouble.text(), lost));
+        }
+        Long disturbed = run.course().linkFaultSeq();
+        if (trouble != null && disturbed != null && mayComeOfTheLink(trouble, disturbed)) {
+            return result(Trouble.of(Diagnosis.LINK_DISTURBED, trouble.stage(), trouble.text(), disturbed));
         }
         if (trouble != null) {
-            return trouble;
+            return result(trouble);
         }
-        Result tight = headroom(run);
-        return tight == null ? clean(run, findings) : tight;
+        Trouble tight = headroom(run);
+        Trouble other =
+                tight == null && view != null ? Explained.ofThirdParty(view).orElse(null) : tight;
+        return other == null ? clean(run, findings) : result(other);
+    }
+
+    private static boolean isDevices(Diagnosis diagnosis) {
+        return diagnosis.outcome() == Outcome.DEVICE_FAIL && diagnosis.owner() == Owner.DEVICE;
+    }
+
+    private static boolean mayComeOfTheLink(Trouble trouble, long disturbed) {
+        Diagnosis diagnosis = trouble.diagnosis();
+        boolean before = trouble.claim() != null && trouble.claim().seq() < disturbed;
+        return !before
+                && diagnosis.owner() == Owner.DEVICE
+                && diagnosis != Diagnosis.CRASH
+                && diagnosis != Diagnosis.RESTART;
+    }
+
+    private static Result result(Trouble trouble) {
+        Diagnosis what = trouble.diagnosis();
+        return new Result(what.outcome(), new Failure(what.owner(), trouble.stage(), what.code(), trouble.text()));
     }
 
     /** Always in the same words, so that a night sees one cause in all its runs. */
     private static Result stalled(long seconds, String meanwhile) {
-        return bench(
-                Stage.HOST,
-                FailureCode.HOST_STALLED,
-                HostLags.stalled(seconds) + " and cannot tell whose fault it is: " + meanwhile
-                        + "; give it less to do, and run again");
+        return result(Trouble.of(Diagnosis.HOST_STALLED, Stage.HOST, seconds, meanwhile));
     }
 
     /** Without a MAP file static data is not known; what the heap alone leaves is then the most there can be. */
-    private static @Nullable Result headroom(RunState run) {
+    private static @Nullable Trouble headroom(RunState run) {
         Judgement.Heap heap = run.measured().heap();
         Long wanted = run.measured().minHeadroomBytes();
         Long peak = heap.maxBytes();
-        if (wanted == null || peak == null) {
+        Long ram = heap.ramBytes();
+        if (wanted == null || peak == null || ram == null) {
             return null;
         }
         Long fixed = heap.staticBytes();
-        long left = heap.ramBytes() - peak - (fixed == null ? 0 : fixed);
+        long left = ram - peak - (fixed == null ? 0 : fixed);
         return left >= wanted
                 ? null
-                : device(
-                        Outcome.DEVICE_FAIL,
+                : Trouble.of(
+                        Diagnosis.HEAP_SMALL,
                         Stage.HEAP,
-                        FailureCode.HEAP_SMALL,
-                        "headroom is " + (fixed == null ? "at most " : "") + left + " bytes of " + heap.ramBytes()
-                                + " (peak heap " + peak + ", static data " + (fixed == null ? "not known" : fixed)
-                                + "), the profile wants " + wanted);
+                        (fixed == null ? "at most " : "") + left + " bytes of " + ram + " (peak heap " + peak
+                                + ", static data " + (fixed == null ? "not known" : fixed) + "), the profile wants "
+                                + wanted);
     }
 
     private static Result noBoot(RunState run) {
+        long bytes = run.progress().bytes();
         if (run.progress().isGarbage()) {
-            return bench(
-                    Stage.SERIAL,
-                    FailureCode.PORT_UNREADABLE,
-                    "the " + run.progress().bytes() + " bytes after the reset are no text, as when a line is read at "
-                            + "another speed than it is sent; check the baud rate (serial.baud: 9600, later firmware 115200)");
+            return result(Trouble.of(Diagnosis.PORT_UNREADABLE, Stage.SERIAL, bytes));
         }
-        boolean silent = run.progress().bytes() == 0;
-        String reason = silent
-                ? "reset not seen: not one byte came after it; check the reset means, the port and the board's power"
-                : "reset not seen: " + run.progress().bytes()
-                        + " bytes came, but no boot banner; check the baud rate, or the old program simply went on";
-        return bench(Stage.RESET, silent ? FailureCode.NO_OUTPUT : FailureCode.NO_BANNER, reason);
+        Fact.LimitExpired limit = run.course().limit();
+        if (run.progress().provisioning() && limit != null) {
+            return result(Trouble.of(
+                    Diagnosis.HANG,
+                    Stage.BOOT,
+                    "its provisioning: no boot banner for " + limit.limitMs() + " ms (limits."
+                            + limit.limit().word() + ")"));
+        }
+        return bytes == 0
+                ? result(Trouble.of(Diagnosis.NO_OUTPUT, Stage.RESET))
+                : result(Trouble.of(Diagnosis.NO_BANNER, Stage.RESET, bytes));
     }
 
     private static Result clean(RunState run, List<Finding> findings) {
@@ -134,39 +162,18 @@ final class Triage {
                 .findFirst()
                 .orElse(null);
         if (unseen != null) {
+            String words = unseen.step() + ": " + unseen.reason();
             Long stalled = run.course().stalledSeconds(unseen);
-            if (stalled != null) {
-                return stalled(stalled, unseen.step() + ": " + unseen.reason());
-            }
-            return inconclusive(
-                    Owner.BENCH,
-                    StepTable.FIRMWARE.named(unseen.step()).stage(),
-                    FailureCode.UNSEEN,
-                    unseen.step() + ": " + unseen.reason());
+            return stalled != null
+                    ? stalled(stalled, words)
+                    : result(Trouble.of(
+                            Diagnosis.UNSEEN,
+                            StepTable.FIRMWARE.named(unseen.step()).stage(),
+                            words));
         }
         boolean matched = findings.stream()
                 .anyMatch(it -> it.verdict() == Verdict.CONFIRMED
                         && StepTable.FIRMWARE.named(it.step()).sends());
-        return matched
-                ? new Result(Outcome.PASS, null)
-                : inconclusive(
-                        Owner.BENCH,
-                        null,
-                        FailureCode.NOTHING_MATCHED,
-                        "nothing the device claimed could be matched with the cloud");
-    }
-
-    /** The bench is at fault. */
-    static Result bench(Stage stage, FailureCode code, String text) {
-        return new Result(Outcome.BENCH_FAULT, new Failure(Owner.BENCH, stage, code, text));
-    }
-
-    /** The device is, or it and the cloud disagree. */
-    static Result device(Outcome outcome, Stage stage, FailureCode code, String text) {
-        return new Result(outcome, new Failure(Owner.DEVICE, stage, code, text));
-    }
-
-    private static Result inconclusive(Owner owner, @Nullable Stage stage, FailureCode code, String text) {
-        return new Result(Outcome.INCONCLUSIVE, new Failure(owner, stage, code, text));
+        return matched ? new Result(Outcome.PASS, null) : result(Trouble.of(Diagnosis.NOTHING_MATCHED, null));
     }
 }

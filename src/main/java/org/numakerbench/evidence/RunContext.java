@@ -36,9 +36,17 @@ public record RunContext(
     /** Format written by this version. */
     public static final int SCHEMA = 1;
 
+    /** RAM of a machine that the bench knows nothing of. */
+    private static final long UNKNOWN_RAM = Integer.MAX_VALUE;
+
     public RunContext {
         phases = List.copyOf(phases);
         secrets = secrets == null ? List.of() : List.copyOf(secrets);
+    }
+
+    /** RAM of the target; null where nobody knows it. */
+    public @Nullable Long knownRamBytes() {
+        return ramBytes >= UNKNOWN_RAM ? null : Long.valueOf(ramBytes);
     }
 
     /** @param staticBytes static RAM from the MAP file, when known */
@@ -85,10 +93,25 @@ public record RunContext(
      * @param firstByteMs from reset to the first UART byte
      * @param bannerMs from reset to the boot banner
      * @param silenceMs longest silence of a running device before it counts as hung
+     * @param networkMs the same while it joins its network; null in old logs
      * @param runMs whole capture
      * @param messageWaitMs how long the witness waits for a message after the device's last claim
      * @param lifecycleWaitMs the same for lifecycle events, which AWS delivers late
+     * @param loops of firmware that tests in a loop: how many are judged; null: one
      */
     public record LimitFacts(
-            long firstByteMs, long bannerMs, long silenceMs, long runMs, long messageWaitMs, long lifecycleWaitMs) {}
+            long firstByteMs,
+            long bannerMs,
+            long silenceMs,
+            @Nullable Long networkMs,
+            long runMs,
+            long messageWaitMs,
+            long lifecycleWaitMs,
+            @Nullable Integer loops) {
+        /** Where nobody said more. */
+        public LimitFacts(
+                long firstByteMs, long bannerMs, long silenceMs, long runMs, long messageWaitMs, long lifecycleWaitMs) {
+            this(firstByteMs, bannerMs, silenceMs, null, runMs, messageWaitMs, lifecycleWaitMs, null);
+        }
+    }
 }

@@ -220,6 +220,9 @@ public final class HeapTrends {
         }
         ImageRow newest = builds.get(builds.size() - 1).image();
         Long fixed = newest.staticBytes();
+        if (newest.ramBytes() >= Integer.MAX_VALUE) {
+            return null; // a machine of which nobody knows what it has
+        }
         return switch (metric) {
             case MAX, CURRENT -> fixed == null ? newest.ramBytes() : Long.valueOf(newest.ramBytes() - fixed);
             case STATIC, TOTAL -> newest.ramBytes();

@@ -19,6 +19,14 @@ public enum FailureCode {
     RESTART,
     /** It says itself that a step failed. */
     STEP_FAILED,
+    /** Its MQTT library lacks the UNSUBACK patch. */
+    UNSUBACK_PATCH,
+    /** Its connection was gone in mid-run, while the host kept its own. */
+    NETWORK_LOST,
+    /** It did not come onto its network. */
+    NO_NETWORK,
+    /** It was not done when the run's limit passed. */
+    RUN_LIMIT,
     /** Less RAM is left than the profile wants. */
     HEAP_SMALL,
 
@@ -27,6 +35,16 @@ public enum FailureCode {
     CLAIM_REFUTED,
     /** It never said what the cloud saw it do. */
     UNCLAIMED,
+
+    // The set-up.
+    /** Another client connected with the device's client ID. */
+    CLIENT_ID_TAKEN_OVER,
+    /** The device's policy does not allow what it does. */
+    POLICY_REFUSES,
+    /** The firmware connects with another endpoint than the profile's. */
+    WRONG_ENDPOINT,
+    /** Another client publishes on the device's topics, or changes its shadow. */
+    FOREIGN_CLIENT,
 
     // The endpoint and the way there.
     ENDPOINT_UNKNOWN_HOST,
@@ -47,6 +65,8 @@ public enum FailureCode {
     WITNESS_FAILED,
 
     // Evidence.
+    /** The device failed where the bench had disturbed its connection, in an experiment. */
+    LINK_DISTURBED,
     /** A claim has no evidence for it nor against it. */
     UNSEEN,
     /** No claim could be matched with the cloud. */

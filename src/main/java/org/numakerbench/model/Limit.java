@@ -10,6 +10,8 @@ public enum Limit {
     BANNER("banner", true),
     /** From the last byte on. */
     SILENCE("silence", true),
+    /** The same while the device joins its network. */
+    NETWORK("network", true),
     /** The whole run. */
     RUN("run", true),
     /** For messages that may still come after the device's last word. */
@@ -28,6 +30,11 @@ public enum Limit {
     @JsonValue
     public String word() {
         return word;
+    }
+
+    /** It runs from the device's last byte. */
+    public boolean isOfSilence() {
+        return this == SILENCE || this == NETWORK;
     }
 
     /** It is the device that is waited for. */

@@ -9,6 +9,8 @@ public enum Owner {
     DEVICE,
     CLOUD,
     BENCH,
+    /** Whoever set the bench or the cloud up: policy, identity, endpoint, cable. */
+    SETUP,
     /** There is nothing to act on, or nothing was begun. */
     NOBODY;
 

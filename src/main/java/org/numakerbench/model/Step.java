@@ -1,5 +1,6 @@
 package org.numakerbench.model;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,28 +26,38 @@ public record Step(
 
     /** What a device does in a step. */
     public enum Action {
-        BOOT(Stage.BOOT),
-        NETWORK(Stage.NETWORK),
-        TLS(Stage.TLS),
-        CONNECT(Stage.MQTT),
-        SUBSCRIBE(Stage.MQTT),
-        PUBLISH(Stage.MQTT),
-        /** A message comes in. */
-        ARRIVE(Stage.MQTT),
-        UNSUBSCRIBE(Stage.MQTT),
+        BOOT(Stage.BOOT, 0),
+        /** DHCP (Mbed OS 5.7.1 and 5.15.1, lwip_connect(): 60 s); an ESP8266 is tried twice, 15 s each. */
+        NETWORK(Stage.NETWORK, 60),
+        /** A TCP connection that nobody answers: 18 s in lwIP. */
+        TLS(Stage.TLS, 18),
+        /** The MQTT library's command timeout, as of all that is acknowledged. */
+        CONNECT(Stage.MQTT, 30),
+        SUBSCRIBE(Stage.MQTT, 30),
+        PUBLISH(Stage.MQTT, 30),
+        /** A message comes in. Up to Mbed OS 5.14 it waits for ever, which only a limit ends; later 5 s. */
+        ARRIVE(Stage.MQTT, 5),
+        UNSUBSCRIBE(Stage.MQTT, 30),
         /** Begin and end of a phase over MQTT. */
-        PHASE(Stage.MQTT),
-        DISCONNECT(Stage.MQTT),
+        PHASE(Stage.MQTT, 0),
+        DISCONNECT(Stage.MQTT, 0),
         /** Publishes on a topic through HTTPS. */
-        POST(Stage.HTTPS),
+        POST(Stage.HTTPS, 0),
         /** Calls the shadow's own REST API. */
-        REST(Stage.HTTPS),
-        HEAP(Stage.HEAP);
+        REST(Stage.HTTPS, 0),
+        HEAP(Stage.HEAP, 0);
 
         private final Stage stage;
+        private final int patienceSeconds;
 
-        Action(Stage stage) {
+        Action(Stage stage, int patienceSeconds) {
             this.stage = stage;
+            this.patienceSeconds = patienceSeconds;
+        }
+
+        /** How long the firmware waits in it without a word before it says itself that it failed. */
+        public Duration patience() {
+            return Duration.ofSeconds(patienceSeconds);
         }
     }
 

@@ -17,6 +17,7 @@ import org.numakerbench.firmware.Target;
  * @param bench name of this bench, for reports
  * @param images directory of firmware images
  * @param history address of a PostgreSQL database that keeps the history; empty: a file beside the runs
+ * @param loops of firmware that tests in a loop: how many are judged, before the run ends
  * @param secrets regular expressions, in the syntax of RE2, of what nobody must see
  */
 public record Profile(
@@ -26,6 +27,7 @@ public record Profile(
         CloudProfile cloud,
         List<BoardProfile> boards,
         Limits limits,
+        int loops,
         HeapLimits heap,
         Optional<String> history,
         List<String> secrets) {
@@ -205,13 +207,14 @@ public record Profile(
     }
 
     /**
-     * Limits of a run. Their defaults: {@code flash-reset-serial} measurements, the firmware's 30 s command timeout, AWS
-     * latency.
+     * Limits of a run. Their defaults: measurements of reset and boot, what the firmware itself waits for
+     * ({@link org.numakerbench.model.Step.Action#patience}), AWS latency.
      */
     public record Limits(
             Duration firstByte,
             Duration banner,
             Duration silence,
+            Duration network,
             Duration run,
             Duration messageWait,
             Duration lifecycleWait) {}

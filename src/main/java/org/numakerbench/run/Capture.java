@@ -93,6 +93,9 @@ final class Capture {
         long askedNanos = 0;
         while (true) {
             Progress progress = judge.progress();
+            if (progress.looped()) {
+                return "the firmware tests in a loop, and has begun another one";
+            }
             if (progress.testsDone() && plan.image().manifest().hostCommands() && askedNanos == 0) {
                 askedNanos = clock.nanos();
                 send(MEMORY_REPORT);
@@ -168,7 +171,9 @@ final class Capture {
         if (!progress.booted()) {
             return limit(resetAt, limits.banner(), Limit.BANNER, "no boot banner after the reset");
         }
-        Deadline silence = limit(lastByteNanos, limits.silence(), Limit.SILENCE, "the device went silent");
+        Deadline silence = progress.joining() && limits.network().compareTo(limits.silence()) > 0
+                ? limit(lastByteNanos, limits.network(), Limit.NETWORK, "the device did not come onto its network")
+                : limit(lastByteNanos, limits.silence(), Limit.SILENCE, "the device went silent");
         Deadline run = limit(started, limits.run(), Limit.RUN, "the run took longer than the profile allows");
         return silence.nanos() <= run.nanos() ? silence : run;
     }

@@ -177,7 +177,7 @@ public final class LoopRun {
 
     /** Joining a Wi-Fi network comes between the banner and the first loop. */
     private static Duration boot(Limits limits) {
-        return limits.silence().compareTo(limits.banner()) > 0 ? limits.silence() : limits.banner();
+        return limits.network().compareTo(limits.banner()) > 0 ? limits.network() : limits.banner();
     }
 
     private long restarted() {

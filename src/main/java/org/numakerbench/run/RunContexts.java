@@ -35,9 +35,11 @@ final class RunContexts {
                         limits.firstByte().toMillis(),
                         limits.banner().toMillis(),
                         limits.silence().toMillis(),
+                        limits.network().toMillis(),
                         limits.run().toMillis(),
                         limits.messageWait().toMillis(),
-                        limits.lifecycleWait().toMillis()),
+                        limits.lifecycleWait().toMillis(),
+                        plan.profile().loops()),
                 plan.profile().secrets(),
                 BuildContext.of(plan));
     }

@@ -79,8 +79,8 @@ record PlantedFault(
         rows.add(of(Disturbance.IMAGE_CORRUPT, "", null, BENCH_FAULT));
         rows.add(of(Disturbance.IMAGE_FOR_OTHER_TARGET, "", null, BENCH_FAULT));
         rows.add(of(Disturbance.SUBSCRIPTION_REFUSED, "mqtt.user.subscribe", REFUTED, MISMATCH));
-        rows.add(of(Disturbance.PUBLISH_REFUSED, "mqtt.user.publish", CONFIRMED, DEVICE_FAIL));
-        rows.add(of(Disturbance.HTTPS_REFUSED, "https.shadow-delete-rest", REFUTED, DEVICE_FAIL));
+        rows.add(of(Disturbance.PUBLISH_REFUSED, "mqtt.user.publish", CONFIRMED, BENCH_FAULT));
+        rows.add(of(Disturbance.HTTPS_REFUSED, "https.shadow-delete-rest", REFUTED, BENCH_FAULT));
         rows.add(of(Disturbance.UNPLUGGED, "", null, BENCH_FAULT));
         rows.add(of(Disturbance.CLOUD_GONE, "", null, CLOUD_FAULT));
         return rows;

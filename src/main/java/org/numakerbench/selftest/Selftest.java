@@ -190,6 +190,7 @@ public final class Selftest {
                 cloud,
                 List.of(board),
                 SelftestRun.limits(fast),
+                1,
                 Profile.HeapLimits.NONE,
                 Optional.empty(),
                 List.of());

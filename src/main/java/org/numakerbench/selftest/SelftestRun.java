@@ -160,6 +160,7 @@ final class SelftestRun {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(4),
                 Duration.ofMillis(fast ? 1500 : 4000),
+                Duration.ofMillis(fast ? 1500 : 4000),
                 Duration.ofMinutes(1),
                 Duration.ofMillis(500),
                 Duration.ofMillis(700));

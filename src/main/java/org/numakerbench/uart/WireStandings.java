@@ -122,6 +122,15 @@ public final class WireStandings {
                 .orElse(ORDER);
     }
 
+    /**
+     * What is made of a field; null when nothing is said of it.
+     *
+     * @param place a field of the claim, a header, or the label of a line of its block
+     */
+    public static @Nullable Standing ofField(ClaimKind kind, String place) {
+        return Standings.FIRMWARE.ofPlace(kind, place);
+    }
+
     /** How many lines there are. */
     public int lines() {
         return byLine.size();

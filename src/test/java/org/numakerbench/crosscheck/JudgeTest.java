@@ -104,7 +104,7 @@ class JudgeTest {
         void reportsHeapAndTimes() {
             Judgement judgement = clean().judge();
 
-            assertThat(judgement.heap()).isEqualTo(new Judgement.Heap(1351L, 63022L, null, null, 163840));
+            assertThat(judgement.heap()).isEqualTo(new Judgement.Heap(1351L, 63022L, null, null, 163840L));
             assertThat(judgement.timings().flashMs()).isEqualTo(4000);
             assertThat(judgement.timings().resetToFirstByteMs()).isEqualTo(20);
             assertThat(judgement.timings().uartMs()).isPositive();

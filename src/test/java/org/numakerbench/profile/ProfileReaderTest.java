@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.board.method.CommandMethod;
 import org.numakerbench.board.method.FlashMethod;
@@ -22,6 +23,7 @@ import org.numakerbench.board.method.NoMethod;
 import org.numakerbench.board.method.OpenOcdMethod;
 import org.numakerbench.board.method.ResetMethod;
 import org.numakerbench.board.method.SocketMethod;
+import org.numakerbench.model.Step;
 import org.numakerbench.profile.Profile.Limits;
 import org.numakerbench.text.JsonText;
 import tools.jackson.databind.JsonNode;
@@ -82,6 +84,7 @@ class ProfileReaderTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(10),
             Duration.ofSeconds(45),
+            Duration.ofSeconds(75),
             Duration.ofMinutes(10),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30));
@@ -102,6 +105,15 @@ class ProfileReaderTest {
             assertThat(board.serial().port()).isEmpty();
             assertThat(board.virtual().orElseThrow().baud()).isEqualTo(9600);
         });
+    }
+
+    /** Before the bench gives a device up, the firmware must have had its time to say itself what failed. */
+    @ParameterizedTest
+    @EnumSource
+    void theDefaultsOutlastWhatTheFirmwareItselfWaitsFor(Step.Action action) {
+        Duration limit = action == Step.Action.NETWORK ? DEFAULT_LIMITS.network() : DEFAULT_LIMITS.silence();
+
+        assertThat(limit).isGreaterThanOrEqualTo(action.patience().plusSeconds(10));
     }
 
     @Test
@@ -327,7 +339,7 @@ class ProfileReaderTest {
         assertThat(failure(file))
                 .hasMessage(
                         file + ":1: bench: missing; add it, for example desk\n" + file
-                                + ":1: benhc: unknown key; did you mean bench? known here: bench, boards, cloud, heap, history, images, limits, secrets");
+                                + ":1: benhc: unknown key; did you mean bench? known here: bench, boards, cloud, heap, history, images, limits, loops, secrets");
     }
 
     @Test

@@ -52,6 +52,15 @@ class UartQuirksTest {
     }
 
     @Test
+    void aDebugLineOfMbedTlsMayBeGluedToAProgressText() {
+        List<Claim> claims =
+                claims("MQTT disconnectingssl_tls.c:6882: |1| bad certificate message\n\rMQTT disconnects OK\r\n\r\n");
+
+        assertThat(claims).extracting(Claim::kind).containsExactly(ClaimKind.TRACE, MQTT_DISCONNECT);
+        assertThat(claims.get(0).fields()).containsEntry("file", "ssl_tls.c").containsEntry("fileLine", 6882L);
+    }
+
+    @Test
     void quirk1TheSecondResultOfDisconnectingStandsAlone() {
         List<Claim> claims = claims("MQTT disconnecting\rMQTT disconnects failed -1\r\n\rMQTT disconnects OK\r\n");
 

@@ -24,6 +24,7 @@ public final class Hearing {
 
     long resetNanos;
     boolean closed;
+    boolean throughLink;
     long closedNanos;
 
     private final RunView view = new RunView(this);
@@ -43,6 +44,11 @@ public final class Hearing {
     public void resetAt(long seq, long nanos) {
         resetSeq = seq;
         resetNanos = nanos;
+    }
+
+    /** The device reaches the endpoint through a link of the bench's, which has a port of its own. */
+    public void throughLink() {
+        throughLink = true;
     }
 
     /** No more evidence will come. */

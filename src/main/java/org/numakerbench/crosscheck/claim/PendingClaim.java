@@ -20,7 +20,7 @@ public final class PendingClaim {
 
     /**
      * @param step where it belongs, by its topic where it names one
-     * @param boot how often the board has started, from 1
+     * @param boot how often the board has started, or begun its tests again, from 1
      * @param seq log entry that completed it
      * @param sinceNanos when the claim before it was heard: what it tells of happened after that
      * @param nanos when it was heard, monotonic

@@ -31,6 +31,12 @@ public sealed interface Ruling {
             return new Settled(verdict, reason, evidence, List.of(use), notes, quiet);
         }
 
+        /** The same, as far as one can tell where the claim's own text is not whole. */
+        public Settled unread(String why) {
+            return new Settled(
+                    Verdict.UNSEEN, reason + ", but its text is not whole: " + why, evidence, uses, notes, quiet);
+        }
+
         /** The same, with more that a person should know. */
         public Settled noting(List<String> more) {
             return new Settled(

@@ -66,6 +66,11 @@ public final class RunView {
         return run.resetSeq;
     }
 
+    /** True when the device reaches the endpoint through a link of the bench's, which has a port of its own. */
+    public boolean isThroughLink() {
+        return run.throughLink;
+    }
+
     /** True when no more evidence will come. */
     public boolean closed() {
         return run.closed;
@@ -135,6 +140,16 @@ public final class RunView {
             }
         }
         return null;
+    }
+
+    /** How often the device says that it connected to the cloud over MQTT; null when it does not test that. */
+    public @Nullable Integer sessions() {
+        return context().phases().contains(Step.MQTT)
+                ? (int) heard.stream()
+                        .map(PendingClaim::claim)
+                        .filter(it -> it.kind() == ClaimKind.MQTT_CONNECT && it.claimsSuccess())
+                        .count()
+                : null;
     }
 
     /** True when the same step of this boot had a claim of this kind before. */

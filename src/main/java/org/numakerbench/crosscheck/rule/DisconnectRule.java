@@ -8,6 +8,7 @@ import org.numakerbench.crosscheck.claim.Ruling;
 import org.numakerbench.crosscheck.claim.Ruling.Need;
 import org.numakerbench.crosscheck.claim.Ruling.Settled;
 import org.numakerbench.crosscheck.claim.RunView;
+import org.numakerbench.crosscheck.claim.TakeOver;
 import org.numakerbench.crosscheck.timeline.Presence;
 import org.numakerbench.crosscheck.timeline.Use;
 import org.numakerbench.crosscheck.timeline.Use.Role;
@@ -40,6 +41,22 @@ final class DisconnectRule implements Rule {
                 .filter(it -> !it.connected() && (sessions.isEmpty() || sessions.contains(it.session())))
                 .reduce((first, last) -> last);
         if (ended.isPresent() && run.closed()) {
+            Optional<TakeOver> over = TakeOver.of(run);
+            if (over.isPresent()) {
+                return Ruling.settled(
+                        Verdict.UNSEEN,
+                        over.get().words(run) + ": whether the device disconnected cannot be told",
+                        over.get().ended().seq(),
+                        over.get().by().seq(),
+                        pending.seq());
+            }
+            if (ended.get().reason().isEmpty()) {
+                return Ruling.settled(
+                        Verdict.UNSEEN,
+                        "the session ended, and the cloud does not say why",
+                        ended.get().seq(),
+                        pending.seq());
+            }
             return Ruling.settled(
                     Verdict.REFUTED,
                     "the cloud received no DISCONNECT: the session ended with "

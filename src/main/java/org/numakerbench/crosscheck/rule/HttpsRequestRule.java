@@ -178,9 +178,9 @@ final class HttpsRequestRule implements Rule {
         }
         if (announced == null) {
             odd.add("the request has no Content-Length");
-        } else if (!isWhole(pending) && body != null) {
+        } else if (!isWhole(pending)) {
             odd.add("the request announces " + announced + " bytes, its body has "
-                    + body.getBytes(StandardCharsets.UTF_8).length);
+                    + (body == null ? 0 : body.getBytes(StandardCharsets.UTF_8).length));
         }
         return odd;
     }

@@ -19,7 +19,8 @@ final class NamedEndpoint {
         String host = pending.claim().string("host");
         Long port = pending.claim().number("port");
         int expectedPort = port(pending, run);
-        boolean same = (host == null || host.equals(endpoint.host())) && (port == null || port == expectedPort);
+        boolean same = (host == null || host.equals(endpoint.host()))
+                && (port == null || port == expectedPort || run.isThroughLink());
         if (same) {
             return Optional.empty();
         }

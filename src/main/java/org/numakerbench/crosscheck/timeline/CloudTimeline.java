@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,10 @@ public final class CloudTimeline {
     private @Nullable String probeFailure;
     private @Nullable String deviceCertificateId;
     private long leftOut;
+    /** Sessions whose events and messages are evidence. */
+    private long lastSessions = Long.MAX_VALUE;
+
+    private boolean closed;
 
     /**
      * The witness's newest REST read of the shadow.
@@ -107,6 +112,8 @@ public final class CloudTimeline {
         } else if (fact instanceof Fact.CanaryReturned it && canaries.contains(it.token())) {
             canarySeq = Math.min(canarySeq, entry.seq());
             canaries.clear();
+        } else if (closed) {
+            return false;
         } else if (fact instanceof Fact.CredentialRead it && it.owner().equals("device")) {
             deviceCertificateId = it.certificateId();
         } else if (fact instanceof Fact.ShadowAsked it) {
@@ -137,6 +144,9 @@ public final class CloudTimeline {
         if (it.topic().startsWith(PRESENCE) || it.topic().startsWith(SUBSCRIPTIONS)) {
             return lifecycle(entry, it);
         }
+        if (closed) {
+            return false;
+        }
         List<Message> on = messages.get(it.topic());
         if (on == null) {
             if (!hasRoom(messages.size(), MOST_TOPICS)) {
@@ -145,7 +155,7 @@ public final class CloudTimeline {
             on = new ArrayList<>();
             messages.put(it.topic(), on);
         }
-        return hasRoom(on.size(), MOST_ON_ONE_TOPIC) && on.add(new Message(seq, it));
+        return hasRoom(on.size(), MOST_ON_ONE_TOPIC) && on.add(new Message(seq, entry.monoNanos(), it));
     }
 
     private boolean hasRoom(int size, int most) {
@@ -172,10 +182,18 @@ public final class CloudTimeline {
             return false;
         }
         if (topic.startsWith(SUBSCRIPTIONS)) {
-            return hasRoom(sessions.subscriptions().size(), MOST_EVENTS)
+            return (!closed || sessions.isKnown(Json.text(event, "sessionIdentifier")))
+                    && hasRoom(sessions.subscriptions().size(), MOST_EVENTS)
                     && sessions.subscription(entry.seq(), topic.startsWith(SUBSCRIPTIONS + "subscribed/"), event);
         }
         boolean connected = topic.startsWith(PRESENCE + "connected/");
+        String session = Json.text(event, "sessionIdentifier");
+        if (connected && !sessions.isKnown(session) && sessions() >= lastSessions) {
+            closed = true;
+        }
+        if (closed && !sessions.isKnown(session)) {
+            return false;
+        }
         return (connected || topic.startsWith(PRESENCE + "disconnected/"))
                 && hasRoom(sessions.presences().size(), MOST_EVENTS)
                 && sessions.presence(entry.seq(), connected, event);
@@ -197,7 +215,7 @@ public final class CloudTimeline {
      * was sent after the reset.
      */
     private long doubtfulUntil() {
-        Long own = sessions.ownSince();
+        Long own = sessionSeq();
         return sessions.olderKnown() ? Math.min(canarySeq, own == null ? Long.MAX_VALUE : own) : 0;
     }
 
@@ -217,7 +235,27 @@ public final class CloudTimeline {
 
     /** How many sessions the device began since the reset, as far as they are known to be no older boot's. */
     public long sessions() {
-        return sessions.presences().stream().filter(Presence::connected).count();
+        return begun().count();
+    }
+
+    private Stream<Presence> begun() {
+        return own(sessions.presences(), Presence::principal).filter(Presence::connected);
+    }
+
+    /** The device goes on after this many sessions; what the next one does is no evidence, whenever it shows. */
+    void endAfter(long most) {
+        lastSessions = most;
+        begun().skip(most).findFirst().ifPresent(next -> {
+            closed = true;
+            messages.values().forEach(on -> on.removeIf(message -> message.seq() >= next.seq()));
+            shadows.removeIf(read -> read.seq() >= next.seq());
+            sessions.forgetFrom(next);
+        });
+    }
+
+    /** Nothing that comes now is evidence. */
+    void close() {
+        closed = true;
     }
 
     /** True when it came after the end of a session of the device, without another having begun. */
@@ -231,7 +269,7 @@ public final class CloudTimeline {
 
     /** Entry at which this boot's own session is first seen; null before. */
     public @Nullable Long sessionSeq() {
-        return sessions.ownSince();
+        return begun().findFirst().map(Presence::seq).orElse(null);
     }
 
     /** Messages a subscription to {@code filter} receives, by topic and then age. */
@@ -251,7 +289,7 @@ public final class CloudTimeline {
 
     /** The newest presence event of the device not yet used as {@code role} that fits. */
     public Optional<Presence> unusedPresence(Role role, Predicate<Presence> fits) {
-        return sessions.presences().stream()
+        return own(sessions.presences(), Presence::principal)
                 .filter(event -> isUnused(role, event.seq()))
                 .filter(fits)
                 .reduce((older, newer) -> newer);
@@ -259,7 +297,7 @@ public final class CloudTimeline {
 
     /** The oldest (un)subscribed event that names {@code filter} and was not yet used for it. */
     public Optional<Use> unusedSubscription(boolean subscribed, String filter) {
-        return sessions.subscriptions().stream()
+        return own(sessions.subscriptions(), SubscriptionEvent::principal)
                 .filter(event ->
                         event.subscribed() == subscribed && event.filters().contains(filter))
                 .map(event -> new Use(Role.SUBSCRIPTION, event.seq(), filter))
@@ -269,12 +307,42 @@ public final class CloudTimeline {
 
     /** Presence events of the device, in the order they came. */
     public List<Presence> presences() {
-        return List.copyOf(sessions.presences());
+        return own(sessions.presences(), Presence::principal).toList();
+    }
+
+    /** Presence events of other clients that use the device's client ID, in the order they came. */
+    public List<Presence> othersPresences() {
+        return sessions.presences().stream()
+                .filter(it -> isAnothers(it.principal()))
+                .toList();
     }
 
     /** Subscription events of the device, in the order they came. */
     public List<SubscriptionEvent> subscriptions() {
-        return List.copyOf(sessions.subscriptions());
+        return own(sessions.subscriptions(), SubscriptionEvent::principal).toList();
+    }
+
+    private <E> Stream<E> own(List<E> events, Function<E, String> principal) {
+        return events.stream().filter(it -> !isAnothers(principal.apply(it)));
+    }
+
+    /**
+     * True for another client with the device's client ID: the device's own certificate has a session, too. When nobody
+     * says which is the device's own, it is that of the first session.
+     */
+    private boolean isAnothers(String principal) {
+        String own = deviceCertificateId != null
+                ? deviceCertificateId
+                : sessions.presences().stream()
+                        .filter(Presence::connected)
+                        .map(Presence::principal)
+                        .findFirst()
+                        .orElse("");
+        return !principal.isEmpty()
+                && !own.isEmpty()
+                && !principal.equals(own)
+                && sessions.presences().stream()
+                        .anyMatch(it -> it.connected() && it.principal().equals(own));
     }
 
     /** All messages that are no lifecycle events. */

@@ -137,12 +137,7 @@ final class DeviceSessions {
         if (known || isOlder(session, event)) {
             return false;
         }
-        presences.add(new Presence(
-                seq,
-                connected,
-                session,
-                Json.text(event, "principalIdentifier"),
-                connected ? "" : Json.text(event, "disconnectReason")));
+        presences.add(Presence.of(seq, connected, event));
         recogniseOlder();
         return true;
     }
@@ -157,7 +152,8 @@ final class DeviceSessions {
                 .valueStream()
                 .map(filter -> filter.asString(""))
                 .toList();
-        subscriptions.add(new SubscriptionEvent(seq, subscribed, filters, session));
+        subscriptions.add(
+                new SubscriptionEvent(seq, subscribed, Json.text(event, "principalIdentifier"), filters, session));
         return true;
     }
 
@@ -175,14 +171,19 @@ final class DeviceSessions {
         return !older.isEmpty();
     }
 
-    /** Entry at which this boot's own session is first seen; null before. */
-    @Nullable
-    Long ownSince() {
-        return presences.stream()
-                .filter(Presence::connected)
-                .map(Presence::seq)
-                .findFirst()
-                .orElse(null);
+    /** True when an event of this session is known. */
+    boolean isKnown(String session) {
+        return presences.stream().anyMatch(it -> it.session().equals(session));
+    }
+
+    /** What begins with this session is no evidence; the end of an earlier one is. */
+    void forgetFrom(Presence next) {
+        Set<String> earlier = new HashSet<>();
+        presences.stream()
+                .filter(it -> it.connected() && it.seq() < next.seq())
+                .forEach(it -> earlier.add(it.session()));
+        presences.removeIf(it -> it.seq() >= next.seq() && !earlier.contains(it.session()));
+        subscriptions.removeIf(it -> it.seq() >= next.seq());
     }
 
     /** Of no older boot, in the order they came. */

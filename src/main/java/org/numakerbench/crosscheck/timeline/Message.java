@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 /** A message the witness received. Every open claim is compared with it, so what it says is worked out once. */
 public final class Message {
     private final long seq;
+    private final long nanos;
     private final String topic;
     private final Bytes payload;
     private final int qos;
@@ -17,13 +18,22 @@ public final class Message {
     private @Nullable JsonNode json;
     private boolean parsed;
 
-    /** @param seq of its log entry */
-    Message(long seq, Fact.MqttReceived received) {
+    /**
+     * @param seq of its log entry
+     * @param nanos when it was received, monotonic
+     */
+    Message(long seq, long nanos, Fact.MqttReceived received) {
         this.seq = seq;
+        this.nanos = nanos;
         this.topic = received.topic();
         this.payload = received.payload();
         this.qos = received.qos();
         this.retained = received.retained();
+    }
+
+    /** When it was received, monotonic. */
+    public long nanos() {
+        return nanos;
     }
 
     public long seq() {

@@ -1,5 +1,6 @@
 package org.numakerbench.crosscheck.timeline;
 
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.uart.Claim;
@@ -60,6 +61,24 @@ public final class Timeline {
     public void forgetBefore(Claim banner, long seq) {
         wire.clearBefore(banner, seq);
         cloud.releaseAll();
+    }
+
+    /**
+     * The device goes on with what is not judged: what belongs to a session beyond these is no evidence.
+     *
+     * @param sessions that the device made so far; null when it makes none
+     */
+    public void lastLoopOver(@Nullable Integer sessions) {
+        if (sessions == null) {
+            cloud.close();
+        } else {
+            cloud.endAfter(sessions);
+        }
+    }
+
+    /** Nothing that comes now is evidence. */
+    public void close() {
+        cloud.close();
     }
 
     /** What the wire carried was an older run's. */

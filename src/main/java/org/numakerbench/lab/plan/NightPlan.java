@@ -74,7 +74,7 @@ public record NightPlan(
      *
      * @param device the device failed, or device and cloud disagree
      * @param cloud the endpoint was away, or nothing could be known
-     * @param bench a port, a tool, the host
+     * @param bench a port, a tool, the host, and how they are set up
      */
     public record Retries(int device, int cloud, int bench) {
         /** Retries after a run that {@code owner} has to answer for. */

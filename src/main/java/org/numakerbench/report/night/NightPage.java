@@ -86,6 +86,7 @@ public final class NightPage {
         model.put("device", of(causes, Owner.DEVICE));
         model.put("cloud", of(causes, Owner.CLOUD));
         model.put("bench", of(causes, Owner.BENCH));
+        model.put("setup", of(causes, Owner.SETUP));
         model.put("notRun", of(causes, Owner.NOBODY));
         model.put("remarks", remarks(report.remarks()));
         model.put("matrix", MatrixView.of(report, links));

@@ -179,11 +179,15 @@ public record ReportPage(
 
     private static HeapBar heap(Judgement.Heap heap) {
         Long max = heap.maxBytes();
-        double ram = Math.max(1, heap.ramBytes());
         if (max == null) {
             return HeapBar.of("The device reported no heap figures.", 0, 0);
         }
         long fixed = heap.staticBytes() == null ? 0 : heap.staticBytes();
+        if (heap.ramBytes() == null) {
+            return HeapBar.of(
+                    String.format(Locale.ROOT, "peak heap %,d bytes; the target's RAM is not known", max), 0, 0);
+        }
+        double ram = Math.max(1, heap.ramBytes());
         String label = String.format(
                 Locale.ROOT,
                 "%speak heap %,d of %,d bytes RAM (%.1f %%), %,d in use at the end, %,d bytes headroom",

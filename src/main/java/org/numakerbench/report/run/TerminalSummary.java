@@ -143,15 +143,14 @@ public final class TerminalSummary implements TerminalView {
 
     private static String heap(Judgement.Heap heap) {
         Long max = heap.maxBytes();
-        return max == null
-                ? "heap: not reported"
-                : String.format(
-                        Locale.ROOT,
-                        "heap: now %d, peak %d bytes, %.1f %% of %d",
-                        heap.currentBytes(),
-                        max,
-                        100.0 * max / Math.max(1, heap.ramBytes()),
-                        heap.ramBytes());
+        Long ram = heap.ramBytes();
+        if (max == null) {
+            return "heap: not reported";
+        }
+        String used = String.format(Locale.ROOT, "heap: now %d, peak %d bytes", heap.currentBytes(), max);
+        return ram == null
+                ? used + " (the target's RAM is not known)"
+                : used + String.format(Locale.ROOT, ", %.1f %% of %d", 100.0 * max / Math.max(1, ram), ram);
     }
 
     private static String times(Judgement.Timings timings) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
-import org.numakerbench.model.Limit;
 import org.numakerbench.model.Step;
 import org.numakerbench.model.Step.Action;
 import org.numakerbench.model.StepTable;
@@ -106,7 +105,7 @@ public final class LoopReader {
             connections.clear();
         } else if (fact instanceof Fact.UartReceived it && listening) {
             parser.accept(it.bytes()).forEach(claim -> hear(claim, entry));
-        } else if (fact instanceof Fact.LimitExpired it && it.limit() == Limit.SILENCE) {
+        } else if (fact instanceof Fact.LimitExpired it && it.limit().isOfSilence()) {
             parser.end().forEach(claim -> hear(claim, entry));
             listening = false;
             closeAll(entry, true);

@@ -10,6 +10,9 @@ interface Edit {
     /** The field it touches: {@code mqtt-publish.topic}, {@code presence.eventType}. */
     String field();
 
+    /** That field carries no claim. */
+    boolean neutral();
+
     /** What it does there, in a line to a person. */
     String detail();
 

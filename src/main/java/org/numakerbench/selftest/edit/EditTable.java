@@ -13,11 +13,12 @@ import org.numakerbench.text.JsonText;
  * How many edits of each kind nobody would notice.
  *
  * @param wireBytes length of the run's text
+ * @param neutralBytes of them, those of fields that carry no claim
  * @param rows one a kind
  * @param fields what is said of changed letters, digits and numbers, by field
  * @param silent edits of which nothing is said, by field, the most frequent first
  */
-public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<Silent> silent) {
+public record EditTable(int wireBytes, int neutralBytes, List<Row> rows, List<Field> fields, List<Silent> silent) {
     public EditTable {
         rows = List.copyOf(rows);
         fields = List.copyOf(fields);
@@ -28,9 +29,10 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
      * One kind of edit.
      *
      * @param stillPass of {@code edits}, those after which the run still passes
-     * @param silent of those, the ones of which nothing at all is said
+     * @param neutral of those, the ones of which nothing is said because the field carries no claim
+     * @param silent the ones of which nothing at all is said though it does
      */
-    public record Row(EditKind edit, String words, int edits, int stillPass, int silent) {}
+    public record Row(EditKind edit, String words, int edits, int stillPass, int neutral, int silent) {}
 
     /**
      * One field of a claim.
@@ -42,7 +44,7 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
     /** @param example one of them, in a line to a person */
     public record Silent(EditKind edit, String field, int edits, String example) {}
 
-    static EditTable of(int wireBytes, List<EditTrial.Result> results) {
+    static EditTable of(int wireBytes, int neutralBytes, List<EditTrial.Result> results) {
         List<Row> rows = new ArrayList<>();
         List<Silent> silent = new ArrayList<>();
         for (EditKind kind : EditKind.values()) {
@@ -52,7 +54,10 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
                     all.stream().filter(EditTrial.Result::silent).toList();
             int passed = (int)
                     all.stream().filter(it -> it.outcome() == Outcome.PASS).count();
-            rows.add(new Row(kind, kind.words(), all.size(), passed, unseen.size()));
+            int neutral = (int) all.stream()
+                    .filter(it -> it.effect() == Effect.SILENT && it.neutral())
+                    .count();
+            rows.add(new Row(kind, kind.words(), all.size(), passed, neutral, unseen.size()));
             Map<String, List<EditTrial.Result>> byField = new LinkedHashMap<>();
             unseen.forEach(it -> byField.computeIfAbsent(it.field(), any -> new ArrayList<>())
                     .add(it));
@@ -65,7 +70,7 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
                             it.getValue().size(),
                             it.getValue().get(0).detail())));
         }
-        return new EditTable(wireBytes, rows, fields(results), silent);
+        return new EditTable(wireBytes, neutralBytes, rows, fields(results), silent);
     }
 
     private static List<Field> fields(List<EditTrial.Result> results) {
@@ -94,16 +99,18 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
 
     /** Three tables: kinds of edits, what is said by field, and what is silent. */
     public String markdown() {
-        StringBuilder text =
-                new StringBuilder("| one edit | edits | outcome still PASS | silent |\n|---|---|---|---|\n");
+        StringBuilder text = new StringBuilder(
+                "| one edit | edits | outcome still PASS | neutral | silent |\n|---|---|---|---|---|\n");
         for (Row row : rows) {
-            text.append("| %s | %d | %s | %s |%n"
+            text.append("| %s | %d | %s | %s | %s |%n"
                     .formatted(
                             row.words(),
                             row.edits(),
                             percent(row.stillPass(), row.edits()),
+                            percent(row.neutral(), row.edits()),
                             percent(row.silent(), row.edits())));
         }
+        text.append(String.format("%nneutral fields: %s of the wire's bytes%n", percent(neutralBytes, wireBytes)));
         if (!fields.isEmpty()) {
             text.append("\n| field | edits ");
             List.of(Effect.values())
@@ -135,10 +142,11 @@ public record EditTable(int wireBytes, List<Row> rows, List<Field> fields, List<
         return all == 0 ? "-" : String.format(Locale.ROOT, "%d (%.1f %%)", part, 100.0 * part / all);
     }
 
-    /** One object: {@code wireBytes}, {@code rows}, {@code fields}, {@code silent}, {@code good}. */
+    /** One object: {@code wireBytes}, {@code neutralBytes}, {@code rows}, {@code fields}, {@code silent}, {@code good}. */
     public String json() {
-        return JsonText.indented(new Json(wireBytes, rows, fields, silent, isGood()));
+        return JsonText.indented(new Json(wireBytes, neutralBytes, rows, fields, silent, isGood()));
     }
 
-    private record Json(int wireBytes, List<Row> rows, List<Field> fields, List<Silent> silent, boolean good) {}
+    private record Json(
+            int wireBytes, int neutralBytes, List<Row> rows, List<Field> fields, List<Silent> silent, boolean good) {}
 }

@@ -17,10 +17,10 @@ public final class EditTrial {
      *
      * @param effect what is said of it
      */
-    record Result(EditKind kind, String field, String detail, Outcome outcome, Effect effect) {
-        /** No verdict, no note and not the outcome changed. */
+    record Result(EditKind kind, String field, boolean neutral, String detail, Outcome outcome, Effect effect) {
+        /** No verdict, no note and not the outcome changed, though the field carries a claim. */
         boolean silent() {
-            return effect == Effect.SILENT;
+            return effect == Effect.SILENT && !neutral;
         }
     }
 
@@ -46,7 +46,7 @@ public final class EditTrial {
                 .filter(edit -> kinds.contains(edit.kind()))
                 .map(edit -> result(run, edit, whole))
                 .toList();
-        return EditTable.of(run.wire().length() - places.begin(), results);
+        return EditTable.of(run.wire().length() - places.begin(), places.neutralBytes(), results);
     }
 
     static Places places(List<EvidenceEntry> entries) {
@@ -63,7 +63,7 @@ public final class EditTrial {
                 judgement,
                 findings(judgement).equals(findings(before)),
                 judgement.notes().equals(before.notes()));
-        return new Result(edit.kind(), edit.field(), edit.detail(), judgement.outcome(), effect);
+        return new Result(edit.kind(), edit.field(), edit.neutral(), edit.detail(), judgement.outcome(), effect);
     }
 
     private static List<String> findings(Judgement judgement) {

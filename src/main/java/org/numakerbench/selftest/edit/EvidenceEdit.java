@@ -14,6 +14,7 @@ import org.numakerbench.evidence.Fact;
 record EvidenceEdit(
         EditKind kind,
         String field,
+        boolean neutral,
         String detail,
         int place,
         @Nullable Fact fact) implements Edit {

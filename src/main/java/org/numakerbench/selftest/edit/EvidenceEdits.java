@@ -78,7 +78,11 @@ final class EvidenceEdits {
     }
 
     private void add(EditKind kind, String field, String detail, int at, @Nullable Fact fact) {
-        edits.add(new EvidenceEdit(kind, field, "entry " + entries.get(at).seq() + ", " + detail, at, fact));
+        boolean neutral = kind == EditKind.EVIDENCE_DROPPED
+                ? NeutralEvidence.isRepeated(field)
+                : kind == EditKind.PAYLOAD_FIELD && NeutralEvidence.isNeutral(field);
+        edits.add(new EvidenceEdit(
+                kind, field, neutral, "entry " + entries.get(at).seq() + ", " + detail, at, fact));
     }
 
     /** The topic without what names this run's things: {@code presence/connected}, {@code shadow/update/accepted}. */

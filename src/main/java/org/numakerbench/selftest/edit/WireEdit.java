@@ -10,7 +10,8 @@ import org.numakerbench.evidence.EvidenceEntry;
  * @param to the byte after the last
  * @param text what stands there instead, one character a byte
  */
-record WireEdit(EditKind kind, String field, String detail, int from, int to, String text) implements Edit {
+record WireEdit(EditKind kind, String field, boolean neutral, String detail, int from, int to, String text)
+        implements Edit {
     @Override
     public List<EvidenceEntry> of(Recording run) {
         return run.withWire(from, to, text);

@@ -75,7 +75,7 @@ final class WireEdits {
         int begin = since;
         int before = -1;
         for (int end = wire.indexOf('\n', begin) + 1; end > 0; end = wire.indexOf('\n', begin) + 1) {
-            if (end < wire.length()) {
+            if (!wire.substring(end).isBlank()) {
                 add(EditKind.CUT_OFF, begin, end, wire.length(), "");
             }
             String line = wire.substring(begin, end);
@@ -94,7 +94,9 @@ final class WireEdits {
     }
 
     private void add(EditKind kind, int place, int from, int to, String text) {
-        edits.add(new WireEdit(kind, places.field(place), detail(place, from, to, text), from, to, text));
+        Places.Place of = places.at(place);
+        boolean line = kind != EditKind.CHARACTER && kind != EditKind.NUMBER;
+        edits.add(new WireEdit(kind, of.field(), of.neutral() && !line, detail(place, from, to, text), from, to, text));
     }
 
     private String detail(int place, int from, int to, String text) {

@@ -95,6 +95,16 @@ public final class Standings {
         return field == null ? null : field.standing();
     }
 
+    /**
+     * What is made of what stands at a place of the wire; null when the tables do not say.
+     *
+     * @param place a field, or what stands before the colon of a line of the block
+     */
+    public @Nullable Standing ofPlace(ClaimKind kind, String place) {
+        Standing field = ofField(kind, place);
+        return field == null ? ofLine(kind, place + ": ") : field;
+    }
+
     /** What is made of a line of a block behind its first; null when the tables do not say. */
     public @Nullable Standing ofLine(ClaimKind kind, String line) {
         String text = line.strip();

@@ -27,6 +27,8 @@ final class Disorders {
     private final List<Disorder> found = new ArrayList<>();
     private final List<Disorder> rest = new ArrayList<>();
     private String step;
+    /** The line before is one of the block's own words. */
+    private boolean title;
 
     /** The claims of a boot. */
     Disorders(Graph graph, List<Seen> seen) {
@@ -86,9 +88,10 @@ final class Disorders {
         if (it.loose() || it.failed()) {
             return;
         }
-        // What may stand anywhere may come again, but nobody prints a title twice.
-        boolean title = "ornament".equals(it.fields().get("level"));
-        if (!graph.mayStandAnywhere(it) || title && at > 0 && seen.get(at - 1).repeats(it)) {
+        // What may stand anywhere may come again, but nobody prints a title twice, or a figure.
+        boolean report =
+                "ornament".equals(it.fields().get("level")) || it.fields().containsKey("bytes");
+        if (!graph.mayStandAnywhere(it) || report && at > 0 && seen.get(at - 1).repeats(it)) {
             found.add(at(it, unexpected(at, it)));
         }
     }
@@ -100,9 +103,11 @@ final class Disorders {
         } else if (alike && (block != null || !sign.hasText(it.text()))) {
             ClaimKind kind = block == null ? it.kind() : block;
             found.add(new Disorder(Trouble.CHANGED, kind, block == null, step, words(sign), it.line()));
-        } else if (at > 0 && way.isRepetition() && seen.get(at - 1).repeats(it)) {
+        } else if (at > 0 && (way.isRepetition() || title) && seen.get(at - 1).repeats(it)) {
+            // Free text may say anything twice, but what begins with the words before it is those again.
             found.add(at(it, Trouble.TWICE));
         }
+        title = block != null && !it.empty() && !sign.text().equals(Sign.ANY);
     }
 
     private Trouble unexpected(int at, Seen it) {

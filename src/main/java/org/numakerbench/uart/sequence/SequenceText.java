@@ -39,8 +39,11 @@ final class SequenceText {
             }
             if (!line.startsWith(" ")) {
                 passage = new ArrayList<>();
-                String title = line.strip();
-                if (!title.endsWith(":") || passages.put(title.substring(0, title.length() - 1), passage) != null) {
+                Matcher title = TITLE.matcher(line.strip());
+                if (title.matches() && title.group(2) != null) {
+                    guards.put(title.group(1), title.group(2));
+                }
+                if (!title.matches() || passages.put(title.group(1), passage) != null) {
                     throw wrong(
                             number,
                             "\"" + line.strip() + "\" is not the name of a new passage, which ends with a colon");

@@ -89,14 +89,14 @@ public record RunHead(
 
     private static String heap(Judgement.Heap heap) {
         Long max = heap.maxBytes();
-        return max == null
-                ? ""
+        Long ram = heap.ramBytes();
+        if (max == null) {
+            return "";
+        }
+        return ram == null
+                ? String.format(Locale.ROOT, "peak %,d bytes; the target's RAM is not known", max)
                 : String.format(
-                        Locale.ROOT,
-                        "peak %,d of %,d bytes (%.1f %%)",
-                        max,
-                        heap.ramBytes(),
-                        100.0 * max / Math.max(1, heap.ramBytes()));
+                        Locale.ROOT, "peak %,d of %,d bytes (%.1f %%)", max, ram, 100.0 * max / Math.max(1, ram));
     }
 
     public String css() {

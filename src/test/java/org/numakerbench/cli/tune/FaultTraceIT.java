@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.bench.LinkPath;
 import org.numakerbench.bench.TuneBoards;
+import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceReader;
 import org.numakerbench.evidence.Fact;
@@ -28,10 +29,12 @@ import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.NewImage;
 import org.numakerbench.firmware.Target;
+import org.numakerbench.model.Outcome;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.profile.ProfileReader;
 import org.numakerbench.run.LoopRun;
+import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.run.loop.DeviceLoop;
 import org.numakerbench.run.loop.DeviceLoop.Cause;
@@ -143,7 +146,20 @@ class FaultTraceIT {
                 });
         assertThat(ended.trouble()).isNull();
         List<EvidenceEntry> entries = EvidenceReader.readAll(ended.directory().resolve("evidence.jsonl"));
+        isReplayed(ended.directory(), loops.get(0));
         return new Seen(loops, entries);
+    }
+
+    /** By its first loop; what the bench itself disturbed is held against nobody. */
+    private static void isReplayed(Path directory, DeviceLoop first) throws IOException {
+        Judgement judgement = Replay.of(directory).judgement();
+
+        if (first.passed() || first.cause() instanceof Cause.Disturbed) {
+            assertThat(judgement.outcome())
+                    .as(judgement.reason())
+                    .isEqualTo(first.passed() ? Outcome.PASS : Outcome.INCONCLUSIVE);
+        }
+        assertThat(judgement.findings()).noneMatch(it -> it.reason().contains("missing"));
     }
 
     private Image image(String board) throws Exception {

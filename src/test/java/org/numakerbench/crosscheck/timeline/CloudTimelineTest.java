@@ -85,8 +85,8 @@ class CloudTimelineTest {
 
         assertThat(cloud.subscriptions())
                 .containsExactly(
-                        new SubscriptionEvent(1, true, List.of("a", "b"), ""),
-                        new SubscriptionEvent(2, false, List.of("a"), ""));
+                        new SubscriptionEvent(1, true, "", List.of("a", "b"), ""),
+                        new SubscriptionEvent(2, false, "", List.of("a"), ""));
         assertThat(cloud.unusedSubscription(true, "c")).isEmpty();
         cloud.use(cloud.unusedSubscription(true, "a").orElseThrow());
         assertThat(cloud.unusedSubscription(true, "a")).isEmpty();

@@ -114,7 +114,7 @@ class NightPageIT {
                 .containsExactly(
                         "Fixed",
                         "Flaky: the device failed, and passed on retry",
-                        "Passed on retry: the cloud or the bench was at fault before, not the device",
+                        "Passed on retry: the cloud, the bench or its set-up was at fault before, not the device",
                         "Memory");
         assertThat(all("#causes > div"))
                 .extracting(it -> it.getDomAttribute("id"))

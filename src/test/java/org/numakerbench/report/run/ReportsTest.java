@@ -42,6 +42,8 @@ class ReportsTest {
                 entries.get(entries.size() - 1).at());
     }
 
+    private static final int WIRE_LINES = 85;
+
     private static RunRecord clean() {
         return record(RunLog.clean().entries());
     }
@@ -80,6 +82,13 @@ class ReportsTest {
         assertThat(json.path("stage").asString()).isEqualTo("mqtt");
         assertThat(json.path("owner").asString()).isEqualTo("device");
         assertThat(json.path("heap").path("maxBytes").asLong()).isEqualTo(63022);
+        JsonNode wire = json.path("wire");
+        assertThat(wire.path("judged").asInt()
+                        + wire.path("consistent").asInt()
+                        + wire.path("neutral").asInt()
+                        + wire.path("notUnderstood").asInt())
+                .isEqualTo(wire.path("lines").asInt())
+                .isEqualTo(WIRE_LINES);
         assertThat(json.path("findings").valueStream()).anySatisfy(finding -> {
             assertThat(finding.path("step").asString()).isEqualTo("mqtt.user.publish");
             assertThat(finding.path("verdict").asString()).isEqualTo("REFUTED");
@@ -138,6 +147,21 @@ class ReportsTest {
     }
 
     @Test
+    void thePageSaysOfEveryLineWhatIsMadeOfIt() {
+        ReportPage page = ReportPage.of(hostile());
+
+        assertThat(page.wire().head()).allSatisfy(line -> assertThat(line.why()).isNotBlank());
+        assertThat(page.wire().head())
+                .filteredOn(ReportPage.WireLine::damaged)
+                .hasSize(page.judgement().wire().notUnderstood())
+                .isNotEmpty();
+        assertThat(ReportPage.write(clean()))
+                .contains("of " + WIRE_LINES + " lines judged")
+                .contains("title=\"judged: the message that the witness received\"")
+                .contains("consistent</span>");
+    }
+
+    @Test
     void theUartLogHasALineAWireLineWithoutControlCharacters() {
         String log = UartLog.write(hostile().entries());
 
@@ -171,6 +195,7 @@ class ReportsTest {
                 .hasSize(1);
         assertThat(terminal(false, clean()))
                 .contains("PASS: 34 claims confirmed, 3 not checkable from the host")
+                .contains(" consistent, 1 neutral, 0 not understood, 0 missing\n")
                 .contains("heap: now 1351, peak 63022 bytes, 38.5 % of 163840")
                 .contains("report: bench-runs/x/report.html");
         assertThat(terminal(false, lie())).contains("MISMATCH (device, stage mqtt): ");

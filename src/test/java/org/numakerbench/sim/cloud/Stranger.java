@@ -34,7 +34,7 @@ import org.numakerbench.sim.cloud.tls.CertificateRole;
 import org.numakerbench.sim.cloud.tls.Credentials;
 
 /** An MQTT client that knows nothing of the local AWS IoT but its address and files. */
-final class Stranger implements AutoCloseable {
+public final class Stranger implements AutoCloseable {
     record Arrival(String topic, String payload, int qos, boolean retained) {}
 
     final MqttClient client;
@@ -69,7 +69,7 @@ final class Stranger implements AutoCloseable {
         });
     }
 
-    static Stranger connected(LocalCloud cloud, CertificateRole role, String clientId) throws Exception {
+    public static Stranger connected(LocalCloud cloud, CertificateRole role, String clientId) throws Exception {
         return new Stranger(cloud, role, clientId).connect();
     }
 
@@ -78,7 +78,7 @@ final class Stranger implements AutoCloseable {
         return this;
     }
 
-    void publish(String topic, String payload) throws MqttException {
+    public void publish(String topic, String payload) throws MqttException {
         client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), 1, false);
     }
 
