@@ -146,7 +146,7 @@ public final class Judge {
         endText(now, entry);
         setOlderBootsAside(now);
         if (boots == 1 && !bounds.exceeded()) {
-            order = LineOrder.of(now.context(), judgedClaims(), state.progress().lines());
+            order = lineOrder(now);
         }
         now.view()
                 .wire()
@@ -161,8 +161,13 @@ public final class Judge {
         wire = wire();
     }
 
-    private List<Claim> judgedClaims() {
-        return claims.subList(0, Math.min(claims.size(), claimsOfLoops));
+    private LineOrder lineOrder(Run now) {
+        if (claimsOfLoops >= claims.size()) {
+            return LineOrder.of(now.context(), claims, state.progress().lines());
+        }
+        List<Claim> ofLoops = claims.subList(0, claimsOfLoops);
+        return LineOrder.of(
+                now.context(), ofLoops, ofLoops.get(claimsOfLoops - 1).line());
     }
 
     private Judgement.Wire wire() {

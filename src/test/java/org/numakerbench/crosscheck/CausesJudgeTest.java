@@ -14,7 +14,6 @@ import static org.numakerbench.model.Verdict.UNSEEN;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -75,6 +74,13 @@ class CausesJudgeTest {
         return later;
     }
 
+    /** From the end of the device's session on a minute later, so that it failed before. */
+    private static EvidenceEntry cutLate(EvidenceEntry it) {
+        boolean late = it.fact() instanceof Fact.MqttReceived mqtt
+                && mqtt.payload().utf8().contains("DUPLICATE_CLIENTID");
+        return late ? new EvidenceEntry(it.seq(), it.at(), it.monoNanos() + 60_000_000_000L, it.fact()) : it;
+    }
+
     @Nested
     class AClientIdTakenOver {
         @Test
@@ -97,6 +103,14 @@ class CausesJudgeTest {
 
         private static String deviceOf(String event) {
             return "c3115e5b5f975c5d7547b8a81a148a6384cacac484ec7f90f7cf79cbf32cf356";
+        }
+
+        @Test
+        void longAfterTheDeviceHadFailedIsNotWhyItDid() {
+            Judgement judgement = judged(
+                    real("g1-takeover").stream().map(CausesJudgeTest::cutLate).toList());
+
+            assertThat(judgement.failure().code()).as(judgement.reason()).isEqualTo(FailureCode.STEP_FAILED);
         }
 
         @Test
@@ -176,45 +190,72 @@ class CausesJudgeTest {
         }
     }
 
+    private static void contradictsTheCloud(Finding finding) {
+        assertThat(finding.verdict()).isIn(REFUTED, UNSEEN);
+        assertThat(finding.reason()).contains("the cloud saw a message for it");
+    }
+
     /** Mbed OS 5.15 and later say that no message came within 5 s. */
     @Nested
     class AMessageThatDidNotCome {
-        private static final String PUBLISHED = "MQTT publishes message to " + USER_TOPIC + " OK\r\n";
+        private static final String USER = "MQTT receives message with subscribed " + USER_TOPIC;
+        private static final String GET = "MQTT receives message with subscribed " + SHADOW + "get";
 
-        private static RunLog timedOut() {
-            AtomicInteger left = new AtomicInteger();
-            return late().uart(it -> {
-                if (it.contains("TIMEOUT")) {
-                    left.set(ARRIVAL.size());
+        /** The device never printed the arrival ahead of the line {@code result}, and so timed out. */
+        private static List<EvidenceEntry> timedOut(String result, String cloudLacks) {
+            boolean[] within = new boolean[1];
+            return PackedLog.entries(scratch, Path.of("src/test/resources/recorded-runs"), "clean-5.15.1").stream()
+                    .filter(it -> !(it.fact() instanceof Fact.MqttReceived mqtt
+                            && mqtt.topic().equals(cloudLacks)))
+                    .map(it -> it.fact() instanceof Fact.UartReceived uart
+                            ? new EvidenceEntry(
+                                    it.seq(),
+                                    it.at(),
+                                    it.monoNanos(),
+                                    new Fact.UartReceived(
+                                            Bytes.latin1(timedOut(uart.bytes().latin1(), result, within))))
+                            : it)
+                    .toList();
+        }
+
+        private static String timedOut(String text, String result, boolean[] within) {
+            StringBuilder kept = new StringBuilder();
+            for (String line : text.split("(?<=\n)")) {
+                if (line.contains(result + " OK")) {
+                    within[0] = false;
+                    kept.append(result).append(" TIMEOUT\r\n");
+                } else if (!within[0]) {
+                    kept.append(line);
                 }
-                return left.get() > 0 && ARRIVAL.contains(it) && left.decrementAndGet() >= 0 ? "" : it;
-            });
-        }
-
-        private static final List<String> ARRIVAL = List.of(
-                "Message arrived: qos 1, retained 0, dup 0, packetid 1\r\n", "Payload:\r\n", RunLog.HELLO + "\r\n");
-
-        private static RunLog late() {
-            return clean().uart(it -> it.endsWith(PUBLISHED)
-                    ? it + "MQTT receives message with subscribed Nuvoton/Mbed/+...\r\n"
-                            + "MQTT receives message with subscribed Nuvoton/Mbed/+ TIMEOUT\r\n"
-                    : it);
-        }
-
-        @Test
-        void isConfirmedWhenItCameLater() {
-            Findings.in(late().judge()).say("mqtt.user.arrive", "TIMEOUT", CONFIRMED, "it came after that");
+                within[0] |= line.contains(result + "...");
+            }
+            return kept.toString();
         }
 
         @Test
         void isConfirmedWhenTheWitnessSawNoneEither() {
-            Findings.in(timedOut().withoutMessagesOn(USER_TOPIC).judge())
+            Findings.in(judged(timedOut(USER, USER_TOPIC)))
                     .say("mqtt.user.arrive", "TIMEOUT", CONFIRMED, "did not see a message for it either");
+            Findings.in(judged(timedOut(GET, SHADOW + "get/accepted")))
+                    .say("mqtt.shadow-get.arrive", "TIMEOUT", CONFIRMED, "did not see a message for it either");
+        }
+
+        /** Which of the two is wrong is left open where the sequence of the lines is broken there, too. */
+        @Test
+        void isNotConfirmedWhenTheCloudHadIt() {
+            assertThat(Findings.in(judged(timedOut(USER, "nothing"))).finding("mqtt.user.arrive", "TIMEOUT"))
+                    .satisfies(CausesJudgeTest::contradictsTheCloud);
+            assertThat(Findings.in(judged(timedOut(GET, "nothing"))).finding("mqtt.shadow-get.arrive", "TIMEOUT"))
+                    .satisfies(CausesJudgeTest::contradictsTheCloud);
         }
 
         @Test
-        void isRefutedWhenTheCloudHadIt() {
-            Findings.in(timedOut().judge()).say("mqtt.user.arrive", "TIMEOUT", REFUTED, "saw a message for it");
+        void isConfirmedWhenItCameLater() {
+            String published = "MQTT publishes message to " + USER_TOPIC + " OK\r\n";
+            RunLog late =
+                    clean().uart(it -> it.endsWith(published) ? it + USER + "...\r\n" + USER + " TIMEOUT\r\n" : it);
+
+            Findings.in(late.judge()).say("mqtt.user.arrive", "TIMEOUT", CONFIRMED, "it came after that");
         }
     }
 

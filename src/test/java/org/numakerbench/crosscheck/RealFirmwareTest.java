@@ -120,6 +120,7 @@ class RealFirmwareTest {
                 .anyMatch(it -> it.contains("tests in a loop: its first loop is judged, loop 4 had begun")
                         && it.contains("limits.run (120000 ms)"));
         assertThat(judgement.findings()).noneMatch(it -> it.reason().contains("missing"));
+        assertThat(judgement.notes()).as("what is wrong with lines").noneMatch(it -> it.startsWith("line "));
     }
 
     @ParameterizedTest

@@ -99,7 +99,8 @@ public enum Diagnosis {
             SETUP,
             "the client ID was taken over: …; give every board and tool a client ID of its own",
             "A `disconnected` event of the device's session with `DUPLICATE_CLIENTID`, and a session behind it with another"
-                    + " certificate; with the same certificate only when the device connected once and then failed."),
+                    + " certificate; with the same certificate only when the device connected once and then failed. What failed more than 10 s"
+                    + " before that has another reason."),
     POLICY_REFUSES(
             FailureCode.POLICY_REFUSES,
             BENCH_FAULT,

@@ -23,6 +23,9 @@ public final class Explained {
     /** The firmware waits 30 s for an acknowledgement; a busy host may read the line before it late. */
     static final Duration TIME_OUT = Duration.ofSeconds(20);
 
+    /** How late an event of the cloud may tell of what the device felt at once. */
+    private static final Duration LATEST_EVENT = Duration.ofSeconds(10);
+
     private static final Set<ClaimKind> ACKNOWLEDGED =
             EnumSet.of(ClaimKind.MQTT_SUBSCRIBE, ClaimKind.MQTT_PUBLISH, ClaimKind.MQTT_UNSUBSCRIBE);
 
@@ -75,7 +78,14 @@ public final class Explained {
         boolean failed = trouble.diagnosis() != Diagnosis.CLAIM_REFUTED && trouble.diagnosis() != Diagnosis.UNCLAIMED;
         return TakeOver.of(run)
                 .filter(it -> it.isByAnotherCertificate() || failed)
+                .filter(it -> !isBefore(trouble, it))
                 .map(it -> trouble.as(Diagnosis.CLIENT_ID_TAKEN_OVER, it.words(run) + after(trouble)));
+    }
+
+    /** What failed well before the other client came has another reason; lifecycle events may come late. */
+    private static boolean isBefore(Trouble trouble, TakeOver over) {
+        PendingClaim claim = trouble.claim();
+        return claim != null && over.ended().nanos() - claim.nanos() > LATEST_EVENT.toNanos();
     }
 
     private static Optional<Trouble> refused(Trouble trouble, RunView run) {

@@ -1,6 +1,7 @@
 package org.numakerbench.crosscheck.rule;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.claim.Loss;
 import org.numakerbench.crosscheck.claim.PendingClaim;
@@ -13,6 +14,7 @@ import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.crosscheck.timeline.Presence;
 import org.numakerbench.crosscheck.timeline.Use;
 import org.numakerbench.crosscheck.timeline.Use.Role;
+import org.numakerbench.model.ShadowOperation;
 import org.numakerbench.model.Step.Action;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.Claim;
@@ -73,10 +75,13 @@ final class FailureRule implements Rule {
 
     /** "TIMEOUT" of Mbed OS 5.15 and later: no message came within 5 s, on a topic that the witness listens to, too. */
     private static Ruling notReceived(PendingClaim pending, RunView run) {
-        String filter = String.valueOf(pending.claim().string("filter"));
         PendingClaim published = run.before(pending, ClaimKind.MQTT_PUBLISH);
-        Optional<Message> message = run.cloud()
-                .matching(filter)
+        // The line names the topic of the request, not the filter of its answers.
+        ShadowOperation operation = pending.step().operation();
+        Stream<Message> candidates = operation == null
+                ? run.cloud().matching(run.context().identity().userFilter())
+                : Stream.of("/accepted", "/rejected").flatMap(it -> run.cloud().on(run.topic(operation) + it).stream());
+        Optional<Message> message = candidates
                 .filter(it -> it.seq() < pending.seq())
                 .filter(it -> published == null || it.seq() >= since(published, run))
                 .findFirst();

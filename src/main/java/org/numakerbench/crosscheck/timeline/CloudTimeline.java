@@ -196,7 +196,7 @@ public final class CloudTimeline {
         }
         return (connected || topic.startsWith(PRESENCE + "disconnected/"))
                 && hasRoom(sessions.presences().size(), MOST_EVENTS)
-                && sessions.presence(entry.seq(), connected, event);
+                && sessions.presence(entry.seq(), entry.monoNanos(), connected, event);
     }
 
     /** Messages on exactly this topic, oldest first. */

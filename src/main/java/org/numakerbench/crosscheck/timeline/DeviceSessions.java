@@ -128,7 +128,7 @@ final class DeviceSessions {
     }
 
     /** @return whether it tells something new of this boot */
-    boolean presence(long seq, boolean connected, JsonNode event) {
+    boolean presence(long seq, long nanos, boolean connected, JsonNode event) {
         String session = Json.text(event, "sessionIdentifier");
         // Lifecycle events may be doubled.
         boolean known = presences.stream()
@@ -137,7 +137,7 @@ final class DeviceSessions {
         if (known || isOlder(session, event)) {
             return false;
         }
-        presences.add(Presence.of(seq, connected, event));
+        presences.add(Presence.of(seq, nanos, connected, event));
         recogniseOlder();
         return true;
     }

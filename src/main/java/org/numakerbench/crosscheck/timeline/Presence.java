@@ -5,12 +5,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * A presence event of AWS IoT (Developer Guide, "Lifecycle events").
  *
+ * @param nanos when it was received, monotonic
  * @param connected true for {@code connected}, false for {@code disconnected}
  * @param session {@code sessionIdentifier}, the same in both events of one connection
  * @param principal certificate ID of the client; empty when not told
  * @param reason {@code disconnectReason}; empty for a connect event, and where the event does not tell
  */
-public record Presence(long seq, boolean connected, String session, String principal, String reason) {
+public record Presence(long seq, long nanos, boolean connected, String session, String principal, String reason) {
     /** A DISCONNECT packet came. */
     public static final String CLIENT_INITIATED = "CLIENT_INITIATED_DISCONNECT";
 
@@ -20,9 +21,10 @@ public record Presence(long seq, boolean connected, String session, String princ
     /** The client did what its policy does not allow. */
     public static final String AUTH_ERROR = "AUTH_ERROR";
 
-    static Presence of(long seq, boolean connected, JsonNode event) {
+    static Presence of(long seq, long nanos, boolean connected, JsonNode event) {
         return new Presence(
                 seq,
+                nanos,
                 connected,
                 Json.text(event, "sessionIdentifier"),
                 Json.text(event, "principalIdentifier"),

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.uart.Standing;
-import org.numakerbench.uart.grammar.Standings;
+import org.numakerbench.uart.WireStandings;
 
 /** Which field of which claim stands where on the wire, and what the grammar says is made of it. */
 final class Places {
@@ -84,8 +84,7 @@ final class Places {
             // A progress text and its result say the same field twice.
             for (int again = found; again >= 0 && again <= at; again = find(text, again + 1, end)) {
                 if (at < again + text.length() && (again == found || !(field.getValue() instanceof Long))) {
-                    return Place.of(
-                            claim.kind(), field.getKey(), Standings.FIRMWARE.ofField(claim.kind(), field.getKey()));
+                    return Place.of(claim.kind(), field.getKey(), WireStandings.ofField(claim.kind(), field.getKey()));
                 }
             }
             from = field.getValue() instanceof Long ? found + text.length() : from;
@@ -128,14 +127,14 @@ final class Places {
                 .chars()
                 .map(c -> c == '{' ? 1 : c == '}' ? -1 : 0)
                 .sum();
-        return Place.of(kind, last, inValue && depth == 1 ? Standings.FIRMWARE.ofField(kind, last) : null);
+        return Place.of(kind, last, inValue && depth == 1 ? WireStandings.ofField(kind, last) : null);
     }
 
     /** The name is looked at, whatever is made of the value. */
     private static Place header(ClaimKind kind, String line, int at) {
         Matcher headed = HEADED.matcher(line);
         boolean named = headed.lookingAt();
-        Standing standing = named && at < headed.end() ? null : Standings.FIRMWARE.ofLine(kind, line);
+        Standing standing = named && at < headed.end() ? null : WireStandings.ofField(kind, line.strip());
         return Place.of(kind, named ? headed.group(1).strip() : "line", standing);
     }
 }

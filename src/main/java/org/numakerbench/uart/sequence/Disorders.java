@@ -3,6 +3,8 @@ package org.numakerbench.uart.sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
@@ -46,8 +48,15 @@ final class Disorders {
         this.block = block;
         this.step = step;
         List<Step> steps = Walk.through(graph, seen);
+        Set<String> failed = seen.stream()
+                .filter(it -> it.failed() && it.step() != null)
+                .map(Seen::step)
+                .collect(Collectors.toSet());
         for (Step it : steps) {
-            if (it.way() != null && it.way().kind() == Kind.MISSING) {
+            // What a step that failed would have printed is not missing: no message arrives where none came in time.
+            if (it.way() != null
+                    && it.way().kind() == Kind.MISSING
+                    && !failed.contains(it.way().sign().step())) {
                 lost.add(new Lost(it.way().sign(), it.at()));
             }
         }
