@@ -21,6 +21,7 @@ final class DeviceProgress {
     private boolean testsDone;
     private boolean finished;
     private boolean failed;
+    private boolean failedBefore;
     private boolean joining;
     private boolean provisioning;
     private final Loops loops = new Loops();
@@ -57,12 +58,15 @@ final class DeviceProgress {
         booted = true;
         testsDone = false;
         finished = false;
+        failedBefore |= failed;
+        failed = false;
         joining = false;
         loops.boot();
     }
 
+    /** The boots before the last were an older run's. */
     void oldRunForgotten() {
-        failed = false;
+        failedBefore = false;
     }
 
     void heard(Claim claim) {
@@ -105,7 +109,7 @@ final class DeviceProgress {
 
     /** The device has reported a failure. */
     boolean failed() {
-        return failed;
+        return failed || failedBefore;
     }
 
     boolean booted() {

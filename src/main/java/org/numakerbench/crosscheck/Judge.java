@@ -53,6 +53,9 @@ public final class Judge {
 
     private UartParser parser = new UartParser();
     private int boots;
+    /** Those behind the first that came so early that what is before them may be an older run's. */
+    private int doubtfulBoots;
+
     private long claimNanos;
     private int settledClaims;
     private @Nullable PendingClaim last;
@@ -141,24 +144,23 @@ public final class Judge {
 
     private void end(Run now, EvidenceEntry entry) {
         endText(now, entry);
-        now.hearing().closeAt(entry.monoNanos());
+        setOlderBootsAside(now);
         if (boots == 1 && !bounds.exceeded()) {
-            order = lineOrder(now);
+            // Behind the loops that are judged come more lines.
+            int lines = claims.size() > claimsOfLoops ? 0 : state.progress().lines();
+            order = LineOrder.of(now.context(), claims.subList(0, Math.min(claimsOfLoops, claims.size())), lines);
         }
+        now.view()
+                .wire()
+                .prove(it -> it.kind() == ClaimKind.HTTPS_RESPONSE
+                        ? ResponseHeaders.isDamaged(it, now.view())
+                        : order.damaged().contains(it.line()));
+        now.hearing().closeAt(entry.monoNanos());
         settle(now, entry, true);
         findings.addAll(bounds.findings());
         ResponseHeaders.oddities(now.view()).forEach(state.notes()::add);
         neverSaid(now.view());
         wire = wire();
-    }
-
-    private LineOrder lineOrder(Run now) {
-        if (claimsOfLoops >= claims.size()) {
-            return LineOrder.of(now.context(), claims, state.progress().lines());
-        }
-        List<Claim> ofLoops = claims.subList(0, claimsOfLoops);
-        return LineOrder.of(
-                now.context(), ofLoops, ofLoops.get(claimsOfLoops - 1).line());
     }
 
     private Judgement.Wire wire() {
@@ -184,6 +186,7 @@ public final class Judge {
         last = null;
         gotFurther = false;
         boots = 0;
+        doubtfulBoots = 0;
     }
 
     private void hear(Run now, List<Claim> said, EvidenceEntry entry) {
@@ -244,27 +247,48 @@ public final class Judge {
 
     /** A banner: the boot the bench caused, or one of the board's own. */
     private void boot(Run now, EvidenceEntry entry) {
-        if (boots == 1 && !isOwnRun(now, entry)) {
-            state.oldRunForgotten();
+        boolean inTime = !state.course().isPastRemains(entry.monoNanos());
+        if (boots == 1 && inTime && !gotFurther) {
             forget(now);
+            state.oldRunForgotten();
         }
         if (boots == 0) {
-            now.timeline().boot(state.course().resetSeq(), state.course().resetReturnedSeq());
+            now.timeline().boot(state.course().resetReturnedSeq());
         }
         boots++;
+        doubtfulBoots += boots > 1 && inTime ? 1 : 0;
         state.progress().boot();
     }
 
     /**
-     * Text that was in flight when the reset came may hold an older run's banner and its first lines. A run is the bench's
-     * own once it is later than such text can be, or got further. Not by when its banner came: a busy host reads late, and a
-     * line that the reset cut off ends with the next boot's first line end.
+     * Text that was in flight when the reset came may hold an older run's banner and what it said then. A run is the bench's own once it
+     * is later than such text can be. Not by when its banner came: a busy host reads late, and a line that the reset cut off ends with the
+     * next boot's first line end. One that got as far as the cloud is an older one's when the cloud does not show a session for each of
+     * them.
      */
-    private boolean isOwnRun(Run now, EvidenceEntry entry) {
-        return now.view().closed()
-                || !findings.isEmpty()
-                || state.course().isPastRemains(entry.monoNanos())
-                || gotFurther;
+    private void setOlderBootsAside(Run now) {
+        while (doubtfulBoots > 0 && firstBootIsOlder(now.view())) {
+            doubtfulBoots--;
+            boots--;
+            state.oldRunForgotten();
+            List<PendingClaim> kept = now.hearing().forgetBefore(2);
+            open.clear();
+            kept.stream().filter(it -> Rules.judges(it.claim())).forEach(open::add);
+            long start = kept.get(0).claim().start();
+            int known = claims.size();
+            claims.removeIf(it -> it.start() < start);
+            claimsOfLoops -= claimsOfLoops == Integer.MAX_VALUE ? 0 : known - claims.size();
+        }
+    }
+
+    private static boolean firstBootIsOlder(RunView view) {
+        Set<Integer> connected = new HashSet<>();
+        view.heard().stream()
+                .filter(it -> it.claim().kind() == ClaimKind.MQTT_CONNECT
+                        && it.claim().claimsSuccess())
+                .forEach(it -> connected.add(it.boot()));
+        boolean shown = !view.witness().lifecycleFlows() || view.cloud().sessions() >= connected.size();
+        return !(connected.contains(1) && shown);
     }
 
     /**
@@ -277,7 +301,7 @@ public final class Judge {
             needs.clear();
             open.removeIf(pending -> isSettled(now, pending));
         }
-        if (isOwnRun(now, entry)) {
+        if (now.view().closed() || doubtfulBoots == 0 && state.course().isPastRemains(entry.monoNanos())) {
             emit(now.view().heard());
         }
     }

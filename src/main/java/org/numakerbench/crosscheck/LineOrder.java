@@ -27,10 +27,16 @@ import org.numakerbench.uart.sequence.Sequence.Order;
  * @param others what else is wrong
  * @param lostAtEnd results that had to come behind the last line
  * @param othersAtEnd other lines that had to come there
+ * @param damaged lines that are what is left of one that had to stand there, or of the progress text that their result overprints
  */
-record LineOrder(List<Disorder> lost, List<Disorder> others, List<Disorder> lostAtEnd, List<Disorder> othersAtEnd) {
+record LineOrder(
+        List<Disorder> lost,
+        List<Disorder> others,
+        List<Disorder> lostAtEnd,
+        List<Disorder> othersAtEnd,
+        Set<Integer> damaged) {
     /** Of a run whose lines nobody looked at. */
-    static final LineOrder UNKNOWN = new LineOrder(List.of(), List.of(), List.of(), List.of());
+    static final LineOrder UNKNOWN = new LineOrder(List.of(), List.of(), List.of(), List.of(), Set.of());
 
     /**
      * Along the firmware's sequence.
@@ -57,7 +63,25 @@ record LineOrder(List<Disorder> lost, List<Disorder> others, List<Disorder> lost
                 lost,
                 others,
                 atEnd.stream().filter(it -> isResult(context, it)).toList(),
-                atEnd.stream().filter(it -> !isResult(context, it)).toList());
+                atEnd.stream().filter(it -> !isResult(context, it)).toList(),
+                Stream.concat(
+                                order.disorders().stream()
+                                        .filter(it -> it.trouble() == Trouble.DAMAGED)
+                                        .map(Disorder::line),
+                                boot.stream()
+                                        .filter(it -> isOverprinted(it, boot))
+                                        .map(Claim::line))
+                        .collect(Collectors.toSet()));
+    }
+
+    /** True for a text that is none of the firmware's and that the result of what it resembles overprints. */
+    private static boolean isOverprinted(Claim unknown, List<Claim> boot) {
+        String kind = unknown.string("resemblesKind");
+        return kind != null
+                && boot.stream()
+                        .anyMatch(it -> it.line() == unknown.line()
+                                && it.start() >= unknown.end()
+                                && it.kind().word().equals(kind));
     }
 
     /** True for a line without which something stays unsaid. */

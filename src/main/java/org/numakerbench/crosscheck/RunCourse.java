@@ -18,8 +18,8 @@ final class RunCourse {
     /** After so long without a sign of life either end gives the witness's connection up (Witness's keep-alive). */
     private static final long KEEP_ALIVE_MS = 30_000;
 
-    /** UART and USB buffers hold less than a second of 9600-baud text; twice that is generous. */
-    private static final long REMAINS_NANOS = 2_000_000_000L;
+    /** A busy host has been seen to read a UART 8 s late; what it lost for sure comes on top. */
+    private static final long REMAINS_NANOS = 10_000_000_000L;
 
     private final HostLags host;
     private Fact.@Nullable BenchFailed benchFailure;
@@ -39,7 +39,6 @@ final class RunCourse {
     private @Nullable String interrupted;
     private boolean ended;
     private long resetNanos;
-    private long resetSeq = Long.MAX_VALUE;
     private @Nullable Long resetReturnedNanos;
     private long resetReturnedSeq = Long.MAX_VALUE;
     private @Nullable Long lastByteNanos;
@@ -52,7 +51,6 @@ final class RunCourse {
         Fact fact = entry.fact();
         if (fact instanceof Fact.ResetIssued) {
             resetNanos = entry.monoNanos();
-            resetSeq = entry.seq();
             resetReturnedNanos = null;
             resetReturnedSeq = Long.MAX_VALUE;
         } else if (fact instanceof Fact.ResetReturned) {
@@ -101,11 +99,6 @@ final class RunCourse {
         }
     }
 
-    /** Entry at which the reset was asked for; beyond all entries before that. */
-    long resetSeq() {
-        return resetSeq;
-    }
-
     /** Entry at which it was noted as done; beyond all entries before that. */
     long resetReturnedSeq() {
         return resetReturnedSeq;
@@ -114,7 +107,7 @@ final class RunCourse {
     /** True when the present is too late for an older run's text still to be in flight. */
     boolean isPastRemains(long nowNanos) {
         Long returned = resetReturnedNanos;
-        return returned != null && nowNanos - returned > REMAINS_NANOS;
+        return returned != null && nowNanos - returned - host.lostNanos(returned, nowNanos) > REMAINS_NANOS;
     }
 
     /** For how many seconds this host was stalled, when that is why the bench gave up; else null. */

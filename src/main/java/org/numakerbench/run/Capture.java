@@ -87,6 +87,8 @@ final class Capture {
         long started = clock.nanos();
         long resetAt = started;
         lastByteNanos = started;
+        // What the witness receives behind it was sent after the reset.
+        witness.canary();
         nextCanaryNanos = started + CANARY_EVERY.toNanos();
         long askedNanos = 0;
         while (true) {

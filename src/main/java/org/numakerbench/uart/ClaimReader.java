@@ -31,7 +31,7 @@ final class ClaimReader {
             ClaimKind.UNFINISHED);
 
     /** A capture has a few unknown lines; in a flood of them nobody looks for what each might have been. */
-    private static final int MOST_COMPARISONS = 5000;
+    private static final int MOST_COMPARISONS = 1000;
 
     private final LineMatcher matcher;
     private final StepResolver steps;

@@ -237,7 +237,7 @@ class BenchFailuresJudgeTest {
 
         @Test
         void thatCameLongAfterTheResetIsARestart() {
-            RunLog log = clean().every(1500)
+            RunLog log = clean().every(6000)
                     .before(
                             Fact.ResetReturned.class::isInstance,
                             new Fact.UartReceived(

@@ -3,11 +3,9 @@ package org.numakerbench.crosscheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,14 +16,11 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.evidence.EvidenceEntry;
-import org.numakerbench.evidence.EvidenceReader;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Verdict;
@@ -37,21 +32,10 @@ import org.numakerbench.model.Verdict;
  * <p>After a wanted change run {@code mvn test -Dtest=RecordedRunsTest -Dgolden.update=true}, then read the diff.
  */
 class RecordedRunsTest {
-    @TempDir
-    static Path scratch;
-
-    private static final Path RUNS = Path.of("src/test/resources/recorded-runs");
+    private static final Path RUNS = RecordedRun.RUNS;
 
     static Stream<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(RUNS)) {
-            return files
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".jsonl.gz"))
-                    .map(name -> name.substring(0, name.length() - ".jsonl.gz".length()))
-                    .sorted()
-                    .toList()
-                    .stream();
-        }
+        return RecordedRun.names();
     }
 
     @ParameterizedTest
@@ -293,13 +277,7 @@ class RecordedRunsTest {
     }
 
     private static List<EvidenceEntry> entries(String name) {
-        Path log = scratch.resolve(name + ".jsonl");
-        try (InputStream packed = new GZIPInputStream(Files.newInputStream(RUNS.resolve(name + ".jsonl.gz")))) {
-            Files.copy(packed, log, StandardCopyOption.REPLACE_EXISTING);
-            return EvidenceReader.readAll(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RecordedRun.entries(name);
     }
 
     private static void assertGolden(String name, String text) {

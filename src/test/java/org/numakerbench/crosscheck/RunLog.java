@@ -128,7 +128,7 @@ public final class RunLog {
         facts.add(new Fact.RunStarted(context));
         facts.add(new Fact.WitnessConnected("witness", HOST));
         for (Purpose purpose : Purpose.values()) {
-            facts.add(new Fact.WitnessSubscribed(purpose.name().toLowerCase(java.util.Locale.ROOT), purpose, true));
+            facts.add(new Fact.WitnessSubscribed(filter(purpose), purpose, true));
         }
         facts.add(mqtt("$aws/events/subscriptions/subscribed/witness", "{\"topics\":[\"canary\"]}"));
         if (context.phases().contains("mqtt")) {
@@ -143,6 +143,16 @@ public final class RunLog {
         facts.add(new Fact.Flashed("mass-storage", "FAIL.TXT absent", 4000));
         facts.add(new Fact.ResetIssued("break"));
         facts.add(new Fact.ResetReturned("break"));
+    }
+
+    private static String filter(Purpose purpose) {
+        return switch (purpose) {
+            case CANARY -> "canary";
+            case USER_TOPIC -> "Nuvoton/Mbed/+";
+            case SHADOW -> SHADOW + "#";
+            case PRESENCE -> "$aws/events/presence/+/" + CLIENT;
+            case SUBSCRIPTIONS -> "$aws/events/subscriptions/+/" + CLIENT;
+        };
     }
 
     private void after() {

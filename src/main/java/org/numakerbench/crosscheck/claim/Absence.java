@@ -2,6 +2,7 @@ package org.numakerbench.crosscheck.claim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.claim.Ruling.Settled;
 import org.numakerbench.crosscheck.timeline.HostLags;
@@ -46,6 +47,21 @@ public final class Absence {
                 Verdict.REFUTED,
                 "the witness was awake and saw no " + expected,
                 entries(of.seq(), run.witness().canarySeq()));
+    }
+
+    /**
+     * The ruling for what happens where the witness does not look; empty when it does.
+     *
+     * @param topic a topic, or a filter of the device
+     */
+    public static Optional<Settled> unwatched(RunView run, PendingClaim of, String topic) {
+        return run.witness().covers(topic)
+                ? Optional.empty()
+                : Optional.of(Ruling.settled(
+                        Verdict.UNCHECKABLE,
+                        "none of the witness's filters takes in " + topic
+                                + "; to check it, name a filter that does in the profile (identity.topicFilter)",
+                        of.seq()));
     }
 
     private static Settled asleep(RunView run, PendingClaim of) {

@@ -2,6 +2,7 @@ package org.numakerbench.crosscheck.claim;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.claim.Ruling.Settled;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.crosscheck.timeline.LineIntegrity.Gap;
@@ -20,6 +21,17 @@ public final class Contradiction {
      */
     public static Settled ruling(
             RunView run, PendingClaim of, String said, List<String> seen, String reason, Long... evidence) {
+        boolean few = seen.stream().anyMatch(it -> LineIntegrity.nearlyEqual(said, it));
+        return ruling(run, of, few ? said : null, reason, evidence);
+    }
+
+    /**
+     * The same, the texts having been compared.
+     *
+     * @param nearly the contradicting part when it is only a few bytes apart; null when it is more
+     */
+    public static Settled ruling(
+            RunView run, PendingClaim of, @Nullable String nearly, String reason, Long... evidence) {
         Gap lost = run.textLostBefore(of);
         if (lost != null) {
             return Ruling.settled(
@@ -30,8 +42,7 @@ public final class Contradiction {
         if (run.cloud().leftOut() > 0) {
             return Ruling.settled(Verdict.UNSEEN, reason + ", but " + run.flood(), evidence);
         }
-        boolean few = seen.stream().anyMatch(it -> LineIntegrity.nearlyEqual(said, it));
-        if (few && (run.wire().isGarbled() || LineIntegrity.hasForeignBytes(said))) {
+        if (nearly != null && (run.wire().isGarbled() || LineIntegrity.hasForeignBytes(nearly))) {
             String where = run.wire().isGarbled()
                     ? "; the wire was damaged at " + run.wire().describe()
                     : "";

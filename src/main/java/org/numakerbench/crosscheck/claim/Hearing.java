@@ -73,6 +73,22 @@ public final class Hearing {
         timeline.forgetWire();
     }
 
+    /**
+     * What was said before this boot was an older run's: claims from it on are heard anew, as one boot less.
+     *
+     * @param boot the first that is not forgotten
+     * @return they, in wire order
+     */
+    public List<PendingClaim> forgetBefore(int boot) {
+        List<PendingClaim> kept = heard.stream().filter(it -> it.boot() >= boot).toList();
+        PendingClaim banner = kept.get(0);
+        heard.clear();
+        firstHttps.clear();
+        timeline.forgetBefore(banner.claim(), banner.seq());
+        kept.forEach(it -> hear(it.ofBoot(it.boot() - boot + 1)));
+        return List.copyOf(heard);
+    }
+
     /** Settles a claim, once: what its ruling used is evidence for no other. */
     public void settle(PendingClaim claim, Settled ruling) {
         claim.settle(ruling);

@@ -34,6 +34,11 @@ public final class PendingClaim {
         this.nanos = nanos;
     }
 
+    /** The same, unsettled, as one of another boot. */
+    PendingClaim ofBoot(int other) {
+        return new PendingClaim(claim, step, other, seq, sinceNanos, nanos);
+    }
+
     public Claim claim() {
         return claim;
     }

@@ -1,8 +1,12 @@
 package org.numakerbench.crosscheck.claim;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.timeline.CloudTimeline;
@@ -24,6 +28,7 @@ public final class RunView {
 
     private final Hearing run;
     private final List<PendingClaim> heard;
+    private final Map<Class<?>, Object> atEnd = new HashMap<>();
 
     RunView(Hearing run) {
         this.run = run;
@@ -74,6 +79,14 @@ public final class RunView {
     /** When that was, monotonic. */
     long closedNanos() {
         return run.closedNanos;
+    }
+
+    /** What is worked out once, of a run of which all is known. */
+    public <T> T atEnd(Class<T> what, Supplier<T> working) {
+        if (!closed()) {
+            throw new IllegalStateException("more may come: " + what);
+        }
+        return what.cast(atEnd.computeIfAbsent(what, key -> Objects.requireNonNull(working.get())));
     }
 
     /** The topic of this request to the device's shadow. */

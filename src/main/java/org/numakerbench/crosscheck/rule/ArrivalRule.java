@@ -19,6 +19,7 @@ import org.numakerbench.crosscheck.timeline.Use;
 import org.numakerbench.crosscheck.timeline.Use.Role;
 import org.numakerbench.model.ShadowOperation;
 import org.numakerbench.model.Verdict;
+import org.numakerbench.uart.ClaimKind;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -59,8 +60,16 @@ final class ArrivalRule implements Rule {
                     .matching(run.context().identity().userFilter())
                     .filter(run.inSameTest(pending).or(it -> isOfPhase(it, pending, run)));
         }
-        String topic = run.topic(operation);
-        return Stream.of("/accepted", "/rejected").flatMap(answer -> run.cloud().on(topic + answer).stream());
+        return topics(pending, run).flatMap(topic -> run.cloud().on(topic).stream());
+    }
+
+    /** Where it may have come from: the user topic, or the answers of the shadow service. */
+    private static Stream<String> topics(PendingClaim pending, RunView run) {
+        ShadowOperation operation = pending.step().operation();
+        String topic = run.topic(pending.step());
+        return operation == null
+                ? Stream.of(topic)
+                : Stream.of("/accepted", "/rejected").map(topic::concat);
     }
 
     /** A message that came late, when the device was at its next test already. */
@@ -88,6 +97,19 @@ final class ArrivalRule implements Rule {
         List<Message> others = candidates(pending, run)
                 .filter(it -> run.cloud().isUnused(Role.ARRIVAL, it.seq()))
                 .toList();
+        Optional<Message> doubtful = topics(pending, run)
+                .flatMap(it -> run.cloud().doubtful(it).stream())
+                .filter(it -> PublishRule.sameText(payload, it))
+                .findFirst();
+        if (doubtful.isPresent()) {
+            return PublishRule.olderPerhaps(pending, doubtful.get());
+        }
+        PendingClaim subscribed = run.before(pending, ClaimKind.MQTT_SUBSCRIBE);
+        String filter = subscribed == null ? null : subscribed.claim().string("filter");
+        Optional<Settled> unwatched = filter == null ? Optional.empty() : Absence.unwatched(run, pending, filter);
+        if (Boolean.TRUE.equals(run.witness().granted(PublishRule.purpose(pending))) && unwatched.isPresent()) {
+            return unwatched.get();
+        }
         if (others.isEmpty()) {
             Settled absent = Absence.ruling(
                     run,
@@ -96,6 +118,10 @@ final class ArrivalRule implements Rule {
                     "such message",
                     "iot:Subscribe and iot:Receive on the device's topics");
             return absent.verdict() == Verdict.REFUTED ? withShadow(pending, run, absent) : absent;
+        }
+        if (pending.claim().string("payload") == null) {
+            return Ruling.settled(
+                    Verdict.UNSEEN, "the line that tells what arrived was lost on the wire", pending.seq());
         }
         Message other = others.get(0);
         String reason = "the witness received something else on " + other.topic() + ": " + other.text();

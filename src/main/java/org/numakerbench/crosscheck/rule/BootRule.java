@@ -19,8 +19,13 @@ final class BootRule implements Rule {
     private static Ruling banner(PendingClaim pending, RunView run) {
         Long reset = run.resetSeq();
         if (pending.boot() > 1) {
-            return Ruling.settled(
-                    Verdict.REFUTED, "the board restarted by itself: the bench made no reset here", pending.seq());
+            // Evidence may still show that the boot before was an older run's.
+            return !run.closed()
+                    ? Ruling.awaiting(Need.END)
+                    : Ruling.settled(
+                            Verdict.REFUTED,
+                            "the board restarted by itself: the bench made no reset here",
+                            pending.seq());
         }
         return reset == null
                 ? Ruling.settled(Verdict.UNCHECKABLE, "the bench made no reset", pending.seq())

@@ -45,9 +45,9 @@ final class Deletion {
                     read.seq(),
                     pending.seq());
         }
-        // A document with a newer version is a new one: its update is still on its way to the witness.
-        if (!run.closed() && version(read.body()) > version(deleted.text())) {
-            return Ruling.awaiting(Need.MESSAGE);
+        // A document with a newer version is a new one: its update may still be on its way to the witness.
+        if (!run.closed()) {
+            return Ruling.awaiting(version(read.body()) > version(deleted.text()) ? Need.MESSAGE : Need.END);
         }
         return Ruling.settled(
                 run.cloud().leftOut() > 0 ? Verdict.UNSEEN : Verdict.REFUTED,

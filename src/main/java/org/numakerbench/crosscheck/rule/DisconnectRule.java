@@ -40,8 +40,7 @@ final class DisconnectRule implements Rule {
         Optional<Presence> ended = seen.stream()
                 .filter(it -> !it.connected() && (sessions.isEmpty() || sessions.contains(it.session())))
                 .reduce((first, last) -> last);
-        boolean taken = ended.isPresent() && ended.get().reason().equals(Presence.DUPLICATE_CLIENT_ID);
-        if (ended.isPresent() && (taken ? run.closed() : sessions.size() == 1 || run.closed())) {
+        if (ended.isPresent() && run.closed()) {
             Optional<TakeOver> over = TakeOver.of(run);
             if (over.isPresent()) {
                 return Ruling.settled(
@@ -66,7 +65,9 @@ final class DisconnectRule implements Rule {
                     pending.seq());
         }
         if (!run.closed()) {
-            return Ruling.awaiting(seen.isEmpty() ? Need.END : Need.LIFECYCLE);
+            boolean over =
+                    ended.isPresent() && run.cloud().isSurelyOwn(ended.get().session());
+            return Ruling.awaiting(seen.isEmpty() || over ? Need.END : Need.LIFECYCLE);
         }
         return Absence.ruling(
                 run,

@@ -167,9 +167,6 @@ final class FailureRule implements Rule {
     }
 
     private static Optional<Use> publish(PendingClaim pending, RunView run) {
-        String topic = String.valueOf(pending.claim().string("topic"));
-        return run.cloud()
-                .unused(Role.PUBLISH, run.cloud().on(topic).stream(), run.inSameTest(pending))
-                .map(message -> Use.of(Role.PUBLISH, message.seq()));
+        return PublishOrder.of(run).message(pending).map(message -> Use.of(Role.PUBLISH, message.seq()));
     }
 }

@@ -12,9 +12,12 @@ import org.numakerbench.crosscheck.claim.Ruling;
 import org.numakerbench.crosscheck.claim.Ruling.Need;
 import org.numakerbench.crosscheck.claim.Ruling.Settled;
 import org.numakerbench.crosscheck.claim.RunView;
+import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.model.ShadowOperation;
 import org.numakerbench.model.Step;
+import org.numakerbench.model.Step.Action;
+import org.numakerbench.model.StepTable;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.ClaimKind;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +45,10 @@ final class HttpsRequestRule implements Rule {
         }
         if (other.isPresent()) {
             Other it = other.get();
+            if (LineIntegrity.isDamage(pending.claim())) {
+                return Ruling.consistent(pending.seq())
+                        .noting(List.of(it.reason() + ", but it was damaged on the wire"));
+            }
             return unlessDamaged(
                     pending,
                     Contradiction.ruling(run, pending, it.said(), List.of(it.expected()), it.reason(), it.evidence()));
@@ -52,7 +59,9 @@ final class HttpsRequestRule implements Rule {
                     known ? "its first line cannot be read" : "its body is not as long as its Content-Length says";
             Settled unknown =
                     Ruling.settled(Verdict.UNSEEN, "the printed request is not whole: " + what, pending.seq());
-            boolean damaged = run.wire().isDamaged() || run.textLostBefore(pending) != null;
+            boolean damaged = !run.wire().isWhole()
+                    || run.wire().damaged().stream().anyMatch(it -> it != pending.claim())
+                    || run.textLostBefore(pending) != null;
             return damaged ? unlessDamaged(pending, unknown) : unknown;
         }
         return Ruling.consistent(pending.seq()).noting(oddities(pending));
@@ -80,16 +89,35 @@ final class HttpsRequestRule implements Rule {
         Step step = pending.step();
         String expected = step.request(
                 run.context().identity().thing(), run.context().identity().userTopic());
-        String said = pending.claim().text().lines().skip(1).findFirst().orElse("");
+        String said = (pending.claim().text() + "\n\n").split("\n", 3)[1];
         if (!step.isRestful()) {
             String publishes = "POST /topics/";
             boolean fits = said.startsWith(publishes) && said.matches(".*\\?qos=[01]" + VERSION.replace(".", "\\."));
+            String asExpected = expected + "?qos=1" + VERSION;
             expected = publishes + topic(said) + "?qos=1" + VERSION;
-            return fits ? Optional.empty() : Optional.of(different(pending, said, expected));
+            return fits
+                    ? Optional.empty()
+                    : Optional.of(new Other(
+                            said,
+                            nearest(said, run, asExpected),
+                            "the request of this step is " + expected,
+                            pending.seq()));
         }
         return said.equals(expected + VERSION)
                 ? Optional.empty()
                 : Optional.of(different(pending, said, expected + VERSION));
+    }
+
+    /** The request of any step that it nearly is: where the line before it was lost, it is taken for another step's. */
+    private static String nearest(String said, RunView run, String expected) {
+        return StepTable.FIRMWARE.all(Action.POST).stream()
+                .map(step -> step.request(
+                                run.context().identity().thing(),
+                                run.context().identity().userTopic())
+                        + "?qos=1" + VERSION)
+                .filter(it -> LineIntegrity.nearlyEqual(said, it))
+                .findFirst()
+                .orElse(expected);
     }
 
     private static String topic(String said) {
@@ -123,8 +151,8 @@ final class HttpsRequestRule implements Rule {
         return state.equals(asked)
                 ? Optional.empty()
                 : Optional.of(new Other(
-                        asked == null ? said : asked.toString(),
-                        state.toString(),
+                        HttpsStatusRule.stateText(said),
+                        HttpsStatusRule.stateText(accepted.text()),
                         "the shadow service accepted another state, on " + accepted.topic() + ": " + state,
                         accepted.seq(),
                         pending.seq()));

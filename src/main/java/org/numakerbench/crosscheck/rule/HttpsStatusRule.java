@@ -67,11 +67,7 @@ final class HttpsStatusRule implements Rule {
         String body = body(pending, run);
         ShadowOperation operation = pending.step().operation();
         if (!pending.step().isRestful()) {
-            return run.cloud()
-                    .unused(
-                            Role.PUBLISH,
-                            run.cloud().on(topic(pending, run)).stream().filter(run.inSameTest(pending)),
-                            it -> body == null || PublishRule.sameText(body, it));
+            return PublishOrder.of(run).message(pending);
         }
         if (operation == null || operation == ShadowOperation.GET) {
             return Optional.empty();
@@ -134,13 +130,13 @@ final class HttpsStatusRule implements Rule {
     }
 
     /** Two documents are as near to each other as the states they hold. */
-    private static String stateText(String document) {
+    static String stateText(String document) {
         JsonNode state = ShadowAnswers.state(document);
         return state == null ? document.replaceAll("\\s", "") : "{\"state\":" + state + "}";
     }
 
     /** The topic of the printed path; when its line was lost, the one of the step. */
-    private static String topic(PendingClaim pending, RunView run) {
+    static String topic(PendingClaim pending, RunView run) {
         PendingClaim request = run.before(pending, ClaimKind.HTTPS_REQUEST);
         String path = request == null ? null : request.claim().string("path");
         if (path != null && path.startsWith("/topics/")) {
@@ -151,7 +147,7 @@ final class HttpsStatusRule implements Rule {
     }
 
     /** The printed body; null when the request was not printed, or not whole. */
-    private static @Nullable String body(PendingClaim pending, RunView run) {
+    static @Nullable String body(PendingClaim pending, RunView run) {
         PendingClaim request = run.before(pending, ClaimKind.HTTPS_REQUEST);
         boolean whole =
                 request != null && Boolean.TRUE.equals(request.claim().fields().get("complete"));

@@ -29,8 +29,12 @@ final class NamedEndpoint {
         }
         String expected = port == null ? endpoint.host() : endpoint.host() + ":" + expectedPort;
         String said = port == null ? String.valueOf(host) : host + ":" + port;
-        return Optional.of(Contradiction.ruling(
-                run, pending, said, List.of(expected), "the profile's endpoint is " + expected, pending.seq()));
+        // A damaged port may look like the other test's.
+        List<String> both = port == null
+                ? List.of(expected)
+                : List.of(endpoint.host() + ":" + endpoint.mqttPort(), endpoint.host() + ":" + endpoint.httpsPort());
+        return Optional.of(
+                Contradiction.ruling(run, pending, said, both, "the profile's endpoint is " + expected, pending.seq()));
     }
 
     /** The endpoint's port for the step of {@code pending}. */

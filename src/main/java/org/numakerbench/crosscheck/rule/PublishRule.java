@@ -1,6 +1,5 @@
 package org.numakerbench.crosscheck.rule;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,16 +23,25 @@ import org.numakerbench.uart.ClaimKind;
 final class PublishRule implements Rule {
     @Override
     public Ruling check(PendingClaim pending, RunView run) {
-        String topic = String.valueOf(pending.claim().string("topic"));
+        return check(pending, run, topic(pending), payload(pending, run));
+    }
+
+    static String topic(PendingClaim pending) {
+        return String.valueOf(pending.claim().string("topic"));
+    }
+
+    /** As the device printed it; null when its line was lost. */
+    static @Nullable String payload(PendingClaim pending, RunView run) {
         PendingClaim printed = run.before(pending, ClaimKind.MESSAGE_TO_PUBLISH);
-        return check(
-                pending, run, topic, printed == null ? null : printed.claim().string("payload"));
+        return printed == null ? null : printed.claim().string("payload");
     }
 
     /** @param payload as the device printed it; null when its line was lost */
     static Ruling check(PendingClaim pending, RunView run, String topic, @Nullable String payload) {
-        Optional<Message> message = own(pending, run, topic, payload);
-        if (message.isPresent()) {
+        Optional<Message> message = run.closed()
+                ? PublishOrder.of(run).message(pending)
+                : first(pending, run, topic).filter(it -> fits(payload, it));
+        if (message.isPresent() && fits(payload, message.get())) {
             Settled settled = Ruling.settled(
                     Verdict.CONFIRMED,
                     "the witness received " + (payload == null ? "a message" : "the same bytes") + " on " + topic,
@@ -44,59 +52,45 @@ final class PublishRule implements Rule {
         if (!run.closed()) {
             return Ruling.awaiting(Need.MESSAGE);
         }
-        return nothingFits(pending, run, topic, payload);
+        return message.map(it -> otherBytes(pending, run, it, String.valueOf(payload)))
+                .orElseGet(() -> absent(pending, run, topic, payload));
     }
 
     /**
-     * The message that belongs to this claim. The firmware's HTTPS test publishes the same bytes on the same topics as its
-     * MQTT test: a message that comes when the later test has begun may be a late one of the earlier. With one for each
-     * claim they go in order; when one is missing, the nearer claim has it, and that shows only at the end.
+     * The message that belongs to this claim beyond doubt, while the run goes on. The firmware's HTTPS test publishes the same bytes on the
+     * same topics as its MQTT test: a message that comes when the later test has begun may be a late one of the earlier. With one for each
+     * claim they go in order; when one is missing, that shows only at the end.
      */
-    private static Optional<Message> own(PendingClaim pending, RunView run, String topic, @Nullable String payload) {
-        Optional<PendingClaim> twin = twin(pending, run);
-        boolean https = pending.step().isHttps();
-        boolean disputed = https
-                && twin.isPresent()
-                && twin.get().claim().claimsSuccess()
-                && twin.get().ruling() == null;
-        if (disputed) {
-            return Optional.empty();
-        }
+    private static Optional<Message> first(PendingClaim pending, RunView run, String topic) {
         List<Message> candidates = run.cloud().on(topic).stream()
                 .filter(it -> run.cloud().isUnused(Role.PUBLISH, it.seq()))
-                .filter(it -> fits(payload, it))
                 .toList();
         Predicate<Message> sameTest = run.inSameTest(pending);
-        Optional<Message> first = candidates.stream().filter(sameTest).findFirst();
-        if (https) {
-            // At the end a message that nobody else took may have been seen before the text that announces it.
-            return first.or(() -> run.closed() ? candidates.stream().findFirst() : Optional.empty());
+        if (pending.step().isHttps()) {
+            Optional<PendingClaim> twin = twin(pending, run);
+            boolean disputed = twin.isPresent()
+                    && twin.get().claim().claimsSuccess()
+                    && twin.get().ruling() == null;
+            return disputed
+                    ? Optional.empty()
+                    : candidates.stream().filter(sameTest).findFirst();
         }
-        if (first.isPresent() || candidates.size() > 1) {
-            return candidates.stream().findFirst();
-        }
-        return candidates.stream()
-                .filter(it -> run.closed())
-                .filter(it -> twin.isEmpty()
-                        || twin.get().ruling() != null
-                        || Math.abs(it.seq() - pending.seq())
-                                <= Math.abs(it.seq() - twin.get().seq()))
+        Optional<Message> first = candidates.stream()
+                .filter(it -> !run.cloud().isBehindSession(it))
                 .findFirst();
+        return candidates.size() > 1 ? first : first.filter(sameTest);
     }
 
     /** The claim of the other test that publishes the same. */
     private static Optional<PendingClaim> twin(PendingClaim pending, RunView run) {
-        ClaimKind kind =
-                pending.claim().kind() == ClaimKind.MQTT_PUBLISH ? ClaimKind.HTTPS_STATUS : ClaimKind.MQTT_PUBLISH;
         return run.heard().stream()
-                .filter(it -> it.boot() == pending.boot() && it.claim().kind() == kind)
-                .filter(it -> !it.step().isRestful())
+                .filter(it -> it.boot() == pending.boot() && it.claim().kind() == ClaimKind.MQTT_PUBLISH)
                 .filter(it -> it.step().operation() == pending.step().operation())
                 .findFirst();
     }
 
     /** Without the printed text (its line was lost) any message on the topic confirms the claim. */
-    private static boolean fits(@Nullable String payload, Message message) {
+    static boolean fits(@Nullable String payload, Message message) {
         return payload == null || sameText(payload, message);
     }
 
@@ -105,25 +99,43 @@ final class PublishRule implements Rule {
         return message.says(printed);
     }
 
-    private static Settled nothingFits(PendingClaim pending, RunView run, String topic, @Nullable String payload) {
-        List<Message> others = run.cloud().on(topic).stream()
-                .filter(it -> run.cloud().isUnused(Role.PUBLISH, it.seq()))
-                .filter(it -> !fits(payload, it))
-                .toList();
-        if (!others.isEmpty() && payload != null) {
-            Message other = others.get(0);
-            List<Long> entries = new ArrayList<>(List.of(pending.seq()));
-            others.forEach(it -> entries.add(it.seq()));
-            boolean broken = Json.parse(payload) == null && Json.parse(other.text()) != null;
-            String reason = "the witness received other bytes on " + topic + ": " + other.text();
-            Settled settled = broken && run.wire().isDamaged()
-                    ? Ruling.settled(
-                            Verdict.UNSEEN,
-                            reason + "; the printed text was damaged on the wire",
-                            entries.toArray(Long[]::new))
-                    : Contradiction.ruling(
-                            run, pending, payload, List.of(other.text()), reason, entries.toArray(Long[]::new));
-            return settled.using(Use.of(Role.PUBLISH, other.seq()));
+    private static Settled otherBytes(PendingClaim pending, RunView run, Message other, String payload) {
+        Long[] entries = {pending.seq(), other.seq()};
+        boolean broken = Json.parse(payload) == null && Json.parse(other.text()) != null;
+        String reason = "the witness received other bytes on " + other.topic() + ": " + other.text();
+        Settled settled = broken && run.wire().isDamaged()
+                ? Ruling.settled(Verdict.UNSEEN, reason + "; the printed text was damaged on the wire", entries)
+                : Contradiction.ruling(run, pending, payload, List.of(other.text()), reason, entries);
+        return settled.using(Use.of(Role.PUBLISH, other.seq()));
+    }
+
+    private static Settled absent(PendingClaim pending, RunView run, String topic, @Nullable String payload) {
+        // The HTTPS test comes behind this boot's own MQTT session.
+        boolean behind = pending.step().isHttps() && run.cloud().sessionSeq() != null;
+        Optional<Message> doubtful = run.cloud().doubtful(topic).stream()
+                .filter(it -> !behind && fits(payload, it))
+                .findFirst();
+        if (doubtful.isPresent()) {
+            return olderPerhaps(pending, doubtful.get());
+        }
+        String own = run.topic(pending.step());
+        Optional<Message> elsewhere = run.cloud().on(own).stream()
+                .filter(it -> !own.equals(topic) && run.cloud().isUnused(Role.PUBLISH, it.seq()))
+                .filter(it -> fits(payload, it))
+                .findFirst();
+        if (elsewhere.isPresent() && !run.witness().covers(topic)) {
+            return Contradiction.ruling(
+                    run,
+                    pending,
+                    topic,
+                    List.of(own),
+                    "the witness received it on " + own,
+                    elsewhere.get().seq(),
+                    pending.seq());
+        }
+        Optional<Settled> unwatched = Absence.unwatched(run, pending, topic);
+        if (Boolean.TRUE.equals(run.witness().granted(purpose(pending))) && unwatched.isPresent()) {
+            return unwatched.get();
         }
         Settled absent = Absence.ruling(
                 run,
@@ -138,6 +150,16 @@ final class PublishRule implements Rule {
                 run.cloud().messages().map(Message::topic).distinct().toList();
         return Contradiction.ruling(
                 run, pending, topic, topics, absent.reason(), absent.evidence().toArray(Long[]::new));
+    }
+
+    /** What an older boot published may come behind the reset, and what this one did ahead of the event that tells of its session. */
+    static Settled olderPerhaps(PendingClaim pending, Message message) {
+        return Ruling.settled(
+                Verdict.UNSEEN,
+                "the witness received it on " + message.topic()
+                        + ", but ahead of the device's own session: it may be an older boot's",
+                message.seq(),
+                pending.seq());
     }
 
     static Purpose purpose(PendingClaim pending) {

@@ -7,9 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.numakerbench.crosscheck.claim.PendingClaim;
 import org.numakerbench.crosscheck.claim.RunView;
+import org.numakerbench.crosscheck.timeline.LineIntegrity;
+import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 
 /**
@@ -23,15 +26,51 @@ public final class ResponseHeaders {
     /** What is another one in each answer. */
     private static final Set<String> VARYING = Set.of("content-length", "date", "x-amzn-requestid");
 
+    /** A UUID in every answer of AWS IoT. */
+    private static final Pattern IDENTIFIER = Pattern.compile("(?:\"traceId\":\"|x-amzn-requestid: )([^\"\\s]*)");
+
     private ResponseHeaders() {}
 
     private record Response(int line, int status, Map<String, String> headers) {}
+
+    /**
+     * True for a response that proves by itself that bytes were lost or changed: it has a line that nearly is one which it alone lacks,
+     * or an identifier of the service that is none.
+     */
+    public static boolean isDamaged(Claim response, RunView run) {
+        Map<String, String> own = read(response).headers();
+        List<Map<String, String>> others = run.heard().stream()
+                .map(PendingClaim::claim)
+                .filter(it -> it.kind() == ClaimKind.HTTPS_RESPONSE && it != response)
+                .map(it -> read(it).headers())
+                .toList();
+        boolean renamed = others.size() + 1 >= FEWEST
+                && own.entrySet().stream().anyMatch(it -> isNearlyAnother(it.getKey(), it.getValue(), own, others));
+        return renamed
+                || IDENTIFIER
+                        .matcher(response.text())
+                        .results()
+                        .anyMatch(it -> !it.group(1).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
+    }
+
+    private static boolean isNearlyAnother(
+            String name, String value, Map<String, String> own, List<Map<String, String>> others) {
+        if (others.stream().noneMatch(it -> it.containsKey(name))) {
+            return others.get(0).keySet().stream()
+                    .anyMatch(it -> !own.containsKey(it) && LineIntegrity.nearlyEqual(name, it));
+        }
+        Set<String> values =
+                others.stream().map(it -> it.getOrDefault(name, "")).collect(Collectors.toSet());
+        return !VARYING.contains(name)
+                && values.size() == 1
+                && LineIntegrity.nearlyEqual(value, values.iterator().next());
+    }
 
     /** What is odd, in lines to a person. */
     public static List<String> oddities(RunView run) {
         List<Response> all = run.heard().stream()
                 .filter(it -> it.claim().kind() == ClaimKind.HTTPS_RESPONSE)
-                .map(ResponseHeaders::read)
+                .map(it -> read(it.claim()))
                 .toList();
         List<String> odd = new ArrayList<>();
         for (Response one : all) {
@@ -66,10 +105,10 @@ public final class ResponseHeaders {
         }
     }
 
-    private static Response read(PendingClaim pending) {
+    private static Response read(Claim response) {
         Map<String, String> headers = new LinkedHashMap<>();
-        Long status = pending.claim().number("status");
-        String text = pending.claim().text();
+        Long status = response.number("status");
+        String text = response.text();
         int blank = text.indexOf("\n\n");
         text.substring(0, blank < 0 ? text.length() : blank).lines().skip(2).forEach(line -> {
             int colon = line.indexOf(':');
@@ -78,6 +117,6 @@ public final class ResponseHeaders {
                     name.strip().toLowerCase(Locale.ROOT),
                     colon < 0 ? "" : line.substring(colon + 1).strip());
         });
-        return new Response(pending.claim().line(), status == null ? 0 : status.intValue(), headers);
+        return new Response(response.line(), status == null ? 0 : status.intValue(), headers);
     }
 }

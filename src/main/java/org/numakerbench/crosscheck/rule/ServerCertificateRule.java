@@ -8,6 +8,7 @@ import org.numakerbench.crosscheck.claim.Ruling.Need;
 import org.numakerbench.crosscheck.claim.Ruling.Settled;
 import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.CertificateSighting;
+import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.model.Verdict;
 
 /**
@@ -53,7 +54,7 @@ final class ServerCertificateRule implements Rule {
         if (run.textLostBefore(pending) != null) {
             return Contradiction.ruling(run, pending, "", List.of(), reason, probe.seq(), pending.seq());
         }
-        if (it.isNearly() && run.wire().isDamaged()) {
+        if (it.isNearly() && run.wire().isDamaged() || LineIntegrity.isDamage(pending.claim())) {
             return Ruling.settled(
                     Verdict.UNSEEN,
                     reason + "; but the wire was damaged at " + run.wire().describe(),

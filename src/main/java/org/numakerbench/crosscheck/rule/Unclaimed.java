@@ -102,15 +102,14 @@ public final class Unclaimed {
     }
 
     /**
-     * Where the device's own session is first seen. Flashing may boot the board before the bench resets it, and what that
+     * Where the device's own session is first seen, or its boot. Flashing may boot the board before the bench resets it, and what that
      * boot published can still arrive after the reset.
      */
     private static long sessionSeq(RunView run) {
-        return run.heard().stream()
-                .filter(it -> it.claim().kind() == ClaimKind.MQTT_CONNECT && it.ruling() != null)
-                .flatMap(it -> it.ruling().evidence().stream())
-                .min(Long::compare)
-                .orElse(0L);
+        Long session = run.cloud().sessionSeq();
+        return session != null
+                ? session
+                : run.heard().stream().findFirst().map(PendingClaim::seq).orElse(0L);
     }
 
     /** A publish claim that the wire damaged explains a message that no claim names. */

@@ -26,6 +26,14 @@ public final class CloudAgreement {
     /** One sighting of a version of the shadow. */
     private record Seen(long seq, JsonNode content) {}
 
+    /** Of a shadow that is not there. */
+    private static final long NONE = -1;
+
+    /** @param askedSeq entry of the question */
+    private record Read(long seq, long askedSeq, long version) {}
+
+    private final Map<Long, Long> asked = new HashMap<>();
+    private final List<Read> reads = new ArrayList<>();
     private final Map<Long, Seen> whole = new HashMap<>();
     private final Map<Long, Seen> parts = new HashMap<>();
     private final Map<Long, Seen> deltas = new HashMap<>();
@@ -38,11 +46,45 @@ public final class CloudAgreement {
     public void accept(EvidenceEntry entry) {
         if (entry.fact() instanceof Fact.MqttReceived it) {
             message(entry.seq(), it.topic(), Json.parse(it.payload().utf8()));
-        } else if (entry.fact() instanceof Fact.ShadowRead it && it.status() == 200) {
-            whole(entry.seq(), Json.parse(it.body().utf8()));
+        } else if (entry.fact() instanceof Fact.ShadowAsked it) {
+            asked.put(it.number(), entry.seq());
+        } else if (entry.fact() instanceof Fact.ShadowRead it) {
+            JsonNode document = it.status() == 200 ? Json.parse(it.body().utf8()) : null;
+            whole(entry.seq(), document);
+            Long since = asked.remove(it.number());
+            if (since != null && (document != null || it.status() == 404) && reads.size() < MOST_VERSIONS) {
+                long version =
+                        document == null ? NONE : document.path("version").asLong(NONE);
+                reads.add(new Read(entry.seq(), since, version));
+            }
         } else if (entry.fact() instanceof Fact.RunEnded) {
+            reads.forEach(this::against);
             end();
         }
+    }
+
+    /**
+     * A read shows the shadow at some moment after it was asked for: not one that had been deleted before, and one that had been made
+     * before and was never deleted.
+     */
+    private void against(Read read) {
+        if (read.version() == NONE) {
+            parts.entrySet().stream()
+                    .filter(it -> it.getValue().seq() < read.askedSeq())
+                    .filter(it -> deleted.keySet().stream().noneMatch(version -> version >= it.getKey()))
+                    .findFirst()
+                    .ifPresent(it -> note("entry " + read.seq() + ": a REST read finds no shadow, though version "
+                            + it.getKey() + " was accepted (entry "
+                            + it.getValue().seq()
+                            + ") and no deletion was seen"));
+            return;
+        }
+        deleted.entrySet().stream()
+                .filter(it -> it.getValue().seq() < read.askedSeq() && it.getKey() >= read.version())
+                .findFirst()
+                .ifPresent(it -> note("entry " + read.seq() + ": a REST read still gives version " + read.version()
+                        + " of the shadow, though version " + it.getKey() + " had been deleted (entry "
+                        + it.getValue().seq() + ")"));
     }
 
     /** Each change is told as accepted and as a document, where the witness may listen to both. */
@@ -77,6 +119,8 @@ public final class CloudAgreement {
         deltas.clear();
         documents.clear();
         deleted.clear();
+        asked.clear();
+        reads.clear();
         notes.clear();
         all.clear();
     }

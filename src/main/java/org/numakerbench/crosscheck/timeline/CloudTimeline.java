@@ -37,18 +37,16 @@ public final class CloudTimeline {
     private final String deviceClientId;
     private final Map<String, List<Message>> messages = new LinkedHashMap<>();
     private final Map<Long, Long> shadowAsked = new HashMap<>();
-    private final List<Presence> presences = new ArrayList<>();
-    private final List<SubscriptionEvent> subscriptions = new ArrayList<>();
     private final Map<Role, Set<Long>> used = new EnumMap<>(Role.class);
     private final Set<Use> usedFilters = new HashSet<>();
     private final List<ShadowSighting> shadows = new ArrayList<>();
     private final Map<Integer, CertificateSighting> certificates = new HashMap<>();
-    /** How the session began that was there when the boot banner came, taken for this boot's own. */
-    private @Nullable Presence early;
+    private final DeviceSessions sessions = new DeviceSessions();
+    /** Canaries sent since the reset; none when one has come back. */
+    private final Set<String> canaries = new HashSet<>();
 
-    /** It began before the reset was noted as done: then its end may still show that it was an older boot's. */
-    private boolean earlyIsDoubtful;
-
+    private String witnessClientId = "";
+    private long canarySeq = Long.MAX_VALUE;
     private @Nullable String probeFailure;
     private @Nullable String deviceCertificateId;
     private long leftOut;
@@ -81,61 +79,18 @@ public final class CloudTimeline {
         this.deviceClientId = deviceClientId;
     }
 
-    /**
-     * The board has booted: forgets what was seen before, which is an older boot's. Flashing may boot the board before the
-     * bench resets it, and what that boot did in the cloud shows up late. But a session that began after the reset was
-     * asked for and was not cut is this boot's own: then its UART text is what came late. The reset takes effect somewhere
-     * between asking for it and the banner; when the one who asked noted that it was done says nothing.
-     *
-     * @param resetSeq entry at which the reset was asked for
-     * @param doneSeq entry at which it was noted as done
-     */
-    void boot(long resetSeq, long doneSeq) {
-        Presence own = presences.stream()
-                .filter(event -> event.connected() && event.seq() > resetSeq)
-                .filter(event -> !isCut(event.session()))
-                .reduce((older, newer) -> newer)
-                .orElse(null);
-        early = own;
-        earlyIsDoubtful = own != null && own.seq() < doneSeq;
+    /** The board has booted, and whoever asked for the reset noted at entry {@code doneSeq} that it was done. */
+    void boot(long doneSeq) {
+        sessions.boot(doneSeq);
+    }
+
+    /** A reset is about to be asked for: what was seen so far is an older boot's. */
+    private void reset(EvidenceEntry entry) {
+        sessions.reset(entry.monoNanos());
+        messages.clear();
+        canaries.clear();
+        canarySeq = Long.MAX_VALUE;
         leftOut = 0;
-        forgetBefore(own == null ? Long.MAX_VALUE : own.seq());
-    }
-
-    private void forgetBefore(long seq) {
-        messages.values().forEach(on -> on.removeIf(message -> message.seq() < seq));
-        messages.values().removeIf(List::isEmpty);
-        presences.removeIf(event -> event.seq() < seq);
-        subscriptions.removeIf(event -> event.seq() < seq);
-    }
-
-    /** True for a session that ended without a word of the device, as a reset ends it. */
-    private boolean isCut(String session) {
-        return presences.stream()
-                .anyMatch(event -> !event.connected()
-                        && event.session().equals(session)
-                        && !event.reason().equals(Presence.CLIENT_INITIATED));
-    }
-
-    /** A session that was cut before the next began was no session of this boot: its end came late, too. */
-    private void recogniseOlder() {
-        Presence session = early;
-        Presence next = session == null
-                ? null
-                : presences.stream()
-                        .filter(it -> it.connected() && it.seq() > session.seq())
-                        .findFirst()
-                        .orElse(null);
-        if (session == null || next == null) {
-            return;
-        }
-        boolean cut = isCut(session.session());
-        if (cut) {
-            forgetBefore(next.seq());
-        }
-        if (cut || !earlyIsDoubtful) {
-            early = null;
-        }
     }
 
     /**
@@ -146,7 +101,17 @@ public final class CloudTimeline {
     boolean accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
         if (fact instanceof Fact.MqttReceived it) {
-            return received(entry.seq(), entry.monoNanos(), it);
+            return received(entry, it);
+        } else if (fact instanceof Fact.ResetIssued) {
+            reset(entry);
+        } else if (fact instanceof Fact.WitnessConnected it) {
+            witnessClientId = it.clientId();
+            sessions.witnessConnected(entry.monoNanos());
+        } else if (fact instanceof Fact.CanarySent it && canarySeq == Long.MAX_VALUE) {
+            canaries.add(it.token());
+        } else if (fact instanceof Fact.CanaryReturned it && canaries.contains(it.token())) {
+            canarySeq = Math.min(canarySeq, entry.seq());
+            canaries.clear();
         } else if (closed) {
             return false;
         } else if (fact instanceof Fact.CredentialRead it && it.owner().equals("device")) {
@@ -174,12 +139,10 @@ public final class CloudTimeline {
         return true;
     }
 
-    private boolean received(long seq, long nanos, Fact.MqttReceived it) {
-        boolean own = it.topic().endsWith("/" + deviceClientId);
-        if (it.topic().startsWith(PRESENCE)) {
-            return own && hasRoom(presences.size(), MOST_EVENTS) && presence(seq, nanos, it);
-        } else if (it.topic().startsWith(SUBSCRIPTIONS)) {
-            return own && hasRoom(subscriptions.size(), MOST_EVENTS) && subscription(seq, it);
+    private boolean received(EvidenceEntry entry, Fact.MqttReceived it) {
+        long seq = entry.seq();
+        if (it.topic().startsWith(PRESENCE) || it.topic().startsWith(SUBSCRIPTIONS)) {
+            return lifecycle(entry, it);
         }
         if (closed) {
             return false;
@@ -192,7 +155,7 @@ public final class CloudTimeline {
             on = new ArrayList<>();
             messages.put(it.topic(), on);
         }
-        return hasRoom(on.size(), MOST_ON_ONE_TOPIC) && on.add(new Message(seq, nanos, it));
+        return hasRoom(on.size(), MOST_ON_ONE_TOPIC) && on.add(new Message(seq, entry.monoNanos(), it));
     }
 
     private boolean hasRoom(int size, int most) {
@@ -205,54 +168,89 @@ public final class CloudTimeline {
         return leftOut;
     }
 
-    private boolean presence(long seq, long nanos, Fact.MqttReceived it) {
-        JsonNode event = Json.parse(it.payload().utf8());
-        boolean connected = it.topic().startsWith(PRESENCE + "connected/");
-        if (event == null || !(connected || it.topic().startsWith(PRESENCE + "disconnected/"))) {
+    private boolean lifecycle(EvidenceEntry entry, Fact.MqttReceived it) {
+        String topic = it.topic();
+        boolean ofDevice = topic.endsWith("/" + deviceClientId);
+        JsonNode event = ofDevice || topic.endsWith("/" + witnessClientId)
+                ? Json.parse(it.payload().utf8())
+                : null;
+        if (event == null) {
             return false;
         }
+        if (!ofDevice) {
+            sessions.ofWitness(event, entry.monoNanos());
+            return false;
+        }
+        if (topic.startsWith(SUBSCRIPTIONS)) {
+            return (!closed || sessions.isKnown(Json.text(event, "sessionIdentifier")))
+                    && hasRoom(sessions.subscriptions().size(), MOST_EVENTS)
+                    && sessions.subscription(entry.seq(), topic.startsWith(SUBSCRIPTIONS + "subscribed/"), event);
+        }
+        boolean connected = topic.startsWith(PRESENCE + "connected/");
         String session = Json.text(event, "sessionIdentifier");
-        // Lifecycle events may be doubled.
-        boolean known = presences.stream()
-                .anyMatch(
-                        seen -> seen.connected() == connected && seen.session().equals(session));
-        if (connected && !known && sessions().count() >= lastSessions) {
+        if (connected && !sessions.isKnown(session) && sessions() >= lastSessions) {
             closed = true;
         }
-        if (closed && (known || !isKnown(session))) {
+        if (closed && !sessions.isKnown(session)) {
             return false;
         }
-        if (!known) {
-            presences.add(Presence.of(seq, nanos, connected, event));
-            recogniseOlder();
+        return (connected || topic.startsWith(PRESENCE + "disconnected/"))
+                && hasRoom(sessions.presences().size(), MOST_EVENTS)
+                && sessions.presence(entry.seq(), entry.monoNanos(), connected, event);
+    }
+
+    /** Messages on exactly this topic, oldest first. */
+    public List<Message> on(String topic) {
+        return own(messages.getOrDefault(topic, List.of()));
+    }
+
+    /** Messages on this topic that may still be an older boot's, whose last ones were under way when the reset came. */
+    public List<Message> doubtful(String topic) {
+        List<Message> all = messages.getOrDefault(topic, List.of());
+        return all.subList(0, all.size() - own(all).size());
+    }
+
+    /**
+     * Up to here messages may be an older boot's: when it had a session, until this boot's own session is seen, or a canary is back that
+     * was sent after the reset.
+     */
+    private long doubtfulUntil() {
+        Long own = sessionSeq();
+        return sessions.olderKnown() ? Math.min(canarySeq, own == null ? Long.MAX_VALUE : own) : 0;
+    }
+
+    private List<Message> own(List<Message> all) {
+        long until = doubtfulUntil();
+        int from = 0;
+        while (from < all.size() && all.get(from).seq() <= until) {
+            from++;
         }
-        return !known;
+        return from == 0 ? all : all.subList(from, all.size());
     }
 
-    private Stream<Presence> sessions() {
-        return own(presences, Presence::principal).filter(Presence::connected);
+    /** True when the cloud's clock says that this session began after the reset. */
+    public boolean isSurelyOwn(String session) {
+        return sessions.isSurelyOwn(session);
     }
 
-    private boolean isKnown(String session) {
-        return presences.stream().anyMatch(it -> it.session().equals(session));
+    /** How many sessions the device began since the reset, as far as they are known to be no older boot's. */
+    public long sessions() {
+        return begun().count();
+    }
+
+    private Stream<Presence> begun() {
+        return own(sessions.presences(), Presence::principal).filter(Presence::connected);
     }
 
     /** The device goes on after this many sessions; what the next one does is no evidence, whenever it shows. */
-    void endAfter(long sessions) {
-        lastSessions = sessions;
-        sessions().skip(sessions).findFirst().ifPresent(next -> {
+    void endAfter(long most) {
+        lastSessions = most;
+        begun().skip(most).findFirst().ifPresent(next -> {
             closed = true;
             messages.values().forEach(on -> on.removeIf(message -> message.seq() >= next.seq()));
             shadows.removeIf(read -> read.seq() >= next.seq());
-            presences.removeIf(it -> it.seq() >= next.seq() && isLater(it, next));
-            subscriptions.removeIf(it -> it.seq() >= next.seq());
+            sessions.forgetFrom(next);
         });
-    }
-
-    private boolean isLater(Presence event, Presence next) {
-        return presences.stream()
-                .noneMatch(it ->
-                        it.connected() && it.seq() < next.seq() && it.session().equals(event.session()));
     }
 
     /** Nothing that comes now is evidence. */
@@ -260,35 +258,25 @@ public final class CloudTimeline {
         closed = true;
     }
 
-    private boolean subscription(long seq, Fact.MqttReceived it) {
-        JsonNode event = Json.parse(it.payload().utf8());
-        if (event != null && closed && !isKnown(Json.text(event, "sessionIdentifier"))) {
-            return false;
-        }
-        if (event != null) {
-            List<String> filters = event.path("topics")
-                    .valueStream()
-                    .map(filter -> filter.asString(""))
-                    .toList();
-            subscriptions.add(new SubscriptionEvent(
-                    seq,
-                    it.topic().startsWith(SUBSCRIPTIONS + "subscribed/"),
-                    Json.text(event, "principalIdentifier"),
-                    filters));
-        }
-        return event != null;
+    /** True when it came after the end of a session of the device, without another having begun. */
+    public boolean isBehindSession(Message message) {
+        return sessions.presences().stream()
+                .filter(it -> it.seq() < message.seq())
+                .reduce((earlier, later) -> later)
+                .filter(it -> !it.connected())
+                .isPresent();
     }
 
-    /** Messages on exactly this topic, oldest first. */
-    public List<Message> on(String topic) {
-        return messages.getOrDefault(topic, List.of());
+    /** Entry at which this boot's own session is first seen; null before. */
+    public @Nullable Long sessionSeq() {
+        return begun().findFirst().map(Presence::seq).orElse(null);
     }
 
     /** Messages a subscription to {@code filter} receives, by topic and then age. */
     public Stream<Message> matching(String filter) {
         return messages.entrySet().stream()
                 .filter(topic -> TopicFilter.matches(filter, topic.getKey()))
-                .flatMap(topic -> topic.getValue().stream());
+                .flatMap(topic -> own(topic.getValue()).stream());
     }
 
     /** The oldest message of {@code candidates} not yet used as {@code role} that fits. */
@@ -301,7 +289,7 @@ public final class CloudTimeline {
 
     /** The newest presence event of the device not yet used as {@code role} that fits. */
     public Optional<Presence> unusedPresence(Role role, Predicate<Presence> fits) {
-        return own(presences, Presence::principal)
+        return own(sessions.presences(), Presence::principal)
                 .filter(event -> isUnused(role, event.seq()))
                 .filter(fits)
                 .reduce((older, newer) -> newer);
@@ -309,7 +297,7 @@ public final class CloudTimeline {
 
     /** The oldest (un)subscribed event that names {@code filter} and was not yet used for it. */
     public Optional<Use> unusedSubscription(boolean subscribed, String filter) {
-        return own(subscriptions, SubscriptionEvent::principal)
+        return own(sessions.subscriptions(), SubscriptionEvent::principal)
                 .filter(event ->
                         event.subscribed() == subscribed && event.filters().contains(filter))
                 .map(event -> new Use(Role.SUBSCRIPTION, event.seq(), filter))
@@ -319,17 +307,19 @@ public final class CloudTimeline {
 
     /** Presence events of the device, in the order they came. */
     public List<Presence> presences() {
-        return own(presences, Presence::principal).toList();
+        return own(sessions.presences(), Presence::principal).toList();
     }
 
     /** Presence events of other clients that use the device's client ID, in the order they came. */
     public List<Presence> othersPresences() {
-        return presences.stream().filter(it -> isAnothers(it.principal())).toList();
+        return sessions.presences().stream()
+                .filter(it -> isAnothers(it.principal()))
+                .toList();
     }
 
     /** Subscription events of the device, in the order they came. */
     public List<SubscriptionEvent> subscriptions() {
-        return own(subscriptions, SubscriptionEvent::principal).toList();
+        return own(sessions.subscriptions(), SubscriptionEvent::principal).toList();
     }
 
     private <E> Stream<E> own(List<E> events, Function<E, String> principal) {
@@ -343,7 +333,7 @@ public final class CloudTimeline {
     private boolean isAnothers(String principal) {
         String own = deviceCertificateId != null
                 ? deviceCertificateId
-                : presences.stream()
+                : sessions.presences().stream()
                         .filter(Presence::connected)
                         .map(Presence::principal)
                         .findFirst()
@@ -351,13 +341,13 @@ public final class CloudTimeline {
         return !principal.isEmpty()
                 && !own.isEmpty()
                 && !principal.equals(own)
-                && presences.stream()
+                && sessions.presences().stream()
                         .anyMatch(it -> it.connected() && it.principal().equals(own));
     }
 
     /** All messages that are no lifecycle events. */
     public Stream<Message> messages() {
-        return messages.values().stream().flatMap(List::stream);
+        return messages.values().stream().flatMap(on -> own(on).stream());
     }
 
     /** True when nothing has used the observation as {@code role} yet. */
@@ -371,6 +361,12 @@ public final class CloudTimeline {
         } else {
             usedFilters.add(use);
         }
+    }
+
+    /** No claim rests on anything any more. */
+    void releaseAll() {
+        used.clear();
+        usedFilters.clear();
     }
 
     /** The newest REST read of the shadow. */

@@ -64,6 +64,11 @@ public final class HostLags {
         return explainsSeconds(fromNanos, toNanos, BRIDGED_MS * NANOS_PER_MS);
     }
 
+    /** The least that the host lost between two moments. */
+    public long lostNanos(long fromNanos, long toNanos) {
+        return lags.stream().mapToLong(it -> it.leastNanos(fromNanos, toNanos)).sum();
+    }
+
     private @Nullable Long explainsSeconds(long fromNanos, long toNanos, long shortestNanos) {
         List<Lag> within = lags.stream()
                 .filter(it -> it.untilNanos() - it.stalledNanos() >= shortestNanos)

@@ -1,7 +1,12 @@
 package org.numakerbench.crosscheck.timeline;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Fact;
@@ -17,7 +22,16 @@ public final class LineIntegrity {
     /** More is noise, of which no single line tells anything. */
     private static final int MOST = 1000;
 
+    /** Mbed TLS prints them of every certificate (x509_crt_info). */
+    private static final Set<String> CERTIFICATE_FIELDS =
+            Set.of("version", "serial", "issuer", "subject", "issuedOn", "expiresOn", "signedUsing", "keyBits");
+
+    private static final Pattern ESCAPED = Pattern.compile("\\\\x[0-9a-f]{2}|\\\\u[0-9a-f]{4}");
+
     private final List<Claim> damaged = new ArrayList<>();
+    /** Until the run is over: what is missing shows only then. */
+    private final List<Claim> suspects = new ArrayList<>();
+
     private long damagedLines;
     private final List<Long> gaps = new ArrayList<>();
     private final List<Gap> stalls = new ArrayList<>();
@@ -42,21 +56,55 @@ public final class LineIntegrity {
             if (damaged.size() < MOST) {
                 damaged.add(claim);
             }
+        } else if (isSuspect(claim) && suspects.size() < MOST) {
+            suspects.add(claim);
         }
     }
 
-    /** True for a line that nearly is a known one (or may be: nobody looked), carries bytes no firmware prints, or contradicts itself. */
-    public static boolean isDamage(Claim claim) {
-        return claim.kind() == ClaimKind.UNRECOGNISED
-                        && (claim.string("resembles") != null
-                                || claim.fields().containsKey("uncompared")
-                                || hasForeignBytes(bytes(claim)))
-                || claim.string("progress") != null;
+    /** All is heard: of the suspects those are damaged that the others prove to be. */
+    public void prove(Predicate<Claim> isProved) {
+        List<Claim> proved = suspects.stream().filter(isProved).toList();
+        suspects.clear();
+        damagedLines += proved.size();
+        damaged.addAll(proved);
+        damaged.sort(Comparator.comparingLong(Claim::start));
     }
 
+    /** True for a line that nearly is a known one, and for responses, which can be held against each other: alone that proves nothing, for firmware may print what it likes. */
+    public static boolean isSuspect(Claim claim) {
+        return claim.kind() == ClaimKind.UNRECOGNISED && claim.string("resembles") != null
+                || claim.kind() == ClaimKind.HTTPS_RESPONSE;
+    }
+
+    /**
+     * True for a line that proves by itself that bytes were lost or changed: it carries bytes no firmware prints, contradicts the
+     * progress text it overprints, is not as long as it says, or lacks a part that cannot be without the others.
+     */
+    public static boolean isDamage(Claim claim) {
+        return switch (claim.kind()) {
+            case UNRECOGNISED -> claim.string("progress") != null || hasForeignBytes(bytes(claim));
+            case HTTPS_REQUEST, HTTPS_RESPONSE ->
+                Boolean.FALSE.equals(claim.fields().get("complete"))
+                        || claim.text().indexOf('\r') >= 0
+                        || hasForeignBytes(claim.text());
+            // What a device received it prints as it came.
+            case MESSAGE_ARRIVED -> claim.string("payload") == null;
+            case MESSAGE_TO_PUBLISH -> false;
+            // Its text is escaped already.
+            case SERVER_CERTIFICATE, CERTIFICATE_VERIFIED ->
+                claim.fields().containsKey("serial") && !claim.fields().keySet().containsAll(CERTIFICATE_FIELDS)
+                        || ESCAPED.matcher(claim.text()).find()
+                        || hasForeignBytes(claim.text());
+            default -> claim.string("progress") != null || hasForeignBytes(claim.text());
+        };
+    }
+
+    /** As UTF-8; malformed sequences as U+FFFD. */
     private static String bytes(Claim claim) {
         String bytes = claim.string("bytes");
-        return bytes == null ? claim.text() : bytes;
+        return bytes == null
+                ? claim.text()
+                : new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /** The port was away until entry {@code seq}: what the device said meanwhile is lost. */
@@ -99,9 +147,20 @@ public final class LineIntegrity {
         return new Gap(seq, "the port was away");
     }
 
-    /** Forgets what an older run's remains looked like. */
+    /** Forgets what an older run's remains looked like: what stands before this claim. */
+    void clearBefore(Claim banner, long seq) {
+        damagedLines -=
+                damaged.stream().filter(it -> it.start() < banner.start()).count();
+        damaged.removeIf(it -> it.start() < banner.start());
+        suspects.removeIf(it -> it.start() < banner.start());
+        gaps.removeIf(it -> it < seq);
+        stalls.removeIf(it -> it.seq() < seq);
+    }
+
+    /** Forgets all. */
     void clear() {
         damaged.clear();
+        suspects.clear();
         damagedLines = 0;
         gaps.clear();
         stalls.clear();

@@ -1,11 +1,16 @@
 package org.numakerbench.crosscheck.timeline;
 
+import java.util.List;
+import org.numakerbench.text.JsonText;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Documents of the shadow service (AWS IoT Developer Guide, "Device Shadow service documents"). */
 public final class ShadowDocument {
+    /** Of a shadow document. */
+    private static final List<String> MEMBERS = List.of("state", "metadata", "version", "timestamp", "clientToken");
+
     private ShadowDocument() {}
 
     /**
@@ -49,5 +54,26 @@ public final class ShadowDocument {
             return part.isNull() ? whole.isMissingNode() || whole.isNull() : part.equals(whole);
         }
         return part.propertyStream().allMatch(it -> holds(whole.path(it.getKey()), it.getValue()));
+    }
+
+    /**
+     * What two documents must have in common, as text: how far apart they are is a question of bytes, and one wrong byte in a member's
+     * name takes no more than that name away.
+     */
+    public static String bare(String document) {
+        if (!(Json.parse(document) instanceof ObjectNode json)) {
+            return document;
+        }
+        ObjectNode bare = JsonNodeFactory.instance.objectNode();
+        json.forEachEntry((name, value) -> {
+            String meant = MEMBERS.stream()
+                    .filter(it -> it.equals(name) || LineIntegrity.nearlyEqual(name, it))
+                    .findFirst()
+                    .orElse(name);
+            if (!meant.equals("timestamp") && !meant.equals("clientToken")) {
+                bare.set(meant, value.deepCopy() instanceof ObjectNode inner ? inner.without("delta") : value);
+            }
+        });
+        return JsonText.MAPPER.writeValueAsString(bare);
     }
 }

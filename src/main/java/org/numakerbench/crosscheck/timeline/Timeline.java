@@ -53,8 +53,14 @@ public final class Timeline {
     }
 
     /** The board has booted; see {@link CloudTimeline#boot}. */
-    public void boot(long resetSeq, long doneSeq) {
-        cloud.boot(resetSeq, doneSeq);
+    public void boot(long doneSeq) {
+        cloud.boot(doneSeq);
+    }
+
+    /** What the wire carried before this claim, made at this entry, was an older run's, and so was what any claim rested on. */
+    public void forgetBefore(Claim banner, long seq) {
+        wire.clearBefore(banner, seq);
+        cloud.releaseAll();
     }
 
     /**

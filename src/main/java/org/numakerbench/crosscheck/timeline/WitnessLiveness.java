@@ -3,8 +3,10 @@ package org.numakerbench.crosscheck.timeline;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
@@ -17,6 +19,7 @@ import org.numakerbench.evidence.Fact.Purpose;
 public final class WitnessLiveness {
     private final Map<String, Long> canariesSent = new HashMap<>();
     private final Map<Purpose, Boolean> granted = new EnumMap<>(Purpose.class);
+    private final Set<String> filters = new LinkedHashSet<>();
     private String clientId = "";
     private boolean connected;
     private boolean lifecycleFlows;
@@ -40,6 +43,9 @@ public final class WitnessLiveness {
             connected = true;
         } else if (fact instanceof Fact.WitnessSubscribed it) {
             granted.merge(it.purpose(), it.granted(), Boolean::logicalOr);
+            if (it.granted()) {
+                filters.add(it.filter());
+            }
         } else if (fact instanceof Fact.WitnessDisconnected) {
             connected = false;
             lostSeq = entry.seq();
@@ -106,6 +112,15 @@ public final class WitnessLiveness {
     /** True when the cloud lets the witness observe this; null when it was never asked. */
     public @Nullable Boolean granted(Purpose purpose) {
         return granted.get(purpose);
+    }
+
+    /**
+     * True when one of its filters takes in {@code topic}: of what happens elsewhere it sees nothing.
+     *
+     * @param topic a topic, or the filter of somebody else's subscription
+     */
+    public boolean covers(String topic) {
+        return filters.stream().anyMatch(filter -> TopicFilter.matches(filter, topic));
     }
 
     /** True once a lifecycle event about the witness itself has been received. */

@@ -57,6 +57,48 @@ class CloudAgreementTest {
     }
 
     @Test
+    void a_read_that_still_gives_what_had_been_deleted_is_told() {
+        told("delete/accepted", "{\"version\":3}");
+        askedAndRead(1, 200, "{\"state\":{\"reported\":{\"a\":2}},\"version\":3}");
+        accept(new Fact.RunEnded());
+
+        assertThat(agreement.contradictions())
+                .contains("entry 3: a REST read still gives version 3 of the shadow, though version 3 had been deleted"
+                        + " (entry 1)");
+    }
+
+    @Test
+    void a_read_that_was_asked_for_before_or_shows_a_later_shadow_is_no_contradiction() {
+        accept(new Fact.ShadowAsked(1));
+        told("update/accepted", "{\"state\":{\"reported\":{\"a\":2}},\"version\":3}");
+        told("delete/accepted", "{\"version\":3}");
+        accept(new Fact.ShadowRead(1, "T", 200, Bytes.utf8("{\"state\":{\"reported\":{\"a\":2}},\"version\":3}")));
+        askedAndRead(2, 404, "{}");
+        told("update/accepted", "{\"state\":{\"reported\":{\"a\":2}},\"version\":4}");
+        askedAndRead(3, 200, "{\"state\":{\"reported\":{\"a\":2}},\"version\":4}");
+        accept(new Fact.RunEnded());
+
+        assertThat(agreement.contradictions()).isEmpty();
+    }
+
+    @Test
+    void a_read_that_finds_nothing_though_nothing_was_deleted_is_told() {
+        told("update/accepted", "{\"state\":{\"reported\":{\"a\":2}},\"version\":3}");
+        askedAndRead(1, 404, "{}");
+        accept(new Fact.RunEnded());
+
+        assertThat(agreement.contradictions())
+                .contains(
+                        "entry 3: a REST read finds no shadow, though version 3 was accepted (entry 1) and no deletion"
+                                + " was seen");
+    }
+
+    private void askedAndRead(long number, int status, String body) {
+        accept(new Fact.ShadowAsked(number));
+        accept(new Fact.ShadowRead(number, "T", status, Bytes.utf8(body)));
+    }
+
+    @Test
     void a_version_that_one_way_alone_tells_of_is_told_at_the_end() {
         told("update/accepted", "{\"state\":{},\"version\":3}");
         told("update/documents", "{\"current\":{\"state\":{},\"version\":4}}");

@@ -27,6 +27,10 @@ class CloudTimelineTest {
                 "{\"sessionIdentifier\":\"" + session + "\",\"disconnectReason\":\"X\"}");
     }
 
+    private void reset() {
+        cloud.accept(new EvidenceEntry(++seq, Instant.EPOCH, seq, new Fact.ResetIssued("break")));
+    }
+
     @Test
     void anObservationBearsOutOneClaimOfEachRole() {
         see("a", "one");
@@ -82,8 +86,8 @@ class CloudTimelineTest {
 
         assertThat(cloud.subscriptions())
                 .containsExactly(
-                        new SubscriptionEvent(1, true, "", List.of("a", "b")),
-                        new SubscriptionEvent(2, false, "", List.of("a")));
+                        new SubscriptionEvent(1, true, "", List.of("a", "b"), ""),
+                        new SubscriptionEvent(2, false, "", List.of("a"), ""));
         assertThat(cloud.unusedSubscription(true, "c")).isEmpty();
         cloud.use(cloud.unusedSubscription(true, "a").orElseThrow());
         assertThat(cloud.unusedSubscription(true, "a")).isEmpty();
@@ -124,7 +128,7 @@ class CloudTimelineTest {
         presence("connected", "s");
         see("$aws/events/subscriptions/subscribed/device", "{\"topics\":[\"a\"]}");
 
-        cloud.boot(Long.MAX_VALUE, Long.MAX_VALUE);
+        reset();
 
         assertThat(cloud.messages()).isEmpty();
         assertThat(cloud.presences()).isEmpty();
@@ -133,24 +137,60 @@ class CloudTimelineTest {
 
     @Test
     void aSessionThatBeganAfterTheResetAndGoesOnIsThisBootsOwn() {
+        presence("connected", "older");
+        reset();
         see("u/1", "older");
         presence("connected", "own");
         see("u/1", "own");
 
-        cloud.boot(1, 1);
+        cloud.boot(1);
 
         assertThat(cloud.on("u/1")).extracting(Message::text).containsExactly("own");
+        assertThat(cloud.doubtful("u/1")).extracting(Message::text).containsExactly("older");
         assertThat(cloud.presences()).hasSize(1);
     }
 
+    /** When no older boot was in the cloud, a message ahead of the event that tells of the session is only that. */
     @Test
-    void aSessionThatBeganBeforeTheResetOrHasEndedIsAnOlderBoots() {
-        presence("connected", "before");
+    void withoutAnOlderSessionWhateverCameAfterTheResetIsThisBootsOwn() {
+        reset();
+        see("u/1", "own");
+        cloud.boot(1);
+        presence("connected", "own");
+
+        assertThat(cloud.on("u/1")).extracting(Message::text).containsExactly("own");
+        assertThat(cloud.doubtful("u/1")).isEmpty();
+    }
+
+    @Test
+    void aCanarySentAfterTheResetThatIsBackEndsWhatMayBeOlder() {
+        presence("connected", "older");
+        reset();
+        see("u/1", "older");
+        cloud.accept(new EvidenceEntry(++seq, Instant.EPOCH, seq, new Fact.CanarySent("c")));
+        cloud.accept(new EvidenceEntry(++seq, Instant.EPOCH, seq, new Fact.CanaryReturned("c")));
+        see("u/1", "own");
+
+        assertThat(cloud.on("u/1")).extracting(Message::text).containsExactly("own");
+    }
+
+    @Test
+    void theEndOfASessionFromBeforeTheResetIsNoneOfThisBoots() {
+        presence("connected", "older");
+        reset();
+        presence("disconnected", "older");
+
+        assertThat(cloud.presences()).isEmpty();
+    }
+
+    @Test
+    void aSessionThatHasEndedAtTheBannerIsAnOlderBoots() {
+        reset();
         presence("connected", "ended");
         see("u/1", "x");
         presence("disconnected", "ended");
 
-        cloud.boot(1, 1);
+        cloud.boot(1);
 
         assertThat(cloud.on("u/1")).isEmpty();
         assertThat(cloud.presences()).isEmpty();
@@ -161,7 +201,7 @@ class CloudTimelineTest {
     void aSessionThatIsCutWhenTheNextBeginsWasAnOlderBootsAfterAll() {
         presence("connected", "older");
         see("u/1", "older");
-        cloud.boot(0, 0);
+        cloud.boot(0);
         see("u/1", "older, late");
         presence("disconnected", "older");
         presence("connected", "own");
@@ -175,20 +215,20 @@ class CloudTimelineTest {
     @Test
     void aSessionFromBeforeTheResetWasNotedAsDoneMayProveAnOlderBootsAtAnyTime() {
         presence("connected", "older");
-        cloud.boot(0, 2);
+        cloud.boot(2);
         see("u/1", "older, late");
         presence("connected", "own");
         see("u/1", "own");
         presence("disconnected", "older");
 
         assertThat(cloud.on("u/1")).extracting(Message::text).containsExactly("own");
-        assertThat(cloud.presences()).extracting(Presence::session).containsExactly("own", "older");
+        assertThat(cloud.presences()).extracting(Presence::session).containsExactly("own");
     }
 
     @Test
     void aSessionFromBehindThatIsNotTakenForAnOlderBootsWhenAnotherTakesItOver() {
         presence("connected", "own");
-        cloud.boot(0, 0);
+        cloud.boot(0);
         see("u/1", "own");
         presence("connected", "other");
         presence("disconnected", "own");
@@ -199,7 +239,7 @@ class CloudTimelineTest {
     @Test
     void aSessionThatTheDeviceEndedAndTheNextOneAreBothItsOwn() {
         presence("connected", "first");
-        cloud.boot(0, 0);
+        cloud.boot(0);
         see("u/1", "first");
         see(
                 "$aws/events/presence/disconnected/device",

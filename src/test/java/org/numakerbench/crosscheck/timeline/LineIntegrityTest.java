@@ -16,13 +16,56 @@ class LineIntegrityTest {
     }
 
     @Test
-    void aLineThatNearlyIsAKnownOneIsDamage() {
-        assertThat(LineIntegrity.isDamage(claim(ClaimKind.UNRECOGNISED, "MQTT connxcts", Map.of("resembles", "x"))))
+    void aLineThatNearlyIsAKnownOneIsDamageOnceThatIsProved() {
+        LineIntegrity wire = new LineIntegrity();
+        Claim near = claim(ClaimKind.UNRECOGNISED, "MQTT connxcts", Map.of("resembles", "x"));
+        wire.accept(near);
+        assertThat(wire.isDamaged()).isFalse();
+
+        wire.prove(it -> it == near);
+
+        assertThat(wire.damaged()).containsExactly(near);
+        assertThat(wire.damagedLines()).isEqualTo(1);
+    }
+
+    @Test
+    void aLineThatNearlyIsAKnownOneIsNoneWithoutAProof() {
+        LineIntegrity wire = new LineIntegrity();
+        wire.accept(claim(ClaimKind.UNRECOGNISED, "MQTT connxcts", Map.of("resembles", "x")));
+
+        wire.prove(it -> false);
+
+        assertThat(wire.isDamaged()).isFalse();
+    }
+
+    @Test
+    void aTextThatIsNotAsLongAsItSaysIsDamage() {
+        assertThat(LineIntegrity.isDamage(claim(ClaimKind.HTTPS_REQUEST, "GET /", Map.of("complete", false))))
+                .isTrue();
+        assertThat(LineIntegrity.isDamage(claim(ClaimKind.HTTPS_RESPONSE, "HTTP/1.1", Map.of("complete", true))))
+                .isFalse();
+        assertThat(LineIntegrity.isDamage(claim(ClaimKind.HTTPS_RESPONSE, "HTTP/1.1\rx", Map.of("complete", true))))
+                .isTrue();
+    }
+
+    @Test
+    void aCertificateThatLacksWhatEachHasIsDamage() {
+        assertThat(LineIntegrity.isDamage(claim(ClaimKind.SERVER_CERTIFICATE, "x", Map.of("serial", "01"))))
+                .isTrue();
+    }
+
+    @Test
+    void whatADeviceReceivedMayHoldAnyBytes() {
+        assertThat(LineIntegrity.isDamage(claim(ClaimKind.MESSAGE_ARRIVED, "\u0001", Map.of("payload", "\u0001"))))
+                .isFalse();
+        assertThat(LineIntegrity.isDamage(claim(ClaimKind.MESSAGE_ARRIVED, "Message arrived", Map.of())))
                 .isTrue();
     }
 
     @Test
     void aLineWithForeignBytesIsDamage() {
+        assertThat(LineIntegrity.isDamage(claim(ClaimKind.UNRECOGNISED, "\\xe5", Map.of("bytes", "a\u00e5b"))))
+                .isTrue();
         assertThat(LineIntegrity.isDamage(claim(ClaimKind.UNRECOGNISED, "\\x01", Map.of("bytes", "a\u0001b"))))
                 .isTrue();
         assertThat(LineIntegrity.isDamage(claim(ClaimKind.UNRECOGNISED, "a\u0001b", Map.of())))
@@ -38,10 +81,10 @@ class LineIntegrityTest {
     }
 
     @Test
-    void aKnownLineIsDamageOnlyWhenItContradictsItself() {
-        assertThat(LineIntegrity.isDamage(claim(ClaimKind.MQTT_CONNECT, "MQTT connects OK", Map.of())))
-                .isFalse();
+    void aKnownLineIsDamageWhenItContradictsItselfOrHoldsForeignBytes() {
         assertThat(LineIntegrity.isDamage(claim(ClaimKind.MQTT_CONNECT, "\u0001", Map.of())))
+                .isTrue();
+        assertThat(LineIntegrity.isDamage(claim(ClaimKind.MQTT_CONNECT, "MQTT connects OK", Map.of())))
                 .isFalse();
         assertThat(LineIntegrity.isDamage(claim(ClaimKind.MQTT_PUBLISH, "t", Map.of("progress", "u"))))
                 .isTrue();
@@ -53,7 +96,7 @@ class LineIntegrityTest {
         assertThat(wire.isDamaged()).isFalse();
         wire.accept(claim(ClaimKind.UNRECOGNISED, "fine", Map.of()));
         assertThat(wire.isDamaged()).isFalse();
-        Claim damaged = claim(ClaimKind.UNRECOGNISED, "x", Map.of("resembles", "y"));
+        Claim damaged = claim(ClaimKind.UNRECOGNISED, "x", Map.of("bytes", "\u0001"));
 
         wire.accept(damaged);
 

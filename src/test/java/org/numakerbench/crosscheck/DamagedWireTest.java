@@ -1,0 +1,124 @@
+package org.numakerbench.crosscheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.numakerbench.crosscheck.RunLog.clean;
+import static org.numakerbench.crosscheck.RunLog.line;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.numakerbench.Extent;
+import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Owner;
+import org.numakerbench.model.Verdict;
+
+/** Damage is proved before it excuses anybody; and a wire that loses bytes is nobody's lie. */
+class DamagedWireTest {
+    private static final double RATE = 1.0 / 2000;
+
+    /** What is done to a byte now and then. */
+    enum Damage {
+        DROPPED,
+        FLIPPED
+    }
+
+    /** A capture of this wire, and how many bytes of it are not as they were sent. */
+    private record Damaged(List<EvidenceEntry> log, int hits) {}
+
+    /** One byte alone that is wrong and looks right cannot be told from a lie. */
+    @ParameterizedTest
+    @EnumSource
+    void a_wire_that_damages_bytes_is_not_held_against_the_device(Damage damage) {
+        List<EvidenceEntry> recorded = RecordedRun.entries("clean");
+        int clean = judged(recorded).findings().size();
+        for (long seed = 1; seed <= Extent.of(40, 200); seed++) {
+            Damaged wire = damaged(recorded, damage, seed);
+            Judgement judgement = judged(wire.log());
+            if (wire.hits() > 1) {
+                assertThat(judgement.owner())
+                        .as("seed %d: %s", seed, judgement.reason())
+                        .isNotEqualTo(Owner.DEVICE);
+            }
+            if (judgement.outcome() == Outcome.PASS && judgement.findings().size() < clean) {
+                assertThat(judgement.notes())
+                        .as("seed %d: a line is gone", seed)
+                        .anyMatch(note -> note.contains("is damaged (bytes"));
+            }
+        }
+    }
+
+    private static Damaged damaged(List<EvidenceEntry> recorded, Damage damage, long seed) {
+        Random random = new Random(seed);
+        List<EvidenceEntry> log = new ArrayList<>();
+        boolean reset = false;
+        int hits = 0;
+        for (EvidenceEntry entry : recorded) {
+            reset |= entry.fact() instanceof Fact.ResetIssued;
+            if (!reset || !(entry.fact() instanceof Fact.UartReceived it)) {
+                log.add(entry);
+                continue;
+            }
+            StringBuilder arrives = new StringBuilder();
+            for (char sent : it.bytes().latin1().toCharArray()) {
+                boolean hit = random.nextDouble() < RATE;
+                int bit = 1 << random.nextInt(8);
+                hits += hit ? 1 : 0;
+                if (!hit || damage == Damage.FLIPPED) {
+                    arrives.append(hit ? (char) (sent ^ bit) : sent);
+                }
+            }
+            log.add(new EvidenceEntry(
+                    entry.seq(),
+                    entry.at(),
+                    entry.monoNanos(),
+                    new Fact.UartReceived(Bytes.latin1(arrives.toString()))));
+        }
+        return new Damaged(log, hits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Connecting the spare antenna",
+                "Connection to shelf 4 is fine",
+                "[INFO] [APP] [a.cpp:12] all well",
+                "my blinky is alive",
+                "MQTT connects well",
+                "Message to publisher"
+            })
+    void a_line_that_is_simply_not_the_firmwares_excuses_no_lie_and_is_no_damage(String innocent) {
+        Fact more = new Fact.UartReceived(Bytes.latin1(innocent + "\r\n"));
+
+        Judgement honest = clean().after(line("Using Mbed OS"), more).judge();
+        Judgement lie = clean().after(line("Using Mbed OS"), more)
+                .uartReplacing("{\"version\":77,", "{\"version\":78,")
+                .judge();
+
+        assertThat(honest.outcome()).as(honest.reason()).isEqualTo(Outcome.PASS);
+        assertThat(honest.notes()).noneMatch(note -> note.contains("damaged"));
+        assertThat(lie.outcome()).as(lie.reason()).isEqualTo(Outcome.MISMATCH);
+    }
+
+    @Test
+    void a_line_that_nearly_is_the_one_that_is_missing_is_damaged() {
+        Judgement judgement = clean().uartReplacing("Using Mbed OS 5.7.1", "Uxing Mbed OS 5.7.1")
+                .judge();
+
+        assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(judgement.findings()).noneMatch(it -> it.verdict() == Verdict.REFUTED);
+        assertThat(judgement.notes()).anyMatch(note -> note.contains("is damaged (bytes"));
+    }
+
+    private static Judgement judged(List<EvidenceEntry> log) {
+        Judge judge = new Judge();
+        log.forEach(judge::accept);
+        return judge.judgement();
+    }
+}
