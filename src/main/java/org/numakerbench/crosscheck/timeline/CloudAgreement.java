@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
@@ -39,6 +40,7 @@ public final class CloudAgreement {
     private final Map<Long, Seen> deltas = new HashMap<>();
     private final Map<Long, Seen> documents = new HashMap<>();
     private final Map<Long, Seen> deleted = new HashMap<>();
+    private final EventAgreement events = new EventAgreement(this::note);
     private final Set<String> notes = new TreeSet<>();
     private final List<String> all = new ArrayList<>();
 
@@ -89,6 +91,13 @@ public final class CloudAgreement {
 
     /** Each change is told as accepted and as a document, where the witness may listen to both. */
     private void end() {
+        events.end();
+        long first = parts.keySet().stream().mapToLong(it -> it).min().orElse(Long.MAX_VALUE);
+        Stream.of(whole, deltas)
+                .flatMap(it -> it.entrySet().stream())
+                .filter(it -> it.getKey() >= first && !parts.containsKey(it.getKey()))
+                .forEach(it -> note("entry " + it.getValue().seq() + ": version " + it.getKey()
+                        + " of the shadow is told, and update/accepted never told of it"));
         if (documents.isEmpty() || parts.isEmpty()) {
             return;
         }
@@ -96,12 +105,6 @@ public final class CloudAgreement {
             if (!documents.containsKey(version)) {
                 note("entry " + part.seq() + ": version " + version
                         + " of the shadow was accepted, and update/documents never told of it");
-            }
-        });
-        documents.forEach((version, document) -> {
-            if (!parts.containsKey(version)) {
-                note("entry " + document.seq() + ": update/documents tells of version " + version
-                        + " of the shadow, and update/accepted never did");
             }
         });
         deleted.forEach((version, deletion) -> {
@@ -121,6 +124,7 @@ public final class CloudAgreement {
         deleted.clear();
         asked.clear();
         reads.clear();
+        events.forget();
         notes.clear();
         all.clear();
     }
@@ -135,7 +139,7 @@ public final class CloudAgreement {
             return;
         }
         if (topic.startsWith(EVENTS)) {
-            event(seq, topic, payload);
+            events.accept(seq, topic.substring(EVENTS.length()), payload);
             return;
         }
         int at = topic.indexOf(SHADOW);
@@ -148,22 +152,6 @@ public final class CloudAgreement {
             default -> {
                 // no document of the shadow
             }
-        }
-    }
-
-    /** {@code $aws/events/presence/connected/CLIENT}: the payload names the event and the client, too. */
-    private void event(long seq, String topic, JsonNode payload) {
-        String[] levels = topic.substring(EVENTS.length()).split("/", 3);
-        if (levels.length == 3) {
-            same(seq, "eventType", payload, levels[1]);
-            same(seq, "clientId", payload, levels[2]);
-        }
-    }
-
-    private void same(long seq, String member, JsonNode payload, String inTopic) {
-        String told = Json.text(payload, member);
-        if (!told.isEmpty() && !told.equals(inTopic)) {
-            note("entry " + seq + ": an event's " + member + " is " + told + ", its topic says " + inTopic);
         }
     }
 

@@ -89,7 +89,7 @@ final class Places {
             }
             from = field.getValue() instanceof Long ? found + text.length() : from;
         }
-        return Place.of(claim.kind(), "words", null);
+        return Place.of(claim.kind(), "words", WireStandings.ofField(claim.kind(), "words"));
     }
 
     /** As a word or number of its own; below 0 when it is not there. */

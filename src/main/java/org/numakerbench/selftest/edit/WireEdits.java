@@ -95,8 +95,10 @@ final class WireEdits {
 
     private void add(EditKind kind, int place, int from, int to, String text) {
         Places.Place of = places.at(place);
-        boolean line = kind != EditKind.CHARACTER && kind != EditKind.NUMBER;
-        edits.add(new WireEdit(kind, of.field(), of.neutral() && !line, detail(place, from, to, text), from, to, text));
+        // A line of which nobody knows how often it comes may stand before or behind its neighbour.
+        boolean neutral = of.neutral()
+                || kind == EditKind.LINES_SWAPPED && places.at(from).neutral();
+        edits.add(new WireEdit(kind, of.field(), neutral, detail(place, from, to, text), from, to, text));
     }
 
     private String detail(int place, int from, int to, String text) {

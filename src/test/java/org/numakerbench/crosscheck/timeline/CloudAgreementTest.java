@@ -109,8 +109,8 @@ class CloudAgreementTest {
 
         assertThat(agreement.contradictions())
                 .containsExactly(
+                        "entry 2: version 4 of the shadow is told, and update/accepted never told of it",
                         "entry 1: version 3 of the shadow was accepted, and update/documents never told of it",
-                        "entry 2: update/documents tells of version 4 of the shadow, and update/accepted never did",
                         "entry 3: version 9 of the shadow was deleted, and no such version was seen");
     }
 
@@ -125,6 +125,43 @@ class CloudAgreementTest {
                 .containsExactly(
                         "entry 2: an event's eventType is disconnected, its topic says connected",
                         "entry 2: an event's clientId is you, its topic says me");
+    }
+
+    @Test
+    void events_of_a_session_have_its_certificate_and_its_beginning() {
+        event("presence/connected/me", life("s1", "c1", 10));
+        event("subscriptions/subscribed/me", life("s1", "c1", 11));
+        event("subscriptions/subscribed/me", life("older", "c1", 9));
+        accept(new Fact.RunEnded());
+        assertThat(agreement.contradictions()).isEmpty();
+
+        event("subscriptions/subscribed/me", life("s1", "c2", 12));
+        event("subscriptions/subscribed/me", life("s2", "c1", 13));
+        accept(new Fact.RunEnded());
+
+        assertThat(agreement.contradictions())
+                .containsExactly(
+                        "entries 1 and 5: one session of \"me\" with two certificates",
+                        "entry 6: an event of \"me\" is of a session that nobody saw begin");
+    }
+
+    @Test
+    void who_ended_a_session_is_told_in_one_way() {
+        event(
+                "presence/disconnected/me",
+                "{\"clientInitiatedDisconnect\":true,\"disconnectReason\":\"CLIENT_INITIATED_DISCONNECT\"}");
+        assertThat(agreement.contradictions()).isEmpty();
+
+        event(
+                "presence/disconnected/me",
+                "{\"clientInitiatedDisconnect\":false,\"disconnectReason\":\"CLIENT_INITIATED_DISCONNECT\"}");
+
+        assertThat(agreement.contradictions()).singleElement().asString().contains("entry 2", "is false");
+    }
+
+    private static String life(String session, String principal, long timestamp) {
+        return "{\"sessionIdentifier\":\"" + session + "\",\"principalIdentifier\":\"" + principal + "\",\"timestamp\":"
+                + timestamp + "}";
     }
 
     @Test
