@@ -26,6 +26,7 @@ import org.numakerbench.model.Stage;
 import org.numakerbench.model.Step;
 import org.numakerbench.model.Step.Action;
 import org.numakerbench.model.StepTable;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.uart.Standing.Sort;
@@ -60,6 +61,9 @@ public final class Judge {
     private int settledClaims;
     private @Nullable PendingClaim last;
     private boolean gotFurther;
+    /** The cloud showed a session of this boot: it is none of an older run's. */
+    private boolean ownSession;
+
     private boolean ruled;
     private boolean parserEnded;
     /** The log goes on with runs that are not judged: an experiment resets its board time and again. */
@@ -185,6 +189,7 @@ public final class Judge {
         settledClaims = 0;
         last = null;
         gotFurther = false;
+        ownSession = false;
         boots = 0;
         doubtfulBoots = 0;
     }
@@ -256,7 +261,7 @@ public final class Judge {
             now.timeline().boot(state.course().resetReturnedSeq());
         }
         boots++;
-        doubtfulBoots += boots > 1 && inTime ? 1 : 0;
+        doubtfulBoots += boots > 1 && inTime && findings.isEmpty() ? 1 : 0;
         state.progress().boot();
     }
 
@@ -301,7 +306,8 @@ public final class Judge {
             needs.clear();
             open.removeIf(pending -> isSettled(now, pending));
         }
-        if (now.view().closed() || doubtfulBoots == 0 && state.course().isPastRemains(entry.monoNanos())) {
+        boolean own = ownSession || state.course().isPastRemains(entry.monoNanos());
+        if (now.view().closed() || doubtfulBoots == 0 && own) {
             emit(now.view().heard());
         }
     }
@@ -312,6 +318,7 @@ public final class Judge {
         if (ruling instanceof Settled settled) {
             changes++;
             ruled = true;
+            ownSession |= pending.claim().kind() == ClaimKind.MQTT_CONNECT && settled.verdict() == Verdict.CONFIRMED;
             now.hearing().settle(pending, order.asFarAsRead(settled, pending));
             settled.notes().forEach(note -> state.notes().of(pending.claim(), note));
             return true;

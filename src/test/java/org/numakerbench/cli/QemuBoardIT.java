@@ -64,6 +64,7 @@ class QemuBoardIT {
         Files.createDirectories(scratch.resolve("images"));
         bench = VirtualBench.start(ProfileReader.read(Files.writeString(scratch.resolve("qemu.yaml"), """
                 bench: qemu
+                loops: 3
                 images: images
                 cloud:
                   local: {directory: cloud}

@@ -111,6 +111,7 @@ class QemuHeapHistoryIT {
     private Profile profile(String cloud) throws Exception {
         return ProfileReader.read(Files.writeString(scratch.resolve(cloud + ".yaml"), """
                 bench: qemu
+                loops: 3
                 images: %s
                 cloud:
                   local: {directory: %s}

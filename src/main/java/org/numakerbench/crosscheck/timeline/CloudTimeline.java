@@ -99,6 +99,7 @@ public final class CloudTimeline {
      * @return whether it may confirm a claim, or contradict one
      */
     boolean accept(EvidenceEntry entry) {
+        sessions.hostClock(entry.at(), entry.monoNanos());
         Fact fact = entry.fact();
         if (fact instanceof Fact.MqttReceived it) {
             return received(entry, it);

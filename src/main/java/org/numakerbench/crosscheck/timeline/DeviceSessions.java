@@ -1,5 +1,6 @@
 package org.numakerbench.crosscheck.timeline;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,11 @@ final class DeviceSessions {
 
     /** It began before the reset was noted as done: then its end may still show that it was an older boot's. */
     private boolean earlyIsDoubtful;
+
+    /** What the host's clock shows beside its monotonic one. */
+    void hostClock(Instant at, long monoNanos) {
+        clock.hostShows(at, monoNanos);
+    }
 
     void witnessConnected(long monoNanos) {
         witnessConnectedNanos = monoNanos;

@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class EvidenceEdits {
     private static final String NO_SHADOW = "{\"message\":\"No shadow exists with name\"}";
 
+    /** By REST and by MQTT a change may be heard of so much apart. */
+    private static final long ABOUT_NANOS = 1_000_000_000L;
+
     private final List<EvidenceEntry> entries;
     private final List<Edit> edits = new ArrayList<>();
     private Bytes document = Bytes.utf8("{\"state\":{\"reported\":{}},\"version\":1}");
@@ -78,11 +81,31 @@ final class EvidenceEdits {
     }
 
     private void add(EditKind kind, String field, String detail, int at, @Nullable Fact fact) {
-        boolean neutral = kind == EditKind.EVIDENCE_DROPPED
-                ? NeutralEvidence.isRepeated(field)
-                : kind == EditKind.PAYLOAD_FIELD && NeutralEvidence.isNeutral(field);
+        boolean neutral = switch (kind) {
+            case EVIDENCE_DROPPED -> NeutralEvidence.isRepeated(field);
+            case PAYLOAD_FIELD -> NeutralEvidence.isNeutral(field);
+            case REST_OPPOSITE -> changesAbout(at);
+            default -> false;
+        };
         edits.add(new EvidenceEdit(
                 kind, field, neutral, "entry " + entries.get(at).seq() + ", " + detail, at, fact));
+    }
+
+    /** Whether the shadow changed again about then: the read may have come before or after. */
+    private boolean changesAbout(int read) {
+        long since = 0;
+        Fact.ShadowRead answer = (Fact.ShadowRead) entries.get(read).fact();
+        for (EvidenceEntry entry : entries) {
+            if (entry.fact() instanceof Fact.ShadowAsked it && it.number() == answer.number()) {
+                since = entry.seq();
+            }
+        }
+        long asked = since;
+        long until = entries.get(read).monoNanos() + ABOUT_NANOS;
+        return entries.stream()
+                .filter(it -> it.seq() > asked && it.monoNanos() < until)
+                .anyMatch(it -> it.fact() instanceof Fact.MqttReceived message
+                        && message.topic().matches(".*/shadow/(update|delete)/accepted"));
     }
 
     /** The topic without what names this run's things: {@code presence/connected}, {@code shadow/update/accepted}. */

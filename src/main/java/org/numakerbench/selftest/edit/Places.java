@@ -22,10 +22,19 @@ final class Places {
      *
      * @param field {@code kind.field}; the words around fields are {@code kind.words}
      * @param neutral the grammar says that it carries no claim
+     * @param line that holds for the whole line: it may come or not
      */
-    record Place(String field, boolean neutral) {
+    record Place(String field, boolean neutral, boolean line) {
         private static Place of(ClaimKind kind, String field, @Nullable Standing standing) {
-            return new Place(kind.word() + "." + field, standing != null && standing.sort() == Standing.Sort.NEUTRAL);
+            return new Place(kind.word() + "." + field, isNeutral(standing), false);
+        }
+
+        private static Place words(ClaimKind kind) {
+            return new Place(kind.word() + ".words", false, isNeutral(WireStandings.ofField(kind, "words")));
+        }
+
+        private static boolean isNeutral(@Nullable Standing standing) {
+            return standing != null && standing.sort() == Standing.Sort.NEUTRAL;
         }
     }
 
@@ -61,7 +70,7 @@ final class Places {
     Place at(int at) {
         Map.Entry<Integer, Claim> entry = claims.floorEntry(at);
         if (entry == null || at >= entry.getValue().end()) {
-            return new Place("between claims", false);
+            return new Place("between claims", false, false);
         }
         Claim claim = entry.getValue();
         int begin = entry.getKey();
@@ -89,7 +98,7 @@ final class Places {
             }
             from = field.getValue() instanceof Long ? found + text.length() : from;
         }
-        return Place.of(claim.kind(), "words", WireStandings.ofField(claim.kind(), "words"));
+        return Place.words(claim.kind());
     }
 
     /** As a word or number of its own; below 0 when it is not there. */

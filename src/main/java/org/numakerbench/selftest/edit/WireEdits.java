@@ -96,8 +96,11 @@ final class WireEdits {
     private void add(EditKind kind, int place, int from, int to, String text) {
         Places.Place of = places.at(place);
         // A line of which nobody knows how often it comes may stand before or behind its neighbour.
-        boolean neutral = of.neutral()
-                || kind == EditKind.LINES_SWAPPED && places.at(from).neutral();
+        boolean neutral = switch (kind) {
+            case CHARACTER, NUMBER -> of.neutral();
+            case LINES_SWAPPED -> of.line() || places.at(from).line();
+            default -> of.line();
+        };
         edits.add(new WireEdit(kind, of.field(), neutral, detail(place, from, to, text), from, to, text));
     }
 

@@ -2,6 +2,7 @@ package org.numakerbench.crosscheck.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class CloudClockTest {
@@ -46,5 +47,18 @@ class CloudClockTest {
 
         assertThat(clock.isBefore(0, 100_000 * MS)).isFalse();
         assertThat(clock.isAfter(100_000, 0)).isFalse();
+    }
+
+    @Test
+    void knowsNothingOnceTheHostsClockWasSet() {
+        clock.hostShows(Instant.ofEpochMilli(1_000), 50 * MS);
+        clock.causedAfter(1_000, 50 * MS);
+        clock.received(1_000, 60 * MS);
+        clock.hostShows(Instant.ofEpochMilli(1_500), 550 * MS);
+        assertThat(clock.isBefore(1_000, 61 * MS)).isTrue();
+
+        clock.hostShows(Instant.ofEpochMilli(1_500 - 1_800_000), 560 * MS);
+
+        assertThat(clock.isBefore(1_000, 61 * MS)).isFalse();
     }
 }
