@@ -26,7 +26,6 @@ import org.numakerbench.model.Stage;
 import org.numakerbench.model.Step;
 import org.numakerbench.model.Step.Action;
 import org.numakerbench.model.StepTable;
-import org.numakerbench.model.Verdict;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.uart.Standing.Sort;
@@ -35,7 +34,7 @@ import org.numakerbench.uart.WireStandings;
 
 /**
  * A fold over the evidence log: fed one entry at a time while a run goes on, or all at once in a replay, with the same
- * result. Findings only ever grow: a claim's finding follows those of all claims before it, and is never taken back.
+ * result. A claim's finding follows those of all claims before it, and is never taken back, unless its text was an older run's.
  */
 public final class Judge {
     private static final Step BOOT = StepTable.FIRMWARE.first(Action.BOOT);
@@ -61,9 +60,6 @@ public final class Judge {
     private int settledClaims;
     private @Nullable PendingClaim last;
     private boolean gotFurther;
-    /** The cloud showed a session of this boot: it is none of an older run's. */
-    private boolean ownSession;
-
     private boolean ruled;
     private boolean parserEnded;
     /** The log goes on with runs that are not judged: an experiment resets its board time and again. */
@@ -189,7 +185,6 @@ public final class Judge {
         settledClaims = 0;
         last = null;
         gotFurther = false;
-        ownSession = false;
         boots = 0;
         doubtfulBoots = 0;
     }
@@ -261,7 +256,7 @@ public final class Judge {
             now.timeline().boot(state.course().resetReturnedSeq());
         }
         boots++;
-        doubtfulBoots += boots > 1 && inTime && findings.isEmpty() ? 1 : 0;
+        doubtfulBoots += boots > 1 && inTime ? 1 : 0;
         state.progress().boot();
     }
 
@@ -306,8 +301,7 @@ public final class Judge {
             needs.clear();
             open.removeIf(pending -> isSettled(now, pending));
         }
-        boolean own = ownSession || state.course().isPastRemains(entry.monoNanos());
-        if (now.view().closed() || doubtfulBoots == 0 && own) {
+        if (now.view().closed() || doubtfulBoots == 0 && state.course().isPastRemains(entry.monoNanos())) {
             emit(now.view().heard());
         }
     }
@@ -318,7 +312,6 @@ public final class Judge {
         if (ruling instanceof Settled settled) {
             changes++;
             ruled = true;
-            ownSession |= pending.claim().kind() == ClaimKind.MQTT_CONNECT && settled.verdict() == Verdict.CONFIRMED;
             now.hearing().settle(pending, order.asFarAsRead(settled, pending));
             settled.notes().forEach(note -> state.notes().of(pending.claim(), note));
             return true;
@@ -327,6 +320,35 @@ public final class Judge {
             needs.add(awaiting.need());
         }
         return false;
+    }
+
+    private static Finding finding(PendingClaim pending, Settled ruling) {
+        return new Finding(
+                pending.step().name(),
+                pending.claim().text(),
+                ruling.verdict(),
+                ruling.reason(),
+                ruling.evidence(),
+                pending.claim().line());
+    }
+
+    /**
+     * What will be found if this boot is the one that the bench caused, as it nearly always is: people who watch a run see it at once,
+     * and it goes if the text turns out to be an older run's.
+     */
+    private List<Finding> likely(RunView view) {
+        List<Finding> likely = new ArrayList<>(findings);
+        for (int at = settledClaims; gotFurther && at < view.heard().size(); at++) {
+            PendingClaim pending = view.heard().get(at);
+            Settled ruling = pending.ruling();
+            if (ruling == null && Rules.judges(pending.claim())) {
+                break;
+            }
+            if (ruling != null && !ruling.quiet()) {
+                likely.add(finding(pending, ruling));
+            }
+        }
+        return likely;
     }
 
     /** Findings come in wire order: one waits until all before it are settled. */
@@ -342,13 +364,7 @@ public final class Judge {
                 if (ruling.quiet()) {
                     continue;
                 }
-                Finding finding = new Finding(
-                        pending.step().name(),
-                        pending.claim().text(),
-                        ruling.verdict(),
-                        ruling.reason(),
-                        ruling.evidence(),
-                        pending.claim().line());
+                Finding finding = finding(pending, ruling);
                 findings.add(finding);
                 state.failure().found(finding, pending);
             } else {
@@ -394,7 +410,7 @@ public final class Judge {
                 .toList();
         Triage.Result result = Triage.of(state, now == null ? null : now.view(), findings);
         return new Judgement(
-                findings,
+                now == null || now.view().closed() ? findings : likely(now.view()),
                 waiting,
                 result.outcome(),
                 result.failure(),

@@ -11,7 +11,8 @@ import org.numakerbench.model.Verdict;
 /**
  * What a log, read up to some entry, says of its run.
  *
- * @param findings settled ones, claims in wire order, unclaimed events last; only ever grows while a log is read
+ * @param findings settled ones, claims in wire order, unclaimed events last; grows while a log is read, but that
+ *     of an older run goes once it is known to be one's
  * @param open claims that still wait for evidence
  * @param outcome of the run so far; a log without an end is {@link Outcome#BENCH_FAULT}, interrupted
  * @param failure why it is no pass; null for a pass

@@ -59,11 +59,11 @@ public final class TerminalSummary implements TerminalView {
     }
 
     private void printSettled(Judgement judgement) {
-        for (Finding finding :
-                judgement.findings().subList(printed, judgement.findings().size())) {
+        List<Finding> found = judgement.findings();
+        for (Finding finding : found.subList(Math.min(printed, found.size()), found.size())) {
             out.println(finding(finding));
         }
-        printed = judgement.findings().size();
+        printed = found.size();
     }
 
     private void draw(List<String> lines) {
