@@ -18,7 +18,7 @@ final class EvidenceEdits {
     private static final String NO_SHADOW = "{\"message\":\"No shadow exists with name\"}";
 
     /** By REST and by MQTT a change may be heard of so much apart. */
-    private static final long ABOUT_NANOS = 1_000_000_000L;
+    private static final long ABOUT_NANOS = 10_000_000_000L;
 
     private final List<EvidenceEntry> entries;
     private final List<Edit> edits = new ArrayList<>();
