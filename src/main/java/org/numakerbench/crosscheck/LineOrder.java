@@ -45,7 +45,7 @@ record LineOrder(
      * @param lines of the capture
      */
     static LineOrder of(RunContext context, List<Claim> claims, int lines) {
-        List<Claim> boot = boot(claims);
+        List<Claim> boot = claims.subList(Claim.firstOfBoot(claims), claims.size());
         Order order = Sequence.FIRMWARE.walk(boot, lines, context.image().mbedOs(), context.phases());
         List<Disorder> lost = new ArrayList<>();
         List<Disorder> others = new ArrayList<>();
@@ -119,18 +119,6 @@ record LineOrder(
                 .filter(it -> it.whole() && it.lost())
                 .map(Disorder::step)
                 .collect(Collectors.toSet());
-    }
-
-    /** From the banner on, with what the firmware prints before it. */
-    private static List<Claim> boot(List<Claim> claims) {
-        int first = 0;
-        while (first < claims.size() && !claims.get(first).isBanner()) {
-            first++;
-        }
-        while (first > 0 && claims.get(first - 1).kind() == ClaimKind.PROVISION) {
-            first--;
-        }
-        return claims.subList(first, claims.size());
     }
 
     /**

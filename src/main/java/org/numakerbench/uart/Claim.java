@@ -2,6 +2,7 @@ package org.numakerbench.uart;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.model.Step;
@@ -34,6 +35,23 @@ public record Claim(
     /** Name of the step; null where none is running. */
     public @Nullable String stepName() {
         return step == null ? null : step.name();
+    }
+
+    /**
+     * Place of the first claim of the boot: its banner, or the provisioning that later firmware does ahead of it; how many claims
+     * there are when none is a banner.
+     */
+    public static int firstOfBoot(List<Claim> claims) {
+        int first = 0;
+        while (first < claims.size() && !claims.get(first).isBanner()) {
+            first++;
+        }
+        if (first < claims.size()) {
+            while (first > 0 && claims.get(first - 1).kind() == ClaimKind.PROVISION) {
+                first--;
+            }
+        }
+        return first;
     }
 
     /** The text field {@code name}, or null when this claim has none. */

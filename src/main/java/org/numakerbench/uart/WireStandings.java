@@ -32,7 +32,7 @@ public final class WireStandings {
      * @param until the last line of the loops that are judged; {@code lines} where the firmware tests once
      */
     public WireStandings(List<Claim> claims, int lines, int until) {
-        int boot = boot(claims);
+        int boot = Claim.firstOfBoot(claims);
         for (int i = 0; i < claims.size(); i++) {
             Claim claim = claims.get(i);
             fill(claim.line(), i <= boot ? OLDER : ORDER, lines);
@@ -48,19 +48,6 @@ public final class WireStandings {
 
     private static Standing named(String name) {
         return Objects.requireNonNull(Standings.FIRMWARE.named(name), name);
-    }
-
-    /** The first claim of the boot; how many there are when there is no banner. */
-    private static int boot(List<Claim> claims) {
-        int first = 0;
-        while (first < claims.size() && !claims.get(first).isBanner()) {
-            first++;
-        }
-        int banner = first;
-        while (banner < claims.size() && first > 0 && claims.get(first - 1).kind() == ClaimKind.PROVISION) {
-            first--;
-        }
-        return first;
     }
 
     /** Empty lines up to the next. */
