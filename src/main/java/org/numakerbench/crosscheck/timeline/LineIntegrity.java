@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.text.EditDistance;
 import org.numakerbench.uart.Claim;
-import org.numakerbench.uart.ClaimKind;
 
 /**
  * Signs that the wire lost or changed bytes. A claim that differs a little from what the cloud saw is a lie on a clean
@@ -70,10 +69,21 @@ public final class LineIntegrity {
         damaged.sort(Comparator.comparingLong(Claim::start));
     }
 
-    /** True for a line that nearly is a known one, and for responses, which can be held against each other: alone that proves nothing, for firmware may print what it likes. */
+    /**
+     * True for a line that nearly is a known one, and for what can be held against other text or the cloud: alone that proves
+     * nothing, for firmware may print what it likes.
+     */
     public static boolean isSuspect(Claim claim) {
-        return claim.kind() == ClaimKind.UNRECOGNISED && claim.string("resembles") != null
-                || claim.kind() == ClaimKind.HTTPS_RESPONSE;
+        return switch (claim.kind()) {
+            case UNRECOGNISED -> claim.string("resembles") != null;
+            case HTTPS_REQUEST,
+                    HTTPS_RESPONSE,
+                    SERVER_CERTIFICATE,
+                    CERTIFICATE_VERIFIED,
+                    MESSAGE_ARRIVED,
+                    MESSAGE_TO_PUBLISH -> true;
+            default -> false;
+        };
     }
 
     /**
@@ -92,7 +102,8 @@ public final class LineIntegrity {
             case MESSAGE_TO_PUBLISH -> false;
             // Its text is escaped already.
             case SERVER_CERTIFICATE, CERTIFICATE_VERIFIED ->
-                claim.fields().containsKey("serial") && !claim.fields().keySet().containsAll(CERTIFICATE_FIELDS)
+                claim.fields().keySet().stream().anyMatch(CERTIFICATE_FIELDS::contains)
+                                && !claim.fields().keySet().containsAll(CERTIFICATE_FIELDS)
                         || ESCAPED.matcher(claim.text()).find()
                         || hasForeignBytes(claim.text());
             default -> claim.string("progress") != null || hasForeignBytes(claim.text());
