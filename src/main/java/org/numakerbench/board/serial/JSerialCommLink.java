@@ -20,6 +20,9 @@ final class JSerialCommLink implements SerialLink {
 
     private static final int DRAIN_MS = 500;
 
+    private static final int EIO = 5;
+    private static final int ENXIO = 6;
+    private static final int ENODEV = 19;
     private static final int EOPNOTSUPP = 95;
     private static final int ENOTTY = 25;
 
@@ -59,7 +62,7 @@ final class JSerialCommLink implements SerialLink {
             } else if (closed) {
                 return;
             } else if (count < 0) {
-                listener.gone("read failed with error " + port.getLastErrorCode() + " of the operating system");
+                listener.gone(hangUp(port.getLastErrorCode()));
                 return;
             } else if (System.nanoTime() - before < READ_TIMEOUT_MS * 1_000_000L / 2) {
                 hasty++;
@@ -73,6 +76,14 @@ final class JSerialCommLink implements SerialLink {
                 hasty = 0;
             }
         }
+    }
+
+    /** A USB port that is gone reads as end of file, without an error; a pseudo-terminal as EIO. */
+    static String hangUp(int errno) {
+        return switch (errno) {
+            case 0, EIO, ENXIO, ENODEV -> "it hung up";
+            default -> "read failed with error " + errno + " of the operating system";
+        };
     }
 
     @Override
