@@ -136,4 +136,32 @@ class DamagedWireTest {
         log.forEach(judge::accept);
         return judge.judgement();
     }
+
+    @Test
+    void what_the_driver_counted_proves_that_the_wire_is_bad() {
+        RunLog lie = clean().uartReplacing("{\"version\":77,", "{\"version\":78,");
+        Fact counted = new Fact.LineErrors(1, 0, 2, 0);
+
+        Judgement alone = lie.judge();
+        Judgement judgement = lie.after(line("{\"version\":78,"), counted).judge();
+
+        assertThat(alone.outcome()).isEqualTo(Outcome.MISMATCH);
+        assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(judgement.owner()).isEqualTo(Owner.BENCH);
+        assertThat(judgement.notes())
+                .anyMatch(note -> note.startsWith("the port counted 1 framing error, 2 overruns (first by entry "));
+    }
+
+    @Test
+    void errors_before_the_boot_and_breaks_excuse_nobody() {
+        RunLog lie = clean().uartReplacing("{\"version\":77,", "{\"version\":78,");
+
+        Judgement early = lie.after(Fact.ResetIssued.class::isInstance, new Fact.LineErrors(3, 0, 0, 1))
+                .judge();
+        Judgement breaks = lie.after(line("{\"version\":78,"), new Fact.LineErrors(0, 0, 0, 1))
+                .judge();
+
+        assertThat(early.outcome()).isEqualTo(Outcome.MISMATCH);
+        assertThat(breaks.outcome()).isEqualTo(Outcome.MISMATCH);
+    }
 }
