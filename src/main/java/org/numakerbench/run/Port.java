@@ -57,6 +57,11 @@ public final class Port implements AutoCloseable {
             }
 
             @Override
+            public void damaged(Fact.LineErrors errors) {
+                record.accept(errors);
+            }
+
+            @Override
             public void gone(String reason) {
                 gone = true;
                 record.accept(new Fact.PortGone(reason));

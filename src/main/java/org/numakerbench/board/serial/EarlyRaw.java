@@ -6,6 +6,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A serial port made raw before anything is read from it. A port of a USB adapter begins each plug-in as a terminal with echo:
@@ -21,7 +22,7 @@ final class EarlyRaw implements AutoCloseable {
     /** B9600, CS8, CREAD, HUPCL, CLOCAL: as the driver has them; the library sets the right speed. */
     private static final int AS_DRIVER = 0xd | 0x30 | 0x80 | 0x400 | 0x800;
 
-    private final int file;
+    private int file;
 
     private EarlyRaw(int file) {
         this.file = file;
@@ -53,6 +54,14 @@ final class EarlyRaw implements AutoCloseable {
         } catch (LastErrorException noTerminal) {
             // Opening the port will tell.
         }
+    }
+
+    /** What the driver counts of the line's errors, to be closed by the caller; null where it does not. */
+    @Nullable
+    LineErrorCounter counter() {
+        LineErrorCounter counter = file < 0 ? null : LineErrorCounter.of(file);
+        file = counter == null ? file : -1;
+        return counter;
     }
 
     @Override

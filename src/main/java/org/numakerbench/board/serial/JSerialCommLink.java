@@ -4,7 +4,9 @@ import com.fazecast.jSerialComm.SerialPort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.Fact;
 
 /**
  * One port, one reading thread: semi-blocking reads, the cheapest of jSerialComm's ways and the only one that notices
@@ -30,12 +32,15 @@ final class JSerialCommLink implements SerialLink {
     private final Path path;
     private final Path device;
     private final Listener listener;
+    private final @Nullable LineErrorCounter errors;
     private final Thread reader;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean closed;
     private volatile long chunks;
 
-    JSerialCommLink(SerialPort port, Path path, Path device, Listener listener) {
+    /** @param errors what the driver counts, closed with the port; null where it does not */
+    JSerialCommLink(SerialPort port, Path path, Path device, Listener listener, @Nullable LineErrorCounter errors) {
+        this.errors = errors;
         this.port = port;
         this.path = path;
         this.device = device;
@@ -59,6 +64,7 @@ final class JSerialCommLink implements SerialLink {
                 hasty = 0;
                 chunks++;
                 listener.received(Bytes.of(buffer, 0, count));
+                countErrors();
             } else if (closed) {
                 return;
             } else if (count < 0) {
@@ -84,6 +90,13 @@ final class JSerialCommLink implements SerialLink {
             case 0, EIO, ENXIO, ENODEV -> "it hung up";
             default -> "read failed with error " + errno + " of the operating system";
         };
+    }
+
+    private void countErrors() {
+        Fact.LineErrors more = errors == null ? null : errors.more();
+        if (more != null) {
+            listener.damaged(more);
+        }
     }
 
     @Override
@@ -142,6 +155,9 @@ final class JSerialCommLink implements SerialLink {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+        if (errors != null) {
+            errors.close();
         }
     }
 

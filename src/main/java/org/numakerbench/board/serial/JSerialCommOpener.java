@@ -56,8 +56,8 @@ public final class JSerialCommOpener implements SerialLink.Opener {
             if (!port.openPort(0)) {
                 throw refused(path, device, port.getLastErrorCode());
             }
+            return new JSerialCommLink(port, path, device, listener, early == null ? null : early.counter());
         }
-        return new JSerialCommLink(port, path, device, listener);
     }
 
     private static Path resolve(Path path) throws SerialException {
