@@ -30,15 +30,23 @@ public record BoardDrivers(
         resetters = List.copyOf(resetters);
     }
 
-    /** @throws DriverException when every means of resetting was refused: with the last one's reason */
+    /**
+     * Resets by the first means that is not refused.
+     *
+     * @param record takes each attempt and its end, too
+     * @throws DriverException when every means of resetting was refused: with the last one's reason
+     */
     public void reset(SerialLink link, Consumer<Fact> record) throws DriverException, InterruptedException {
         DriverException last = new DriverException(
                 FailureCode.RESET_FAILED, "no means of resetting in the profile", "add reset: to the board");
         for (Resetter each : resetters) {
+            record.accept(new Fact.ResetIssued(each.name()));
             try {
                 each.reset(link, record);
+                record.accept(new Fact.ResetReturned(each.name()));
                 return;
             } catch (DriverException refused) {
+                record.accept(new Fact.ResetRefused(each.name(), refused.getMessage()));
                 last = refused;
             }
         }

@@ -79,6 +79,11 @@ public final class RunPlans {
     /** What can be done with a board: port, flasher and resetters, from its profile. */
     public static BoardDrivers hands(BoardProfile board, @Nullable Image image) {
         UsbBoards usb = new UsbBoards(SystemRoots.real());
+        board.usb()
+                .filter(usb::mayMove)
+                .ifPresent(it -> tell("board " + board.name() + ": usb: " + it
+                        + " may be another port after the next start, as this host has several USB controllers; write usb: "
+                        + usb.at(it).map(UsbBoard::stablePort).orElse("as bench boards --yaml prints it")));
         SerialLink.Opener serial = new JSerialCommOpener();
         SerialLink.Opener opener = board.usb()
                 .<SerialLink.Opener>map(port -> new UsbOpener(usb, port, serial))

@@ -1,6 +1,7 @@
 package org.numakerbench.cli;
 
 import com.fazecast.jSerialComm.SerialPort;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.numakerbench.board.usb.Adapter;
 import org.numakerbench.board.usb.SystemRoots;
 import org.numakerbench.board.usb.UsbBoard;
 import org.numakerbench.board.usb.UsbBoards;
+import org.numakerbench.board.usb.UsbPlace;
 import org.numakerbench.text.JsonText;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
@@ -76,8 +78,18 @@ final class BoardsCommand implements Callable<Integer> {
                 + board.volume()
                         .flatMap(UsbBoard.Volume::target)
                         .map(Enum::name)
-                        .orElse("unknown"));
+                        .orElseGet(() -> "unknown"
+                                + board.volume().map(it -> ": " + untold(it)).orElse("")));
         return String.join("\n", lines) + "\n";
+    }
+
+    /** Why the target is not known. */
+    private static String untold(UsbBoard.Volume volume) {
+        return volume.mountPoint()
+                .map(it -> Files.isReadable(it)
+                        ? "its volume does not tell"
+                        : "its volume is mounted by another user, and this one may not look into it")
+                .orElse("its volume is not mounted (udisksctl mount -b " + volume.device() + ")");
     }
 
     private static String serial(UsbBoard.SerialNode serial) {
@@ -100,7 +112,9 @@ final class BoardsCommand implements Callable<Integer> {
         String target = volume.flatMap(UsbBoard.Volume::target)
                 .map(Enum::name)
                 // No guess: the profile is refused, naming this line, until somebody has looked at the board.
-                .orElse("CHANGE # its volume does not tell: NUMAKER_PFM_M487 or NUMAKER_PFM_NUC472");
+                .orElseGet(() -> "CHANGE # "
+                        + volume.map(BoardsCommand::untold).orElse("it shows no volume that would tell")
+                        + ": NUMAKER_PFM_M487 or NUMAKER_PFM_NUC472");
         List<String> methods = board.adapter().map(Adapter::methods).orElse(List.of());
         boolean storage = methods.contains("mass-storage");
         String flash = storage ? "mass-storage" : methods.contains("openocd") ? "openocd" : "none";
@@ -114,7 +128,7 @@ final class BoardsCommand implements Callable<Integer> {
         resets.add("{method: manual}");
         return "  - name: board-" + board.port().replaceAll("[.]", "-") + "\n"
                 + "    target: " + target + "\n"
-                + "    usb: " + board.port() + "\n"
+                + "    usb: " + board.stablePort() + (board.place().isPresent() ? " # now " + board.port() : "") + "\n"
                 + "    flash: {method: " + flash + "}\n"
                 + "    reset: [" + String.join(", ", resets) + "]\n";
     }
@@ -122,6 +136,7 @@ final class BoardsCommand implements Callable<Integer> {
     private static String json(UsbBoard board) {
         ObjectNode json = JsonText.MAPPER.createObjectNode();
         json.put("usb", board.port());
+        json.put("usbByPath", board.place().map(UsbPlace::toString).orElse(null));
         json.put("ids", ids(board));
         json.put("adapter", board.adapter().map(Adapter::name).orElse(null));
         board.adapter().ifPresent(it -> it.methods().forEach(json.withArray("flashMethods")::add));

@@ -2,23 +2,16 @@ package org.numakerbench.cli;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.numakerbench.bench.BoardDrivers;
 import org.numakerbench.board.DriverException;
-import org.numakerbench.board.serial.SerialLink;
-import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.ProfileException;
+import org.numakerbench.run.Port;
 import org.numakerbench.text.SafeText;
-import org.numakerbench.uart.Claim;
-import org.numakerbench.uart.ClaimKind;
-import org.numakerbench.uart.UartParser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -28,6 +21,11 @@ import picocli.CommandLine.Mixin;
         description = "Reset one board, by the first means of its profile that works, and wait for its boot banner.",
         mixinStandardHelpOptions = true)
 final class ResetCommand implements Callable<Integer> {
+    /** What adapter and driver hold comes without a pause. */
+    private static final Duration QUIET = Duration.ofMillis(200);
+
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(1);
+
     @Mixin
     private OneBoard board = new OneBoard();
 
@@ -38,41 +36,43 @@ final class ResetCommand implements Callable<Integer> {
 
     private static int reset(Profile profile, BoardDrivers hands)
             throws IOException, InterruptedException, DriverException {
-        Duration limit = profile.limits().banner();
-        CompletableFuture<Instant> banner = new CompletableFuture<>();
-        UartParser parser = new UartParser();
-        try (SerialLink link = hands.opener().open(hands.port(), hands.baud(), new SerialLink.Listener() {
-            @Override
-            public void received(Bytes bytes) {
-                for (Claim claim : parser.accept(bytes)) {
-                    if (claim.kind() == ClaimKind.BOOT_BANNER) {
-                        banner.complete(Instant.now());
-                    }
+        return reset(hands, profile.limits().banner());
+    }
+
+    static int reset(BoardDrivers hands, Duration limit) throws IOException, InterruptedException, DriverException {
+        BannerWait banner = new BannerWait();
+        Consumer<Fact> record = fact -> {
+            banner.accept(fact);
+            tell(fact);
+        };
+        try (Port port = new Port(hands.port(), hands.baud(), hands.opener(), record)) {
+            port.open();
+            banner.awaitQuiet(QUIET, LONGEST_DRAIN);
+            // Means that take the port away give it back while the volume is still waited for.
+            try (Port.KeptOpen kept = port.keepOpen()) {
+                hands.reset(port.link(), record);
+                Duration after = banner.await(limit);
+                if (after != null) {
+                    System.out.println(hands.name() + ": boot banner " + after.toMillis() + " ms after the reset");
+                    return ExitCodes.PASS;
                 }
             }
-
-            @Override
-            public void settingsRepaired(String detail) {
-                System.err.println(SafeText.line("bench reset: " + detail));
-            }
-
-            @Override
-            public void gone(String reason) {
-                banner.completeExceptionally(new IOException("the port went away: " + reason));
-            }
-        })) {
-            Instant began = Instant.now();
-            hands.reset(link, FlashCommand::tell);
-            Instant seen = banner.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            System.out.println(hands.name() + ": boot banner "
-                    + Duration.between(began, seen).toMillis() + " ms after the reset");
-            return ExitCodes.PASS;
-        } catch (TimeoutException silent) {
             System.err.println("bench reset: no boot banner within " + limit.toMillis() + " ms of the reset of "
-                    + hands.name() + "; check that firmware is on it, and serial.baud");
+                    + hands.name()
+                    + (port.isGone()
+                            ? "; its serial port went away and is not back: check cable and power"
+                            : "; check that firmware is on it, and serial.baud"));
             return ExitCodes.BENCH_FAULT;
-        } catch (ExecutionException gone) {
-            throw new IOException(String.valueOf(gone.getCause().getMessage()), gone);
+        }
+    }
+
+    private static void tell(Fact fact) {
+        if (fact instanceof Fact.LineSettingsRepaired it) {
+            System.err.println(SafeText.line("bench reset: " + it.detail()));
+        } else if (fact instanceof Fact.ResetRefused it) {
+            System.err.println(SafeText.line("bench reset: " + it.driver() + " was refused: " + it.reason()));
+        } else {
+            FlashCommand.tell(fact);
         }
     }
 }

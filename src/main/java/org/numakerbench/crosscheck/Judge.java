@@ -13,6 +13,7 @@ import org.numakerbench.crosscheck.claim.Ruling;
 import org.numakerbench.crosscheck.claim.Ruling.Need;
 import org.numakerbench.crosscheck.claim.Ruling.Settled;
 import org.numakerbench.crosscheck.claim.RunView;
+import org.numakerbench.crosscheck.rule.DamageProof;
 import org.numakerbench.crosscheck.rule.ResponseHeaders;
 import org.numakerbench.crosscheck.rule.Rule;
 import org.numakerbench.crosscheck.rule.Rules;
@@ -150,11 +151,7 @@ public final class Judge {
             int lines = claims.size() > claimsOfLoops ? 0 : state.progress().lines();
             order = LineOrder.of(now.context(), claims.subList(0, Math.min(claimsOfLoops, claims.size())), lines);
         }
-        now.view()
-                .wire()
-                .prove(it -> it.kind() == ClaimKind.HTTPS_RESPONSE
-                        ? ResponseHeaders.isDamaged(it, now.view())
-                        : order.damaged().contains(it.line()));
+        now.view().wire().prove(it -> order.damaged().contains(it.line()) || DamageProof.isShownBy(it, now.view()));
         now.hearing().closeAt(entry.monoNanos());
         settle(now, entry, true);
         findings.addAll(bounds.findings());

@@ -138,6 +138,9 @@ final class RunNotes {
                     + " messages of the cloud are in the evidence log and were compared with no claim: there were"
                     + " too many");
         }
+        if (wire.counted() != null) {
+            all.add(wire.counted());
+        }
         for (Claim claim :
                 wire.damaged().subList(0, Math.min(MOST_NOTES, wire.damaged().size()))) {
             all.add("line " + claim.line() + " is damaged (bytes " + claim.start() + " to " + claim.end() + "): "

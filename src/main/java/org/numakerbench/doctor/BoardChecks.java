@@ -57,6 +57,7 @@ final class BoardChecks {
                     "nothing is plugged into USB port " + board.usb().get(),
                     "plug it in, or correct usb in the profile (bench boards lists what is attached)"));
         } else {
+            attached.ifPresent(this::place);
             serial(attached);
             flash(attached);
         }
@@ -64,6 +65,17 @@ final class BoardChecks {
             reset(board.reset().get(item), item == board.reset().size() - 1, attached);
         }
         return all;
+    }
+
+    private void place(UsbBoard attached) {
+        if (board.usb().filter(usb::mayMove).isPresent()) {
+            all.add(Diagnosis.warning(
+                    where,
+                    "usb: " + attached.port()
+                            + " begins with the order in which this host's USB controllers were found,"
+                            + " and it has more than one: after the next start another board may be there",
+                    "write usb: " + attached.stablePort()));
+        }
     }
 
     private void serial(Optional<UsbBoard> attached) {
@@ -159,7 +171,14 @@ final class BoardChecks {
             return;
         }
         String label = volume.flatMap(UsbBoard.Volume::label).orElse(flash.label());
-        if (!Files.isDirectory(point)) {
+        if (!Files.isDirectory(point) && volume.isPresent() && flash.volume().isEmpty()) {
+            all.add(Diagnosis.broken(
+                    where,
+                    "its volume is mounted by another user on " + point + ", where " + System.getProperty("user.name")
+                            + " may not look",
+                    "unmount it as that user (udisksctl unmount -b "
+                            + volume.get().device() + "): the bench mounts it for itself"));
+        } else if (!Files.isDirectory(point)) {
             all.add(Diagnosis.broken(where, "no volume at " + point, "mount it there, or correct flash.volume"));
         } else if (!label.equals(flash.label())) {
             all.add(Diagnosis.broken(

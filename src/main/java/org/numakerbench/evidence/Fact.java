@@ -23,6 +23,7 @@ import org.numakerbench.model.Stage;
     @JsonSubTypes.Type(value = Fact.PortReopened.class, name = "port-reopened"),
     @JsonSubTypes.Type(value = Fact.PortGone.class, name = "port-gone"),
     @JsonSubTypes.Type(value = Fact.LineSettingsRepaired.class, name = "line-settings-repaired"),
+    @JsonSubTypes.Type(value = Fact.LineErrors.class, name = "line-errors"),
     @JsonSubTypes.Type(value = Fact.UartReceived.class, name = "uart"),
     @JsonSubTypes.Type(value = Fact.UartSent.class, name = "uart-sent"),
     @JsonSubTypes.Type(value = Fact.WitnessConnected.class, name = "witness-connected"),
@@ -110,6 +111,28 @@ public sealed interface Fact {
 
     /** Another program changed the line settings; bytes may be missing. */
     record LineSettingsRepaired(String detail) implements Fact {}
+
+    /**
+     * What the port's driver counted of the line's errors since the entry of this kind before, in or before the bytes of the last
+     * {@link UartReceived}. Not every driver counts.
+     *
+     * @param framing bytes without their stop bit
+     * @param parity bytes with the wrong parity
+     * @param overruns bytes that were lost, in the adapter or in the driver
+     * @param breaks times the line was low for longer than a byte
+     */
+    record LineErrors(long framing, long parity, long overruns, long breaks) implements Fact {
+        /** True when bytes were changed or lost. */
+        public boolean isDamage() {
+            return framing + parity + overruns > 0;
+        }
+
+        /** Both together. */
+        public LineErrors plus(LineErrors more) {
+            return new LineErrors(
+                    framing + more.framing, parity + more.parity, overruns + more.overruns, breaks + more.breaks);
+        }
+    }
 
     /** Bytes from the device exactly as they arrived. */
     record UartReceived(Bytes bytes) implements Fact {}

@@ -13,7 +13,12 @@ import org.numakerbench.model.Stage;
 
 /** What the bench does to the board at the beginning of a run: flash, reset, and find its port again after both. */
 final class BoardControl {
+    /** How long the first byte is waited for, and all of them. */
     private static final Duration DRAIN = Duration.ofMillis(200);
+
+    private static final Duration LONGEST_DRAIN = Duration.ofMillis(400);
+    /** What was held comes without a pause; the kernel hands bytes on within 20 ms. */
+    private static final Duration QUIET = Duration.ofMillis(30);
 
     private final RunPlan plan;
     private final Recorder recorder;
@@ -82,7 +87,7 @@ final class BoardControl {
 
     private void flash() throws InterruptedException, FlashFailed {
         listener.stage("flashing " + plan.image().id() + " by " + plan.flasher().name());
-        try {
+        try (Port.KeptOpen kept = port.keepOpen()) {
             recorder.record(plan.flasher().flash(plan.image(), recorder::record));
         } catch (DriverException failure) {
             throw new FlashFailed(failure);
@@ -105,13 +110,20 @@ final class BoardControl {
         }
     }
 
-    /** A board that flashing has booted talks already: its bytes must be on record before the reset is. */
+    /**
+     * A board that flashing has booted talks already, and adapter and driver may hold what one said before: its bytes must be
+     * on record before the reset is.
+     */
     private void drain() throws InterruptedException {
+        long last = clock.nanos() + LONGEST_DRAIN.toNanos();
         long deadline = clock.nanos() + DRAIN.toNanos();
         EvidenceEntry entry;
         do {
             entry = recorder.next(clock, deadline);
-        } while (entry != null && !(entry.fact() instanceof Fact.UartReceived));
+            if (entry != null && entry.fact() instanceof Fact.UartReceived) {
+                deadline = Math.min(last, clock.nanos() + QUIET.toNanos());
+            }
+        } while (entry != null);
     }
 
     /** Tries this means and then the next ones; false when none is left. */
@@ -120,7 +132,7 @@ final class BoardControl {
             Resetter next = current;
             listener.stage("resetting by " + next.name());
             recorder.record(new Fact.ResetIssued(next.name()));
-            try {
+            try (Port.KeptOpen kept = port.keepOpen()) {
                 person = next.name().equals("manual");
                 next.reset(port.link(), recorder::record);
                 recorder.record(new Fact.ResetReturned(next.name()));

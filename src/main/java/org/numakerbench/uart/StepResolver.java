@@ -3,6 +3,7 @@ package org.numakerbench.uart;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.model.Step;
@@ -25,15 +26,21 @@ final class StepResolver {
     private static final List<Step> PHASES = TABLE.all(Action.PHASE);
     private static final Step USER = PHASES.get(0);
 
+    /** AWS IoT's ports for HTTPS, where nobody knows what the device is built for. */
+    private static final Set<Integer> HTTPS_PORTS = Set.of(443, 8443);
+
+    private final @Nullable RunContext run;
     private final @Nullable StepsByName byName;
     private final Map<Object, Step> tlsOfPort = new HashMap<>();
     private @Nullable Step running;
     private @Nullable Step phase;
     private @Nullable Step request;
     private Step tls = MQTT_TLS;
+    private boolean mqttEnded;
 
     /** @param run what the device is built for; null when nobody knows */
     StepResolver(@Nullable RunContext run) {
+        this.run = run;
         byName = run == null ? null : new StepsByName(run);
     }
 
@@ -48,6 +55,7 @@ final class StepResolver {
         phase = null;
         request = null;
         tls = MQTT_TLS;
+        mqttEnded = false;
         tlsOfPort.clear();
         if (byName != null) {
             byName.restart();
@@ -99,7 +107,10 @@ final class StepResolver {
             case MQTT_RECEIVE -> inPhase(fields.get("filter"), Action.ARRIVE);
             case MESSAGE_ARRIVED -> inPhase(null, Action.ARRIVE);
             case MQTT_UNSUBSCRIBE -> inPhase(fields.get("filter"), Action.UNSUBSCRIBE);
-            case MQTT_DISCONNECT -> DISCONNECT;
+            case MQTT_DISCONNECT -> {
+                mqttEnded = true;
+                yield DISCONNECT;
+            }
             case HTTPS_STEP_START -> {
                 request = named(Step.HTTPS, fields);
                 yield request;
@@ -110,7 +121,10 @@ final class StepResolver {
             }
             case HTTPS_REQUEST, HTTPS_RECEIVED, HTTPS_STATUS, HTTPS_RESPONSE -> request == null ? running : request;
             case BUFFER_TOO_SMALL -> phase == null ? running : TABLE.inPhaseOf(phase, Action.PUBLISH);
-            case HEAP_CURRENT, HEAP_MAX, THREAD_STACK -> HEAP;
+            case HEAP_CURRENT, HEAP_MAX, THREAD_STACK -> {
+                mqttEnded = true;
+                yield HEAP;
+            }
             case IO_ERROR, CRASH, REBOOT_NOTICE, TRACE, AT_DRIVER, UNFINISHED, UNRECOGNISED -> running;
         };
     }
@@ -120,15 +134,29 @@ final class StepResolver {
         return TABLE.named(test + "." + fields.get("phase"));
     }
 
-    /**
-     * A port keeps the role it has in this boot; else one that ends in 443 is HTTPS (8443, 443); else the first other
-     * port is MQTT (8883) and what follows HTTPS, as the firmware runs its tests in this order.
-     */
+    /** A port keeps the role it has in this boot, unless both tests share it. */
     private Step tls(@Nullable Object port) {
-        tls = tlsOfPort.computeIfAbsent(
-                port,
-                p -> String.valueOf(p).endsWith("443") || tlsOfPort.containsValue(MQTT_TLS) ? HTTPS_TLS : MQTT_TLS);
+        tls = sharesPort() ? (mqttEnded ? HTTPS_TLS : MQTT_TLS) : tlsOfPort.computeIfAbsent(port, this::role);
         return tls;
+    }
+
+    private boolean sharesPort() {
+        return run != null && run.endpoint().mqttPort() == run.endpoint().httpsPort();
+    }
+
+    /**
+     * As the profile has it; a port that it does not name (a damaged one, a link's) is the MQTT test's first and then the
+     * HTTPS test's, as the firmware runs them in this order.
+     */
+    private Step role(@Nullable Object port) {
+        int number = port instanceof Number it ? it.intValue() : -1;
+        if (run != null && number == run.endpoint().mqttPort()) {
+            return MQTT_TLS;
+        }
+        if (run != null && number == run.endpoint().httpsPort()) {
+            return HTTPS_TLS;
+        }
+        return HTTPS_PORTS.contains(number) || tlsOfPort.containsValue(MQTT_TLS) ? HTTPS_TLS : MQTT_TLS;
     }
 
     /** In the running phase; when its first line was lost, in the one that the topic tells. */

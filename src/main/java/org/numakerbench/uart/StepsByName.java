@@ -50,7 +50,7 @@ final class StepsByName {
 
     private Step named(ClaimKind kind, Map<String, Object> fields, Step said) {
         if (said.equals(MQTT_TLS) && !run.phases().contains(Step.MQTT)) {
-            // The port tells nothing when it is neither 8443 nor 443.
+            // A port that the profile does not name tells nothing.
             return HTTPS_TLS;
         }
         return switch (kind) {

@@ -84,7 +84,16 @@ class BoardsCommandTest {
                 Files.writeString(scratch.resolve("profile.yaml"), profile));
 
         assertThat(read.boards()).hasSize(1);
-        assertThat(read.boards().get(0).usb()).contains("1-1.4");
+        assertThat(read.boards().get(0).usb()).contains("pci-0000:00:14.0-usb-0:1.4");
+    }
+
+    @Test
+    void aVolumeThatIsNotMountedIsNotSaidToTellNothing() throws Exception {
+        system.device("1-1.4", "0416", "511e", "Nu-Link");
+        system.volume("1-1.4", "sdb", "8:16", "NuMicro MCU", null, "");
+
+        assertThat(run()).contains("target   unknown: its volume is not mounted (udisksctl mount -b ");
+        assertThat(run("--yaml")).contains("target: CHANGE # its volume is not mounted");
     }
 
     @Test

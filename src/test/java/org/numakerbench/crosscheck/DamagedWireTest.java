@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.numakerbench.crosscheck.RunLog.clean;
 import static org.numakerbench.crosscheck.RunLog.line;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +23,11 @@ import org.numakerbench.model.Verdict;
 
 /** Damage is proved before it excuses anybody; and a wire that loses bytes is nobody's lie. */
 class DamagedWireTest {
+    private static final Path RUNS = Path.of("src/test/resources/recorded-runs");
     private static final double RATE = 1.0 / 2000;
+
+    @TempDir
+    static Path scratch;
 
     /** What is done to a byte now and then. */
     enum Damage {
@@ -30,31 +36,40 @@ class DamagedWireTest {
     }
 
     /** A capture of this wire, and how many bytes of it are not as they were sent. */
-    private record Damaged(List<EvidenceEntry> log, int hits) {}
+    record Damaged(List<EvidenceEntry> log, int hits) {}
 
-    /** One byte alone that is wrong and looks right cannot be told from a lie. */
+    /**
+     * Bytes that are wrong and look right cannot be told from a lie while no other byte shows that the wire is bad: that is rare.
+     */
     @ParameterizedTest
     @EnumSource
     void a_wire_that_damages_bytes_is_not_held_against_the_device(Damage damage) {
-        List<EvidenceEntry> recorded = RecordedRun.entries("clean");
-        int clean = judged(recorded).findings().size();
-        for (long seed = 1; seed <= Extent.of(40, 200); seed++) {
-            Damaged wire = damaged(recorded, damage, seed);
-            Judgement judgement = judged(wire.log());
-            if (wire.hits() > 1) {
-                assertThat(judgement.owner())
-                        .as("seed %d: %s", seed, judgement.reason())
-                        .isNotEqualTo(Owner.DEVICE);
-            }
-            if (judgement.outcome() == Outcome.PASS && judgement.findings().size() < clean) {
-                assertThat(judgement.notes())
-                        .as("seed %d: a line is gone", seed)
-                        .anyMatch(note -> note.contains("is damaged (bytes"));
+        int seeds = Extent.of(20, 200);
+        int runs = 0;
+        List<String> blamed = new ArrayList<>();
+        for (String mbedOs : List.of("5.7.1", "5.9.7", "5.10.4", "5.12.4", "5.15.1")) {
+            List<EvidenceEntry> recorded = PackedLog.entries(scratch, RUNS, "clean-" + mbedOs);
+            int clean = judged(recorded).findings().size();
+            for (long seed = 1; seed <= seeds; seed++) {
+                Damaged wire = damaged(recorded, damage, seed);
+                Judgement judgement = judged(wire.log());
+                String which = mbedOs + ", seed " + seed + ", " + wire.hits() + " bytes: " + judgement.reason();
+                runs++;
+                if (judgement.owner() == Owner.DEVICE) {
+                    assertThat(wire.hits()).as(which).isLessThan(3);
+                    blamed.add(which);
+                }
+                if (judgement.outcome() == Outcome.PASS && judgement.findings().size() < clean) {
+                    assertThat(judgement.notes())
+                            .as(which + ": a line is gone")
+                            .anyMatch(note -> note.contains("is damaged (bytes"));
+                }
             }
         }
+        assertThat(blamed).hasSizeLessThanOrEqualTo(runs / 100);
     }
 
-    private static Damaged damaged(List<EvidenceEntry> recorded, Damage damage, long seed) {
+    static Damaged damaged(List<EvidenceEntry> recorded, Damage damage, long seed) {
         Random random = new Random(seed);
         List<EvidenceEntry> log = new ArrayList<>();
         boolean reset = false;
@@ -120,5 +135,33 @@ class DamagedWireTest {
         Judge judge = new Judge();
         log.forEach(judge::accept);
         return judge.judgement();
+    }
+
+    @Test
+    void what_the_driver_counted_proves_that_the_wire_is_bad() {
+        RunLog lie = clean().uartReplacing("{\"version\":77,", "{\"version\":78,");
+        Fact counted = new Fact.LineErrors(1, 0, 2, 0);
+
+        Judgement alone = lie.judge();
+        Judgement judgement = lie.after(line("{\"version\":78,"), counted).judge();
+
+        assertThat(alone.outcome()).isEqualTo(Outcome.MISMATCH);
+        assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(judgement.owner()).isEqualTo(Owner.BENCH);
+        assertThat(judgement.notes())
+                .anyMatch(note -> note.startsWith("the port counted 1 framing error, 2 overruns (first by entry "));
+    }
+
+    @Test
+    void errors_before_the_boot_and_breaks_excuse_nobody() {
+        RunLog lie = clean().uartReplacing("{\"version\":77,", "{\"version\":78,");
+
+        Judgement early = lie.after(Fact.ResetIssued.class::isInstance, new Fact.LineErrors(3, 0, 0, 1))
+                .judge();
+        Judgement breaks = lie.after(line("{\"version\":78,"), new Fact.LineErrors(0, 0, 0, 1))
+                .judge();
+
+        assertThat(early.outcome()).isEqualTo(Outcome.MISMATCH);
+        assertThat(breaks.outcome()).isEqualTo(Outcome.MISMATCH);
     }
 }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.board.flash.RemountWatch.Answer;
-import org.numakerbench.board.flash.RemountWatch.Reaction;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.model.FailureCode;
@@ -68,13 +67,14 @@ public final class MassStorageFlasher implements Flasher {
         Path volume = volume(record);
         MountedVolume mounted = VolumeGuard.pass(volume, label);
         Path copy = volume.resolve(image.path().getFileName());
-        try (RemountWatch watch = new RemountWatch(volume, mounted, mount, name())) {
+        UdisksMount again = mount != null ? mount : behind(mounted);
+        try (RemountWatch watch = new RemountWatch(volume, mounted, again, name())) {
             IOException lastWrite = VolumeCopy.write(bytes, copy, written);
             if (Files.exists(copy)) {
                 record.accept(ExternalProgram.run(
                         Stage.FLASH, name(), List.of("sync", "-f", volume.toString()), SYNC_TIMEOUT));
             }
-            Answer answer = watch.await(copy, started + timeout.toNanos(), record);
+            Answer answer = watch.await(image.path().getFileName(), started + timeout.toNanos(), record);
             Optional<String> fail = FailText.on(answer.volume());
             if (fail.isPresent()) {
                 throw new DriverException(
@@ -83,19 +83,19 @@ public final class MassStorageFlasher implements Flasher {
                                 + fail.get(),
                         "check that the image is built for this target");
             }
-            if (lastWrite != null && answer.reaction() == Reaction.NONE) {
-                throw new DriverException(
-                        FailureCode.FLASH_FAILED,
-                        "writing the last of " + bytes.length + " bytes to " + volume
-                                + " failed, and the volume stayed: " + VolumeCopy.reason(lastWrite),
-                        "re-plug the board, and flash again",
-                        lastWrite);
-            }
-            if (mounted == null && MountedVolume.canTell() && answer.reaction() != Reaction.TOOK_FILE) {
-                throw notMounted(volume, copy);
-            }
-            String proof = proof(answer.reaction()) + "; the boot banner must prove it";
-            return new Fact.Flashed(name(), proof, (System.nanoTime() - started) / 1_000_000);
+            String proof = switch (answer.reaction()) {
+                case TOOK_FILE -> "the volume took every byte of the file, no FAIL.TXT";
+                case CAME_BACK -> "the volume took every byte of the file and came back without FAIL.TXT";
+                case STAYED_AWAY -> throw stayedAway(volume, answer);
+                case NONE -> {
+                    if (mounted == null && MountedVolume.canTell()) {
+                        throw notMounted(volume, copy);
+                    }
+                    throw noReaction(volume, bytes.length, lastWrite, answer);
+                }
+            };
+            return new Fact.Flashed(
+                    name(), proof + "; the boot banner must prove it", (System.nanoTime() - started) / 1_000_000);
         } catch (IOException failure) {
             throw new DriverException(
                     FailureCode.VOLUME_MISSING,
@@ -105,15 +105,42 @@ public final class MassStorageFlasher implements Flasher {
         }
     }
 
-    private String proof(Reaction reaction) {
-        return switch (reaction) {
-            case TOOK_FILE -> "the volume took the file, no FAIL.TXT";
-            case CAME_BACK -> "the volume took the file and came back without FAIL.TXT";
-            case STAYED_AWAY ->
-                "the volume took the file and did not come back within " + timeout.toMillis()
-                        + " ms, so that nobody could look for FAIL.TXT";
-            case NONE -> "the volume showed no reaction within " + timeout.toMillis() + " ms, no FAIL.TXT";
-        };
+    private static @Nullable UdisksMount behind(@Nullable MountedVolume mounted) {
+        UsbDisk disk = mounted == null ? null : UsbDisk.behind(mounted);
+        return disk == null ? null : UdisksMount.of(disk).orElse(null);
+    }
+
+    private DriverException stayedAway(Path volume, Answer answer) {
+        return new DriverException(
+                FailureCode.FLASH_FAILED,
+                "the volume " + volume + " took every byte, and was not back within " + timeout.toMillis()
+                        + " ms, so that nobody could look for FAIL.TXT" + because(answer),
+                answer.obstacle()
+                        .map(DriverException::remedy)
+                        .orElse("plug the board in again, and flash again; where nobody mounts its volume, install"
+                                + " udisks2"));
+    }
+
+    private DriverException noReaction(Path volume, int bytes, @Nullable IOException lastWrite, Answer answer) {
+        String remedy = answer.obstacle()
+                .map(DriverException::remedy)
+                .orElse("plug the board in again, and flash again; if programming takes longer, raise flash.timeout");
+        return lastWrite != null
+                ? new DriverException(
+                        FailureCode.FLASH_FAILED,
+                        "writing the last of " + bytes + " bytes to " + volume + " failed, and the volume stayed: "
+                                + VolumeCopy.reason(lastWrite),
+                        remedy,
+                        lastWrite)
+                : new DriverException(
+                        FailureCode.FLASH_FAILED,
+                        "the volume " + volume + " took every byte and showed no reaction within " + timeout.toMillis()
+                                + " ms, no FAIL.TXT" + because(answer),
+                        remedy);
+    }
+
+    private static String because(Answer answer) {
+        return answer.obstacle().map(it -> "; " + it.getMessage()).orElse("");
     }
 
     /** A directory that is no mount point is a virtual board's, which takes every file; so nobody is behind this one. */

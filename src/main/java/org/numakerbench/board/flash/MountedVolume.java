@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param id of this mount; another one after the volume has gone and come back
  * @param device major and minor number, {@code 8:16}; major 0 where there is no block device
  * @param source what was mounted
+ * @param user number of the user whose files a FAT volume's are; root's where nothing is said
  */
-record MountedVolume(String id, String device, String source) {
+record MountedVolume(String id, String device, String source, int user) {
     private static final Path TABLE = Path.of("/proc/self/mountinfo");
     private static final String LABEL = "E:ID_FS_LABEL_ENC=";
+    private static final Pattern UID = Pattern.compile("(?:^|,)uid=([0-9]{1,9})(?:,|$)");
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
     private static final Pattern HEX = Pattern.compile("\\\\x([0-9a-f]{2})");
 
@@ -42,12 +44,18 @@ record MountedVolume(String id, String device, String source) {
             // Fields: id parent major:minor root mount-point options ... - type source options (proc(5)).
             return mounts.map(line -> line.split(" "))
                     .filter(it -> unescaped(it[4], OCTAL, 8).equals(real))
-                    .map(it -> new MountedVolume(it[0], it[2], unescaped(it[it.length - 2], OCTAL, 8)))
+                    .map(it -> new MountedVolume(
+                            it[0], it[2], unescaped(it[it.length - 2], OCTAL, 8), user(it[it.length - 1])))
                     .reduce((lower, upper) -> upper)
                     .orElse(null);
         } catch (IOException notTold) {
             return null;
         }
+    }
+
+    private static int user(String options) {
+        Matcher uid = UID.matcher(options);
+        return uid.find() ? Integer.parseInt(uid.group(1)) : 0;
     }
 
     /** True when the device behind the mount was unplugged: writing succeeds, into nothing. */

@@ -7,28 +7,22 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.evidence.Fact;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sees what a volume does with an image: takes it, goes and comes back, stays away, or nothing. */
 final class RemountWatch implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RemountWatch.class);
     /** A volume that shows no reaction may be an adapter that re-mounts unseen. */
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
-    private final Path volume;
-    private final @Nullable MountedVolume mounted;
-    private final @Nullable UdisksMount mount;
-    private final String driver;
-    private final WatchService events;
+    private final @Nullable FreshLook fresh;
+    private Path volume;
+    private @Nullable MountedVolume mounted;
+    private WatchService events;
 
     /** What the volume did with the file. */
     enum Reaction {
@@ -38,8 +32,11 @@ final class RemountWatch implements AutoCloseable {
         NONE
     }
 
-    /** @param volume where it is now: a volume that came back may be mounted elsewhere */
-    record Answer(Reaction reaction, Path volume) {}
+    /**
+     * @param volume where it is now: a volume that came back may be mounted elsewhere
+     * @param obstacle why nobody could look at the volume as it is now, if that was tried
+     */
+    record Answer(Reaction reaction, Path volume, Optional<DriverException> obstacle) {}
 
     /**
      * Begins to watch, before the copy.
@@ -52,11 +49,16 @@ final class RemountWatch implements AutoCloseable {
             throws IOException {
         this.volume = volume;
         this.mounted = mounted;
-        this.mount = mount;
-        this.driver = driver;
-        this.events = volume.getFileSystem().newWatchService();
+        UsbDisk disk = mounted == null ? null : UsbDisk.behind(mounted);
+        this.fresh = mount == null ? null : new FreshLook(mount, disk, driver);
+        this.events = watch(volume);
+    }
+
+    private static WatchService watch(Path volume) throws IOException {
+        WatchService events = volume.getFileSystem().newWatchService();
         try {
             volume.register(events, StandardWatchEventKinds.ENTRY_DELETE, StandardWatchEventKinds.ENTRY_CREATE);
+            return events;
         } catch (IOException refused) {
             events.close();
             throw refused;
@@ -64,63 +66,78 @@ final class RemountWatch implements AutoCloseable {
     }
 
     /**
-     * Until the file is gone, FAIL.TXT appears, or the volume has gone and come back: only then a FAIL.TXT of a real
+     * Until FAIL.TXT appears, the volume has gone and come back, or the file is gone from it: only then a FAIL.TXT of a real
      * adapter can be seen.
      *
-     * @param copy of the image, on the volume
+     * <p>A disk that stays while its content changes is not believed as it is mounted: what it showed once is kept in memory.
+     * It is mounted anew, and looked at.
+     *
+     * @param name of the copy of the image, on the volume
      * @param deadline in {@link System#nanoTime}
      * @param record takes what udisks did
      */
-    Answer await(Path copy, long deadline, Consumer<Fact> record) throws InterruptedException {
+    Answer await(Path name, long deadline, Consumer<Fact> record) throws InterruptedException, IOException {
         boolean away = false;
         while (true) {
             // In this order: what a volume shows that went away in between is not taken for its answer.
-            boolean took = Files.notExists(copy) || hasFailed(volume);
+            boolean failed = hasFailed(volume);
+            boolean took = Files.notExists(volume.resolve(name));
+            MountedVolume before = mounted;
             MountedVolume now = MountedVolume.at(volume);
-            if (mounted != null && (now == null || now.isStale())) {
-                away = true;
-                Optional<Path> again = mountAgain(record);
-                if (again.isPresent()) {
-                    return new Answer(Reaction.CAME_BACK, again.get());
+            if (before != null && fresh != null && fresh.stayed()) {
+                if (failed) {
+                    return answer(Reaction.TOOK_FILE, volume);
                 }
-            } else if (mounted != null && (away || !mounted.equals(now))) {
+                Optional<Path> there = now == null || before.equals(now)
+                        ? fresh.remount(now != null, took, record)
+                        // Somebody was faster.
+                        : Optional.of(volume);
+                if (there.isPresent()) {
+                    if (hasFailed(there.get()) || Files.notExists(there.get().resolve(name))) {
+                        return answer(Reaction.CAME_BACK, there.get());
+                    }
+                    follow(there.get());
+                }
+            } else if (before != null && (now == null || now.isStale())) {
+                away = true;
+                Optional<Path> again = fresh == null ? Optional.empty() : fresh.mount(record);
+                if (again.isPresent()) {
+                    return answer(Reaction.CAME_BACK, again.get());
+                }
+            } else if (before != null && (away || !before.equals(now))) {
                 // The system gives the numbers of an earlier mount again: equal ones do not mean that it stayed.
-                return new Answer(Reaction.CAME_BACK, volume);
-            } else if (took && Files.isDirectory(volume)) {
-                return new Answer(Reaction.TOOK_FILE, volume);
+                return answer(Reaction.CAME_BACK, volume);
+            } else if (failed || took && Files.isDirectory(volume)) {
+                return answer(Reaction.TOOK_FILE, volume);
             }
             long left = deadline - System.nanoTime();
             if (left <= 0) {
-                return new Answer(away ? Reaction.STAYED_AWAY : Reaction.NONE, volume);
+                return answer(away ? Reaction.STAYED_AWAY : Reaction.NONE, volume);
             }
             WatchKey key = events.poll(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
             if (key != null) {
                 key.pollEvents();
                 // A watch ends with the mount: it went, even if it is back by now.
-                away |= !key.reset() && mounted != null;
+                away |= !key.reset() && mounted != null && (fresh == null || !fresh.stayed());
             }
         }
+    }
+
+    private Answer answer(Reaction reaction, Path where) {
+        return new Answer(reaction, where, fresh == null ? Optional.empty() : fresh.obstacle());
+    }
+
+    /** The same volume under another mount. */
+    private void follow(Path there) throws IOException {
+        events.close();
+        events = watch(there);
+        volume = there;
+        mounted = MountedVolume.at(there);
     }
 
     /** One that is still empty is being written. */
     private static boolean hasFailed(Path volume) {
         return FailText.on(volume).filter(text -> !text.isEmpty()).isPresent();
-    }
-
-    /** Where it was mounted again; empty when the disk is still away, or not ready. */
-    private Optional<Path> mountAgain(Consumer<Fact> record) throws InterruptedException {
-        if (mount == null || Files.notExists(mount.device())) {
-            return Optional.empty();
-        }
-        List<Fact> facts = new ArrayList<>();
-        try {
-            Path again = mount.mount(driver, facts::add);
-            facts.forEach(record);
-            return Optional.of(again);
-        } catch (DriverException notYet) {
-            LOG.debug("{} is back, but not ready: {}", mount.device(), notYet.getMessage());
-            return Optional.empty();
-        }
     }
 
     @Override

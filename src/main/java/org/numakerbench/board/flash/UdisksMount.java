@@ -3,6 +3,7 @@ package org.numakerbench.board.flash;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,12 +17,21 @@ import org.numakerbench.model.Stage;
 
 /** Mounts a board's volume where nothing does so by itself (no desktop), through udisks: no root is needed for it. */
 final class UdisksMount {
+    /** The program of udisks. */
+    static final String UDISKS = "udisksctl";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     /** {@code Mounted /dev/sdb at /media/me/NuMicro MCU}, with a full stop before udisks 2.9. */
     private static final Pattern MOUNTED = Pattern.compile("(?m)^Mounted .{1,200}? at (/.*?)\\.?$");
 
     private static final Pattern MOUNTED_ALREADY =
             Pattern.compile("is already mounted at [`']?(/.*?)'?\\.?$", Pattern.MULTILINE);
+
+    /** The names of udisks' D-Bus errors, which the program prints. */
+    private static final String DENIED = "NotAuthorized";
+
+    private static final String BUSY = "DeviceBusy";
+    private static final String NOT_MOUNTED = "NotMounted";
 
     private final String executable;
     private final Path device;
@@ -30,6 +40,11 @@ final class UdisksMount {
     UdisksMount(String executable, Path device) {
         this.executable = executable;
         this.device = device;
+    }
+
+    /** For a disk that somebody else has mounted; empty where no name of it stays. */
+    static Optional<UdisksMount> of(UsbDisk disk) {
+        return disk.stable().map(it -> new UdisksMount(UDISKS, it));
     }
 
     Path device() {
@@ -52,16 +67,48 @@ final class UdisksMount {
                 return Path.of(matcher.group(1));
             }
         }
-        if (output.contains("NotAuthorized")) {
+        if (output.contains(DENIED)) {
             throw new DriverException(
                     FailureCode.VOLUME_DENIED,
-                    "no right to mount " + device + " (udisks: not authorized)",
-                    "allow org.freedesktop.udisks2.filesystem-mount to your group by a polkit rule, or add a line to"
-                            + " /etc/fstab: " + device + " DIRECTORY vfat noauto,user,sync,flush 0 0");
+                    "the volume " + device + " is not mounted, and this user has no right to mount it (udisks: not"
+                            + " authorized for org.freedesktop.udisks2.filesystem-mount)",
+                    "allow org.freedesktop.udisks2.filesystem-mount to your group by a polkit rule"
+                            + " (scripts/polkit), or add a line to /etc/fstab: " + device
+                            + " DIRECTORY vfat noauto,user,sync,flush 0 0");
         }
         ToolCheck.of(List.of("Mounted .* at /"), List.of(), true, ToolTroubles.NONE)
                 .require(ran, TIMEOUT);
         throw new DriverException(
                 FailureCode.VOLUME_MISSING, "udisks does not say where it mounted " + device, "mount it by hand");
+    }
+
+    /**
+     * Takes the mount away.
+     *
+     * @throws DriverException when it stays: another user's, or in use
+     */
+    void unmount(String driver, Consumer<Fact> record) throws DriverException, InterruptedException {
+        List<String> command = List.of(executable, "unmount", "--no-user-interaction", "-b", device.toString());
+        Fact.ToolRan ran = ExternalProgram.run(Stage.FLASH, driver, command, TIMEOUT);
+        record.accept(ran);
+        String output = ran.output().utf8();
+        Integer code = ran.exitCode();
+        if (code != null && code == 0 || output.contains(NOT_MOUNTED)) {
+            return;
+        }
+        if (output.contains(DENIED)) {
+            throw new DriverException(
+                    FailureCode.VOLUME_DENIED,
+                    "the volume " + device + " was mounted by another user, and this one has no right to unmount it"
+                            + " (udisks: not authorized for org.freedesktop.udisks2.filesystem-unmount-others)",
+                    "unmount it (as that user: udisksctl unmount -b " + device + "), so that the bench mounts it");
+        }
+        if (output.contains(BUSY)) {
+            throw new DriverException(
+                    FailureCode.VOLUME_DENIED,
+                    "the volume " + device + " is in use, so that it cannot be mounted anew",
+                    "close the file manager or shell that is in it (fuser -vm " + device + ")");
+        }
+        ToolCheck.of(List.of(), List.of(), true, ToolTroubles.NONE).require(ran, TIMEOUT);
     }
 }

@@ -13,8 +13,6 @@ import org.numakerbench.model.FailureCode;
 
 /** Copies to the volume behind one USB port, mounting it when nobody has. */
 public final class UsbVolumeFlasher implements Flasher {
-    private static final String UDISKS = "udisksctl";
-
     private final UsbBoards boards;
     private final String usb;
     private final String label;
@@ -61,9 +59,8 @@ public final class UsbVolumeFlasher implements Flasher {
                     "correct flash.label in the profile, unless it is the adapter's own update disk");
         }
         Path device = volume.stable().orElse(volume.device());
-        Flasher flasher = volume.mountPoint().isPresent()
-                ? new MassStorageFlasher(volume.mountPoint().get(), label, timeout)
-                : new MassStorageFlasher(null, new UdisksMount(UDISKS, device), label, timeout);
-        return flasher.flash(image, record);
+        // With a mount, too: what comes back is looked at, whoever mounted it before.
+        UdisksMount mount = new UdisksMount(UdisksMount.UDISKS, device);
+        return new MassStorageFlasher(volume.mountPoint().orElse(null), mount, label, timeout).flash(image, record);
     }
 }

@@ -24,25 +24,39 @@ final class VolumeCopy {
     private VolumeCopy() {}
 
     /**
-     * Writes all of {@code bytes} and forces them to the volume.
+     * Writes all of {@code bytes} to the device behind the volume: the data first, a piece at a time, then what the file
+     * system keeps about them.
      *
-     * @param written told after each piece how many bytes the volume has taken
-     * @return the failure that came after all bytes were written: the adapter may detach the disk in the middle of the
-     *     last write, so that it is no failure if the volume goes; null when there was none
+     * @param written told after each piece how many bytes the device has taken
+     * @return the failure that came after the device had taken every byte of the image: an adapter detaches the disk as soon
+     *     as it has what it wants, so that it is no failure if the volume goes; null when there was none
+     * @throws DriverException when the device did not take every byte, or nobody can tell
      */
     static @Nullable IOException write(byte[] bytes, Path copy, IntConsumer written) throws DriverException {
         int total = 0;
+        boolean everyByte = false;
         try (FileChannel channel = FileChannel.open(
-                copy, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                        copy,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+                DataBlocks blocks = DataBlocks.of(copy)) {
+            boolean known = true;
             while (total < bytes.length) {
-                total += channel.write(ByteBuffer.wrap(bytes, total, Math.min(PIECE_BYTES, bytes.length - total)));
+                int piece = Math.min(PIECE_BYTES, bytes.length - total);
+                for (int of = 0; of < piece; ) {
+                    of += channel.write(ByteBuffer.wrap(bytes, total + of, piece - of));
+                }
+                known &= blocks.taken(total, piece);
+                total += piece;
                 written.accept(total);
             }
+            everyByte = known;
             channel.force(true);
             return null;
         } catch (IOException failure) {
             String full = full(failure, copy, bytes.length - total);
-            if (total < bytes.length || full != null) {
+            if (!everyByte || full != null) {
                 remove(copy);
                 throw new DriverException(
                         FailureCode.FLASH_FAILED,

@@ -27,6 +27,10 @@ final class VolumeGuard {
 
     private static @Nullable MountedVolume check(Path volume, String label) throws DriverException {
         if (!Files.isDirectory(volume)) {
+            MountedVolume closed = MountedVolume.at(volume);
+            if (closed != null && !closed.isStale()) {
+                throw anotherUsers(volume, closed, "look into " + nearestClosed(volume));
+            }
             throw new DriverException(
                     FailureCode.VOLUME_MISSING,
                     "the volume " + volume + " is not there",
@@ -54,7 +58,30 @@ final class VolumeGuard {
             }
         }
         refuseReadOnly(volume);
+        if (!Files.isWritable(volume)) {
+            throw anotherUsers(volume, mounted, "write to it");
+        }
         return mounted;
+    }
+
+    private static DriverException anotherUsers(Path volume, MountedVolume mounted, String right) {
+        return new DriverException(
+                FailureCode.VOLUME_DENIED,
+                "the volume " + volume + " (" + mounted.source() + ") is mounted by another user (user number "
+                        + mounted.user() + "); " + System.getProperty("user.name") + " has no right to " + right,
+                "unmount it as that user (udisksctl unmount -b " + mounted.source()
+                        + "): the bench mounts it for itself;" + " or mount it with uid="
+                        + System.getProperty("user.name"));
+    }
+
+    /** The directory on the way to it that this user may not enter, as /media/root is. */
+    private static Path nearestClosed(Path volume) {
+        for (Path above = volume.getParent(); above != null; above = above.getParent()) {
+            if (Files.isDirectory(above) && !Files.isExecutable(above)) {
+                return above;
+            }
+        }
+        return volume;
     }
 
     private static void refuseReadOnly(Path volume) throws DriverException {

@@ -67,7 +67,8 @@ public sealed interface ResetMethod extends Method
 
         @Override
         public Resetter resetter(Bench bench) {
-            return new UsbPowerResetter(UHUBCTL, bench.board().usb().orElseThrow(), off, timeout);
+            BoardSite board = bench.board();
+            return new UsbPowerResetter(UHUBCTL, board.attached(), board.usb().orElseThrow(), off, timeout);
         }
 
         @Override

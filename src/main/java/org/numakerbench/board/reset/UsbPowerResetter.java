@@ -9,7 +9,9 @@ import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.board.ToolCheck;
 import org.numakerbench.board.ToolTroubles;
 import org.numakerbench.board.serial.SerialLink;
+import org.numakerbench.board.usb.UsbBoards;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Stage;
 
 /**
@@ -18,20 +20,21 @@ import org.numakerbench.model.Stage;
  */
 public final class UsbPowerResetter implements Resetter {
     private final String executable;
-    private final HubPort place;
+    private final UsbBoards boards;
+    private final String usb;
     private final Duration off;
     private final Duration timeout;
 
     /**
      * @param executable {@code uhubctl}
-     * @param usbPort where the board is plugged in, {@code 1-1.4.2}
+     * @param usb where the board is plugged in, in either form
      * @param off how long the power stays off
      * @param timeout for the whole, longer than {@code off}
-     * @throws IllegalArgumentException when {@code usbPort} is none
      */
-    public UsbPowerResetter(String executable, String usbPort, Duration off, Duration timeout) {
+    public UsbPowerResetter(String executable, UsbBoards boards, String usb, Duration off, Duration timeout) {
         this.executable = executable;
-        this.place = HubPort.of(usbPort);
+        this.boards = boards;
+        this.usb = usb;
         this.off = off;
         this.timeout = timeout;
     }
@@ -55,6 +58,12 @@ public final class UsbPowerResetter implements Resetter {
 
     @Override
     public void reset(SerialLink link, Consumer<Fact> record) throws DriverException, InterruptedException {
+        HubPort place = boards.kernelName(usb)
+                .map(HubPort::of)
+                .orElseThrow(() -> new DriverException(
+                        FailureCode.ADAPTER_MISSING,
+                        "there is no USB controller of port " + usb,
+                        "correct usb in the profile (bench boards lists what is attached)"));
         String seconds = String.format(Locale.ROOT, "%.3f", off.toMillis() / 1000.0);
         Fact.ToolRan ran = ExternalProgram.run(
                 Stage.RESET,
@@ -62,11 +71,11 @@ public final class UsbPowerResetter implements Resetter {
                 List.of(executable, "-l", place.hub, "-p", String.valueOf(place.port), "-a", "cycle", "-d", seconds),
                 timeout);
         record.accept(ran);
-        check().require(ran, timeout);
+        check(place).require(ran, timeout);
     }
 
     /** The port's line right after "off" must not say "power"; this is what a hub without switches does. */
-    private ToolCheck check() {
+    private static ToolCheck check(HubPort place) {
         return ToolCheck.of(
                 List.of("Sent power off request", "Sent power on request"),
                 List.of(

@@ -4,7 +4,9 @@ import com.fazecast.jSerialComm.SerialPort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.Fact;
 
 /**
  * One port, one reading thread: semi-blocking reads, the cheapest of jSerialComm's ways and the only one that notices
@@ -20,6 +22,9 @@ final class JSerialCommLink implements SerialLink {
 
     private static final int DRAIN_MS = 500;
 
+    private static final int EIO = 5;
+    private static final int ENXIO = 6;
+    private static final int ENODEV = 19;
     private static final int EOPNOTSUPP = 95;
     private static final int ENOTTY = 25;
 
@@ -27,12 +32,15 @@ final class JSerialCommLink implements SerialLink {
     private final Path path;
     private final Path device;
     private final Listener listener;
+    private final @Nullable LineErrorCounter errors;
     private final Thread reader;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean closed;
     private volatile long chunks;
 
-    JSerialCommLink(SerialPort port, Path path, Path device, Listener listener) {
+    /** @param errors what the driver counts, closed with the port; null where it does not */
+    JSerialCommLink(SerialPort port, Path path, Path device, Listener listener, @Nullable LineErrorCounter errors) {
+        this.errors = errors;
         this.port = port;
         this.path = path;
         this.device = device;
@@ -56,10 +64,11 @@ final class JSerialCommLink implements SerialLink {
                 hasty = 0;
                 chunks++;
                 listener.received(Bytes.of(buffer, 0, count));
+                countErrors();
             } else if (closed) {
                 return;
             } else if (count < 0) {
-                listener.gone("read failed with error " + port.getLastErrorCode() + " of the operating system");
+                listener.gone(hangUp(port.getLastErrorCode()));
                 return;
             } else if (System.nanoTime() - before < READ_TIMEOUT_MS * 1_000_000L / 2) {
                 hasty++;
@@ -72,6 +81,21 @@ final class JSerialCommLink implements SerialLink {
             } else {
                 hasty = 0;
             }
+        }
+    }
+
+    /** A USB port that is gone reads as end of file, without an error; a pseudo-terminal as EIO. */
+    static String hangUp(int errno) {
+        return switch (errno) {
+            case 0, EIO, ENXIO, ENODEV -> "it hung up";
+            default -> "read failed with error " + errno + " of the operating system";
+        };
+    }
+
+    private void countErrors() {
+        Fact.LineErrors more = errors == null ? null : errors.more();
+        if (more != null) {
+            listener.damaged(more);
         }
     }
 
@@ -131,6 +155,9 @@ final class JSerialCommLink implements SerialLink {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+        if (errors != null) {
+            errors.close();
         }
     }
 

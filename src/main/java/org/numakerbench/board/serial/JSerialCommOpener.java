@@ -52,10 +52,12 @@ public final class JSerialCommOpener implements SerialLink.Opener {
         port.setComPortParameters(baud, 8, SerialPort.ONE_STOP_BIT, SerialPort.NO_PARITY);
         port.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
         JSerialCommLink.applyTimeouts(port);
-        if (!port.openPort(0)) {
-            throw refused(path, device, port.getLastErrorCode());
+        try (EarlyRaw early = isTerminal(device) ? EarlyRaw.of(device) : null) {
+            if (!port.openPort(0)) {
+                throw refused(path, device, port.getLastErrorCode());
+            }
+            return new JSerialCommLink(port, path, device, listener, early == null ? null : early.counter());
         }
-        return new JSerialCommLink(port, path, device, listener);
     }
 
     private static Path resolve(Path path) throws SerialException {

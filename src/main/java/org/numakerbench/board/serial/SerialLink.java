@@ -3,6 +3,7 @@ package org.numakerbench.board.serial;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.Fact;
 
 /**
  * An open serial port. Reading has begun when {@link Opener#open} returns; everything that arrives goes to the
@@ -37,6 +38,9 @@ public interface SerialLink extends AutoCloseable {
 
         /** Another program changed the line settings; they were applied again. */
         void settingsRepaired(String detail);
+
+        /** The driver counted errors of the line, in or before the bytes that were received last. */
+        default void damaged(Fact.LineErrors errors) {}
 
         /** The port hung up; last call. Not called by {@link SerialLink#close}. */
         void gone(String reason);

@@ -7,18 +7,25 @@ import org.numakerbench.firmware.Target;
 /**
  * What is plugged into one USB port.
  *
- * @param port physical USB port, {@code 1-1.4.2}
+ * @param port USB port, {@code 1-1.4.2}, as the kernel and uhubctl call it until the next start
+ * @param place the same by its host controller, which stays; empty where sysfs does not tell
  * @param product what the device calls itself; hostile text
  * @param adapter empty for a device that is no Nuvoton adapter but has a serial port
  */
 public record UsbBoard(
         String port,
+        Optional<UsbPlace> place,
         int vendorId,
         int productId,
         String product,
         Optional<Adapter> adapter,
         Optional<SerialNode> serial,
         Optional<Volume> volume) {
+
+    /** What a profile should call its port. */
+    public String stablePort() {
+        return place.map(UsbPlace::toString).orElse(port);
+    }
 
     /**
      * Its serial port.

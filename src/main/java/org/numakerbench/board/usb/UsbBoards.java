@@ -8,7 +8,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -54,9 +56,63 @@ public final class UsbBoards {
         return boards;
     }
 
-    /** What is plugged into {@code port}; empty when that is nothing of interest. */
+    /**
+     * What is plugged into a port; empty when that is nothing of interest.
+     *
+     * @param port {@code pci-0000:00:14.0-usb-0:1.4.2}, or {@code 1-1.4.2} as the kernel has it now
+     */
     public Optional<UsbBoard> at(String port) {
-        return attached().stream().filter(board -> board.port().equals(port)).findFirst();
+        Optional<UsbPlace> place = UsbPlace.of(port);
+        return attached().stream()
+                .filter(board -> place.isPresent()
+                        ? board.place().equals(place)
+                        : board.port().equals(port))
+                .findFirst();
+    }
+
+    /** Whether {@code port} is the kernel's own form while more than one controller may get its bus number. */
+    public boolean mayMove(String port) {
+        return UsbPlace.of(port).isEmpty()
+                && buses().values().stream().distinct().count() > 1;
+    }
+
+    /**
+     * What the kernel and uhubctl call a port now, whether or not a board is plugged in there. Adapters are found on the USB 2
+     * bus of a controller that has one of USB 3, too.
+     *
+     * @return empty when there is no such controller
+     */
+    public Optional<String> kernelName(String port) {
+        return UsbPlace.of(port)
+                .map(place -> buses().entrySet().stream()
+                        .filter(bus -> bus.getValue().equals(place.controller()))
+                        .map(Map.Entry::getKey)
+                        .min(Comparator.comparing(this::isSuperSpeed).thenComparing(UsbBoards::name))
+                        .map(bus -> name(bus).substring("usb".length()) + "-" + place.ports()))
+                .orElse(Optional.of(port));
+    }
+
+    /** Root hubs, with the controller of each. */
+    private Map<Path, String> buses() {
+        Map<Path, String> buses = new LinkedHashMap<>();
+        for (Path bus : children(roots.sys().resolve("bus/usb/devices"))) {
+            if (name(bus).matches("usb[0-9]+")) {
+                real(bus).flatMap(UsbPlace::controller).ifPresent(it -> buses.put(bus, it));
+            }
+        }
+        return buses;
+    }
+
+    private boolean isSuperSpeed(Path bus) {
+        return text(bus.resolve("version")).filter(it -> it.startsWith("3")).isPresent();
+    }
+
+    private static Optional<Path> real(Path path) {
+        try {
+            return Optional.of(path.toRealPath());
+        } catch (IOException unplugged) {
+            return Optional.empty();
+        }
     }
 
     private static int byNumbers(String one, String other) {
@@ -81,6 +137,7 @@ public final class UsbBoards {
                 .toList();
         return new UsbBoard(
                 port,
+                real(device).flatMap(UsbPlace::controller).map(it -> UsbPlace.at(it, port)),
                 vendor,
                 product,
                 text(device.resolve("product")).orElse(""),

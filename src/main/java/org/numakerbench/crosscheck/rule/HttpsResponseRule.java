@@ -73,7 +73,7 @@ final class HttpsResponseRule implements Rule {
             return Ruling.awaiting(run.closed() ? Need.END : Need.MESSAGE);
         }
         if (status != 200) {
-            return failure(pending, status, line, effect);
+            return failure(pending, run, status, line, effect);
         }
         if (line.claim().claimsFailure() || effect.verdict() != Verdict.CONFIRMED) {
             return as(effect, "HTTP 200 is printed: ", pending);
@@ -97,18 +97,26 @@ final class HttpsResponseRule implements Rule {
     }
 
     /** A status other than 200: true when the cloud saw nothing of the request. */
-    private static Ruling failure(PendingClaim pending, int status, PendingClaim line, Settled effect) {
+    private static Ruling failure(PendingClaim pending, RunView run, int status, PendingClaim line, Settled effect) {
         String printed = "HTTP " + status + " is printed: ";
         if (line.claim().claimsFailure()) {
             return as(effect, printed, pending);
         }
         // The line above it claims 200 OK, wrongly if nothing came of it.
-        Verdict verdict = switch (effect.verdict()) {
-            case REFUTED -> Verdict.CONFIRMED;
-            case CONFIRMED -> Verdict.REFUTED;
-            default -> effect.verdict();
+        return switch (effect.verdict()) {
+            case REFUTED -> as(new Settled(Verdict.CONFIRMED, effect.reason(), effect.evidence()), printed, pending);
+            case CONFIRMED ->
+                run.closed()
+                        ? Contradiction.ruling(
+                                run,
+                                pending,
+                                String.valueOf(status),
+                                List.of("200"),
+                                printed + effect.reason(),
+                                evidence(effect.evidence(), pending.seq()))
+                        : Ruling.awaiting(Need.END);
+            default -> as(effect, printed, pending);
         };
-        return as(new Settled(verdict, effect.reason(), effect.evidence()), printed, pending);
     }
 
     private static Ruling as(Settled effect, String before, PendingClaim pending) {

@@ -12,6 +12,7 @@ import org.numakerbench.crosscheck.claim.Ruling.Need;
 import org.numakerbench.crosscheck.claim.Ruling.Settled;
 import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.Json;
+import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.crosscheck.timeline.Use;
 import org.numakerbench.crosscheck.timeline.Use.Role;
@@ -133,7 +134,11 @@ final class PublishRule implements Rule {
                     elsewhere.get().seq(),
                     pending.seq());
         }
-        Optional<Settled> unwatched = Absence.unwatched(run, pending, topic);
+        List<String> topics =
+                run.cloud().messages().map(Message::topic).distinct().toList();
+        boolean misread =
+                run.wire().isGarbled() && topics.stream().anyMatch(it -> LineIntegrity.nearlyEqual(topic, it));
+        Optional<Settled> unwatched = misread ? Optional.empty() : Absence.unwatched(run, pending, topic);
         if (Boolean.TRUE.equals(run.witness().granted(purpose(pending))) && unwatched.isPresent()) {
             return unwatched.get();
         }
@@ -146,8 +151,6 @@ final class PublishRule implements Rule {
         if (absent.verdict() != Verdict.REFUTED) {
             return absent;
         }
-        List<String> topics =
-                run.cloud().messages().map(Message::topic).distinct().toList();
         return Contradiction.ruling(
                 run, pending, topic, topics, absent.reason(), absent.evidence().toArray(Long[]::new));
     }

@@ -5,14 +5,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.text.EditDistance;
 import org.numakerbench.uart.Claim;
-import org.numakerbench.uart.ClaimKind;
 
 /**
  * Signs that the wire lost or changed bytes. A claim that differs a little from what the cloud saw is a lie on a clean
@@ -35,6 +37,8 @@ public final class LineIntegrity {
     private long damagedLines;
     private final List<Long> gaps = new ArrayList<>();
     private final List<Gap> stalls = new ArrayList<>();
+    /** Entries by which the port's driver had counted errors. */
+    private final SortedMap<Long, Fact.LineErrors> counted = new TreeMap<>();
 
     /**
      * Where text may be lost.
@@ -70,10 +74,21 @@ public final class LineIntegrity {
         damaged.sort(Comparator.comparingLong(Claim::start));
     }
 
-    /** True for a line that nearly is a known one, and for responses, which can be held against each other: alone that proves nothing, for firmware may print what it likes. */
+    /**
+     * True for a line that nearly is a known one, and for what can be held against other text or the cloud: alone that proves
+     * nothing, for firmware may print what it likes.
+     */
     public static boolean isSuspect(Claim claim) {
-        return claim.kind() == ClaimKind.UNRECOGNISED && claim.string("resembles") != null
-                || claim.kind() == ClaimKind.HTTPS_RESPONSE;
+        return switch (claim.kind()) {
+            case UNRECOGNISED -> claim.string("resembles") != null;
+            case HTTPS_REQUEST,
+                    HTTPS_RESPONSE,
+                    SERVER_CERTIFICATE,
+                    CERTIFICATE_VERIFIED,
+                    MESSAGE_ARRIVED,
+                    MESSAGE_TO_PUBLISH -> true;
+            default -> false;
+        };
     }
 
     /**
@@ -92,7 +107,8 @@ public final class LineIntegrity {
             case MESSAGE_TO_PUBLISH -> false;
             // Its text is escaped already.
             case SERVER_CERTIFICATE, CERTIFICATE_VERIFIED ->
-                claim.fields().containsKey("serial") && !claim.fields().keySet().containsAll(CERTIFICATE_FIELDS)
+                claim.fields().keySet().stream().anyMatch(CERTIFICATE_FIELDS::contains)
+                                && !claim.fields().keySet().containsAll(CERTIFICATE_FIELDS)
                         || ESCAPED.matcher(claim.text()).find()
                         || hasForeignBytes(claim.text());
             default -> claim.string("progress") != null || hasForeignBytes(claim.text());
@@ -118,6 +134,34 @@ public final class LineIntegrity {
     /** The host was stalled until entry {@code seq}, for longer than buffers bridge: what the device said meanwhile may be lost. */
     void stall(long seq, Fact.HostLag lag) {
         stalls.add(new Gap(seq, HostLags.stalled(lag)));
+    }
+
+    /** The port's driver counted errors, by entry {@code seq}. */
+    void count(long seq, Fact.LineErrors errors) {
+        if (errors.isDamage() && counted.size() < MOST) {
+            counted.put(seq, errors);
+        }
+    }
+
+    /** What the port's driver counted, in words to a person; null when it counted nothing, or does not count. */
+    public @Nullable String counted() {
+        if (counted.isEmpty()) {
+            return null;
+        }
+        Fact.LineErrors all =
+                counted.values().stream().reduce(Fact.LineErrors::plus).orElseThrow();
+        String words = Stream.of(
+                        counted(all.framing(), "framing error"),
+                        counted(all.parity(), "parity error"),
+                        counted(all.overruns(), "overrun"))
+                .filter(it -> !it.isEmpty())
+                .collect(Collectors.joining(", "));
+        return "the port counted " + words + " (first by entry " + counted.firstKey()
+                + "): bytes were changed or lost on the wire";
+    }
+
+    private static String counted(long number, String what) {
+        return number == 0 ? "" : number + " " + what + (number == 1 ? "" : "s");
     }
 
     /** Entries at which a stall was over in which text may be lost. */
@@ -153,6 +197,7 @@ public final class LineIntegrity {
                 damaged.stream().filter(it -> it.start() < banner.start()).count();
         damaged.removeIf(it -> it.start() < banner.start());
         suspects.removeIf(it -> it.start() < banner.start());
+        counted.headMap(seq).clear();
         gaps.removeIf(it -> it < seq);
         stalls.removeIf(it -> it.seq() < seq);
     }
@@ -162,6 +207,7 @@ public final class LineIntegrity {
         damaged.clear();
         suspects.clear();
         damagedLines = 0;
+        counted.clear();
         gaps.clear();
         stalls.clear();
     }
@@ -173,7 +219,7 @@ public final class LineIntegrity {
 
     /** True when bytes were changed or lost for sure: what a stall of the host may have lost shows, or nothing was. */
     public boolean isGarbled() {
-        return !damaged.isEmpty() || !gaps.isEmpty();
+        return !damaged.isEmpty() || !gaps.isEmpty() || !counted.isEmpty();
     }
 
     /** How many lines are damaged. */
@@ -188,6 +234,9 @@ public final class LineIntegrity {
 
     /** The damaged bytes, named for a person. */
     public String describe() {
+        if (gaps.isEmpty() && damaged.isEmpty() && !counted.isEmpty()) {
+            return "entry " + counted.firstKey() + ", by which the port had counted errors";
+        }
         if (!gaps.isEmpty() || damaged.isEmpty()) {
             Gap first = gaps.isEmpty() ? stalls.get(0) : away(gaps.get(0));
             return "entry " + first.seq() + ", until which " + first.what();

@@ -1,6 +1,8 @@
 package org.numakerbench.crosscheck.timeline;
 
 import java.util.List;
+import java.util.Map;
+import org.numakerbench.text.EditDistance;
 import org.numakerbench.text.JsonText;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -71,9 +73,16 @@ public final class ShadowDocument {
                     .findFirst()
                     .orElse(name);
             if (!meant.equals("timestamp") && !meant.equals("clientToken")) {
-                bare.set(meant, value.deepCopy() instanceof ObjectNode inner ? inner.without("delta") : value);
+                bare.set(meant, value.deepCopy() instanceof ObjectNode inner ? inner.without(delta(inner)) : value);
             }
         });
         return JsonText.MAPPER.writeValueAsString(bare);
+    }
+
+    private static List<String> delta(ObjectNode section) {
+        return section.propertyStream()
+                .map(Map.Entry::getKey)
+                .filter(it -> EditDistance.of(it, "delta", 1) <= 1)
+                .toList();
     }
 }

@@ -49,6 +49,8 @@ public final class Timeline {
             wire.gap(entry.seq());
         } else if (entry.fact() instanceof Fact.HostLag it && HostLags.mayLose(it)) {
             wire.stall(entry.seq(), it);
+        } else if (entry.fact() instanceof Fact.LineErrors it) {
+            wire.count(entry.seq(), it);
         }
     }
 

@@ -26,14 +26,19 @@ public record Migrations(String location, String table, int version, DatabaseNam
     static final Migrations HISTORY =
             new Migrations("history/migrations", "flyway_schema_history", 2, DatabaseName.HISTORY);
 
-    /** @throws HistoryException when a newer program wrote the tables */
+    /** Of PostgreSQL's advisory locks: any number that nobody else in the database uses. */
+    private static final long LOCK = 0x6e75_6d61_6d69_6701L;
+
+    /**
+     * One at a time: the migration library looks for its table, and makes it, before it takes a lock of its own.
+     *
+     * @throws HistoryException when a newer program wrote the tables
+     */
     public void apply(HistoryAddress address, DataSource source) throws IOException, SQLException {
         if (isCurrent(address, source)) {
             return;
         }
         if (address instanceof HistoryAddress.Embedded it) {
-            // On PostgreSQL the migration library locks for itself; on SQLite two benches that begin at once would
-            // collide.
             Path lock = it.file().resolveSibling(it.file().getFileName() + ".lock");
             // A file lock is the whole process's: its own threads wait for each other by the monitor.
             synchronized (Migrations.class) {
@@ -45,7 +50,14 @@ public record Migrations(String location, String table, int version, DatabaseNam
                 }
             }
         } else {
-            migrate(address, source);
+            // The lock goes with the connection, however this ends.
+            try (Connection connection = source.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("select pg_advisory_lock(" + LOCK + ")");
+                if (!isCurrent(address, source)) {
+                    migrate(address, source);
+                }
+            }
         }
     }
 

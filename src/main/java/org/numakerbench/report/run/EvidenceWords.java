@@ -52,6 +52,12 @@ final class EvidenceWords {
                     it.stalledMs() * 2 > it.lateMs() ? "this host stalled" : "this host's lag",
                     it.lateMs() + " ms of " + it.sinceMs() + " ms; at the end " + it.stalledMs() + " ms at once");
         }
+        if (fact instanceof Fact.LineErrors it) {
+            return say(
+                    "errors of the line",
+                    "counted by the driver: framing " + it.framing() + ", parity " + it.parity() + ", overruns "
+                            + it.overruns() + ", breaks " + it.breaks());
+        }
         if (fact instanceof Fact.CanarySent) {
             return say("canary sent", "");
         }

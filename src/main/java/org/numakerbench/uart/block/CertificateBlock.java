@@ -2,6 +2,7 @@ package org.numakerbench.uart.block;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.uart.DeviceText;
@@ -16,6 +17,19 @@ final class CertificateBlock implements Block {
     static final int MOST_LINES = 100;
 
     private static final String REASON = "  ! ";
+    private static final Set<String> FIELDS = Set.of(
+            "cert. version",
+            "serial number",
+            "issuer name",
+            "subject name",
+            "issued  on",
+            "expires on",
+            "signed using",
+            "basic constraints",
+            "key usage",
+            "ext key usage",
+            "subject alt name");
+
     private static final Pattern NAMES = Pattern.compile(", ");
     private static final Pattern BITS = Pattern.compile("\\d{1,6} bits");
 
@@ -47,8 +61,10 @@ final class CertificateBlock implements Block {
                 LinePattern pattern = matcher.find(data, at, end);
                 String text = DeviceText.escapeControls(DeviceText.decode(data, at, end));
                 boolean last = chain && pattern != null && text.startsWith("No verification issue");
-                boolean reason = chain && text.startsWith(REASON);
-                boolean info = pattern == null && whole && colon(text) >= 4;
+                // No reason names a field: it is the field's own line, one byte of which was changed.
+                boolean field = text.startsWith(REASON) && FIELDS.contains(name(text.substring(REASON.length())));
+                boolean reason = chain && text.startsWith(REASON) && !field;
+                boolean info = (pattern == null || field) && whole && colon(text) >= 4;
                 if (!last && !reason && !info && !(whole && pattern == null && nameList && text.startsWith("  "))) {
                     return closing(List.of(line.from(at)));
                 }
@@ -103,6 +119,10 @@ final class CertificateBlock implements Block {
             }
             default -> other(name, value);
         }
+    }
+
+    private static String name(String text) {
+        return text.substring(0, Math.max(0, colon(text))).strip();
     }
 
     /** Where name and value part; the list of alternative names has its values on the next lines. */

@@ -73,8 +73,8 @@ class UdisksMountTest {
 
     @Test
     void a_mount_whose_disk_is_gone_is_stale() {
-        assertThat(new MountedVolume("42", "4095:77", "/dev/sdz").isStale()).isTrue();
-        assertThat(new MountedVolume("42", "0:39", "tmpfs").isStale()).isFalse();
+        assertThat(new MountedVolume("42", "4095:77", "/dev/sdz", 0).isStale()).isTrue();
+        assertThat(new MountedVolume("42", "0:39", "tmpfs", 0).isStale()).isFalse();
     }
 
     @Test
@@ -83,7 +83,7 @@ class UdisksMountTest {
         sector[38] = 0x29;
         System.arraycopy("NuMicro MCU".getBytes(StandardCharsets.US_ASCII), 0, sector, 43, 11);
         Path disk = Files.write(directory.resolve("disk"), sector);
-        MountedVolume volume = new MountedVolume("42", "0:39", disk.toString());
+        MountedVolume volume = new MountedVolume("42", "0:39", disk.toString(), 0);
         assertThat(volume.label()).isNull();
 
         sector[510] = 0x55;

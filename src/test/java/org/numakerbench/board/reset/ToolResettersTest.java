@@ -23,6 +23,8 @@ import org.numakerbench.board.StandIn;
 import org.numakerbench.board.TestImages;
 import org.numakerbench.board.flash.Flasher;
 import org.numakerbench.board.serial.SerialLink;
+import org.numakerbench.board.usb.SystemRoots;
+import org.numakerbench.board.usb.UsbBoards;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Image;
@@ -32,6 +34,7 @@ import org.numakerbench.model.Stage;
 @Timeout(60)
 class ToolResettersTest {
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final UsbBoards NOTHING = new UsbBoards(SystemRoots.below(Path.of("/nonexistent")));
     /** uhubctl 2.5.0 on a hub that obeys; the form is that of its uhubctl.c. */
     private static final String CYCLED = """
             Current status for hub 1-1.4 [05e3:0608 USB2.0 Hub, USB 2.00, 4 ports, ppps]
@@ -105,7 +108,7 @@ class ToolResettersTest {
     @Test
     void the_installed_uhubctl_says_that_there_is_no_such_hub() {
         Needs.program("uhubctl");
-        UsbPowerResetter nowhere = new UsbPowerResetter("uhubctl", "99-9.9", Duration.ofSeconds(1), LONG);
+        UsbPowerResetter nowhere = new UsbPowerResetter("uhubctl", NOTHING, "99-9.9", Duration.ofSeconds(1), LONG);
         assertThatThrownBy(() -> nowhere.reset(new Port(), facts::add))
                 .isInstanceOf(DriverException.class)
                 .hasMessageMatching("uhubctl: no (hub that can switch|right to switch).*");
@@ -158,7 +161,7 @@ class ToolResettersTest {
 
     private void usbPower(String output, int code) throws IOException, DriverException, InterruptedException {
         String tool = StandIn.saying(directory, "uhubctl", output, code);
-        new UsbPowerResetter(tool, "1-1.4.2", Duration.ofMillis(2500), LONG).reset(new Port(), facts::add);
+        new UsbPowerResetter(tool, NOTHING, "1-1.4.2", Duration.ofMillis(2500), LONG).reset(new Port(), facts::add);
     }
 
     private void openOcd(String tool) throws DriverException, InterruptedException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +47,14 @@ class JSerialCommOpenerTest {
             link.write(Bytes.of(all));
             assertThat(pty.receive(all.length)).isEqualTo(all);
         }
+    }
+
+    /** A USB port reads as end of file then, so that there is no error to tell. */
+    @Test
+    void a_hang_up_is_called_so_and_is_no_error_0() {
+        assertThat(List.of(JSerialCommLink.hangUp(0), JSerialCommLink.hangUp(5)))
+                .allMatch("it hung up"::equals);
+        assertThat(JSerialCommLink.hangUp(14)).isEqualTo("read failed with error 14 of the operating system");
     }
 
     @Test

@@ -18,6 +18,7 @@ public final class FakeSystem {
         Files.createDirectories(root.resolve("dev/disk/by-label"));
         Files.createDirectories(root.resolve("proc/self"));
         write(root.resolve("proc/self/mountinfo"), mounts.toString());
+        bus(1, "pci0000:00/0000:00:14.0");
         device("1-1", "05e3", "0610", "USB2.0 Hub");
     }
 
@@ -40,6 +41,14 @@ public final class FakeSystem {
         return dot < 0
                 ? root.resolve(HOST).resolve(port)
                 : directory(port.substring(0, dot)).resolve(port);
+    }
+
+    /** A root hub of another controller. */
+    public void bus(int number, String controller) throws IOException {
+        Path directory = Files.createDirectories(
+                root.resolve("sys/devices").resolve(controller).resolve("usb" + number));
+        Path devices = root.resolve("sys/bus/usb/devices");
+        Files.createSymbolicLink(devices.resolve("usb" + number), devices.relativize(directory));
     }
 
     public Path device(String port, String vendor, String product, String name) throws IOException {

@@ -42,6 +42,44 @@ class UsbBoardsTest {
                 .isFalse();
     }
 
+    /** The number of the bus goes by the order in which controllers were found; the rest is where the plug is. */
+    @Test
+    void aBoardIsFoundByThePlaceThatStaysAndByTheKernelsName() throws IOException {
+        system.device("1-1.4", "0416", "511e", "Nu-Link");
+        UsbBoards boards = new UsbBoards(system.roots());
+
+        UsbBoard board = boards.at("pci-0000:00:14.0-usb-0:1.4").orElseThrow();
+        assertThat(board.port()).isEqualTo("1-1.4");
+        assertThat(board.stablePort()).isEqualTo("pci-0000:00:14.0-usb-0:1.4");
+        assertThat(boards.at("1-1.4")).contains(board);
+        assertThat(boards.at("pci-0000:00:1a.0-usb-0:1.4")).isEmpty();
+        assertThat(boards.at("pci-0000:00:14.0-usb-0:1")).isEmpty();
+        assertThat(boards.kernelName("pci-0000:00:14.0-usb-0:2.3")).contains("1-2.3");
+        assertThat(boards.kernelName("pci-0000:00:1a.0-usb-0:2.3")).isEmpty();
+        assertThat(boards.kernelName("3-1")).contains("3-1");
+    }
+
+    @Test
+    void theShortFormMayMoveWhereAnotherControllerIs() throws IOException {
+        UsbBoards boards = new UsbBoards(system.roots());
+        system.bus(2, "pci0000:00/0000:00:14.0");
+        assertThat(boards.mayMove("1-1.4")).isFalse();
+        system.bus(3, "platform/vhci_hcd.0");
+        assertThat(boards.mayMove("1-1.4")).isTrue();
+        assertThat(boards.mayMove("pci-0000:00:14.0-usb-0:1.4")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/sys/devices/pci0000:00/0000:00:14.0/usb1/1-4, pci-0000:00:14.0",
+        "/sys/devices/pci0000:00/0000:00:1c.4/0000:03:00.0/usb3/3-1, pci-0000:03:00.0",
+        "/sys/devices/platform/dummy_hcd.0/usb1/1-1, platform-dummy_hcd.0",
+        "/sys/devices/platform/scb/fd500000.pcie/pci0000:00/0000:00:00.0/0000:01:00.0/usb1/1-1, platform-fd500000.pcie-pci-0000:01:00.0",
+    })
+    void aControllerIsNamedAsUdevNamesIt(Path device, String controller) {
+        assertThat(UsbPlace.controller(device)).contains(controller);
+    }
+
     @Test
     void aBoardInMassStorageModeShowsPortVolumeAndTarget() throws IOException {
         Path volume = mount("NuMicro MCU");
