@@ -20,9 +20,10 @@ final class LabImages {
 
     private LabImages() {}
 
-    /** Writes image and manifest into {@code images/id}; returns the image. */
+    /** Writes image and manifest into {@code images/id}; its identity is that of the board before the hyphen. */
     static byte[] write(Path images, String id, Target target, String mbedOs, int kib) throws IOException {
-        Identity identity = new Identity("Nuvoton-Mbed-D001", "Nuvoton Client", "Nuvoton/Mbed/D001", "Nuvoton/Mbed/+");
+        String board = id.split("-")[0];
+        Identity identity = new Identity("Lab-" + board, "Lab " + board, "Lab/" + board, "Lab/" + board);
         byte[] image = padded(
                 VirtualImage.encode(new VirtualImage(
                         target, mbedOs, id, identity, List.of("mqtt", "https"), HeapModel.README, List.of())),

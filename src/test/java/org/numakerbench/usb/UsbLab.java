@@ -134,7 +134,7 @@ final class UsbLab implements AutoCloseable {
                         ? List.of(more)
                         : List.of(
                                 "    flash: {method: mass-storage, timeout: 10s}",
-                                "    reset: [{method: mass-storage, timeout: 10s}]"));
+                                "    reset: [{method: break, hold: 50ms}, {method: mass-storage}]"));
     }
 
     Path profile() throws IOException {

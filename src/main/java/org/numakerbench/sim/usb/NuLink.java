@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class NuLink implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(NuLink.class);
     private static final long QUIET_MS = 300;
+    private static final long POWER_MS = 50;
     /** Behind a port that was just left the kernel still tidies up. */
     private static final long PORT_FREE_NANOS = 5_000_000_000L;
 
@@ -40,6 +42,7 @@ public final class NuLink implements Closeable {
     private @Nullable UsbIpConnection connection;
     private Future<?> next;
     private boolean busy;
+    private boolean cut;
     private long written;
     private byte @Nullable [] programmed;
     private int programmings;
@@ -70,6 +73,29 @@ public final class NuLink implements Closeable {
         insertFresh(Map.of());
         join();
         chip.reset();
+    }
+
+    /** From now on the hub's switch of this port counts, as long as it is plugged in: without power it is off the bus. */
+    public void obeyPowerSwitch() {
+        clock.scheduleWithFixedDelay(this::lookAtPower, 0, POWER_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void lookAtPower() {
+        UsbPort where = port;
+        try {
+            boolean powered = where == null || where.isPowered();
+            if (!powered && !cut) {
+                cut = true;
+                unplug();
+                port = where;
+            } else if (powered && cut) {
+                cut = false;
+                port = null;
+                plug(Objects.requireNonNull(where));
+            }
+        } catch (IOException unknown) {
+            LOG.warn("{}: {}", options.name(), unknown.getMessage());
+        }
     }
 
     /** Pulls the plug, whatever is under way: what was being programmed is neither there nor not. */
