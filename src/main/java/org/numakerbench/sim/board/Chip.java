@@ -12,12 +12,12 @@ import org.numakerbench.sim.board.program.Firmware;
 import org.numakerbench.sim.board.program.Wireless;
 import org.numakerbench.sim.board.wire.HaltLine;
 import org.numakerbench.sim.board.wire.Halted;
-import org.numakerbench.sim.board.wire.PseudoTerminal;
+import org.numakerbench.sim.board.wire.SerialLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The microcontroller: what is programmed into it, and the one program that runs. The content survives a reset. */
-final class Chip {
+public final class Chip {
     private static final Logger LOG = LoggerFactory.getLogger(Chip.class);
     /** A stopped program ends at its next byte; one in a name lookup is left behind, and cannot print any more. */
     private static final long STOP_MILLIS = 80;
@@ -31,7 +31,7 @@ final class Chip {
     private final String name;
     private final Endpoint endpoint;
     private final Optional<Wireless> wireless;
-    private final PseudoTerminal port;
+    private final SerialLine port;
     private final int baud;
 
     private @Nullable VirtualImage content;
@@ -42,7 +42,14 @@ final class Chip {
     /** A boot in progress. */
     private record Program(Thread thread, HaltLine halt) {}
 
-    Chip(String name, Endpoint endpoint, Optional<Wireless> wireless, PseudoTerminal port, int baud) {
+    /**
+     * A chip with nothing programmed.
+     *
+     * @param name for threads and logs
+     * @param wireless its Wi-Fi module; empty: it has Ethernet
+     * @param baud pace of the UART in bits a second; 0: as fast as it goes
+     */
+    public Chip(String name, Endpoint endpoint, Optional<Wireless> wireless, SerialLine port, int baud) {
         this.name = name;
         this.endpoint = endpoint;
         this.wireless = wireless;
@@ -51,7 +58,7 @@ final class Chip {
     }
 
     /** Stops what runs and erases the flash: until {@link #program} nothing boots. */
-    synchronized void erase() {
+    public synchronized void erase() {
         stop();
         content = null;
     }
@@ -62,7 +69,7 @@ final class Chip {
     }
 
     /** Stops what runs, at once and in the middle of a line, then boots. */
-    synchronized void reset() {
+    public synchronized void reset() {
         if (content != null && new Faults(content.faults()).has(FaultKind.RESET_IGNORED) && running != null) {
             LOG.debug("{}: reset ignored", name);
             return;
@@ -76,7 +83,7 @@ final class Chip {
     }
 
     /** Starts what has just been programmed. */
-    synchronized void bootProgrammed() {
+    public synchronized void bootProgrammed() {
         boot(LINK_AFTER_PROGRAMMING);
     }
 
@@ -109,8 +116,13 @@ final class Chip {
         }
     }
 
+    /** Stops what runs; what is programmed stays. {@link #reset} is power again. */
+    public synchronized void cutPower() {
+        stop();
+    }
+
     /** Stops what runs, for good. */
-    synchronized void powerOff() {
+    public synchronized void powerOff() {
         off = true;
         stop();
     }

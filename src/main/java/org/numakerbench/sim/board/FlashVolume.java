@@ -17,9 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.firmware.Target;
-import org.numakerbench.sim.board.image.BrokenImageException;
-import org.numakerbench.sim.board.image.VirtualImage;
-import org.numakerbench.sim.board.program.Firmware;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,7 +94,7 @@ final class FlashVolume implements AutoCloseable {
             if (file == null) {
                 continue;
             }
-            if (isComplete(file)) {
+            if (FlashFile.isComplete(file)) {
                 program(copy, file);
             } else {
                 pending = copy;
@@ -125,27 +122,11 @@ final class FlashVolume implements AutoCloseable {
         }
     }
 
-    private static boolean isComplete(byte[] file) {
-        if (IntelHex.looksLike(file)) {
-            return IntelHex.isComplete(file);
-        }
-        return VirtualImage.lengthByItsOwnWord(file)
-                .filter(length -> file.length >= length)
-                .isPresent();
-    }
-
     private void program(Path copy, byte[] file) throws IOException {
-        chip.erase();
-        try {
-            VirtualImage image = VirtualImage.decode(IntelHex.looksLike(file) ? IntelHex.decode(file) : file);
-            if (image.target() != target) {
-                throw new BrokenImageException("image is for " + image.target() + ", this board is a " + target);
-            }
-            Firmware.check(image);
-            chip.program(image);
-        } catch (BrokenImageException e) {
-            LOG.debug("volume {}: {}", directory, e.getMessage());
-            fail(e.getMessage());
+        Optional<String> wrong = FlashFile.program(chip, target, file);
+        if (wrong.isPresent()) {
+            LOG.debug("volume {}: {}", directory, wrong.get());
+            fail(wrong.get());
         }
         // Before the copy vanishes: whoever sees it gone may reset, and must not be followed by a second boot.
         chip.bootProgrammed();

@@ -17,7 +17,7 @@ import org.numakerbench.sim.board.image.HeapModel;
 import org.numakerbench.sim.board.image.VirtualImage;
 import org.numakerbench.sim.board.wire.HaltLine;
 import org.numakerbench.sim.board.wire.LineSchedule;
-import org.numakerbench.sim.board.wire.PseudoTerminal;
+import org.numakerbench.sim.board.wire.SerialLine;
 import org.numakerbench.sim.board.wire.Uart;
 import org.numakerbench.sim.board.wire.WireNoise;
 
@@ -49,7 +49,7 @@ public final class Firmware {
             VirtualImage image,
             Endpoint endpoint,
             Optional<Wireless> wireless,
-            PseudoTerminal port,
+            SerialLine port,
             int baud,
             HaltLine halt,
             Duration linkUp) {

@@ -19,10 +19,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * <p>The master end stays open until {@link #unplug} or {@link #close}: closing it throws away what the reader has not
  * yet fetched, as pulling a plug does.
  */
-public final class PseudoTerminal implements AutoCloseable {
-    /** What {@link #read} returns while nobody has the port open. */
-    public static final int NOBODY = -1;
-
+public final class PseudoTerminal implements SerialLine, AutoCloseable {
     private static final int UNPLUGGED = -1;
     /** Longest wait in one call, so that unplugging never waits longer. */
     private static final int LONGEST_POLL_MS = 20;
@@ -134,12 +131,7 @@ public final class PseudoTerminal implements AutoCloseable {
         }
     }
 
-    /**
-     * Sends what fits now, waiting at most 20 ms for room. While nobody has the port open, or it is unplugged, bytes are
-     * lost, as on a wire that ends in the air.
-     *
-     * @return number of bytes that are gone from {@code bytes[from..]}, 0 when the reader is too slow
-     */
+    @Override
     public int write(byte[] bytes, int from) throws IOException {
         lock.readLock().lock();
         try {
@@ -166,11 +158,7 @@ public final class PseudoTerminal implements AutoCloseable {
         }
     }
 
-    /**
-     * Takes what the host has sent, waiting at most 20 ms.
-     *
-     * @return number of bytes read, 0 when none came, {@link #NOBODY} at once when nobody has the port open
-     */
+    @Override
     public int read(byte[] into) throws IOException {
         lock.readLock().lock();
         try {

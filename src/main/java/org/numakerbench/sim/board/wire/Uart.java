@@ -11,13 +11,13 @@ import java.util.Locale;
  * blocks the printing thread until the bytes are through, as on the chip, whose 5.7 output is unbuffered.
  */
 public final class Uart {
-    private final PseudoTerminal port;
+    private final SerialLine port;
     private final LineSchedule schedule;
     private final WireNoise noise;
     private final HaltLine halt;
     private byte last;
 
-    public Uart(PseudoTerminal port, LineSchedule schedule, WireNoise noise, HaltLine halt) {
+    public Uart(SerialLine port, LineSchedule schedule, WireNoise noise, HaltLine halt) {
         this.port = port;
         this.schedule = schedule;
         this.noise = noise;
@@ -76,7 +76,7 @@ public final class Uart {
         byte[] one = new byte[1];
         try {
             int count = port.read(one);
-            if (count == PseudoTerminal.NOBODY) {
+            if (count == SerialLine.NOBODY) {
                 halt.sleepUntil(System.nanoTime() + 20_000_000L);
             }
             return count == 1 ? one[0] & 0xFF : -1;

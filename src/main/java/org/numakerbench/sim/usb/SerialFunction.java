@@ -1,0 +1,148 @@
+package org.numakerbench.sim.usb;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import org.numakerbench.sim.board.wire.SerialLine;
+
+/**
+ * The adapter's serial port (CDC ACM, USB PSTN 1.2), between the board's UART and the host. What nobody fetches waits in a
+ * small buffer; what does not fit is lost, as on a wire that ends in the air.
+ */
+final class SerialFunction implements SerialLine {
+    private static final int SET_LINE_CODING = 0x20;
+    private static final int GET_LINE_CODING = 0x21;
+    private static final int SET_CONTROL_LINE_STATE = 0x22;
+    private static final int SEND_BREAK = 0x23;
+    /** Of a real adapter nobody knows; old text waits in it for whoever opens the port. */
+    private static final int BUFFER_BYTES = 512;
+
+    private static final int WAIT_MS = 20;
+
+    private final boolean takesBreak;
+    private final Runnable onBreak;
+    private final Deque<Urb> wanted = new ArrayDeque<>();
+    private final ByteArrayOutputStream toHost = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream fromHost = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream everFromHost = new ByteArrayOutputStream();
+    private byte[] lineCoding = {(byte) 0x80, 0x25, 0, 0, 0, 0, 8};
+    private long lost;
+
+    /** @param onBreak what the adapter does when the host sends one */
+    SerialFunction(boolean takesBreak, Runnable onBreak) {
+        this.takesBreak = takesBreak;
+        this.onBreak = onBreak;
+    }
+
+    /** A request of its interface's. */
+    void control(Urb urb) {
+        switch (urb.setup(1)) {
+            case SET_LINE_CODING -> {
+                synchronized (this) {
+                    lineCoding = urb.data();
+                }
+                urb.taken();
+            }
+            case GET_LINE_CODING -> urb.answer(lineCoding());
+            case SET_CONTROL_LINE_STATE -> urb.taken();
+            case SEND_BREAK -> sendBreak(urb);
+            default -> urb.stall();
+        }
+    }
+
+    private void sendBreak(Urb urb) {
+        if (!takesBreak) {
+            urb.stall();
+            return;
+        }
+        urb.taken();
+        // The host says how long in ms, or 0xffff and later 0 for its end.
+        if (urb.setupWord(2) != 0) {
+            onBreak.run();
+        }
+    }
+
+    private synchronized byte[] lineCoding() {
+        return lineCoding;
+    }
+
+    /** The host waits for bytes. */
+    synchronized void in(Urb urb) {
+        wanted.add(urb);
+        deliver();
+    }
+
+    /** The host sends bytes. */
+    synchronized void out(Urb urb) {
+        fromHost.writeBytes(urb.data());
+        everFromHost.writeBytes(urb.data());
+        notifyAll();
+        urb.taken();
+    }
+
+    synchronized void unlinked(Urb urb) {
+        wanted.remove(urb);
+    }
+
+    synchronized void gone() {
+        wanted.clear();
+        fromHost.reset();
+        toHost.reset();
+    }
+
+    private void deliver() {
+        while (toHost.size() > 0 && !wanted.isEmpty()) {
+            byte[] all = toHost.toByteArray();
+            Urb urb = wanted.remove();
+            int count = Math.min(all.length, urb.length());
+            if (urb.answer(Arrays.copyOf(all, count))) {
+                toHost.reset();
+                toHost.write(all, count, all.length - count);
+            }
+        }
+    }
+
+    @Override
+    public synchronized int write(byte[] bytes, int from) {
+        int count = bytes.length - from;
+        int room = wanted.isEmpty() ? Math.max(0, BUFFER_BYTES - toHost.size()) : count;
+        toHost.write(bytes, from, Math.min(count, room));
+        lost += count - Math.min(count, room);
+        deliver();
+        return count;
+    }
+
+    @Override
+    public synchronized int read(byte[] into) {
+        try {
+            if (fromHost.size() == 0) {
+                wait(WAIT_MS);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+        byte[] all = fromHost.toByteArray();
+        int count = Math.min(all.length, into.length);
+        System.arraycopy(all, 0, into, 0, count);
+        fromHost.reset();
+        fromHost.write(all, count, all.length - count);
+        return count;
+    }
+
+    /** All bytes that the board's UART was ever sent. */
+    synchronized byte[] everFromHost() {
+        return everFromHost.toByteArray();
+    }
+
+    /** True while a program has the port open: only then the kernel asks for bytes. */
+    synchronized boolean isOpen() {
+        return !wanted.isEmpty();
+    }
+
+    /** How many of the board's bytes no host got. */
+    synchronized long lost() {
+        return lost;
+    }
+}
