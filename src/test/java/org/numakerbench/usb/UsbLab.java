@@ -47,7 +47,13 @@ final class UsbLab implements AutoCloseable {
         Path none = Files.writeString(directory.resolve("none.pem"), "");
         // Nobody answers there: a board prints its banner, and fails to connect.
         endpoint = new Endpoint("localhost", 9, 9, none, none, none);
-        profile.addAll(List.of("bench: usb-lab", "images: images", "cloud: {local: {directory: cloud}}", "boards:"));
+        // No local cloud: a command that only flashes would start it, too.
+        profile.addAll(List.of(
+                "bench: usb-lab",
+                "images: images",
+                "cloud: {endpoint: localhost, witness: {clientId: witness, ca: none.pem, certificate: none.pem,"
+                        + " privateKey: none.pem}}",
+                "boards:"));
     }
 
     /** With a local AWS IoT that the boards reach. */
