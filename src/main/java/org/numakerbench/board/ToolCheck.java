@@ -18,6 +18,9 @@ import org.numakerbench.model.FailureCode;
  */
 public record ToolCheck(List<Pattern> required, List<Pattern> forbidden, boolean exitCode, ToolTroubles troubles) {
     private static final int LONGEST_LINE = 200;
+    /** At the beginning, behind a time or a mark at most: "0 errors" and "no error" are none. */
+    private static final Pattern ERROR = Pattern.compile(
+            "^(?!\\s*0 )[^\\p{L}]{0,40}(?i:fatal |internal )?(?i:errors?|failure|fatal)\\b(?! *(?:count)? *[:=]? *0\\b)");
 
     public ToolCheck {
         required = List.copyOf(required);
@@ -55,7 +58,11 @@ public record ToolCheck(List<Pattern> required, List<Pattern> forbidden, boolean
         }
         throw new DriverException(
                 ran.timedOut() ? FailureCode.TOOL_TIMEOUT : FailureCode.TOOL_FAILED,
-                name + " " + wrong + lastLine(output),
+                name + " " + wrong
+                        + errorLine(output)
+                                .or(() -> lastLine(output))
+                                .map(it -> ": " + it)
+                                .orElse(""),
                 ran.timedOut()
                         ? "run it by hand, or raise its timeout in the profile"
                         : "its whole output is in the evidence log");
@@ -84,13 +91,24 @@ public record ToolCheck(List<Pattern> required, List<Pattern> forbidden, boolean
         return null;
     }
 
-    /** Tools repeat what devices tell them: control characters are hidden, and an endless line is cut. */
-    private static String lastLine(String output) {
+    /** The first line of an output that calls itself an error: what a tool prints after it are consequences. */
+    public static Optional<String> errorLine(String output) {
+        return output.lines()
+                .filter(line -> ERROR.matcher(line).find())
+                .findFirst()
+                .map(ToolCheck::readable);
+    }
+
+    private static Optional<String> lastLine(String output) {
         return output.lines()
                 .filter(line -> !line.isBlank())
                 .reduce((earlier, later) -> later)
-                .map(line -> line.replaceAll("\\p{Cntrl}", "?").strip())
-                .map(line -> ": " + (line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "..." : line))
-                .orElse("");
+                .map(ToolCheck::readable);
+    }
+
+    /** Tools repeat what devices tell them: control characters are hidden, and an endless line is cut. */
+    private static String readable(String line) {
+        String text = line.replaceAll("\\p{Cntrl}", "?").strip();
+        return text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) + "..." : text;
     }
 }

@@ -53,7 +53,7 @@ public final class ToolTroubles {
                     "end other debuggers; on macOS the system's HID driver holds it: use mass storage"),
             row(
                     FailureCode.ADAPTER_MISSING,
-                    "unable to find Nu-Link|unable to find a matching .*device|no device found|Error: open failed",
+                    "(?i)cannot find any Nuvoton device|unable to find Nu-Link|unable to find a matching .*device|no device found|Error: open failed",
                     "no debug adapter found",
                     SWITCH_OFF),
             row(

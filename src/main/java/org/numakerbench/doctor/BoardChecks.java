@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.ExternalProgram;
 import org.numakerbench.board.OpenOcd;
+import org.numakerbench.board.method.CommandMethod;
 import org.numakerbench.board.method.FlashMethod;
 import org.numakerbench.board.method.OpenOcdMethod;
 import org.numakerbench.board.method.Program;
@@ -130,6 +131,12 @@ final class BoardChecks {
             socket(it);
         } else {
             installed(flash.program());
+        }
+        if (flash instanceof CommandMethod it && it.success().isEmpty()) {
+            all.add(Diagnosis.warning(
+                    where,
+                    "flash by command without success: the exit code alone is believed, also beside an error",
+                    "add success: to flash, a text that " + it.command().get(0) + " prints when all is well"));
         }
         if (flash instanceof FlashMethod.PyOcd it
                 && Programs.find(it.executable()).isPresent()) {

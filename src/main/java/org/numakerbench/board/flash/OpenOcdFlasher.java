@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.ExternalProgram;
+import org.numakerbench.board.FoundPart;
 import org.numakerbench.board.OpenOcd;
 import org.numakerbench.board.PlainPath;
 import org.numakerbench.board.ToolCheck;
@@ -64,7 +65,8 @@ public final class OpenOcdFlasher implements Flasher {
         refuseUnknownPart(version, image.manifest().target());
         String extension = ImageContent.isHex(image.path()) ? ".hex" : ".bin";
         try (PlainPath plain = PlainPath.copyOf(image.path(), extension)) {
-            if (onlyIfOther && isThere(content, plain.file(), record)) {
+            Target target = image.manifest().target();
+            if (onlyIfOther && isThere(content, plain.file(), target, record)) {
                 return new Fact.Flashed(
                         name(),
                         "OpenOCD " + version.text() + ": the flash holds these " + content.size()
@@ -73,6 +75,7 @@ public final class OpenOcdFlasher implements Flasher {
             }
             Fact.ToolRan ran =
                     openOcd.run(Stage.FLASH, name(), openOcd.program(plain.file(), FLASH_START), CHECK, record);
+            FoundPart.require(ran, target);
             OptionalLong wrote = wrote(ran.output().utf8());
             if (wrote.isPresent() && wrote.getAsLong() < content.size()) {
                 throw new DriverException(
@@ -87,12 +90,13 @@ public final class OpenOcdFlasher implements Flasher {
         }
     }
 
-    /** Programming wears the flash and takes longer than reading it. */
-    private boolean isThere(ImageContent content, Path image, Consumer<Fact> record)
+    /** Programming wears the flash and takes longer than reading it; and this shows whose board it is before it is programmed. */
+    private boolean isThere(ImageContent content, Path image, Target target, Consumer<Fact> record)
             throws DriverException, InterruptedException {
         Fact.ToolRan ran =
                 ExternalProgram.run(Stage.FLASH, name(), openOcd.verify(image, FLASH_START), openOcd.timeout());
         record.accept(ran);
+        FoundPart.require(ran, target);
         Matcher verified = VERIFIED.matcher(ran.output().utf8());
         Integer code = ran.exitCode();
         return code != null && code == 0 && verified.find() && Long.parseLong(verified.group(1)) >= content.size();

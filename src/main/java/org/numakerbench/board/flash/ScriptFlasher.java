@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.ExternalProgram;
+import org.numakerbench.board.FoundPart;
 import org.numakerbench.board.PlainPath;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.Image;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Stage;
 
@@ -51,7 +53,7 @@ public final class ScriptFlasher implements Flasher {
                     "readback", readback.toString());
             for (ToolTemplate.Step step : template.steps()) {
                 if (step.extension().isEmpty() || step.extension().equals(extension)) {
-                    run(step, values, started, record);
+                    run(step, values, image.manifest().target(), started, record);
                     ended++;
                 }
             }
@@ -64,12 +66,14 @@ public final class ScriptFlasher implements Flasher {
         }
     }
 
-    private void run(ToolTemplate.Step step, Map<String, String> values, long started, Consumer<Fact> record)
+    private void run(
+            ToolTemplate.Step step, Map<String, String> values, Target target, long started, Consumer<Fact> record)
             throws DriverException, InterruptedException {
         List<String> command = ExternalProgram.fill(step.command(), values);
         Duration left = timeout.minusNanos(System.nanoTime() - started);
         Fact.ToolRan ran = ExternalProgram.run(Stage.FLASH, name(), command, left.isNegative() ? Duration.ZERO : left);
         record.accept(ran);
+        FoundPart.require(ran, target);
         step.check().require(ran, timeout);
     }
 

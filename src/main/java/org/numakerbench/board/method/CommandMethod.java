@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.ExternalProgram;
+import org.numakerbench.board.FoundPart;
+import org.numakerbench.board.ToolCheck;
 import org.numakerbench.board.flash.Flasher;
 import org.numakerbench.board.reset.Resetter;
 import org.numakerbench.board.serial.SerialLink;
@@ -53,8 +55,14 @@ public record CommandMethod(List<String> command, Optional<String> success, Opti
         @Override
         public Fact.Flashed flash(Image image, Consumer<Fact> record) throws DriverException, InterruptedException {
             Fact.ToolRan ran = run(Stage.FLASH, Map.of("image", image.path().toString()), record);
-            String proof =
-                    method.success.map(it -> ", output contains \"" + it + "\"").orElse("");
+            FoundPart.require(ran, board.target());
+            String proof = method.success
+                    .map(it -> ", output contains \"" + it + "\"")
+                    .or(() -> ToolCheck.errorLine(ran.output().utf8())
+                            .map(it -> " alone, and its output says \"" + it
+                                    + "\": WARNING, nothing proves it (give flash.success, a text it prints when all is"
+                                    + " well)"))
+                    .orElse("");
             return new Fact.Flashed(name(), "exit code 0" + proof, ran.durationMs());
         }
 

@@ -256,6 +256,23 @@ class FlashersTest {
     }
 
     @Test
+    void a_program_that_prints_an_error_and_ends_well_is_warned_of_where_nothing_else_proves_it() throws Exception {
+        FlashMethod unproved = new CommandMethod(
+                List.of("printf", "0 errors\nERROR: no chip\ndone\n"), Optional.empty(), Optional.empty(), LONG);
+        FlashMethod quiet =
+                new CommandMethod(List.of("printf", "0 errors\nerrors: 0\n"), Optional.empty(), Optional.empty(), LONG);
+
+        assertThat(unproved.flasher(TestBoards.at("b", Path.of("p")))
+                        .flash(image, facts::add)
+                        .proof())
+                .contains("exit code 0 alone", "ERROR: no chip", "WARNING");
+        assertThat(quiet.flasher(TestBoards.at("b", Path.of("p")))
+                        .flash(image, facts::add)
+                        .proof())
+                .isEqualTo("exit code 0");
+    }
+
+    @Test
     void none_says_that_nothing_was_flashed() throws Exception {
         assertThat(new NoMethod()
                         .flasher(TestBoards.at("b", Path.of("p")))

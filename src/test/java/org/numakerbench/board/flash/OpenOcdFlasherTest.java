@@ -82,6 +82,45 @@ class OpenOcdFlasherTest {
         assertThat(facts).hasSize(2);
     }
 
+    /** Adapters have no serial numbers: the tool may have taken another board's. */
+    @Test
+    void another_part_than_the_targets_is_refused_before_it_is_programmed() throws Exception {
+        Flasher flasher = flasher("echo 'Info : Device Name: M2354KJFAE'\n" + says("** Verified OK **", 0));
+
+        assertThatThrownBy(() -> flasher.flash(image, facts::add))
+                .isInstanceOf(DriverException.class)
+                .hasMessageContaining("found the part M2354KJFAE, and the board is a NUMAKER_PFM_M487");
+        assertThat(facts).hasSize(1);
+    }
+
+    @Test
+    void another_part_is_refused_though_everything_was_verified() {
+        assertFails(
+                GOOD.replace("M487JIDAE", "M4XXOTHER"),
+                0,
+                "found the part M4XXOTHER",
+                "leave only this board's adapter");
+    }
+
+    @Test
+    void no_adapter_is_named_not_the_last_line() {
+        assertFails(
+                "Error: We cannot find any Nuvoton device. Please check the hardware connection.\n"
+                        + "in procedure 'init'",
+                1,
+                "no debug adapter found",
+                "MSG: OFF");
+    }
+
+    @Test
+    void of_an_output_that_is_not_known_the_first_error_is_shown() {
+        assertFails(
+                "Info : clock speed 1000 kHz\nError: something new went wrong\nError: so this too\nin procedure 'init'",
+                1,
+                "exit code 1: Error: something new went wrong",
+                "evidence log");
+    }
+
     private Flasher flasher(String script) throws IOException {
         String version = "if [ \"$1\" = --version ]; then echo 'Open On-Chip Debugger " + FORK + "'; exit 0; fi\n";
         String executable = StandIn.of(directory, "openocd", version + script);
@@ -208,7 +247,8 @@ class OpenOcdFlasherTest {
                 .hasMessageContaining("NUMAKER_PFM_NUC472");
         assertThat(facts).isEmpty();
 
-        assertThat(flash("0.12.0+dev-00123-gabc", says(GOOD, 0), Duration.ofSeconds(30))
+        String nuc472 = says(GOOD.replace("M487JIDAE", "NUC472HI8AE"), 0);
+        assertThat(flash("0.12.0+dev-00123-gabc", nuc472, Duration.ofSeconds(30))
                         .proof())
                 .contains("Verified OK");
     }
