@@ -139,7 +139,7 @@ final class UsbLab implements AutoCloseable {
                 more.length > 0
                         ? List.of(more)
                         : List.of(
-                                "    flash: {method: mass-storage, timeout: 10s}",
+                                "    flash: {method: mass-storage, timeout: 30s}",
                                 "    reset: [{method: break, hold: 50ms}, {method: mass-storage}]"));
     }
 
