@@ -112,7 +112,7 @@ class RunTest {
         lab.describe(
                 1,
                 "b1-1",
-                "    flash: {method: mass-storage, timeout: 10s}",
+                "    flash: {method: mass-storage, timeout: 30s}",
                 "    reset: [{method: break}, {method: mass-storage}]");
         Ran ran = run();
 

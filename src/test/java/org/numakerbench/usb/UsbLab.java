@@ -47,7 +47,13 @@ final class UsbLab implements AutoCloseable {
         Path none = Files.writeString(directory.resolve("none.pem"), "");
         // Nobody answers there: a board prints its banner, and fails to connect.
         endpoint = new Endpoint("localhost", 9, 9, none, none, none);
-        profile.addAll(List.of("bench: usb-lab", "images: images", "cloud: {local: {directory: cloud}}", "boards:"));
+        // No local cloud: a command that only flashes would start it, too.
+        profile.addAll(List.of(
+                "bench: usb-lab",
+                "images: images",
+                "cloud: {endpoint: localhost, witness: {clientId: witness, ca: none.pem, certificate: none.pem,"
+                        + " privateKey: none.pem}}",
+                "boards:"));
     }
 
     /** With a local AWS IoT that the boards reach. */
@@ -124,7 +130,7 @@ final class UsbLab implements AutoCloseable {
         profile.add("  - name: b" + number);
         profile.add("    target: NUMAKER_PFM_M487");
         profile.add("    image: " + image);
-        profile.add("    usb: " + port(number).name());
+        profile.add("    usb: " + port(number).idPath());
         profile.add("    serial: {baud: 115200}");
         if (cloud != null) {
             profile.add("    certificate: " + cloud.credentials().deviceCertificate());
@@ -133,7 +139,7 @@ final class UsbLab implements AutoCloseable {
                 more.length > 0
                         ? List.of(more)
                         : List.of(
-                                "    flash: {method: mass-storage, timeout: 10s}",
+                                "    flash: {method: mass-storage, timeout: 30s}",
                                 "    reset: [{method: break, hold: 50ms}, {method: mass-storage}]"));
     }
 
