@@ -173,8 +173,10 @@ public final class Witness implements AutoCloseable {
         try {
             connectAndSubscribe();
         } catch (MqttException failure) {
-            // Half a set of subscriptions is no witness: the next attempt starts again.
-            if (client.isConnected()) {
+            // Half a set of subscriptions is no witness, nor is a connection that comes when nobody waits for it any
+            // more: the
+            // next attempt starts again.
+            if (client.isConnected() || ConnectFailure.isTimeOut(failure)) {
                 client.disconnectForcibly(0, 200, true);
             }
             throw failure;

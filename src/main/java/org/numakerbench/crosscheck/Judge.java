@@ -146,6 +146,7 @@ public final class Judge {
     private void end(Run now, EvidenceEntry entry) {
         endText(now, entry);
         setOlderBootsAside(now);
+        setOlderSessionAside(now);
         if (boots == 1 && !bounds.exceeded()) {
             // Behind the loops that are judged come more lines.
             int lines = claims.size() > claimsOfLoops ? 0 : state.progress().lines();
@@ -268,13 +269,30 @@ public final class Judge {
             doubtfulBoots--;
             boots--;
             state.oldRunForgotten();
-            List<PendingClaim> kept = now.hearing().forgetBefore(2);
-            open.clear();
-            kept.stream().filter(it -> Rules.judges(it.claim())).forEach(open::add);
+            List<PendingClaim> kept = judgeAgain(now, 2);
             long start = kept.get(0).claim().start();
             int known = claims.size();
             claims.removeIf(it -> it.start() < start);
             claimsOfLoops -= claimsOfLoops == Integer.MAX_VALUE ? 0 : known - claims.size();
+        }
+    }
+
+    private List<PendingClaim> judgeAgain(Run now, int fromBoot) {
+        List<PendingClaim> kept = now.hearing().forgetBefore(fromBoot);
+        open.clear();
+        kept.stream().filter(it -> Rules.judges(it.claim())).forEach(open::add);
+        return kept;
+    }
+
+    /** Likewise, of one whose text nobody got, but whose session the cloud showed. */
+    private void setOlderSessionAside(Run now) {
+        long told = now.view().heard().stream()
+                .filter(it -> it.claim().kind() == ClaimKind.MQTT_CONNECT
+                        && it.claim().claimsSuccess())
+                .count();
+        boolean all = boots == 1 && settledClaims == 0 && claimsOfLoops == Integer.MAX_VALUE;
+        if (all && now.timeline().cloud().setEarlySessionAside(told)) {
+            judgeAgain(now, 1);
         }
     }
 

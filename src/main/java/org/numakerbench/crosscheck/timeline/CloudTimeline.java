@@ -239,6 +239,16 @@ public final class CloudTimeline {
         return begun().count();
     }
 
+    /**
+     * All is heard.
+     *
+     * @param told sessions that the text tells of
+     * @return whether one more was an older boot's
+     */
+    public boolean setEarlySessionAside(long told) {
+        return sessions() > told && sessions.setEarlyAside();
+    }
+
     private Stream<Presence> begun() {
         return own(sessions.presences(), Presence::principal).filter(Presence::connected);
     }

@@ -118,6 +118,27 @@ final class DeviceSessions {
         }
     }
 
+    /**
+     * There are more sessions than the text tells of. One that began before the reset was noted as done and was over when the next began was
+     * an older boot's: flashing had booted the board, and it was through before the reset took effect.
+     *
+     * @return whether there was one
+     */
+    boolean setEarlyAside() {
+        Presence session = early;
+        boolean older = session != null
+                && earlyIsDoubtful
+                && presences.stream()
+                        .anyMatch(it -> !it.connected() && it.session().equals(session.session()))
+                && presences.stream().anyMatch(it -> it.connected() && it.seq() > session.seq());
+        if (older) {
+            own.remove(session.session());
+            forget(session.session());
+            early = null;
+        }
+        return older;
+    }
+
     /** True when an event of this session, so stamped, is an older boot's. */
     private boolean isOlder(String session, JsonNode event) {
         Long stampMs = stampMs(event);
