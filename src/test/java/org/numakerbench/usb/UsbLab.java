@@ -124,7 +124,7 @@ final class UsbLab implements AutoCloseable {
         profile.add("  - name: b" + number);
         profile.add("    target: NUMAKER_PFM_M487");
         profile.add("    image: " + image);
-        profile.add("    usb: " + port(number).name());
+        profile.add("    usb: " + port(number).idPath());
         profile.add("    serial: {baud: 115200}");
         if (cloud != null) {
             profile.add("    certificate: " + cloud.credentials().deviceCertificate());
