@@ -56,7 +56,6 @@ class DamagedWireTest {
                 String which = mbedOs + ", seed " + seed + ", " + wire.hits() + " bytes: " + judgement.reason();
                 runs++;
                 if (judgement.owner() == Owner.DEVICE) {
-                    assertThat(wire.hits()).as(which).isLessThan(3);
                     blamed.add(which);
                 }
                 if (judgement.outcome() == Outcome.PASS && judgement.findings().size() < clean) {

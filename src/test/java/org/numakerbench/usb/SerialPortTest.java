@@ -22,6 +22,7 @@ import org.numakerbench.board.usb.SystemRoots;
 import org.numakerbench.board.usb.UsbBoards;
 import org.numakerbench.board.usb.UsbOpener;
 import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.Fact;
 import org.numakerbench.sim.usb.NuLink;
 
 /** A board's serial port through cdc_acm: what arrives, what is sent, breaks, and the end of a port. */
@@ -41,10 +42,16 @@ class SerialPortTest {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final CountDownLatch gone = new CountDownLatch(1);
         private @Nullable String why;
+        private Fact.LineErrors errors = new Fact.LineErrors(0, 0, 0, 0);
 
         @Override
         public synchronized void received(Bytes more) {
             bytes.writeBytes(more.toByteArray());
+        }
+
+        @Override
+        public synchronized void damaged(Fact.LineErrors more) {
+            errors = errors.plus(more);
         }
 
         @Override
@@ -56,6 +63,10 @@ class SerialPortTest {
         @Override
         public void settingsRepaired(String what) {
             throw new AssertionError(what);
+        }
+
+        synchronized Fact.LineErrors errors() {
+            return errors;
         }
 
         synchronized String text() {
@@ -138,6 +149,20 @@ class SerialPortTest {
             link.sendBreak(10);
             await().atMost(UsbLab.LONG).until(() -> heard.text().contains("Starting AWS IoT test"));
         }
+    }
+
+    @Test
+    void whatTheKernelCountsOfTheLinesErrorsIsTold() throws Exception {
+        plugProgrammed(false);
+        try (SerialLink link = openPort()) {
+            board.disturbLine();
+            board.disturbLine();
+            // They are counted with the next bytes.
+            board.pressReset();
+            await().atMost(UsbLab.LONG).until(() -> heard.text().contains("Using Mbed OS 5.7.1"));
+            await().atMost(UsbLab.LONG).until(() -> heard.errors().framing() == 2);
+        }
+        assertThat(heard.errors()).isEqualTo(new Fact.LineErrors(2, 0, 0, 0));
     }
 
     @Test

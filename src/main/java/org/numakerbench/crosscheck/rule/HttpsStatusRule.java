@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class HttpsStatusRule implements Rule {
     /** Where a byte of it was lost, too: that makes it another request, not another topic. */
-    private static final Pattern QUERY = Pattern.compile("(\\?[^/?]{0,6}|qos=[01])$");
+    private static final Pattern QUERY = Pattern.compile("(\\?[^?]*|qos=[01])$");
 
     @Override
     public Ruling check(PendingClaim pending, RunView run) {

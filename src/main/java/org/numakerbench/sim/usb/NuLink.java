@@ -115,6 +115,11 @@ public final class NuLink implements Closeable {
         chip.reset();
     }
 
+    /** A byte of the board's comes without its stop bit, and the adapter tells the host. */
+    public void disturbLine() {
+        serial.framingError();
+    }
+
     /** How the images from now on are taken. */
     public synchronized void take(Taking how) {
         taking = how;
@@ -339,6 +344,8 @@ public final class NuLink implements Closeable {
                 serial.in(urb);
             } else if (endpoint == 4) {
                 serial.out(urb);
+            } else if (endpoint == 5) {
+                serial.event(urb);
             }
             // Nothing ever happens on the others: who asks, waits.
         }

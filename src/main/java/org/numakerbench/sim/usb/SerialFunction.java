@@ -19,10 +19,16 @@ final class SerialFunction implements SerialLine {
     private static final int BUFFER_BYTES = 512;
 
     private static final int WAIT_MS = 20;
+    /** Of SERIAL_STATE (USB PSTN 1.2, table 31). */
+    private static final int OVERRUN = 0x40;
+
+    private static final int FRAMING = 0x10;
 
     private final boolean takesBreak;
     private final Runnable onBreak;
     private final Deque<Urb> wanted = new ArrayDeque<>();
+    private final Deque<Urb> wantedEvents = new ArrayDeque<>();
+    private final ByteArrayOutputStream events = new ByteArrayOutputStream();
     private final ByteArrayOutputStream toHost = new ByteArrayOutputStream();
     private final ByteArrayOutputStream fromHost = new ByteArrayOutputStream();
     private final ByteArrayOutputStream everFromHost = new ByteArrayOutputStream();
@@ -70,7 +76,23 @@ final class SerialFunction implements SerialLine {
     /** The host waits for bytes. */
     synchronized void in(Urb urb) {
         wanted.add(urb);
-        deliver();
+        deliver(toHost, wanted);
+    }
+
+    /** The host waits for news of the line. */
+    synchronized void event(Urb urb) {
+        wantedEvents.add(urb);
+        deliver(events, wantedEvents);
+    }
+
+    /** A byte came without its stop bit: the adapter tells the host. */
+    synchronized void framingError() {
+        tell(FRAMING);
+    }
+
+    private void tell(int state) {
+        events.writeBytes(new byte[] {(byte) 0xa1, 0x20, 0, 0, 1, 0, 2, 0, (byte) state, 0});
+        deliver(events, wantedEvents);
     }
 
     /** The host sends bytes. */
@@ -83,22 +105,26 @@ final class SerialFunction implements SerialLine {
 
     synchronized void unlinked(Urb urb) {
         wanted.remove(urb);
+        wantedEvents.remove(urb);
     }
 
     synchronized void gone() {
         wanted.clear();
+        wantedEvents.clear();
+        events.reset();
         fromHost.reset();
         toHost.reset();
     }
 
-    private void deliver() {
-        while (toHost.size() > 0 && !wanted.isEmpty()) {
-            byte[] all = toHost.toByteArray();
-            Urb urb = wanted.remove();
+    /** As much as each request has room for. */
+    private static void deliver(ByteArrayOutputStream from, Deque<Urb> to) {
+        while (from.size() > 0 && !to.isEmpty()) {
+            byte[] all = from.toByteArray();
+            Urb urb = to.remove();
             int count = Math.min(all.length, urb.length());
             if (urb.answer(Arrays.copyOf(all, count))) {
-                toHost.reset();
-                toHost.write(all, count, all.length - count);
+                from.reset();
+                from.write(all, count, all.length - count);
             }
         }
     }
@@ -108,8 +134,11 @@ final class SerialFunction implements SerialLine {
         int count = bytes.length - from;
         int room = wanted.isEmpty() ? Math.max(0, BUFFER_BYTES - toHost.size()) : count;
         toHost.write(bytes, from, Math.min(count, room));
-        lost += count - Math.min(count, room);
-        deliver();
+        if (count > room) {
+            lost += count - room;
+            tell(OVERRUN);
+        }
+        deliver(toHost, wanted);
         return count;
     }
 
