@@ -29,6 +29,12 @@ final class HostChecks {
         List<Diagnosis> all = new ArrayList<>();
         all.add(room(out));
         all.addAll(modemManager(roots, boards));
+        if (isRunning(roots, "brltty")) {
+            all.add(Diagnosis.warning(
+                    "brltty",
+                    "is running: it takes the serial adapters with a chip that braille displays use (FTDI, CP210x, CH340)",
+                    "apt remove brltty, unless somebody reads this host's screen with it"));
+        }
         return all;
     }
 

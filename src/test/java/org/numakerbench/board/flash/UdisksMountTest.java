@@ -61,6 +61,36 @@ class UdisksMountTest {
                 .hasMessageContaining("exit code 1: Error looking up object");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Error unmounting /dev/sda: GDBus.Error:org.freedesktop.UDisks2.Error.NotAuthorizedCanObtain: Not"
+                        + " authorized | mounted by another user | udisksctl unmount",
+                "Error unmounting /dev/sda: GDBus.Error:org.freedesktop.UDisks2.Error.DeviceBusy: target is busy"
+                        + " | is in use | fuser -vm",
+            })
+    void a_mount_that_cannot_be_taken_away_is_named_with_its_cause(String said, String cause, String remedy) {
+        assertThatThrownBy(() -> unmount(said, 1))
+                .isInstanceOf(DriverException.class)
+                .hasMessageContaining(cause)
+                .extracting(it -> ((DriverException) it).remedy())
+                .asString()
+                .contains(remedy);
+    }
+
+    @Test
+    void what_is_not_mounted_needs_no_unmounting() throws Exception {
+        unmount("Unmounted /dev/sda.", 0);
+        unmount("Error unmounting /dev/sda: GDBus.Error:org.freedesktop.UDisks2.Error.NotMounted: Device is not", 1);
+        assertThat(facts).hasSize(2);
+    }
+
+    private void unmount(String output, int code) throws Exception {
+        String tool = StandIn.saying(directory, "udisksctl", output, code);
+        new UdisksMount(tool, Path.of("/dev/disk/by-path/pci-usb-0:1.4.2")).unmount("mass-storage", facts::add);
+    }
+
     @Test
     void a_board_that_is_not_plugged_in_is_named_before_udisks_is_asked() throws Exception {
         Path gone = directory.resolve("by-path");
