@@ -123,7 +123,7 @@ public sealed interface Fact {
      */
     record LineErrors(long framing, long parity, long overruns, long breaks) implements Fact {
         /** True when bytes were changed or lost. */
-        public boolean isDamage() {
+        public boolean changedBytes() {
             return framing + parity + overruns > 0;
         }
 

@@ -138,7 +138,7 @@ public final class LineIntegrity {
 
     /** The port's driver counted errors, by entry {@code seq}. */
     void count(long seq, Fact.LineErrors errors) {
-        if (errors.isDamage() && counted.size() < MOST) {
+        if (errors.changedBytes() && counted.size() < MOST) {
             counted.put(seq, errors);
         }
     }
