@@ -2,7 +2,6 @@ package org.numakerbench.board.serial;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
-import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.nio.file.Path;
@@ -35,11 +34,11 @@ final class EarlyRaw implements AutoCloseable {
         }
         try (Memory raw = new Memory(TERMIOS_BYTES)) {
             raw.clear();
-            C.cfmakeraw(raw);
+            LibC.cfmakeraw(raw);
             raw.setInt(C_CFLAG, AS_DRIVER);
             String name = device.toString();
             set(-1, raw);
-            int file = C.open(name, RDWR_NOCTTY_NONBLOCK_CLOEXEC);
+            int file = LibC.open(name, RDWR_NOCTTY_NONBLOCK_CLOEXEC);
             set(file, raw);
             return new EarlyRaw(file);
         } catch (LastErrorException refused) {
@@ -50,7 +49,7 @@ final class EarlyRaw implements AutoCloseable {
     /** Called once for no file: the first call of a C function takes milliseconds, in which bytes would be echoed. */
     private static void set(int file, Pointer raw) {
         try {
-            C.tcsetattr(file, 0, raw);
+            LibC.tcsetattr(file, 0, raw);
         } catch (LastErrorException noTerminal) {
             // Opening the port will tell.
         }
@@ -67,22 +66,7 @@ final class EarlyRaw implements AutoCloseable {
     @Override
     public void close() {
         if (file >= 0) {
-            C.close(file);
+            LibC.close(file);
         }
-    }
-
-    /** The C library's calls; constants are Linux's. */
-    private static final class C {
-        static {
-            Native.register(C.class, "c");
-        }
-
-        static native int open(String path, int flags) throws LastErrorException;
-
-        static native void cfmakeraw(Pointer termios);
-
-        static native int tcsetattr(int fd, int when, Pointer termios) throws LastErrorException;
-
-        static native int close(int fd);
     }
 }

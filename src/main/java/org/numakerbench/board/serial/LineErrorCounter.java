@@ -2,8 +2,6 @@ package org.numakerbench.board.serial;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Fact;
 
@@ -54,13 +52,13 @@ final class LineErrorCounter implements AutoCloseable {
 
     @Override
     public void close() {
-        C.close(file);
+        LibC.close(file);
     }
 
     private static Fact.@Nullable LineErrors counted(int file) {
         try (Memory words = new Memory(WORDS * (long) Integer.BYTES)) {
             words.clear();
-            C.ioctl(file, TIOCGICOUNT, words);
+            LibC.ioctl(file, TIOCGICOUNT, words);
             return new Fact.LineErrors(
                     word(words, FRAME),
                     word(words, PARITY),
@@ -73,16 +71,5 @@ final class LineErrorCounter implements AutoCloseable {
 
     private static int word(Memory words, int index) {
         return words.getInt(index * (long) Integer.BYTES);
-    }
-
-    /** The C library's calls; constants are Linux's. */
-    private static final class C {
-        static {
-            Native.register(C.class, "c");
-        }
-
-        static native int ioctl(int fd, int request, Pointer into) throws LastErrorException;
-
-        static native int close(int fd);
     }
 }

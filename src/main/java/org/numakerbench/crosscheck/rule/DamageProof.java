@@ -1,6 +1,5 @@
 package org.numakerbench.crosscheck.rule;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -8,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.CloudTimeline.CertificateSighting;
 import org.numakerbench.crosscheck.timeline.Json;
+import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.evidence.RunContext.EndpointFacts;
 import org.numakerbench.text.EditDistance;
 import org.numakerbench.uart.Claim;
@@ -77,12 +77,10 @@ public final class DamageProof {
         if (payload == null || Json.parse(payload) != null) {
             return false;
         }
-        List<String> documents = run.cloud()
+        return run.cloud()
                 .messages()
                 .filter(it -> it.json() != null)
-                .map(it -> it.text())
-                .filter(it -> !it.startsWith(payload))
-                .toList();
-        return documents.stream().anyMatch(it -> EditDistance.of(payload, it, 1) == 1);
+                .map(Message::text)
+                .anyMatch(it -> !it.startsWith(payload) && EditDistance.of(payload, it, 1) == 1);
     }
 }
