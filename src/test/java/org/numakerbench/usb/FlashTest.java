@@ -127,7 +127,7 @@ class FlashTest {
     @Test
     void aBoardThatStaysAwayIsAFailure() throws Exception {
         board.take(Taking.GONE);
-        Ran ran = lab.flash(1);
+        Ran ran = lab.flash(1, 6);
 
         assertThat(ran.code()).as(ran.text()).isEqualTo(3);
     }
@@ -135,7 +135,7 @@ class FlashTest {
     @Test
     void noReactionIsAFailure() throws Exception {
         board.take(Taking.NEVER);
-        Ran ran = lab.flash(1);
+        Ran ran = lab.flash(1, 6);
 
         assertThat(ran.code()).as(ran.text()).isEqualTo(3);
     }

@@ -28,7 +28,7 @@ public final class NuLink implements Closeable {
     private static final long QUIET_MS = 300;
     private static final long POWER_MS = 50;
     /** Behind a port that was just left the kernel still tidies up. */
-    private static final long PORT_FREE_NANOS = 5_000_000_000L;
+    private static final long PORT_FREE_NANOS = 60_000_000_000L;
 
     private final NuLinkOptions options;
     private final SerialFunction serial;
