@@ -291,7 +291,11 @@ public final class Judge {
                         && it.claim().claimsSuccess())
                 .count();
         boolean all = boots == 1 && settledClaims == 0 && claimsOfLoops == Integer.MAX_VALUE;
-        if (all && now.timeline().cloud().setEarlySessionAside(told)) {
+        RunCourse course = state.course();
+        if (all
+                && now.timeline()
+                        .cloud()
+                        .setFirstSessionAside(told, course.resetReturnedSeq(), course.resetReturnedNanos())) {
             judgeAgain(now, 1);
         }
     }
