@@ -2,6 +2,7 @@ package org.numakerbench.usb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,8 @@ class ResetTest {
     void anOldBannerInTheAdapterIsNotTheNewOne() throws Exception {
         programmed(UnaryOperator.identity(), "{method: command, command: [\"true\"]}");
         holdOldText();
+        // It arrives when the reset was asked for, unless it is waited for.
+        board.delaySerial(Duration.ofMillis(100));
         Ran ran = reset();
 
         assertThat(ran.text()).contains("no boot banner within");
