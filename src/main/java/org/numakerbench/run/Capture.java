@@ -202,8 +202,9 @@ final class Capture {
             witness.readShadowNow();
         }
         awaitWitness();
-        await(Need.MESSAGE, limits.messageWait(), Limit.MESSAGE_WAIT);
-        await(Need.LIFECYCLE, limits.lifecycleWait().minus(limits.messageWait()), Limit.LIFECYCLE_WAIT);
+        long since = clock.nanos();
+        await(Need.MESSAGE, since, limits.messageWait(), Limit.MESSAGE_WAIT);
+        await(Need.LIFECYCLE, since, limits.lifecycleWait(), Limit.LIFECYCLE_WAIT);
         witness.awaitCanary(CANARY_WAIT);
         recorder.drain();
     }
@@ -218,8 +219,8 @@ final class Capture {
         }
     }
 
-    private void await(Need need, Duration wait, Limit limit) throws InterruptedException {
-        long deadline = clock.nanos() + Math.max(0, wait.toNanos());
+    private void await(Need need, long since, Duration wait, Limit limit) throws InterruptedException {
+        long deadline = since + wait.toNanos();
         while (judge.needs().contains(need)) {
             if (recorder.next(clock, deadline) == null && clock.nanos() >= deadline) {
                 recorder.record(new Fact.LimitExpired(limit, wait.toMillis()));
