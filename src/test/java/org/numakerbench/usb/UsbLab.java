@@ -146,6 +146,10 @@ final class UsbLab implements BeforeEachCallback, AfterEachCallback {
                                 .isPresent());
     }
 
+    private static boolean isNamed(UsbBoard.Volume volume) {
+        return volume.label().isPresent() && volume.stable().isPresent();
+    }
+
     /** Until nothing is plugged in there. */
     void awaitGone(int number) {
         waitFor(
