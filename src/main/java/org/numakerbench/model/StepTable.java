@@ -102,6 +102,12 @@ public final class StepTable {
         return step;
     }
 
+    /** The step of this name; one of a user's own firmware when there is none. */
+    public Step of(String name) {
+        Step step = byName.get(name);
+        return step == null ? Step.own(name) : step;
+    }
+
     /** Which step it is in the order of a good run, from 0. */
     public int place(Step step) {
         return steps.indexOf(step);

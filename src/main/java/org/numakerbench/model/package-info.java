@@ -1,4 +1,4 @@
-/** The words that every room shares, as types: outcome, verdict, owner, stage, limit, step, failure. */
+/** The words that every room shares, as types: outcome, verdict, owner, stage, limit, step, failure, measurement. */
 @NullMarked
 package org.numakerbench.model;
 
