@@ -13,6 +13,7 @@ import org.numakerbench.crosscheck.claim.Ruling;
 import org.numakerbench.crosscheck.claim.Ruling.Need;
 import org.numakerbench.crosscheck.claim.Ruling.Settled;
 import org.numakerbench.crosscheck.claim.RunView;
+import org.numakerbench.crosscheck.measure.RunMeasurements;
 import org.numakerbench.crosscheck.rule.DamageProof;
 import org.numakerbench.crosscheck.rule.ResponseHeaders;
 import org.numakerbench.crosscheck.rule.Rule;
@@ -23,6 +24,7 @@ import org.numakerbench.crosscheck.timeline.Timeline;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.model.Measurement;
 import org.numakerbench.model.Stage;
 import org.numakerbench.model.Step;
 import org.numakerbench.model.Step.Action;
@@ -76,6 +78,7 @@ public final class Judge {
     private boolean wentToEnd;
 
     private Judgement.@Nullable Wire wire;
+    private List<Measurement> measurements = List.of();
 
     /** Claims and evidence of one run. */
     private record Run(RunContext context, Timeline timeline, Hearing hearing) {
@@ -159,6 +162,8 @@ public final class Judge {
         ResponseHeaders.oddities(now.view()).forEach(state.notes()::add);
         neverSaid(now.view());
         wire = wire();
+        measurements = state.figures().of(now.view(), host);
+        RunMeasurements.missing(now.view(), measurements).forEach(state.notes()::add);
     }
 
     private Judgement.Wire wire() {
@@ -423,7 +428,7 @@ public final class Judge {
                 .map(it -> new Judgement.OpenClaim(
                         it.step().name(), it.claim().text(), it.claim().line()))
                 .toList();
-        Triage.Result result = Triage.of(state, now == null ? null : now.view(), findings);
+        Triage.Result result = Triage.of(state, now == null ? null : now.view(), findings, measurements);
         return new Judgement(
                 now == null || now.view().closed() ? findings : likely(now.view()),
                 waiting,
@@ -431,6 +436,7 @@ public final class Judge {
                 result.failure(),
                 state.measured().heap(),
                 state.measured().timings(),
+                measurements,
                 wire,
                 now == null ? List.of() : state.notes().all(state, now.view(), order.notes(wentToEnd)));
     }

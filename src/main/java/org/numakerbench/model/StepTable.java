@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.model.Step.Action;
 
@@ -100,6 +101,11 @@ public final class StepTable {
             throw new NoSuchElementException("no step is called " + name);
         }
         return step;
+    }
+
+    /** The same; empty when there is none. */
+    public Optional<Step> find(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     /** Which step it is in the order of a good run, from 0. */
