@@ -91,6 +91,7 @@ class BenchUserTest {
         String bus = UsbLab.port(1).name().split("-")[0];
         Ran off = BenchUser.run("uhubctl", "-l", bus, "-p", "1", "-a", "off");
         assertThat(off.code()).as(off.text()).isZero();
+        System.out.println(off.text());
         lab.awaitGone(1);
         Ran on = BenchUser.run("uhubctl", "-l", bus, "-p", "1", "-a", "on");
         lab.awaitReady(1);

@@ -15,7 +15,7 @@ import org.numakerbench.usb.UsbLab.Ran;
 /** {@code bench reset}: it says yes only to a banner that came after the reset. */
 @Tag("usb")
 class ResetTest {
-    private static final String FLASH = "    flash: {method: mass-storage, timeout: 30s}";
+    private static final String FLASH = "    flash: {method: mass-storage, timeout: 90s}";
 
     @RegisterExtension
     private final UsbLab lab = new UsbLab();

@@ -102,7 +102,7 @@ class RunTest {
         lab.describe(
                 1,
                 "b1-1",
-                "    flash: {method: mass-storage, timeout: 30s}",
+                "    flash: {method: mass-storage, timeout: 90s}",
                 "    reset: [{method: break}, {method: mass-storage}]");
         Ran ran = run();
 
