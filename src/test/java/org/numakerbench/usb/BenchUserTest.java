@@ -86,12 +86,12 @@ class BenchUserTest {
     void theUdevRuleLetsUhubctlSwitchAPort() throws Exception {
         rules.installUdev();
         UsbLab.run("udevadm", "trigger", "--action=add", "--subsystem-match=usb", "--settle");
-        String bus = UsbLab.port(15).name().split("-")[0];
-        Ran off = BenchUser.run("uhubctl", "-l", bus, "-p", "15", "-a", "off");
-        Ran on = BenchUser.run("uhubctl", "-l", bus, "-p", "15", "-a", "on");
+        String bus = UsbLab.port(14).name().split("-")[0];
+        Ran off = BenchUser.run("uhubctl", "-l", bus, "-p", "14", "-a", "off");
+        Ran on = BenchUser.run("uhubctl", "-l", bus, "-p", "14", "-a", "on");
 
         assertThat(off.code()).as(off.text()).isZero();
-        assertThat(off.text()).contains("Port 15: 0000 off");
+        assertThat(off.text()).contains("Port 14: 0000 off");
         assertThat(on.code()).as(on.text()).isZero();
     }
 }
