@@ -8,13 +8,14 @@ import picocli.CommandLine.Spec;
 /** {@code bench firmware}: images and their manifests. */
 @Command(
         name = "firmware",
-        description = "Add, list, show and compare firmware images.",
+        description = "Add, list, show and compare firmware images; try descriptions of your own firmware.",
         mixinStandardHelpOptions = true,
         subcommands = {
             FirmwareAddCommand.class,
             FirmwareListCommand.class,
             FirmwareShowCommand.class,
             FirmwareDiffCommand.class,
+            FirmwareTryCommand.class,
             FirmwareVirtualCommand.class
         })
 final class FirmwareCommand implements Runnable {

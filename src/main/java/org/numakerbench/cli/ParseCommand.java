@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimJson;
 import org.numakerbench.uart.ParseSummary;
@@ -43,6 +45,9 @@ public final class ParseCommand implements Callable<Integer> {
 
     @Option(names = "--summary", description = "One JSON object: steps, arrivals, heap, crash or hang, firmware.")
     private boolean summary;
+
+    @Option(names = "--firmware", paramLabel = "DESCRIPTION", description = "Description of your own firmware.")
+    private @Nullable Path firmware;
 
     /** Made by picocli, which fills in the options. */
     public ParseCommand() {}
@@ -87,8 +92,11 @@ public final class ParseCommand implements Callable<Integer> {
     }
 
     private void parse(InputStream in, PrintWriter out) throws IOException, TerminalLogException {
-        UartParser parser = new UartParser();
-        TerminalLog log = new TerminalLog();
+        FirmwareDescription own = firmware == null
+                ? null
+                : OwnDescription.read(firmware, spec.commandLine().getErr()).description();
+        UartParser parser = new UartParser(own);
+        TerminalLog log = new TerminalLog(own);
         List<Claim> all = new ArrayList<>();
         byte[] chunk = new byte[CHUNK];
         for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {

@@ -23,9 +23,9 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.numakerbench.evidence.CertificateFacts;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.CertificateUsages;
 
 /** A certificate in the words of {@code mbedtls_x509_crt_info} (mbedtls library/x509.c, x509_crt.c, oid.c). */
 final class CertificateWords {
@@ -53,26 +53,6 @@ final class CertificateWords {
             Map.entry(BCStyle.DN_QUALIFIER, "dnQualifier"),
             Map.entry(BCStyle.PSEUDONYM, "pseudonym"),
             Map.entry(BCStyle.DC, "DC"));
-
-    private static final List<String> KEY_USAGES = List.of(
-            "Digital Signature",
-            "Non Repudiation",
-            "Key Encipherment",
-            "Data Encipherment",
-            "Key Agreement",
-            "Key Cert Sign",
-            "CRL Sign",
-            "Encipher Only",
-            "Decipher Only");
-
-    /** oid_ext_key_usage in mbedtls oid.c. */
-    private static final Map<String, String> EXT_KEY_USAGES = Map.of(
-            KeyPurposeId.id_kp_serverAuth.getId(), "TLS Web Server Authentication",
-            KeyPurposeId.id_kp_clientAuth.getId(), "TLS Web Client Authentication",
-            KeyPurposeId.id_kp_codeSigning.getId(), "Code Signing",
-            KeyPurposeId.id_kp_emailProtection.getId(), "E-mail Protection",
-            KeyPurposeId.id_kp_timeStamping.getId(), "Time Stamping",
-            KeyPurposeId.id_kp_OCSPSigning.getId(), "OCSP Signing");
 
     private CertificateWords() {}
 
@@ -121,9 +101,9 @@ final class CertificateWords {
         boolean[] bits = certificate.getKeyUsage();
         return bits == null
                 ? ""
-                : IntStream.range(0, Math.min(bits.length, KEY_USAGES.size()))
+                : IntStream.range(0, Math.min(bits.length, CertificateUsages.KEY.size()))
                         .filter(bit -> bits[bit])
-                        .mapToObj(KEY_USAGES::get)
+                        .mapToObj(CertificateUsages.KEY::get)
                         .collect(Collectors.joining(", "));
     }
 
@@ -133,7 +113,7 @@ final class CertificateWords {
         return usages == null
                 ? ""
                 : usages.stream()
-                        .map(it -> EXT_KEY_USAGES.getOrDefault(it, "???"))
+                        .map(it -> CertificateUsages.EXTENDED.getOrDefault(it, CertificateUsages.UNKNOWN))
                         .collect(Collectors.joining(", "));
     }
 

@@ -84,7 +84,7 @@ final class FirstFailure {
     }
 
     private static Stage stage(Finding finding) {
-        return StepTable.FIRMWARE.named(finding.step()).stage();
+        return StepTable.FIRMWARE.of(finding.step()).stage();
     }
 
     /** The fault's name and place; the whole dump is in the finding. */

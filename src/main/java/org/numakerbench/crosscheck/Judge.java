@@ -1,7 +1,6 @@
 package org.numakerbench.crosscheck;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -9,14 +8,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.claim.Hearing;
 import org.numakerbench.crosscheck.claim.PendingClaim;
-import org.numakerbench.crosscheck.claim.Ruling;
 import org.numakerbench.crosscheck.claim.Ruling.Need;
-import org.numakerbench.crosscheck.claim.Ruling.Settled;
 import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.measure.RunMeasurements;
 import org.numakerbench.crosscheck.rule.DamageProof;
 import org.numakerbench.crosscheck.rule.ResponseHeaders;
-import org.numakerbench.crosscheck.rule.Rule;
 import org.numakerbench.crosscheck.rule.Rules;
 import org.numakerbench.crosscheck.rule.Unclaimed;
 import org.numakerbench.crosscheck.timeline.HostLags;
@@ -45,12 +41,8 @@ public final class Judge {
     private final HostLags host = new HostLags();
     private final RunState state = new RunState(host);
     private final FloodBounds bounds = new FloodBounds();
-    private final List<Finding> findings = new ArrayList<>();
+    private final OpenClaims open = new OpenClaims(state);
     private final List<Claim> claims = new ArrayList<>();
-    /** Claims that wait for their ruling, in wire order. */
-    private final List<PendingClaim> open = new ArrayList<>();
-
-    private final Set<Need> needs = EnumSet.noneOf(Need.class);
     /** From the first entry on. */
     private @Nullable Run run;
 
@@ -60,10 +52,8 @@ public final class Judge {
     private int doubtfulBoots;
 
     private long claimNanos;
-    private int settledClaims;
     private @Nullable PendingClaim last;
     private boolean gotFurther;
-    private boolean ruled;
     private boolean parserEnded;
     /** The log goes on with runs that are not judged: an experiment resets its board time and again. */
     private boolean furtherRuns;
@@ -71,7 +61,7 @@ public final class Judge {
     /** With the line that begins the first loop that is not judged; all when there is none. */
     private int claimsOfLoops = Integer.MAX_VALUE;
 
-    private long changes;
+    private long heardClaims;
     /** Once the run is over. */
     private LineOrder order = LineOrder.UNKNOWN;
     /** The run went to its end: what never came was lost. */
@@ -158,7 +148,7 @@ public final class Judge {
         now.view().wire().prove(it -> order.damaged().contains(it.line()) || DamageProof.isShownBy(it, now.view()));
         now.hearing().closeAt(entry.monoNanos());
         settle(now, entry, true);
-        findings.addAll(bounds.findings());
+        bounds.findings().forEach(open::add);
         ResponseHeaders.oddities(now.view()).forEach(state.notes()::add);
         neverSaid(now.view());
         wire = wire();
@@ -184,8 +174,7 @@ public final class Judge {
         now.hearing().forget();
         bounds.forget();
         claims.clear();
-        open.clear();
-        settledClaims = 0;
+        open.forget();
         last = null;
         gotFurther = false;
         boots = 0;
@@ -199,7 +188,7 @@ public final class Judge {
                 state.notes().banner(claim);
                 boot(now, entry);
             }
-            changes++;
+            heardClaims++;
             if (claims.size() < FloodBounds.MOST_CLAIMS) {
                 claims.add(claim);
             }
@@ -236,12 +225,9 @@ public final class Judge {
         if (!bounds.admits(pending, now.view().heard().size())) {
             return false;
         }
-        boolean judges = Rules.judges(pending.claim());
-        if (judges) {
-            open.add(pending);
-        }
+        boolean judged = open.hear(pending);
         now.hearing().hear(pending);
-        return judges || Rules.isLookedUp(pending.claim());
+        return judged || Rules.isLookedUp(pending.claim());
     }
 
     private static boolean isDamagedBanner(Claim claim) {
@@ -274,19 +260,13 @@ public final class Judge {
             doubtfulBoots--;
             boots--;
             state.oldRunForgotten();
-            List<PendingClaim> kept = judgeAgain(now, 2);
+            List<PendingClaim> kept = now.hearing().forgetBefore(2);
+            open.judgeAgain(kept);
             long start = kept.get(0).claim().start();
             int known = claims.size();
             claims.removeIf(it -> it.start() < start);
             claimsOfLoops -= claimsOfLoops == Integer.MAX_VALUE ? 0 : known - claims.size();
         }
-    }
-
-    private List<PendingClaim> judgeAgain(Run now, int fromBoot) {
-        List<PendingClaim> kept = now.hearing().forgetBefore(fromBoot);
-        open.clear();
-        kept.stream().filter(it -> Rules.judges(it.claim())).forEach(open::add);
-        return kept;
     }
 
     /** Likewise, of one whose text nobody got, but whose session the cloud showed. */
@@ -295,9 +275,13 @@ public final class Judge {
                 .filter(it -> it.claim().kind() == ClaimKind.MQTT_CONNECT
                         && it.claim().claimsSuccess())
                 .count();
-        boolean all = boots == 1 && settledClaims == 0 && claimsOfLoops == Integer.MAX_VALUE;
-        if (all && now.timeline().cloud().setEarlySessionAside(told)) {
-            judgeAgain(now, 1);
+        boolean all = boots == 1 && open.isAllOpen() && claimsOfLoops == Integer.MAX_VALUE;
+        RunCourse course = state.course();
+        if (all
+                && now.timeline()
+                        .cloud()
+                        .setFirstSessionAside(told, course.resetReturnedSeq(), course.resetReturnedNanos())) {
+            open.judgeAgain(now.hearing().forgetBefore(1));
         }
     }
 
@@ -311,85 +295,11 @@ public final class Judge {
         return !(connected.contains(1) && shown);
     }
 
-    /**
-     * @param matters whether the entry may settle an open claim; the rulings of the last time may, too, for claims ahead
-     *     of them
-     */
+    /** @param matters whether the entry may settle an open claim */
     private void settle(Run now, EvidenceEntry entry, boolean matters) {
-        if (matters || ruled) {
-            ruled = false;
-            needs.clear();
-            open.removeIf(pending -> isSettled(now, pending));
-        }
+        open.settle(now.hearing(), order, matters);
         if (now.view().closed() || doubtfulBoots == 0 && state.course().isPastRemains(entry.monoNanos())) {
-            emit(now.view().heard());
-        }
-    }
-
-    private boolean isSettled(Run now, PendingClaim pending) {
-        Rule rule = Objects.requireNonNull(Rules.of(pending.claim()));
-        Ruling ruling = rule.check(pending, now.view());
-        if (ruling instanceof Settled settled) {
-            changes++;
-            ruled = true;
-            now.hearing().settle(pending, order.asFarAsRead(settled, pending));
-            settled.notes().forEach(note -> state.notes().of(pending.claim(), note));
-            return true;
-        }
-        if (ruling instanceof Ruling.Awaiting awaiting) {
-            needs.add(awaiting.need());
-        }
-        return false;
-    }
-
-    private static Finding finding(PendingClaim pending, Settled ruling) {
-        return new Finding(
-                pending.step().name(),
-                pending.claim().text(),
-                ruling.verdict(),
-                ruling.reason(),
-                ruling.evidence(),
-                pending.claim().line());
-    }
-
-    /**
-     * What will be found if this boot is the one that the bench caused, as it nearly always is: people who watch a run see it at once,
-     * and it goes if the text turns out to be an older run's.
-     */
-    private List<Finding> likely(RunView view) {
-        List<Finding> likely = new ArrayList<>(findings);
-        for (int at = settledClaims; gotFurther && at < view.heard().size(); at++) {
-            PendingClaim pending = view.heard().get(at);
-            Settled ruling = pending.ruling();
-            if (ruling == null && Rules.judges(pending.claim())) {
-                break;
-            }
-            if (ruling != null && !ruling.quiet()) {
-                likely.add(finding(pending, ruling));
-            }
-        }
-        return likely;
-    }
-
-    /** Findings come in wire order: one waits until all before it are settled. */
-    private void emit(List<PendingClaim> heard) {
-        while (settledClaims < heard.size()) {
-            PendingClaim pending = heard.get(settledClaims);
-            if (Rules.judges(pending.claim())) {
-                Settled ruling = pending.ruling();
-                if (ruling == null) {
-                    return;
-                }
-                settledClaims++;
-                if (ruling.quiet()) {
-                    continue;
-                }
-                Finding finding = finding(pending, ruling);
-                findings.add(finding);
-                state.failure().found(finding, pending);
-            } else {
-                settledClaims++;
-            }
+            open.emit(now.view().heard());
         }
     }
 
@@ -400,7 +310,7 @@ public final class Judge {
         if (end != null && NeverSaid.isHang(state, view, end)) {
             Finding hang = NeverSaid.hang(state, view, end);
             unsaid.add(hang.step());
-            findings.add(hang);
+            open.add(hang);
             state.failure().hung(hang, NeverSaid.hangs(state, hang));
         } else if (boots == 1
                 && !bounds.exceeded()
@@ -410,12 +320,12 @@ public final class Judge {
             unsaid.addAll(order.stepsWithLostLines());
             for (Finding lost : NeverSaid.lost(view, order)) {
                 unsaid.add(lost.step());
-                findings.add(lost);
+                open.add(lost);
             }
         }
         if (!bounds.exceeded()) {
             for (Finding unclaimed : FloodBounds.folded(Unclaimed.findings(view, unsaid))) {
-                findings.add(unclaimed);
+                open.add(unclaimed);
                 state.failure().found(unclaimed, null);
             }
         }
@@ -424,21 +334,26 @@ public final class Judge {
     /** What the log, as far as it was read, says. */
     public Judgement judgement() {
         Run now = run;
-        List<Judgement.OpenClaim> waiting = open.stream()
-                .map(it -> new Judgement.OpenClaim(
-                        it.step().name(), it.claim().text(), it.claim().line()))
-                .toList();
-        Triage.Result result = Triage.of(state, now == null ? null : now.view(), findings, measurements);
+        RunView view = now == null ? null : now.view();
+        Triage.Result result = Triage.of(state, view, open.findings(), measurements);
         return new Judgement(
-                now == null || now.view().closed() ? findings : likely(now.view()),
-                waiting,
+                findings(view),
+                open.waiting(),
                 result.outcome(),
                 result.failure(),
                 state.measured().heap(),
                 state.measured().timings(),
                 measurements,
                 wire,
-                now == null ? List.of() : state.notes().all(state, now.view(), order.notes(wentToEnd)));
+                view == null ? List.of() : state.notes().all(state, view, order.notes(wentToEnd)));
+    }
+
+    /**
+     * While the run goes on, what will be found if this boot is the one that the bench caused, as it nearly always is: people who watch
+     * see it at once, and it goes if the text turns out to be an older run's.
+     */
+    private List<Finding> findings(@Nullable RunView view) {
+        return view == null || view.closed() || !gotFurther ? open.findings() : open.likely(view);
     }
 
     /** The claims of the run in wire order, noise before the banner included; of a flood, the beginning. */
@@ -448,12 +363,12 @@ public final class Judge {
 
     /** Grows whenever something new was heard or settled: a reason to look at {@link #judgement()} again. */
     public long changes() {
-        return changes;
+        return heardClaims + open.settled();
     }
 
     /** What open claims still wait for; empty when waiting would bring nothing. */
     public Set<Need> needs() {
-        return Set.copyOf(needs);
+        return open.needs();
     }
 
     /** True while the witness has lost its connection and not yet found out whether the endpoint is still there. */

@@ -48,7 +48,7 @@ final class NeverSaid {
         if (limit != null && limit.limit() == Limit.RUN) {
             return Diagnosis.RUN_LIMIT;
         }
-        return StepTable.FIRMWARE.named(hang.step()).stage() == Stage.NETWORK ? Diagnosis.NO_NETWORK : Diagnosis.HANG;
+        return StepTable.FIRMWARE.of(hang.step()).stage() == Stage.NETWORK ? Diagnosis.NO_NETWORK : Diagnosis.HANG;
     }
 
     /** Where it was when the limit passed. */

@@ -104,6 +104,11 @@ final class RunCourse {
         return resetReturnedSeq;
     }
 
+    /** When that was, monotonic; after everything while it was not. */
+    long resetReturnedNanos() {
+        return resetReturnedNanos == null ? Long.MAX_VALUE : resetReturnedNanos;
+    }
+
     /** True when the present is too late for an older run's text still to be in flight. */
     boolean isPastRemains(long nowNanos) {
         Long returned = resetReturnedNanos;

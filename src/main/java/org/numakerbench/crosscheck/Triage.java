@@ -197,12 +197,12 @@ final class Triage {
                     ? stalled(stalled, words)
                     : result(Trouble.of(
                             Diagnosis.UNSEEN,
-                            StepTable.FIRMWARE.named(unseen.step()).stage(),
+                            StepTable.FIRMWARE.of(unseen.step()).stage(),
                             words));
         }
         boolean matched = findings.stream()
                 .anyMatch(it -> it.verdict() == Verdict.CONFIRMED
-                        && StepTable.FIRMWARE.named(it.step()).sends());
+                        && StepTable.FIRMWARE.of(it.step()).sends());
         return matched ? new Result(Outcome.PASS, null) : result(Trouble.of(Diagnosis.NOTHING_MATCHED, null));
     }
 }

@@ -18,6 +18,7 @@ import org.numakerbench.model.Direction;
  * @param secrets regular expressions of what reports must not show, beside what every report hides, as this host's profile
  *     had them; names only, never to be used because a log says so, and in no log that has left its host
  * @param build what heap figures are compared by; null in old logs
+ * @param firmware what the user's own firmware prints; null: the example firmware
  */
 public record RunContext(
         int schema,
@@ -32,7 +33,8 @@ public record RunContext(
         long ramBytes,
         LimitFacts limits,
         @Nullable List<String> secrets,
-        @Nullable BuildFacts build) {
+        @Nullable BuildFacts build,
+        @Nullable FirmwareDescription firmware) {
 
     /** Format written by this version. */
     public static final int SCHEMA = 1;
@@ -43,6 +45,45 @@ public record RunContext(
     public RunContext {
         phases = List.copyOf(phases);
         secrets = secrets == null ? List.of() : List.copyOf(secrets);
+    }
+
+    /** Of the example firmware. */
+    public RunContext(
+            int schema,
+            String run,
+            String bench,
+            String board,
+            String target,
+            ImageFacts image,
+            IdentityFacts identity,
+            EndpointFacts endpoint,
+            List<String> phases,
+            long ramBytes,
+            LimitFacts limits,
+            @Nullable List<String> secrets,
+            @Nullable BuildFacts build) {
+        this(
+                schema, run, bench, board, target, image, identity, endpoint, phases, ramBytes, limits, secrets, build,
+                null);
+    }
+
+    /** The same, of firmware that this describes. */
+    public RunContext of(@Nullable FirmwareDescription description) {
+        return new RunContext(
+                schema,
+                run,
+                bench,
+                board,
+                target,
+                image,
+                identity,
+                endpoint,
+                phases,
+                ramBytes,
+                limits,
+                secrets,
+                build,
+                description);
     }
 
     /** RAM of the target; null where nobody knows it. */

@@ -15,6 +15,8 @@ public enum Stage {
     MQTT,
     HTTPS,
     HEAP,
+    /** A step of a user's own firmware. */
+    FIRMWARE,
     /** The bench's own record: disk full, interrupted. */
     RECORD,
     /** The machine the bench runs on: it stalled. */

@@ -45,7 +45,9 @@ public record Step(
         POST(Stage.HTTPS, 0),
         /** Calls the shadow's own REST API. */
         REST(Stage.HTTPS, 0),
-        HEAP(Stage.HEAP, 0);
+        HEAP(Stage.HEAP, 0),
+        /** A step of a user's own firmware. */
+        OWN(Stage.FIRMWARE, 0);
 
         private final Stage stage;
         private final int patienceSeconds;
@@ -59,6 +61,11 @@ public record Step(
         public Duration patience() {
             return Duration.ofSeconds(patienceSeconds);
         }
+    }
+
+    /** A step that a user's own firmware has beside those of {@link StepTable}. */
+    public static Step own(String name) {
+        return new Step(name, null, name, Action.OWN, null);
     }
 
     /** Where in a run it stands. */

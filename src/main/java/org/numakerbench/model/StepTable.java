@@ -103,7 +103,13 @@ public final class StepTable {
         return step;
     }
 
-    /** The same; empty when there is none. */
+    /** The step of this name; one of a user's own firmware when there is none. */
+    public Step of(String name) {
+        Step step = byName.get(name);
+        return step == null ? Step.own(name) : step;
+    }
+
+    /** The step of this name; empty when the example firmware has none. */
     public Optional<Step> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }

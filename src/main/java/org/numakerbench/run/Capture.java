@@ -202,8 +202,10 @@ final class Capture {
             witness.readShadowNow();
         }
         awaitWitness();
-        await(Need.MESSAGE, limits.messageWait(), Limit.MESSAGE_WAIT);
-        await(Need.LIFECYCLE, limits.lifecycleWait().minus(limits.messageWait()), Limit.LIFECYCLE_WAIT);
+        // Side by side: how long one sort of evidence was waited for says nothing of the other.
+        long from = clock.nanos();
+        await(Need.MESSAGE, from, limits.messageWait(), Limit.MESSAGE_WAIT);
+        await(Need.LIFECYCLE, from, limits.lifecycleWait(), Limit.LIFECYCLE_WAIT);
         witness.awaitCanary(CANARY_WAIT);
         recorder.drain();
     }
@@ -218,8 +220,8 @@ final class Capture {
         }
     }
 
-    private void await(Need need, Duration wait, Limit limit) throws InterruptedException {
-        long deadline = clock.nanos() + Math.max(0, wait.toNanos());
+    private void await(Need need, long from, Duration wait, Limit limit) throws InterruptedException {
+        long deadline = from + wait.toNanos();
         while (judge.needs().contains(need)) {
             if (recorder.next(clock, deadline) == null && clock.nanos() >= deadline) {
                 recorder.record(new Fact.LimitExpired(limit, wait.toMillis()));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.serial.SerialException;
 import org.numakerbench.cloud.Witness;
 import org.numakerbench.cloud.WitnessException;
+import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
@@ -164,6 +165,11 @@ public final class LoopRun {
                     recorder.record(new Fact.CaptureEnded("enough loops"));
                     return null;
                 }
+            }
+            Long stalled = reader.stalledSeconds();
+            if (stalled != null) {
+                return HostLags.stalled(stalled) + " and cannot tell whether "
+                        + plan.board().name() + " went silent; give it less to do";
             }
             if (next == Next.RESET) {
                 path.begin(seeds.getAsLong(), recorder::record);

@@ -51,14 +51,23 @@ public final class Expressions {
      */
     public record Problem(String wrong, String right) {}
 
-    /** Empty when {@code expression} can be used. */
-    public static Optional<Problem> problem(String expression) {
+    /** Empty when {@code expression} is small enough to be compiled. */
+    public static Optional<Problem> unusable(String expression) {
         if (expression.length() > LONGEST) {
             return Optional.of(new Problem("longer than " + LONGEST + " characters", "write several short ones"));
         }
         if (ExpressionSize.of(expression) > MOST_STATES) {
             return Optional.of(
                     new Problem("too large when its repetitions are written out", "use + or smaller numbers in {...}"));
+        }
+        return Optional.empty();
+    }
+
+    /** Empty when {@code expression} can be used. */
+    public static Optional<Problem> problem(String expression) {
+        Optional<Problem> unusable = unusable(expression);
+        if (unusable.isPresent()) {
+            return unusable;
         }
         if (LINE_END.matcher(expression).find()) {
             return Optional.of(new Problem(

@@ -86,6 +86,8 @@ public enum ClaimKind {
      * error: what the module refused with, busy-sending, busy-processing, already-connected ...)
      */
     AT_DRIVER,
+    /** A line of a user's own firmware (row: as its description calls the line; its placeholders) */
+    OWN,
     /** An operation whose progress text was printed and whose result never came (operation, topic) */
     UNFINISHED,
     /** Anything else; its bytes are kept in text (bytes: one character a byte) */

@@ -28,7 +28,8 @@ final class ClaimReader {
             ClaimKind.HEAP_CURRENT,
             ClaimKind.HEAP_MAX,
             ClaimKind.THREAD_STACK,
-            ClaimKind.UNFINISHED);
+            ClaimKind.UNFINISHED,
+            ClaimKind.OWN);
 
     /** A capture has a few unknown lines; in a flood of them nobody looks for what each might have been. */
     private static final int MOST_COMPARISONS = 1000;
@@ -182,6 +183,7 @@ final class ClaimReader {
         }
         Draft draft = new Draft(
                 row.kind(), row.ok(), DeviceText.decode(data, first, last), line.number(), line.start() + from, end);
+        draft.step = row.step();
         pattern.fields(data, matcher.groups(), draft);
         switch (row.part()) {
             case LINE, TAIL, PROGRESS -> result(draft);
@@ -348,6 +350,14 @@ final class ClaimReader {
 
     private void emit(Draft draft) {
         boolean aside = operation != null && INTERRUPTIONS.contains(draft.kind);
+        Step own = draft.step;
+        if (own != null) {
+            if (!aside) {
+                steps.run(own);
+            }
+            emit(draft, own);
+            return;
+        }
         emit(draft, aside ? steps.of(draft.kind, draft.fields()) : steps.enter(draft.kind, draft.fields()));
     }
 

@@ -14,6 +14,10 @@ public final class Draft {
 
     public @Nullable Boolean ok;
 
+    /** As the row says; null: what the kind and the claims before it say. */
+    @Nullable
+    Step step;
+
     int line;
     long start;
     long end;

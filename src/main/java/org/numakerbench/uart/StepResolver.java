@@ -50,6 +50,11 @@ final class StepResolver {
         return running;
     }
 
+    /** A line of the user's own firmware that names its step. */
+    void run(Step own) {
+        running = own;
+    }
+
     void restart() {
         running = null;
         phase = null;
@@ -125,7 +130,7 @@ final class StepResolver {
                 mqttEnded = true;
                 yield HEAP;
             }
-            case IO_ERROR, CRASH, REBOOT_NOTICE, TRACE, AT_DRIVER, UNFINISHED, UNRECOGNISED -> running;
+            case IO_ERROR, CRASH, REBOOT_NOTICE, TRACE, AT_DRIVER, OWN, UNFINISHED, UNRECOGNISED -> running;
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.uart.grammar.Grammar;
 import org.numakerbench.uart.grammar.LineMatcher;
 import org.numakerbench.uart.grammar.LinePattern;
@@ -49,7 +50,7 @@ public final class TerminalLog {
     /** Fewer characters of a line may stand in anybody's log. */
     private static final int SHORTEST_WORDS = 3;
 
-    private final LineMatcher matcher = new LineMatcher(Grammar.FIRMWARE);
+    private final LineMatcher matcher;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private @Nullable Front front;
     private boolean continued;
@@ -60,6 +61,16 @@ public final class TerminalLog {
     private final List<byte[]> held = new ArrayList<>();
 
     private String unknown = "";
+
+    /** Of the example firmware. */
+    public TerminalLog() {
+        this(null);
+    }
+
+    /** Of a user's own firmware; null: of the example firmware. */
+    public TerminalLog(@Nullable FirmwareDescription firmware) {
+        matcher = new LineMatcher(Grammar.of(firmware));
+    }
 
     /**
      * What the device sent, of these bytes and those before.

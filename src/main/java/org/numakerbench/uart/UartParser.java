@@ -3,6 +3,7 @@ package org.numakerbench.uart;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.uart.grammar.Grammar;
 
@@ -23,9 +24,14 @@ public final class UartParser {
         this(Grammar.FIRMWARE, null);
     }
 
-    /** For the example firmware as it is built for this run: its topics tell the steps. */
+    /** For the firmware of this run: its topics tell the steps. */
     public UartParser(RunContext run) {
-        this(Grammar.FIRMWARE, run);
+        this(Grammar.of(run.firmware()), run);
+    }
+
+    /** For a user's own firmware, wherever it ran; null: for the example firmware. */
+    public UartParser(@Nullable FirmwareDescription firmware) {
+        this(Grammar.of(firmware), null);
     }
 
     UartParser(Grammar grammar, @Nullable RunContext run) {
@@ -58,7 +64,12 @@ public final class UartParser {
 
     /** All claims of a whole capture. */
     public static List<Claim> parse(byte[] capture) {
-        UartParser parser = new UartParser();
+        return parse(capture, null);
+    }
+
+    /** All claims of a whole capture of a user's own firmware; null: of the example firmware. */
+    public static List<Claim> parse(byte[] capture, @Nullable FirmwareDescription firmware) {
+        UartParser parser = new UartParser(firmware);
         List<Claim> claims = new java.util.ArrayList<>(parser.accept(capture, 0, capture.length));
         claims.addAll(parser.end());
         return List.copyOf(claims);

@@ -34,6 +34,13 @@ class ReinterleavedRunsTest {
     }
 
     /** Nor of what is not true: the same step is to blame, or, where an older boot's message may be meant, nobody. */
+    /** What flashing made the board do was over before the reset, and the cloud tells of it when all is over. */
+    @ParameterizedTest
+    @ValueSource(longs = {100, 3000, 8000})
+    void an_older_boot_that_the_cloud_tells_of_late_is_not_this_one(long cloudMs) {
+        passes(Reinterleaving.late(RecordedRun.entries("older-boot-passed-before-reset"), 0, cloudMs), "late");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -41,6 +48,8 @@ class ReinterleavedRunsTest {
                 "publish-not-sent",
                 "https-other-bytes",
                 "https-not-sent",
+                "https-refused",
+                "https-refused-answer-nearer-to-the-refused",
                 "delete-kept",
                 "disconnect-failed-ok",
                 "subscribe-not-sent",

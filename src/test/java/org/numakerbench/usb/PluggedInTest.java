@@ -1,17 +1,13 @@
 package org.numakerbench.usb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.numakerbench.board.usb.SystemRoots;
 import org.numakerbench.board.usb.UsbBoard;
 import org.numakerbench.board.usb.UsbBoards;
@@ -22,20 +18,8 @@ import org.numakerbench.usb.UsbLab.Ran;
 /** What the host sees of boards that are plugged in. */
 @Tag("usb")
 class PluggedInTest {
-    @TempDir
-    private Path directory;
-
-    private UsbLab lab;
-
-    @BeforeEach
-    void open() throws Exception {
-        lab = new UsbLab(directory);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        lab.close();
-    }
+    @RegisterExtension
+    private final UsbLab lab = new UsbLab();
 
     @Test
     void aNuLink1ShowsDiskAndSerialPortAndNoSerialNumber() throws Exception {
@@ -103,9 +87,7 @@ class PluggedInTest {
         NuLink board = lab.plug(1);
         board.unplug();
 
-        await().atMost(UsbLab.LONG)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> lab.seen(1).isEmpty());
+        lab.awaitGone(1);
     }
 
     @Test

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.numakerbench.sim.usb.NuLink;
 import org.numakerbench.sim.usb.NuLinkOptions;
 import org.numakerbench.sim.usb.Personality;
@@ -23,30 +24,18 @@ import tools.jackson.databind.json.JsonMapper;
 /** Whole runs of boards that are plugged in: found, flashed, reset, heard, and judged against a local AWS IoT. */
 @Tag("usb")
 class RunTest {
-    @TempDir
-    private Path directory;
-
-    private UsbLab lab;
-
-    @BeforeEach
-    void open() throws Exception {
-        lab = new UsbLab(directory).withCloud();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        lab.close();
-    }
+    @RegisterExtension
+    private final UsbLab lab = UsbLab.withCloud();
 
     private Ran run(Object... more) throws Exception {
         Object[] all = Stream.concat(
-                        Stream.of("run", lab.profile(), "--out", directory.resolve("runs")), Stream.of(more))
+                        Stream.of("run", lab.profile(), "--out", lab.directory().resolve("runs")), Stream.of(more))
                 .toArray();
         return UsbLab.bench(all);
     }
 
     private List<JsonNode> reports() throws Exception {
-        try (Stream<Path> files = Files.walk(directory.resolve("runs"))) {
+        try (Stream<Path> files = Files.walk(lab.directory().resolve("runs"))) {
             return files.filter(it -> it.endsWith("report.json"))
                     .sorted()
                     .map(it -> JsonMapper.shared().readTree(it.toFile()))
@@ -69,10 +58,11 @@ class RunTest {
         lab.describe(1, "b1-1");
         Ran ran = run();
         Path onPseudoTerminal = Files.writeString(
-                directory.resolve("virtual.yaml"),
+                lab.directory().resolve("virtual.yaml"),
                 "bench: virtual\nimages: images\ncloud: {local: {directory: other}}\nboards:\n  - name: virtual\n"
                         + "    target: NUMAKER_PFM_M487\n    image: b1-1\n    virtual: {baud: 115200}\n");
-        Ran other = UsbLab.bench("run", onPseudoTerminal, "--out", directory.resolve("runs"));
+        Ran other =
+                UsbLab.bench("run", onPseudoTerminal, "--out", lab.directory().resolve("runs"));
 
         assertThat(ran.text()).contains("PASS");
         assertThat(ran.code()).isZero();
@@ -112,7 +102,7 @@ class RunTest {
         lab.describe(
                 1,
                 "b1-1",
-                "    flash: {method: mass-storage, timeout: 30s}",
+                "    flash: {method: mass-storage, timeout: 90s}",
                 "    reset: [{method: break}, {method: mass-storage}]");
         Ran ran = run();
 
@@ -120,18 +110,20 @@ class RunTest {
     }
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void aNightOverFourBoards() throws Exception {
         night(4);
     }
 
     @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void eightBoardsWithOneLabelAndNoSerialNumberEachGetTheirOwnImage() throws Exception {
         night(8);
     }
 
     private void night(int count) throws Exception {
         List<Integer> numbers = IntStream.rangeClosed(1, count).boxed().toList();
-        List<byte[]> images = new java.util.ArrayList<>();
+        List<byte[]> images = new ArrayList<>();
         for (int number : numbers) {
             images.add(lab.image("b" + number + "-1", "5.7.1", 20 + number));
             lab.plug(number, NuLinkOptions::takingBreaks);
@@ -139,8 +131,9 @@ class RunTest {
         }
         lab.profile();
         Path plan = Files.writeString(
-                directory.resolve("plan.yaml"), "night: usb\nprofile: lab.yaml\nimages: [\"{board}-*\"]\n");
-        Ran ran = UsbLab.bench("nightly", plan, "--now", "--out", directory.resolve("runs"));
+                lab.directory().resolve("plan.yaml"), "night: usb\nprofile: lab.yaml\nimages: [\"{board}-*\"]\n");
+        Ran ran =
+                UsbLab.bench("nightly", plan, "--now", "--out", lab.directory().resolve("runs"));
 
         assertThat(ran.code()).as(ran.text()).isZero();
         for (int number : numbers) {

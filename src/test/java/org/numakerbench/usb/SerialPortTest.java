@@ -2,7 +2,6 @@ package org.numakerbench.usb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,11 +10,10 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.numakerbench.board.serial.JSerialCommOpener;
 import org.numakerbench.board.serial.SerialLink;
 import org.numakerbench.board.usb.SystemRoots;
@@ -30,10 +28,12 @@ import org.numakerbench.sim.usb.NuLink;
 class SerialPortTest {
     private static final Path ANY = Path.of("unused");
 
-    @TempDir
-    private Path directory;
+    @RegisterExtension
+    private final UsbLab lab = new UsbLab();
 
-    private UsbLab lab;
+    @RegisterExtension
+    private final SystemRules rules = new SystemRules();
+
     private NuLink board;
     private final Heard heard = new Heard();
 
@@ -69,6 +69,10 @@ class SerialPortTest {
             return errors;
         }
 
+        void await(String wanted) {
+            UsbLab.waitFor("\"" + wanted + "\" from the port", () -> text().contains(wanted));
+        }
+
         synchronized String text() {
             return bytes.toString(StandardCharsets.US_ASCII);
         }
@@ -76,14 +80,8 @@ class SerialPortTest {
 
     @BeforeEach
     void open() throws Exception {
-        lab = new UsbLab(directory);
         lab.image("b1-1", "5.7.1", 20);
         lab.describe(1, "b1-1");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        lab.close();
     }
 
     private SerialLink openPort() throws IOException {
@@ -107,7 +105,7 @@ class SerialPortTest {
         plugProgrammed(false);
         try (SerialLink link = openPort()) {
             board.pressReset();
-            await().atMost(UsbLab.LONG).until(() -> heard.text().contains("Using Mbed OS 5.7.1"));
+            heard.await("Using Mbed OS 5.7.1");
         }
     }
 
@@ -116,22 +114,37 @@ class SerialPortTest {
         board = lab.plug(1);
         try (SerialLink link = openPort()) {
             link.write(Bytes.of("hs".getBytes(StandardCharsets.US_ASCII), 0, 2));
-            await().atMost(UsbLab.LONG)
-                    .until(() -> new String(board.sentToBoard(), StandardCharsets.US_ASCII).endsWith("hs"));
+            UsbLab.waitFor(
+                    "the two bytes on the board",
+                    () -> new String(board.sentToBoard(), StandardCharsets.US_ASCII).endsWith("hs"));
         }
     }
 
     @Test
-    void openingAPortSendsNothingToTheBoard() throws Exception {
+    void openingAPortSendsNothingToTheBoardWhereTheUdevRuleIs() throws Exception {
+        rules.installUdev();
         plugProgrammed(false);
+        openWithOldText();
+    }
+
+    @Test
+    void openingAPortASecondTimeSendsNothingToTheBoardAnywhere() throws Exception {
+        plugProgrammed(false);
+        openPort().close();
+        openWithOldText();
+    }
+
+    private void openWithOldText() throws Exception {
         board.pressReset();
-        // Old text waits in the adapter for whoever opens the port.
-        await().atMost(UsbLab.LONG).until(() -> !board.isProgramming());
+        UsbLab.waitFor("old text in the adapter, for whoever opens the port", () -> board.heldBytes() > 100);
+        int sent = board.sentToBoard().length;
         try (SerialLink link = openPort()) {
-            await().atMost(UsbLab.LONG).until(() -> heard.text().contains("Starting"));
+            heard.await("Starting");
         }
 
-        assertThat(new String(board.sentToBoard(), StandardCharsets.US_ASCII)).isEmpty();
+        byte[] all = board.sentToBoard();
+        assertThat(new String(all, sent, all.length - sent, StandardCharsets.US_ASCII))
+                .isEmpty();
     }
 
     @Test
@@ -147,7 +160,7 @@ class SerialPortTest {
         plugProgrammed(true);
         try (SerialLink link = openPort()) {
             link.sendBreak(10);
-            await().atMost(UsbLab.LONG).until(() -> heard.text().contains("Starting AWS IoT test"));
+            heard.await("Starting AWS IoT test");
         }
     }
 
@@ -159,8 +172,8 @@ class SerialPortTest {
             board.disturbLine();
             // They are counted with the next bytes.
             board.pressReset();
-            await().atMost(UsbLab.LONG).until(() -> heard.text().contains("Using Mbed OS 5.7.1"));
-            await().atMost(UsbLab.LONG).until(() -> heard.errors().framing() == 2);
+            heard.await("Using Mbed OS 5.7.1");
+            UsbLab.waitFor("two framing errors", () -> heard.errors().framing() == 2);
         }
         assertThat(heard.errors()).isEqualTo(new Fact.LineErrors(2, 0, 0, 0));
     }
@@ -170,9 +183,11 @@ class SerialPortTest {
         board = lab.plug(1);
         try (SerialLink link = openPort()) {
             board.unplug();
-            assertThat(heard.gone.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(heard.gone.await(30, TimeUnit.SECONDS))
+                    .as("told that the port is gone")
+                    .isTrue();
         }
-        assertThat(heard.why).doesNotContain("error 0");
+        assertThat(heard.why).isEqualTo("it hung up");
     }
 
     @Test
@@ -183,7 +198,7 @@ class SerialPortTest {
         lab.awaitReady(1);
         try (SerialLink link = openPort()) {
             board.pressReset();
-            await().atMost(UsbLab.LONG).until(() -> heard.text().contains("Using Mbed OS 5.7.1"));
+            heard.await("Using Mbed OS 5.7.1");
         }
     }
 }

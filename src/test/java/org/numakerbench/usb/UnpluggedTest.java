@@ -1,22 +1,18 @@
 package org.numakerbench.usb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.numakerbench.sim.usb.NuLink;
 import org.numakerbench.sim.usb.NuLinkOptions;
 import org.numakerbench.usb.UsbLab.Ran;
@@ -24,28 +20,19 @@ import org.numakerbench.usb.UsbLab.Ran;
 /** The plug is pulled, or the hub switches its power off, at any moment. */
 @Tag("usb")
 class UnpluggedTest {
-    private static final int MOMENTS = Integer.getInteger("usb.moments", 8);
+    private static final int MOMENTS = Integer.getInteger("usb.moments", 8) / 2;
     private static final int LONGEST_MS = 2_500;
 
-    @TempDir
-    private Path directory;
+    @RegisterExtension
+    private final UsbLab lab = new UsbLab();
 
-    private UsbLab lab;
     private NuLink board;
     private byte[] image;
 
     @BeforeEach
     void open() throws Exception {
-        lab = new UsbLab(directory);
-        image = lab.image("b1-1", "5.7.1", 200);
-        board = lab.plug(1);
-        lab.describe(
-                1, "b1-1", "    flash: {method: mass-storage, timeout: 4s}", "    reset: [{method: mass-storage}]");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        lab.close();
+        image = lab.oneBoard(200);
+        board = lab.board(1);
     }
 
     @TestFactory
@@ -60,7 +47,7 @@ class UnpluggedTest {
         int before = board.programmings();
         CompletableFuture<Void> hand =
                 CompletableFuture.runAsync(board::unplug, CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS));
-        Ran ran = lab.flash(1);
+        Ran ran = lab.flash(1, 8);
         hand.get(30, TimeUnit.SECONDS);
 
         if (ran.code() == 0) {
@@ -104,9 +91,7 @@ class UnpluggedTest {
     void theHubsSwitchTakesItsPowerAwayAndGivesItBack() throws Exception {
         board.obeyPowerSwitch();
         Ran off = UsbLab.run("uhubctl", "-l", "1", "-p", "1", "-a", "off");
-        await().atMost(UsbLab.LONG)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> lab.seen(1).isEmpty());
+        lab.awaitGone(1);
         Ran on = UsbLab.run("uhubctl", "-l", "1", "-p", "1", "-a", "on");
         lab.awaitReady(1);
 

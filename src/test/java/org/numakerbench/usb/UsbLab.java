@@ -15,12 +15,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.numakerbench.board.usb.SystemRoots;
 import org.numakerbench.board.usb.UsbBoard;
 import org.numakerbench.board.usb.UsbBoards;
 import org.numakerbench.cli.Bench;
+import org.numakerbench.files.DurableDirectory;
 import org.numakerbench.firmware.Target;
 import org.numakerbench.sim.board.program.Endpoint;
 import org.numakerbench.sim.cloud.LocalCloud;
@@ -31,21 +36,42 @@ import org.numakerbench.sim.usb.UsbPort;
 
 /**
  * A host with boards: adapters behind ports of the guest's hubs, their images, a profile of them, and the product's command
- * line in this process. Closing it unplugs and unmounts everything.
+ * line in this process. Each test has a new one; after it everything is unplugged and unmounted.
  */
-final class UsbLab implements AutoCloseable {
-    static final Duration LONG = Duration.ofSeconds(30);
+final class UsbLab implements BeforeEachCallback, AfterEachCallback {
+    static final Duration LONG = Duration.ofSeconds(90);
+    /** How a board is flashed and reset when many flashes are to fail. */
+    static final String[] IMPATIENT = {
+        "    flash: {method: mass-storage, timeout: 8s}", "    reset: [{method: mass-storage}]"
+    };
 
-    private final Path directory;
     private final Map<Integer, NuLink> boards = new HashMap<>();
     private final List<String> profile = new ArrayList<>();
+    private final boolean withCloud;
+    private Path directory;
     private Endpoint endpoint;
     private LocalCloud cloud;
 
-    UsbLab(Path directory) throws IOException {
-        this.directory = directory;
+    /** Nobody answers the boards: one prints its banner, and fails to connect. */
+    UsbLab() {
+        this(false);
+    }
+
+    private UsbLab(boolean withCloud) {
+        this.withCloud = withCloud;
+    }
+
+    /** With a local AWS IoT that the boards reach. */
+    static UsbLab withCloud() {
+        return new UsbLab(true);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) throws IOException {
+        directory = Files.createTempDirectory("usb-lab");
+        boards.clear();
+        profile.clear();
         Path none = Files.writeString(directory.resolve("none.pem"), "");
-        // Nobody answers there: a board prints its banner, and fails to connect.
         endpoint = new Endpoint("localhost", 9, 9, none, none, none);
         // No local cloud: a command that only flashes would start it, too.
         profile.addAll(List.of(
@@ -54,10 +80,12 @@ final class UsbLab implements AutoCloseable {
                 "cloud: {endpoint: localhost, witness: {clientId: witness, ca: none.pem, certificate: none.pem,"
                         + " privateKey: none.pem}}",
                 "boards:"));
+        if (withCloud) {
+            startCloud();
+        }
     }
 
-    /** With a local AWS IoT that the boards reach. */
-    UsbLab withCloud() throws IOException {
+    private void startCloud() throws IOException {
         cloud = LocalCloud.start(LocalCloudOptions.in(directory.resolve("aws")));
         endpoint = new Endpoint(
                 cloud.endpoint(),
@@ -77,11 +105,11 @@ final class UsbLab implements AutoCloseable {
                         cloud.credentials().ca(),
                         cloud.credentials().witnessCertificate(),
                         cloud.credentials().witnessKey()));
-        return this;
     }
 
+    /** The guest has two hubs with fifteen ports: 16 is the first of the second. */
     static UsbPort port(int number) {
-        return new UsbPort(0, number);
+        return new UsbPort((number - 1) / 15, (number - 1) % 15 + 1);
     }
 
     /** Plugs an ordinary board in and waits until the host has its disk and its serial port. */
@@ -100,16 +128,55 @@ final class UsbLab implements AutoCloseable {
 
     /** Until udev has named what is plugged in there. */
     void awaitReady(int number) {
-        await().atMost(LONG)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> seen(number)
-                        .filter(it ->
-                                it.serial().flatMap(UsbBoard.SerialNode::stable).isPresent())
-                        .filter(it -> it.adapter()
-                                        .filter(a -> !a.methods().contains("mass-storage"))
-                                        .isPresent()
-                                || it.volume().flatMap(UsbBoard.Volume::label).isPresent())
-                        .isPresent());
+        Path tty = Path.of("/dev/serial/by-path", port(number).idPath() + ":1.1");
+        // First what costs least: every look at sysfs slows down what is being waited for.
+        waitFor(
+                "udev's names of what is plugged into port " + number,
+                () -> Files.exists(tty)
+                        && seen(number)
+                                .filter(it -> it.serial()
+                                        .flatMap(UsbBoard.SerialNode::stable)
+                                        .isPresent())
+                                .filter(it -> it.adapter()
+                                                .filter(a -> !a.methods().contains("mass-storage"))
+                                                .isPresent()
+                                        || it.volume()
+                                                .flatMap(UsbBoard.Volume::label)
+                                                .isPresent())
+                                .isPresent());
+    }
+
+    private static boolean isNamed(UsbBoard.Volume volume) {
+        return volume.label().isPresent() && volume.stable().isPresent();
+    }
+
+    /** Until nothing is plugged in there. */
+    void awaitGone(int number) {
+        waitFor(
+                "the end of what was plugged into port " + number,
+                () -> seen(number).isEmpty());
+    }
+
+    /** @param what did not come, when it does not */
+    static void waitFor(String what, Callable<Boolean> condition) {
+        await(what).atMost(LONG).pollInterval(Duration.ofMillis(50)).until(condition);
+    }
+
+    /**
+     * Plugs one board in, as {@code b1} of the profile, which is to be flashed with an image of this size.
+     *
+     * @param means lines of the profile: how it is flashed and reset
+     * @return the image
+     */
+    byte[] oneBoard(int kib, UnaryOperator<NuLinkOptions> change, String... means) throws IOException {
+        byte[] image = image("b1-1", "5.7.1", kib);
+        plug(1, change);
+        describe(1, "b1-1", means);
+        return image;
+    }
+
+    byte[] oneBoard(int kib, String... means) throws IOException {
+        return oneBoard(kib, UnaryOperator.identity(), means);
     }
 
     Optional<UsbBoard> seen(int number) throws IOException {
@@ -139,7 +206,7 @@ final class UsbLab implements AutoCloseable {
                 more.length > 0
                         ? List.of(more)
                         : List.of(
-                                "    flash: {method: mass-storage, timeout: 30s}",
+                                "    flash: {method: mass-storage, timeout: 90s}",
                                 "    reset: [{method: break, hold: 50ms}, {method: mass-storage}]"));
     }
 
@@ -176,6 +243,23 @@ final class UsbLab implements AutoCloseable {
         return bench("flash", "--profile", profile(), "b" + number);
     }
 
+    /** With less patience than the profile has: for an adapter that will not react. */
+    Ran flash(int number, int seconds) throws IOException {
+        Path file = profile();
+        Files.writeString(file, Files.readString(file).replace("timeout: 90s", "timeout: " + seconds + "s"));
+        return bench("flash", "--profile", file, "b" + number);
+    }
+
+    /** Mounts a board's volume, as a person does who looks at it. */
+    Path mount(int number) throws IOException, InterruptedException {
+        Path disk = seen(number).orElseThrow().volume().orElseThrow().device();
+        Ran ran = run("udisksctl", "mount", "--no-user-interaction", "-b", disk.toString());
+        if (ran.code() != 0) {
+            throw new IOException(ran.text());
+        }
+        return seen(number).orElseThrow().volume().orElseThrow().mountPoint().orElseThrow();
+    }
+
     /** Mount points of the boards' disks. */
     static List<String> mounts() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
@@ -197,20 +281,18 @@ final class UsbLab implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void afterEach(ExtensionContext test) throws Exception {
         boards.values().forEach(NuLink::close);
         if (cloud != null) {
             cloud.close();
+            cloud = null;
         }
         for (String mount : mounts()) {
-            try {
-                run("umount", "-l", mount);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
+            run("umount", "-l", mount);
         }
-        await().atMost(LONG)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> new UsbBoards(SystemRoots.real()).attached().isEmpty());
+        waitFor(
+                "every board's end on the host",
+                () -> new UsbBoards(SystemRoots.real()).attached().isEmpty());
+        DurableDirectory.deleteTree(directory);
     }
 }

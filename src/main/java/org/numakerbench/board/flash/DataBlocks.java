@@ -21,6 +21,22 @@ final class DataBlocks implements AutoCloseable {
 
     private final int file;
 
+    /** The device did not take the bytes. */
+    static final class NotTakenException extends IOException {
+        private static final long serialVersionUID = 1;
+        private final boolean full;
+
+        private NotTakenException(String reason, boolean full, LastErrorException cause) {
+            super(reason, cause);
+            this.full = full;
+        }
+
+        /** Whether it has no room for them. */
+        boolean isFull() {
+            return full;
+        }
+    }
+
     private DataBlocks(int file) {
         this.file = file;
     }
@@ -41,9 +57,9 @@ final class DataBlocks implements AutoCloseable {
      * Waits until the device has taken these bytes.
      *
      * @return false where the system cannot tell
-     * @throws IOException when it did not take them all
+     * @throws NotTakenException when it did not take them all
      */
-    boolean taken(long from, long count) throws IOException {
+    boolean taken(long from, long count) throws NotTakenException {
         if (file < 0) {
             return false;
         }
@@ -52,8 +68,8 @@ final class DataBlocks implements AutoCloseable {
             return true;
         } catch (LastErrorException failure) {
             switch (failure.getErrorCode()) {
-                case EIO -> throw new IOException("Input/output error", failure);
-                case ENOSPC -> throw new IOException("No space left on device", failure);
+                case EIO -> throw new NotTakenException("Input/output error", false, failure);
+                case ENOSPC -> throw new NotTakenException("No space left on device", true, failure);
                 // A file system that cannot do it.
                 default -> {
                     return false;

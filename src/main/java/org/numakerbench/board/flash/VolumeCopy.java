@@ -71,12 +71,13 @@ final class VolumeCopy {
         }
     }
 
-    /** The volume's sizes when it is full; by the sizes too, because not every file system says ENOSPC. */
+    /** The volume's sizes when it is full: by the device's word, else by the sizes, because Java tells no error number. */
     private static @Nullable String full(IOException failure, Path copy, int missing) {
         try {
             FileStore store = Files.getFileStore(Objects.requireNonNull(copy.getParent()));
             long free = store.getUsableSpace();
-            if (free >= missing && !String.valueOf(failure.getMessage()).contains("No space left")) {
+            boolean isFull = failure instanceof DataBlocks.NotTakenException it ? it.isFull() : free < missing;
+            if (!isFull) {
                 return null;
             }
             return " (the volume is full: " + store.getTotalSpace() + " bytes in all, " + free

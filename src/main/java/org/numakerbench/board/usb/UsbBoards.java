@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,17 +42,22 @@ public final class UsbBoards {
 
     /** Nuvoton's adapters, and other devices with a serial port; by USB port. */
     public List<UsbBoard> attached() {
-        List<UsbBoard> boards = new ArrayList<>();
-        for (Path device : children(roots.sys().resolve("bus/usb/devices"))) {
-            if (PORT.matcher(name(device)).matches()) {
-                UsbBoard board = board(device);
-                if (board.adapter().isPresent() || board.serial().isPresent()) {
-                    boards.add(board);
-                }
-            }
-        }
-        boards.sort(Comparator.comparing(UsbBoard::port, UsbBoards::byNumbers));
-        return boards;
+        return boards(device -> true)
+                .sorted(Comparator.comparing(UsbBoard::port, UsbBoards::byNumbers))
+                .toList();
+    }
+
+    /** Of those whose directory in sysfs is wanted: to look at a device takes long beside finding it. */
+    private Stream<UsbBoard> boards(Predicate<Path> wanted) {
+        return children(roots.sys().resolve("bus/usb/devices")).stream()
+                .filter(it -> PORT.matcher(name(it)).matches())
+                .filter(wanted)
+                .map(this::board)
+                .filter(it -> it.adapter().isPresent() || it.serial().isPresent());
+    }
+
+    private static Optional<UsbPlace> place(Path device) {
+        return real(device).flatMap(UsbPlace::controller).map(it -> UsbPlace.at(it, name(device)));
     }
 
     /**
@@ -63,10 +67,9 @@ public final class UsbBoards {
      */
     public Optional<UsbBoard> at(String port) {
         Optional<UsbPlace> place = UsbPlace.of(port);
-        return attached().stream()
-                .filter(board -> place.isPresent()
-                        ? board.place().equals(place)
-                        : board.port().equals(port))
+        return boards(device -> place.isPresent()
+                        ? place(device).equals(place)
+                        : name(device).equals(port))
                 .findFirst();
     }
 
@@ -137,7 +140,7 @@ public final class UsbBoards {
                 .toList();
         return new UsbBoard(
                 port,
-                real(device).flatMap(UsbPlace::controller).map(it -> UsbPlace.at(it, port)),
+                place(device),
                 vendor,
                 product,
                 text(device.resolve("product")).orElse(""),

@@ -2,8 +2,8 @@ package org.numakerbench.crosscheck.rule;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
+import org.numakerbench.model.CertificateUsages;
 import org.numakerbench.uart.Claim;
 
 /** What {@code mbedtls_x509_crt_info} can print at all, whatever the certificate (Mbed TLS, x509.c and oid.c). */
@@ -19,29 +19,6 @@ final class CertificateText {
             "keyType", Pattern.compile("EC|RSA"),
             "basicConstraints", Pattern.compile("CA=(true|false)(, max_pathlen=\\d+)?"));
 
-    private static final Map<String, Set<String>> NAMES = Map.of(
-            "keyUsage",
-            Set.of(
-                    "Digital Signature",
-                    "Non Repudiation",
-                    "Key Encipherment",
-                    "Data Encipherment",
-                    "Key Agreement",
-                    "Key Cert Sign",
-                    "CRL Sign",
-                    "Encipher Only",
-                    "Decipher Only"),
-            "extKeyUsage",
-            Set.of(
-                    "TLS Web Server Authentication",
-                    "TLS Web Client Authentication",
-                    "Code Signing",
-                    "E-mail Protection",
-                    "Time Stamping",
-                    "OCSP Signing",
-                    "Wi-SUN Alliance Field Area Network (FAN)",
-                    "???"));
-
     private CertificateText() {}
 
     /** True when a field has a text that the library never prints. */
@@ -51,9 +28,16 @@ final class CertificateText {
     }
 
     private static boolean isBroken(String field, String value) {
-        Pattern form = FORMS.get(field);
-        Set<String> names = NAMES.get(field);
-        return form != null && !form.matcher(value).matches()
-                || names != null && !names.containsAll(List.of(value.split(", ")));
+        List<String> names = List.of(value.split(", "));
+        return switch (field) {
+            case "keyUsage" -> !CertificateUsages.KEY.containsAll(names);
+            case "extKeyUsage" -> !names.stream().allMatch(CertificateText::isExtendedUsage);
+            default ->
+                FORMS.containsKey(field) && !FORMS.get(field).matcher(value).matches();
+        };
+    }
+
+    private static boolean isExtendedUsage(String name) {
+        return name.equals(CertificateUsages.UNKNOWN) || CertificateUsages.EXTENDED.containsValue(name);
     }
 }

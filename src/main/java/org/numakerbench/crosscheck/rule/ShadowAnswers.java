@@ -92,7 +92,7 @@ final class ShadowAnswers {
         // A slow network may hold an answer back until the device has made its next request. An answer nearer to
         // another request is taken only when there are more than the RESTful requests need.
         for (Message request : requests) {
-            if (!pairs.containsKey(request) && left.size() > rest.size()) {
+            if (!pairs.containsKey(request)) {
                 pair(request, operation, left, answer -> true, pairs);
             }
         }

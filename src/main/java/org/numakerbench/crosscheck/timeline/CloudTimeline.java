@@ -243,10 +243,12 @@ public final class CloudTimeline {
      * All is heard.
      *
      * @param told sessions that the text tells of
+     * @param doneSeq entry at which the reset was noted as done
+     * @param doneNanos when that was, monotonic
      * @return whether one more was an older boot's
      */
-    public boolean setEarlySessionAside(long told) {
-        return sessions() > told && sessions.setEarlyAside();
+    public boolean setFirstSessionAside(long told, long doneSeq, long doneNanos) {
+        return sessions() > told && sessions.setFirstAside(doneSeq, doneNanos);
     }
 
     private Stream<Presence> begun() {

@@ -40,7 +40,7 @@ final class DeviceSessions {
 
     /** A lifecycle event of the witness itself, which tells how the clocks stand to each other. */
     void ofWitness(JsonNode event, long monoNanos) {
-        Long stampMs = stampMs(event);
+        Long stampMs = Presence.stampMs(event);
         if (stampMs != null) {
             clock.received(stampMs, monoNanos);
             if (witnessConnectedNanos != null) {
@@ -119,21 +119,24 @@ final class DeviceSessions {
     }
 
     /**
-     * There are more sessions than the text tells of. One that began before the reset was noted as done and was over when the next began was
-     * an older boot's: flashing had booted the board, and it was through before the reset took effect.
+     * There are more sessions than the text tells of. The first is an older boot's when it was over before the next began and nothing says
+     * that it began after the reset was done: flashing had booted the board, and it was through before the reset took effect.
      *
-     * @return whether there was one
+     * @param doneSeq entry at which the reset was noted as done
+     * @param doneNanos when that was, monotonic
+     * @return whether it is
      */
-    boolean setEarlyAside() {
-        Presence session = early;
-        boolean older = session != null
-                && earlyIsDoubtful
+    boolean setFirstAside(long doneSeq, long doneNanos) {
+        Presence first =
+                presences.stream().filter(Presence::connected).findFirst().orElse(null);
+        boolean older = first != null
+                && (first.seq() < doneSeq || first.stampMs() == null || !clock.isAfter(first.stampMs(), doneNanos))
                 && presences.stream()
-                        .anyMatch(it -> !it.connected() && it.session().equals(session.session()))
-                && presences.stream().anyMatch(it -> it.connected() && it.seq() > session.seq());
+                        .anyMatch(it -> !it.connected() && it.session().equals(first.session()))
+                && presences.stream().anyMatch(it -> it.connected() && it.seq() > first.seq());
         if (older) {
-            own.remove(session.session());
-            forget(session.session());
+            own.remove(first.session());
+            forget(first.session());
             early = null;
         }
         return older;
@@ -141,7 +144,7 @@ final class DeviceSessions {
 
     /** True when an event of this session, so stamped, is an older boot's. */
     private boolean isOlder(String session, JsonNode event) {
-        Long stampMs = stampMs(event);
+        Long stampMs = Presence.stampMs(event);
         Long reset = resetNanos;
         if (stampMs != null && reset != null && !older.contains(session)) {
             if (clock.isBefore(stampMs, reset)) {
@@ -182,11 +185,6 @@ final class DeviceSessions {
         subscriptions.add(
                 new SubscriptionEvent(seq, subscribed, Json.text(event, "principalIdentifier"), filters, session));
         return true;
-    }
-
-    private static @Nullable Long stampMs(JsonNode event) {
-        JsonNode stamp = event.path("timestamp");
-        return stamp.canConvertToLong() ? stamp.asLong() : null;
     }
 
     boolean isSurelyOwn(String session) {

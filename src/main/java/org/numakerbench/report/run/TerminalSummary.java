@@ -1,6 +1,7 @@
 package org.numakerbench.report.run;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +138,11 @@ public final class TerminalSummary implements TerminalView {
         }
         judgement.notes().forEach(note -> out.println("note: " + SafeText.line(note)));
         out.println(heap(judgement.heap()) + times(judgement.timings()));
-        out.println("report: " + directory.resolve("report.html"));
+        Path report = directory.resolve("report.html");
+        // A log that somebody else sent has none.
+        if (Files.exists(report)) {
+            out.println("report: " + report);
+        }
         out.flush();
     }
 

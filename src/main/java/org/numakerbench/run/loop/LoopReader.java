@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
@@ -53,6 +54,9 @@ public final class LoopReader {
     private int boot;
     private @Nullable Long firstPort;
     private @Nullable Integer chain;
+    private final HostLags host = new HostLags();
+    private long heardNanos;
+    private @Nullable Long stalledSeconds;
 
     private static final class Opened {
         final long nanos;
@@ -94,21 +98,30 @@ public final class LoopReader {
     /** Reads the next entry of the log. */
     public void accept(EvidenceEntry entry) {
         Fact fact = entry.fact();
+        host.accept(entry);
         if (fact instanceof Fact.RunStarted it) {
             context = it.context();
         } else if (fact instanceof Fact.ResetIssued) {
             closeAll(entry, false);
             parser = new UartParser();
             listening = true;
+            heardNanos = entry.monoNanos();
+            stalledSeconds = null;
             firstPort = null;
             chain = null;
             connections.clear();
         } else if (fact instanceof Fact.UartReceived it && listening) {
+            heardNanos = entry.monoNanos();
             parser.accept(it.bytes()).forEach(claim -> hear(claim, entry));
         } else if (fact instanceof Fact.LimitExpired it && it.limit().isOfSilence()) {
             parser.end().forEach(claim -> hear(claim, entry));
             listening = false;
-            closeAll(entry, true);
+            stalledSeconds = host.explainsSilenceSeconds(heardNanos, entry.monoNanos());
+            if (stalledSeconds == null) {
+                closeAll(entry, true);
+            } else {
+                dropUnfinished(entry);
+            }
         } else if (fact instanceof Fact.CaptureEnded || fact instanceof Fact.RunEnded) {
             listening = false;
             dropUnfinished(entry);
@@ -213,7 +226,7 @@ public final class LoopReader {
         now.witnessed = awake;
     }
 
-    /** The loop under way was cut off by the bench: it says nothing. */
+    /** The loop under way was cut off by the bench, or by its host: it says nothing. */
     private void dropUnfinished(EvidenceEntry entry) {
         open = null;
         settleIfReady(entry, true);
@@ -241,7 +254,8 @@ public final class LoopReader {
                 || loop.hung
                 || !loop.witnessed
                 || missing(loop).isEmpty();
-        if (now || told || entry.monoNanos() - loop.endNanos > CLOUD_NANOS) {
+        long since = entry.monoNanos() - loop.endNanos;
+        if (now || told || since - host.lostNanos(loop.endNanos, entry.monoNanos()) > CLOUD_NANOS) {
             settling = null;
             closed.add(settled(loop));
         }
@@ -342,6 +356,14 @@ public final class LoopReader {
         List<DeviceLoop> taken = List.copyOf(closed);
         closed.clear();
         return taken;
+    }
+
+    /**
+     * For how many seconds this host was stalled, when that is why the device was not heard before a limit passed: the loop
+     * under way says nothing then. Null otherwise, and again after a reset.
+     */
+    public @Nullable Long stalledSeconds() {
+        return stalledSeconds;
     }
 
     /** True once the device has booted since the last reset. */

@@ -111,6 +111,7 @@ public record EditTable(int wireBytes, int neutralBytes, List<Row> rows, List<Fi
                             percent(row.silent(), row.edits())));
         }
         text.append(String.format("%nneutral fields: %s of the wire's bytes%n", percent(neutralBytes, wireBytes)));
+        text.append(String.format("neutral in the cloud's evidence: %s%n", NeutralEvidence.words()));
         if (!fields.isEmpty()) {
             text.append("\n| field | edits ");
             List.of(Effect.values())

@@ -2,6 +2,8 @@ package org.numakerbench.selftest.edit;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Fields of the cloud's evidence that tell nothing of the device, each with the reason; what several ways tell. */
 final class NeutralEvidence {
@@ -17,6 +19,14 @@ final class NeutralEvidence {
     private static final Set<String> REPEATED = Set.of("shadow-read", "shadow/update/delta", "shadow/update/documents");
 
     private NeutralEvidence() {}
+
+    /** Each field with its reason, in one line. */
+    static String words() {
+        return new TreeMap<>(FIELDS)
+                .entrySet().stream()
+                        .map(it -> it.getKey() + " (" + it.getValue() + ")")
+                        .collect(Collectors.joining(", "));
+    }
 
     static boolean isNeutral(String field) {
         return FIELDS.containsKey(field.substring(field.lastIndexOf('.') + 1));

@@ -2,9 +2,7 @@ package org.numakerbench.sim.usb;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 
 /** The adapter's disk on the wire: commands, data and statuses over two bulk pipes (USB Mass Storage Bulk-Only 1.0). */
 final class DiskFunction {
@@ -15,9 +13,8 @@ final class DiskFunction {
     private static final int GET_MAX_LUN = 0xFE;
 
     private final ScsiDisk disk;
-    private final Deque<Urb> wanted = new ArrayDeque<>();
     /** What goes to the host: a command's data, then its status. */
-    private final Deque<byte[]> ready = new ArrayDeque<>();
+    private final InPipe toHost = new InPipe();
 
     private int tag;
     private int expected;
@@ -38,18 +35,16 @@ final class DiskFunction {
     }
 
     void reset() {
-        wanted.clear();
-        ready.clear();
+        toHost.reset();
         toCome = 0;
     }
 
     void unlinked(Urb urb) {
-        wanted.remove(urb);
+        toHost.unlinked(urb);
     }
 
     void in(Urb urb) {
-        wanted.add(urb);
-        deliver();
+        toHost.in(urb);
     }
 
     void out(Urb urb) {
@@ -69,7 +64,6 @@ final class DiskFunction {
         } else {
             urb.stall();
         }
-        deliver();
     }
 
     private void command(ByteBuffer wrapper) {
@@ -78,12 +72,12 @@ final class DiskFunction {
         }
         tag = wrapper.getInt(4);
         expected = wrapper.getInt(8);
-        boolean toHost = (wrapper.get(12) & 0x80) != 0;
+        boolean isIn = (wrapper.get(12) & 0x80) != 0;
         ScsiDisk.Reply reply = disk.command(Arrays.copyOfRange(wrapper.array(), 15, COMMAND_BYTES));
         good = reply.good();
-        if (toHost && expected > 0) {
+        if (isIn && expected > 0) {
             byte[] data = reply.bytes().length > expected ? Arrays.copyOf(reply.bytes(), expected) : reply.bytes();
-            ready.add(data);
+            toHost.send(data);
             finish(expected - data.length);
         } else if (expected > 0) {
             toCome = expected;
@@ -94,26 +88,12 @@ final class DiskFunction {
 
     private void finish(int residue) {
         toCome = 0;
-        ready.add(ByteBuffer.allocate(STATUS_BYTES)
+        toHost.send(ByteBuffer.allocate(STATUS_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(STATUS_SIGNATURE)
                 .putInt(tag)
                 .putInt(residue)
                 .put((byte) (good ? 0 : 1))
                 .array());
-    }
-
-    /** A request of the host's gets as much of the next piece as it has room for. */
-    private void deliver() {
-        while (!wanted.isEmpty() && !ready.isEmpty()) {
-            Urb urb = wanted.remove();
-            byte[] piece = ready.remove();
-            int count = Math.min(piece.length, urb.length());
-            if (!urb.answer(Arrays.copyOf(piece, count))) {
-                ready.addFirst(piece);
-            } else if (count < piece.length) {
-                ready.addFirst(Arrays.copyOfRange(piece, count, piece.length));
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.numakerbench.sim.usb;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +29,7 @@ public final class NuLink implements Closeable {
     private static final long QUIET_MS = 300;
     private static final long POWER_MS = 50;
     /** Behind a port that was just left the kernel still tidies up. */
-    private static final long PORT_FREE_NANOS = 5_000_000_000L;
+    private static final long PORT_FREE_NANOS = 60_000_000_000L;
 
     private final NuLinkOptions options;
     private final SerialFunction serial;
@@ -44,6 +45,7 @@ public final class NuLink implements Closeable {
     private boolean busy;
     private boolean cut;
     private long written;
+    private long firstWriteNanos;
     private byte @Nullable [] programmed;
     private int programmings;
 
@@ -120,6 +122,11 @@ public final class NuLink implements Closeable {
         serial.framingError();
     }
 
+    /** From now on the adapter hands the board's bytes over so much later. */
+    public void delaySerial(Duration latency) {
+        serial.setLatency(latency);
+    }
+
     /** How the images from now on are taken. */
     public synchronized void take(Taking how) {
         taking = how;
@@ -161,9 +168,19 @@ public final class NuLink implements Closeable {
         return written;
     }
 
+    /** When the first of them came, in {@link System#nanoTime}. */
+    public synchronized long firstWriteNanos() {
+        return firstWriteNanos;
+    }
+
     /** All bytes that the board's UART was ever sent by the host. */
     public byte[] sentToBoard() {
         return serial.everFromHost();
+    }
+
+    /** How many of the board's bytes wait in the adapter for a program that opens the port. */
+    public int heldBytes() {
+        return serial.heldBytes();
     }
 
     /** True while a program has the serial port open. */
@@ -236,6 +253,7 @@ public final class NuLink implements Closeable {
             return;
         }
         if (block >= FatVolume.dataBlock()) {
+            firstWriteNanos = written == 0 ? System.nanoTime() : firstWriteNanos;
             written += ScsiDisk.BLOCK_BYTES;
         }
         next.cancel(false);

@@ -1,9 +1,14 @@
 package org.numakerbench.sim.usb;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.numakerbench.sim.board.wire.SerialLine;
 
 /**
@@ -20,20 +25,21 @@ final class SerialFunction implements SerialLine {
 
     private static final int WAIT_MS = 20;
     /** Of SERIAL_STATE (USB PSTN 1.2, table 31). */
-    private static final int OVERRUN = 0x40;
-
     private static final int FRAMING = 0x10;
+
+    /** On a full-speed bus what the host asks for in one frame comes in the next (USB 2.0, 5.12). */
+    private static final long FRAME_MS = 1;
 
     private final boolean takesBreak;
     private final Runnable onBreak;
+    private final Set<Urb> asked = new HashSet<>();
     private final Deque<Urb> wanted = new ArrayDeque<>();
-    private final Deque<Urb> wantedEvents = new ArrayDeque<>();
-    private final ByteArrayOutputStream events = new ByteArrayOutputStream();
+    private final InPipe events = new InPipe();
     private final ByteArrayOutputStream toHost = new ByteArrayOutputStream();
     private final ByteArrayOutputStream fromHost = new ByteArrayOutputStream();
     private final ByteArrayOutputStream everFromHost = new ByteArrayOutputStream();
+    private long latencyMs = FRAME_MS;
     private byte[] lineCoding = {(byte) 0x80, 0x25, 0, 0, 0, 0, 8};
-    private long lost;
 
     /** @param onBreak what the adapter does when the host sends one */
     SerialFunction(boolean takesBreak, Runnable onBreak) {
@@ -73,16 +79,28 @@ final class SerialFunction implements SerialLine {
         return lineCoding;
     }
 
+    /** How long it takes to hand over what it holds. */
+    synchronized void setLatency(Duration latency) {
+        latencyMs = latency.toMillis();
+    }
+
     /** The host waits for bytes. */
     synchronized void in(Urb urb) {
-        wanted.add(urb);
-        deliver(toHost, wanted);
+        asked.add(urb);
+        CompletableFuture.delayedExecutor(latencyMs, TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(() -> polled(urb));
+    }
+
+    private synchronized void polled(Urb urb) {
+        if (asked.remove(urb)) {
+            wanted.add(urb);
+            deliver();
+        }
     }
 
     /** The host waits for news of the line. */
     synchronized void event(Urb urb) {
-        wantedEvents.add(urb);
-        deliver(events, wantedEvents);
+        events.in(urb);
     }
 
     /** A byte came without its stop bit: the adapter tells the host. */
@@ -91,8 +109,7 @@ final class SerialFunction implements SerialLine {
     }
 
     private void tell(int state) {
-        events.writeBytes(new byte[] {(byte) 0xa1, 0x20, 0, 0, 1, 0, 2, 0, (byte) state, 0});
-        deliver(events, wantedEvents);
+        events.send(new byte[] {(byte) 0xa1, 0x20, 0, 0, 1, 0, 2, 0, (byte) state, 0});
     }
 
     /** The host sends bytes. */
@@ -104,27 +121,28 @@ final class SerialFunction implements SerialLine {
     }
 
     synchronized void unlinked(Urb urb) {
+        asked.remove(urb);
         wanted.remove(urb);
-        wantedEvents.remove(urb);
+        events.unlinked(urb);
     }
 
     synchronized void gone() {
+        asked.clear();
         wanted.clear();
-        wantedEvents.clear();
         events.reset();
         fromHost.reset();
         toHost.reset();
     }
 
     /** As much as each request has room for. */
-    private static void deliver(ByteArrayOutputStream from, Deque<Urb> to) {
-        while (from.size() > 0 && !to.isEmpty()) {
-            byte[] all = from.toByteArray();
-            Urb urb = to.remove();
+    private void deliver() {
+        while (toHost.size() > 0 && !wanted.isEmpty()) {
+            byte[] all = toHost.toByteArray();
+            Urb urb = wanted.remove();
             int count = Math.min(all.length, urb.length());
             if (urb.answer(Arrays.copyOf(all, count))) {
-                from.reset();
-                from.write(all, count, all.length - count);
+                toHost.reset();
+                toHost.write(all, count, all.length - count);
             }
         }
     }
@@ -132,13 +150,9 @@ final class SerialFunction implements SerialLine {
     @Override
     public synchronized int write(byte[] bytes, int from) {
         int count = bytes.length - from;
-        int room = wanted.isEmpty() ? Math.max(0, BUFFER_BYTES - toHost.size()) : count;
+        int room = isOpen() ? count : Math.max(0, BUFFER_BYTES - toHost.size());
         toHost.write(bytes, from, Math.min(count, room));
-        if (count > room) {
-            lost += count - room;
-            tell(OVERRUN);
-        }
-        deliver(toHost, wanted);
+        deliver();
         return count;
     }
 
@@ -167,11 +181,11 @@ final class SerialFunction implements SerialLine {
 
     /** True while a program has the port open: only then the kernel asks for bytes. */
     synchronized boolean isOpen() {
-        return !wanted.isEmpty();
+        return !asked.isEmpty() || !wanted.isEmpty();
     }
 
-    /** How many of the board's bytes no host got. */
-    synchronized long lost() {
-        return lost;
+    /** How many bytes wait for a host that asks for them. */
+    synchronized int heldBytes() {
+        return toHost.size();
     }
 }

@@ -3,6 +3,8 @@ package org.numakerbench.uart.grammar;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.FirmwareDescription;
 
 /** Rows, ready to find lines with. Unchanging: all parsers share one. */
 public final class Grammar {
@@ -33,6 +35,15 @@ public final class Grammar {
         this.index = new RowIndex(rows);
         this.landmarks = new Landmarks(index.patterns());
         this.nearMiss = new NearMiss(index.patterns());
+    }
+
+    /**
+     * Of a user's description; null: of the example firmware.
+     *
+     * @throws GrammarException when the description is not right
+     */
+    public static Grammar of(@Nullable FirmwareDescription description) {
+        return description == null ? FIRMWARE : new Grammar(OwnRows.of(description));
     }
 
     /** As they were given. */

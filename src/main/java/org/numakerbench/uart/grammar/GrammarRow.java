@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Step;
 import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.uart.Standing;
 
@@ -22,6 +23,8 @@ import org.numakerbench.uart.Standing;
  * @param pattern its text, with placeholders
  * @param table the file it stands in
  * @param number of its line in there, from 1
+ * @param regex true when the pattern is a regular expression in the syntax of RE2
+ * @param step it belongs to; null: what its kind and the claims before it say
  */
 public record GrammarRow(
         ClaimKind kind,
@@ -35,9 +38,28 @@ public record GrammarRow(
         Standing standing,
         String pattern,
         String table,
-        int number) {
+        int number,
+        boolean regex,
+        @Nullable Step step) {
     public GrammarRow {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** Of a table, whose rows are patterns and whose steps follow from the kinds. */
+    public GrammarRow(
+            ClaimKind kind,
+            @Nullable Boolean ok,
+            Generation first,
+            Generation last,
+            Part part,
+            @Nullable String interrupts,
+            Map<String, String> fields,
+            String source,
+            Standing standing,
+            String pattern,
+            String table,
+            int number) {
+        this(kind, ok, first, last, part, interrupts, fields, source, standing, pattern, table, number, false, null);
     }
 
     /** Where it stands, {@code file:line}. */

@@ -1,5 +1,6 @@
 package org.numakerbench.uart.grammar;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.uart.DeviceText;
@@ -7,6 +8,9 @@ import org.numakerbench.uart.RawLine;
 
 /** Looks at a line with the grammar's eyes. Keeps what the placeholders took: not for several threads at once. */
 public final class LineMatcher {
+    /** Fewer characters at the beginning are the same by chance. */
+    private static final int SHORTEST_LIKENESS = 4;
+
     private final RowIndex index;
     private final Landmarks landmarks;
     private final NearMiss nearMiss;
@@ -32,6 +36,29 @@ public final class LineMatcher {
     /** The pattern nearest to an unknown text, or null when none is near. */
     public @Nullable LinePattern resembled(byte[] data, int from, int to) {
         return nearMiss.find(data, from, to);
+    }
+
+    /**
+     * The row that comes nearest to a text that none takes.
+     *
+     * @param row its pattern
+     * @param at byte of the text up to which the two agree, from 0
+     * @param expected what the row has there
+     */
+    public record Nearly(GrammarRow row, int at, String expected) {}
+
+    /** The row that comes nearest to an unknown text; null when none is near. */
+    public @Nullable Nearly nearest(byte[] data, int from, int to) {
+        LinePattern near = nearMiss.find(data, from, to);
+        LinePattern.Reach farthest = near == null ? null : near.reach(data, from, to);
+        for (LinePattern pattern : near == null ? index.patterns() : List.<LinePattern>of()) {
+            LinePattern.Reach reach = pattern.reach(data, from, to);
+            if (reach.at() >= SHORTEST_LIKENESS && (farthest == null || reach.at() > farthest.at())) {
+                near = pattern;
+                farthest = reach;
+            }
+        }
+        return near == null || farthest == null ? null : new Nearly(near.row(), farthest.at(), farthest.expected());
     }
 
     /** Where, from {@code from} on, another line begins in the middle of this one; -1 when none does. */

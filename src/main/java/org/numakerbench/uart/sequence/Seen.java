@@ -31,7 +31,12 @@ record Seen(
         boolean loose) {
     /** What other threads and drivers print, with empty lines of its own. */
     private static final Set<ClaimKind> OTHERS = EnumSet.of(
-            ClaimKind.TRACE, ClaimKind.AT_DRIVER, ClaimKind.THREAD_STACK, ClaimKind.UNRECOGNISED, ClaimKind.CRASH);
+            ClaimKind.TRACE,
+            ClaimKind.AT_DRIVER,
+            ClaimKind.THREAD_STACK,
+            ClaimKind.UNRECOGNISED,
+            ClaimKind.CRASH,
+            ClaimKind.OWN);
 
     /** More of them in a row tell nothing more. */
     private static final int MOST_EMPTY = 3;
@@ -103,7 +108,7 @@ record Seen(
             }
             kind = ClaimKind.of(resembled);
         }
-        if (kind == ClaimKind.UNFINISHED) {
+        if (kind == ClaimKind.UNFINISHED || kind == ClaimKind.OWN) {
             return null;
         }
         String first = claim.text().lines().findFirst().orElse("").strip();

@@ -76,7 +76,8 @@ class CloudTimelineTest {
 
         assertThat(cloud.presences())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("nanos")
-                .containsExactly(new Presence(1, 0, true, "s", "", ""), new Presence(2, 0, false, "s", "", "X"));
+                .containsExactly(
+                        new Presence(1, 0, true, "s", "", null, ""), new Presence(2, 0, false, "s", "", null, "X"));
     }
 
     @Test

@@ -172,6 +172,10 @@ class ReportsTest {
     }
 
     private static String terminal(boolean live, RunRecord record) {
+        return terminal(live, record, Path.of("bench-runs/x"));
+    }
+
+    private static String terminal(boolean live, RunRecord record, Path directory) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         TerminalSummary view = new TerminalSummary(new PrintStream(bytes, true, StandardCharsets.UTF_8), live, live);
         view.stage("listening");
@@ -182,7 +186,7 @@ class ReportsTest {
             last = judge.judgement();
             view.update(last);
         }
-        view.finish(last == null ? record.judgement() : last, Path.of("bench-runs/x"));
+        view.finish(last == null ? record.judgement() : last, directory);
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
@@ -196,9 +200,16 @@ class ReportsTest {
         assertThat(terminal(false, clean()))
                 .contains("PASS: 34 claims confirmed, 3 not checkable from the host")
                 .contains(" consistent, 1 neutral, 0 not understood, 0 missing\n")
-                .contains("heap: now 1351, peak 63022 bytes, 38.5 % of 163840")
-                .contains("report: bench-runs/x/report.html");
+                .contains("heap: now 1351, peak 63022 bytes, 38.5 % of 163840");
         assertThat(terminal(false, lie())).contains("MISMATCH (device, stage mqtt): ");
+    }
+
+    @Test
+    void aTerminalNamesTheReportWhereThereIsOne(@TempDir Path directory) throws Exception {
+        assertThat(terminal(false, clean(), directory)).doesNotContain("report.html");
+
+        Files.createFile(directory.resolve("report.html"));
+        assertThat(terminal(false, clean(), directory)).contains("report: " + directory.resolve("report.html"));
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
@@ -253,6 +255,58 @@ class LoopReaderTest {
         assertThat(loops).hasSize(1);
         assertThat(loops.get(0).hung()).isTrue();
         assertThat(loops.get(0).cause()).isInstanceOf(Cause.Disturbed.class);
+    }
+
+    /** Half of the wait is the host's, in a stall that buffers do not bridge: what the device said meanwhile may be lost. */
+    @Test
+    void silenceInAStallOfTheHostIsNobodysHang() {
+        goodLoop(0);
+        uart(CONNECTING);
+        after(45_000);
+        says(new Fact.HostLag(45_000, 44_000, 44_000));
+        after(45_000);
+        says(new Fact.LimitExpired(Limit.SILENCE, 45_000));
+
+        assertThat(loops)
+                .singleElement()
+                .satisfies(it -> assertThat(it.passed()).isTrue());
+        assertThat(reader.stalledSeconds()).isEqualTo(44);
+
+        reset();
+        assertThat(reader.stalledSeconds()).isNull();
+        goodLoop(1);
+        uart(CONNECTING);
+        assertThat(loops).hasSize(2).allMatch(DeviceLoop::passed);
+    }
+
+    /** The host had some of the time; the device had most of it, or its words waited in buffers. */
+    @ParameterizedTest
+    @CsvSource({"9000, 9000", "44000, 1500"})
+    void silenceOfWhichTheHostHadLittleIsAHangAllTheSame(long lateMs, long stalledMs) {
+        uart(CONNECTING);
+        after(45_000);
+        says(new Fact.HostLag(45_000, lateMs, stalledMs));
+        after(45_000);
+        says(new Fact.LimitExpired(Limit.SILENCE, 45_000));
+
+        assertThat(loops).singleElement().satisfies(it -> assertThat(it.hung()).isTrue());
+        assertThat(reader.stalledSeconds()).isNull();
+    }
+
+    @Test
+    void theCloudMayShowALoopAsMuchLaterAsTheHostWasStalled() {
+        uart(CONNECTING);
+        after(500);
+        uart(PHASES + GOODBYE);
+        uart(CONNECTING);
+        after(5000);
+        says(new Fact.HostLag(5000, 4800, 4800));
+        assertThat(loops).isEmpty();
+        cloudSees();
+
+        assertThat(loops)
+                .singleElement()
+                .satisfies(it -> assertThat(it.passed()).isTrue());
     }
 
     @Test

@@ -1,0 +1,154 @@
+package org.numakerbench.evidence;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a user's own firmware prints, as its description has it. It stands in the log, so that the log alone can be judged
+ * again.
+ *
+ * @param name of its file, for people
+ * @param base description it extends: {@link #EXAMPLE}; null: nothing but its own lines is known
+ * @param banner pattern of the first line of a boot; null: the base's
+ * @param end pattern of the last line; null: the base's
+ * @param lines its own, in the file's order
+ * @param listen topic filters that the witness subscribes to, beside those of the lines' topics
+ */
+public record FirmwareDescription(
+        @Nullable String name,
+        @JsonProperty("extends") @Nullable String base,
+        @Nullable String banner,
+        @Nullable String end,
+        List<Line> lines,
+        List<String> listen) {
+    /** The example firmware, which every bench knows. */
+    public static final String EXAMPLE = "nuvoton-aws-iot";
+
+    /** Row of {@link #banner}, as claims name it. */
+    public static final String BANNER = "banner";
+
+    /** Row of {@link #end}, as claims name it. */
+    public static final String END = "end";
+
+    /** Field of a claim that names its line. */
+    public static final String ROW = "row";
+
+    public FirmwareDescription {
+        lines = List.copyOf(lines);
+        listen = List.copyOf(listen);
+    }
+
+    /** The same, of a file of this name. */
+    public FirmwareDescription named(String file) {
+        return new FirmwareDescription(file, base, banner, end, lines, listen);
+    }
+
+    /** True when the example firmware's lines are known beside its own. */
+    public boolean extendsExample() {
+        return EXAMPLE.equals(base);
+    }
+
+    /** The line that a claim names; null when there is none. */
+    public @Nullable Line line(@Nullable String row) {
+        return lines.stream().filter(it -> it.row().equals(row)).findFirst().orElse(null);
+    }
+
+    /** Whether a line claims success or failure. */
+    public enum Says {
+        @JsonProperty("ok")
+        OK,
+        @JsonProperty("failed")
+        FAILED
+    }
+
+    /** What is made of a line. */
+    public enum Trust {
+        @JsonProperty("judged")
+        JUDGED,
+        @JsonProperty("neutral")
+        NEUTRAL
+    }
+
+    /**
+     * One line of the firmware.
+     *
+     * @param name as reports call it; null: its pattern
+     * @param pattern in the language of the grammar; null when there is a {@code regex}
+     * @param regex in the syntax of RE2, of the whole line; its named groups are the fields
+     * @param kind kind of the example firmware's claims that it is; null: one of its own
+     * @param step it belongs to; null: the one that is running
+     * @param interrupts true when it may begin in the middle of another line
+     * @param standing null: what follows from the rest
+     * @param reason why it carries no claim that could be judged
+     * @param published message that it claims to have published
+     * @param received message that it claims to have received
+     */
+    public record Line(
+            @Nullable String name,
+            @Nullable String pattern,
+            @Nullable String regex,
+            @Nullable String kind,
+            @Nullable String step,
+            @Nullable Says says,
+            boolean interrupts,
+            @Nullable Trust standing,
+            @Nullable String reason,
+            @Nullable Message published,
+            @Nullable Message received,
+            @Nullable Measure measure) {
+        /** As claims and reports name it. */
+        public String row() {
+            return name != null ? name : text();
+        }
+
+        /** Its pattern or expression. */
+        public String text() {
+            return pattern != null ? pattern : String.valueOf(regex);
+        }
+
+        /** The message that the cloud must have seen; null when it names none. */
+        public @Nullable Message message() {
+            return published != null ? published : received;
+        }
+    }
+
+    /**
+     * A message that a line speaks of. In all its texts {@code {name}} stands for what the line's placeholder took.
+     *
+     * @param text of the payload; null: not compared as text
+     * @param json payload by value; null: not compared so
+     * @param tolerance by JSON pointer: how far a number may be off
+     * @param ignore JSON pointers of what is not compared
+     */
+    public record Message(
+            String topic,
+            @Nullable String text,
+            @Nullable JsonNode json,
+            Map<String, Double> tolerance,
+            List<String> ignore) {
+        public Message {
+            tolerance = Collections.unmodifiableMap(new TreeMap<>(tolerance));
+            ignore = List.copyOf(ignore);
+        }
+    }
+
+    /**
+     * A number that a line prints.
+     *
+     * @param name of its history
+     * @param value placeholder that takes it
+     */
+    public record Measure(
+            String name,
+            String value,
+            @Nullable String unit,
+            @Nullable Limits limits) {}
+
+    /** Bounds of a measured number, in its unit; null: none. */
+    public record Limits(@Nullable Double min, @Nullable Double max) {}
+}

@@ -1,0 +1,111 @@
+package org.numakerbench.firmware.description;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.FirmwareDescription;
+import org.numakerbench.yaml.KeyPath;
+import org.numakerbench.yaml.StrictYaml;
+import org.numakerbench.yaml.YamlError;
+import org.numakerbench.yaml.YamlTree;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A description as it stands in its file. What the schema has something against is set aside, so that the rest can be
+ * looked at all the same and all mistakes are told at once.
+ */
+public final class DescriptionFile {
+    /** The schema, on the class path. */
+    public static final String SCHEMA = "/schemas/firmware-description.schema.json";
+
+    private static final StrictYaml YAML = new StrictYaml(SCHEMA);
+    private static final String LINES = "lines";
+    private static final Pattern PLACE = Pattern.compile("(\\w+)(?:\\[(\\d+)\\])?.*", Pattern.DOTALL);
+
+    private final List<YamlError> errors = new ArrayList<>();
+    /** Of each line of {@link #description}, where it stands in the file. */
+    private final List<Integer> places = new ArrayList<>();
+
+    private @Nullable YamlTree tree;
+    private @Nullable FirmwareDescription description;
+
+    private DescriptionFile() {}
+
+    /** Reads a file; what is wrong stands in {@link #errors}. */
+    public static DescriptionFile read(Path path) {
+        DescriptionFile file = new DescriptionFile();
+        YAML.read(path, file.errors).ifPresent(file::bind);
+        return file;
+    }
+
+    private void bind(YamlTree found) {
+        tree = found;
+        if (!(found.root() instanceof ObjectNode whole)) {
+            return;
+        }
+        ObjectNode sound = whole.deepCopy();
+        TreeSet<Integer> bad = new TreeSet<>();
+        for (YamlError error : errors) {
+            Matcher place = PLACE.matcher(error.key());
+            if (place.matches() && place.group(1).equals(LINES) && place.group(2) != null) {
+                bad.add(Integer.valueOf(place.group(2)));
+            } else if (place.matches()) {
+                sound.remove(place.group(1));
+            }
+        }
+        if (sound.get(LINES) instanceof ArrayNode lines) {
+            for (int i = 0; i < lines.size(); i++) {
+                if (!bad.contains(i)) {
+                    places.add(i);
+                }
+            }
+            bad.descendingSet().forEach(lines::remove);
+        }
+        YamlTree rest = new YamlTree(found.file(), sound, found.lines());
+        description = YAML.bind(rest, FirmwareDescription.class, errors)
+                .map(it -> it.named(String.valueOf(found.file().getFileName())))
+                .orElse(null);
+    }
+
+    /** What the schema has against the file. */
+    public List<YamlError> errors() {
+        return List.copyOf(errors);
+    }
+
+    /** The description as far as the schema has nothing against it; empty when there is none. */
+    public Optional<FirmwareDescription> description() {
+        return Optional.ofNullable(description);
+    }
+
+    /** True when the schema set the key aside: nothing more is to be said of it. */
+    public boolean isSetAside(String key) {
+        return errors.stream().anyMatch(it -> it.key().equals(key) || it.key().startsWith(key + "["));
+    }
+
+    /**
+     * An error of what the schema could not say.
+     *
+     * @param line place among the lines of {@link #description}, from 0; -1: the description as a whole
+     * @param key in the line or of the description, with dots
+     */
+    public YamlError error(int line, String key, String wrong, String right) {
+        KeyPath around = line < 0 ? KeyPath.ROOT : KeyPath.ROOT.key(LINES).item(places.get(line));
+        KeyPath place = around;
+        for (String part : key.split("\\.")) {
+            place = place.key(part);
+        }
+        return Objects.requireNonNull(tree).error(place, around, wrong, right);
+    }
+
+    /** Line of the file in which a line of {@link #description} stands, from 1. */
+    public int number(int line) {
+        return error(line, "pattern", "", "").line();
+    }
+}

@@ -1,0 +1,247 @@
+package org.numakerbench.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.numakerbench.bench.Descriptions.Read;
+import org.numakerbench.yaml.YamlError;
+
+/** Descriptions with one mistake each, and what is said of it. */
+class BadDescriptionsTest {
+    private static final String GOOD = """
+            extends: nuvoton-aws-iot
+            lines:
+              - pattern: "Sensor {celsius:number} C to {topic:word} OK"
+                name: sensor
+                step: sensor.publish
+                says: ok
+                published: {topic: "{topic}", json: {celsius: "{celsius}"}, tolerance: {/celsius: 0.1}, ignore: [/t]}
+                measure: {name: celsius, value: celsius, unit: C, limits: {min: -40}}
+              - pattern: "RSSI {rssi:int} dBm"
+                standing: neutral
+                reason: nobody else hears it
+            listen: [lab/sensors/+]
+            """;
+
+    private static final String OWN = """
+            banner: "Node {version:word} starts"
+            end: All done
+            lines:
+              - pattern: "RSSI {rssi:int} dBm"
+            """;
+
+    @TempDir
+    Path directory;
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                bad("lines:", "linse:", "2: linse: unknown key; did you mean lines?"),
+                bad(
+                        "nuvoton-aws-iot",
+                        "nuvoton",
+                        "1: extends: \"nuvoton\" is not known; did you mean nuvoton-aws-iot?"),
+                bad("says: ok", "says: good", "6: lines[0].says: \"good\" is not known; did you mean ok?"),
+                bad("says: ok", "claims: ok", "6: lines[0].claims: unknown key; did you mean"),
+                bad(
+                        "sensor.publish",
+                        "Sensor Publish",
+                        "5: lines[0].step: \"Sensor Publish\" is not a name of lower-case"),
+                bad("standing: neutral", "standing: trusted", "lines[1].standing: \"trusted\" is not known"),
+                bad("    reason: nobody else hears it\n", "", "9: lines[1].reason: missing; say why"),
+                bad(
+                        "    standing: neutral\n    reason: nobody else hears it\n",
+                        "    standing: judged\n",
+                        "10: lines[1].standing: judged, but nothing says by what; add published: or received:"),
+                bad(
+                        "says: ok",
+                        "standing: neutral\n    reason: none",
+                        "6: lines[0].standing: neutral, but the line names a message"),
+                bad(
+                        "topic: \"{topic}\"",
+                        "topic: \"{topik}\"",
+                        "7: lines[0].published.topic: {topik} is no placeholder of" + " the line; did you mean topic?"),
+                bad(
+                        "\"{celsius}\"}",
+                        "\"{celcius}\"}",
+                        "lines[0].published.json: {celcius} is no placeholder of the line; did" + " you mean celsius?"),
+                bad(
+                        "value: celsius",
+                        "value: temperature",
+                        "8: lines[0].measure.value: {temperature} is no placeholder"),
+                bad("name: celsius, value", "value", "8: lines[0].measure.name: missing; add it"),
+                bad("{/celsius: 0.1}", "{/celsius: -1}", "lines[0].published.tolerance"),
+                bad("ignore: [/t]", "ignore: [t]", "lines[0].published.ignore[0]: \"t\" is not a JSON pointer"),
+                bad("json: {", "text: x, json: {", "lines[0].published.json: given beside text; keep one of the two"),
+                bad(
+                        "    measure",
+                        "    received: {topic: a}\n    measure",
+                        "8: lines[0].received: given beside published"),
+                bad(
+                        "{celsius:number} C",
+                        "{celsius:float} C",
+                        "lines[0].pattern: pattern \"Sensor {celsius:float} C to"
+                                + " {topic:word} OK\" has {celsius:float}; the types are text, any, word, int,"),
+                bad(
+                        "{rssi:int} dBm",
+                        "{rssi:int dBm",
+                        "9: lines[1].pattern: pattern \"RSSI {rssi:int dBm\" has a brace"),
+                bad(
+                        "RSSI {rssi:int} dBm",
+                        "{rssi}",
+                        "9: lines[1].pattern: pattern \"{rssi}\" takes any line; give the words"),
+                bad("RSSI {rssi:int} dBm", "RSSI {rssi}{more:int}", "has a placeholder right behind one for any text"),
+                bad("RSSI {rssi:int} dBm", "RSSI {a:int} {a:int}", "has field a twice"),
+                bad("RSSI {rssi:int} dBm", "RSSI {text} dBm", "has placeholder {text}, a name that claims use"),
+                bad("RSSI {rssi:int} dBm", "RSSI {rssi:int} dBm ", "ends with a space, which nobody sees; {:spaces}"),
+                bad(
+                        "RSSI {rssi:int} dBm",
+                        "RSSI {a:hex}{b:hex} dBm",
+                        "9: lines[1].pattern: can never match: a placeholder" + " takes what the next one needs"),
+                bad(
+                        "RSSI {rssi:int} dBm",
+                        "Sensor {celsius:number} C to {topic:word} OK",
+                        "9: lines[1].pattern: the same as that of lines[0]; keep one"),
+                bad(
+                        "pattern: \"RSSI",
+                        "regex: \"RSSI (",
+                        "9: lines[1].regex: regex \"RSSI ( {rssi:int} dBm\" is not a regular"
+                                + " expression that is known here"),
+                bad(
+                        "pattern: \"RSSI {rssi:int} dBm\"",
+                        "regex: '(a*)*'",
+                        "lines[1].regex: regex \"(a*)*\" takes any line"),
+                bad(
+                        "pattern: \"RSSI {rssi:int} dBm\"",
+                        "regex: '(RSSI) \\1'",
+                        "use the syntax of RE2: no back-references"),
+                bad("pattern: \"RSSI {rssi:int} dBm\"", "regex: 'RSSI ((a{900}){900}){900}'", "is too large when its"),
+                bad(
+                        "    name: sensor\n",
+                        "    name: sensor\n    regex: x\n",
+                        "5: lines[0].regex: given beside pattern"),
+                bad(
+                        "pattern: \"RSSI {rssi:int} dBm\"",
+                        "name: rssi",
+                        "9: lines[1].pattern: missing; add it, for example"),
+                bad("dBm\"\n", "dBm\"\n    name: sensor\n", "10: lines[1].name: the same as that of lines[0]"),
+                bad(
+                        "    standing: neutral\n    reason: nobody else hears it\n",
+                        "    kind: mqtt-conect\n",
+                        "10: lines[1].kind: kind \"mqtt-conect\" is none that a line"
+                                + " may be; did you mean mqtt-connect?"),
+                bad(
+                        "RSSI {rssi:int} dBm\"\n    standing: neutral\n    reason: nobody else hears it",
+                        "Heap {top:int}\"\n" + "    kind: heap-max",
+                        "has placeholder {top}, which lines of kind heap-max have not"),
+                bad(
+                        "RSSI {rssi:int} dBm\"\n    standing",
+                        "Heap {bytes:int}\"\n    kind: heap-max\n    standing",
+                        "11: lines[1].standing: given beside kind"),
+                bad(
+                        "\"RSSI {rssi:int} dBm\"",
+                        "\"{rssi:int} dBm\"\n    interrupts: true",
+                        "10: lines[1].interrupts: given for" + " a line without a beginning"),
+                bad("lab/sensors/+", "'#'", "12: listen[0]: \"#\" is not a topic filter"),
+                Arguments.of(
+                        OWN.replace("banner: \"Node {version:word} starts\"\n", ""),
+                        "1: banner: missing; give the first"),
+                Arguments.of(OWN.replace("end: All done\n", ""), "1: end: missing; give the last line"),
+                Arguments.of(OWN.replace("{version:word}", "{version:wort}"), "1: banner: pattern"),
+                Arguments.of(
+                        OWN.replace("RSSI {rssi:int} dBm", "All {what:word}") + "  - pattern: \"All {who:word}\"\n",
+                        "5: lines[1].pattern: can never match: lines[0], \"All {what:word}\" takes every line"));
+    }
+
+    private static Arguments bad(String right, String wrong, String problem) {
+        assertThat(GOOD).contains(right);
+        return Arguments.of(GOOD.replace(right, wrong), problem);
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void oneMessageNamesThePlaceAndWhatWouldBeRight(String text, String problem) throws IOException {
+        Read read = read(text);
+
+        assertThat(read.errors())
+                .extracting(YamlError::toString)
+                .singleElement()
+                .satisfies(it -> assertThat(it)
+                        .startsWith(directory.resolve("own.yaml") + ":")
+                        .contains(problem)
+                        .contains("; "));
+    }
+
+    @Test
+    void whatIsRightIsNotBlamed() throws IOException {
+        assertThat(read(GOOD).errors()).isEmpty();
+        assertThat(read(GOOD).warnings()).isEmpty();
+        assertThat(read(OWN).errors()).isEmpty();
+        Read example = Descriptions.read(Path.of("bench-profiles/firmware/example-with-sensor.yaml"));
+        assertThat(example.errors()).isEmpty();
+        assertThat(example.warnings()).isEmpty();
+    }
+
+    @Test
+    void allMistakesAreToldAtOnceWhateverFindsThem() throws IOException {
+        String text = GOOD.replace("says: ok", "says: good")
+                        .replace("{rssi:int}", "{rssi:float}")
+                        .replace("listen", "lissen")
+                + "  - pattern: \"Free stack {a:int}{b:int}\"\n".replace("  - ", "lines2: [] # ");
+
+        assertThat(read(text).errors())
+                .extracting(YamlError::key)
+                .containsExactly("lines[0].says", "lines[1].pattern", "lissen", "lines2");
+    }
+
+    @Test
+    void aLineThatTwoRowsFitIsAWarningThatSaysWhich() throws IOException {
+        Read read = read(OWN + "  - pattern: \"RSSI {word} dBm\"\n" + "  - pattern: \"Retry {n:int}\"\n"
+                + "  - pattern: \"Retry {what:word}\"\n");
+
+        assertThat(read.errors()).isEmpty();
+        assertThat(read.warnings())
+                .extracting(YamlError::toString)
+                .satisfiesExactly(
+                        it -> assertThat(it)
+                                .contains(":5: lines[1].pattern: fits \"RSSI 7 dBm\" as does lines[0],"
+                                        + " \"RSSI {rssi:int} dBm\", which takes it"),
+                        it -> assertThat(it).contains(":7: lines[3].pattern: fits \"Retry 7\" as does lines[2]"));
+    }
+
+    @Test
+    void aLineThatHidesOneOfTheExampleIsAWarning() throws IOException {
+        Read read = read("extends: nuvoton-aws-iot\nlines:\n  - pattern: \"MQTT publishes message to {what} OK\"\n"
+                + "  - pattern: \"MQTT disconnects {how:word}\"\n");
+
+        assertThat(read.errors()).isEmpty();
+        assertThat(read.warnings())
+                .extracting(YamlError::toString)
+                .anySatisfy(it -> assertThat(it)
+                        .contains("lines[0].pattern: hides a line of nuvoton-aws-iot,"
+                                + " \"MQTT publishes message to {topic} OK\""));
+    }
+
+    @Test
+    void fileThatIsNoDescriptionIsOneError() throws IOException {
+        assertThat(read("- a\n- b\n").errors()).isNotEmpty();
+        assertThat(Descriptions.read(directory.resolve("none.yaml")).errors())
+                .singleElement()
+                .satisfies(it -> assertThat(it.toString()).contains("no such file"));
+    }
+
+    private Read read(String text) throws IOException {
+        Path file = directory.resolve("own.yaml");
+        Files.write(file, List.of(text.split("\n")), StandardCharsets.UTF_8);
+        return Descriptions.read(file);
+    }
+}

@@ -1,0 +1,90 @@
+package org.numakerbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class FirmwareTryCommandTest {
+    private static final Path EXAMPLE = Path.of("bench-profiles/firmware/example-with-sensor.yaml");
+    private static final Path CAPTURE = Path.of("bench-profiles/firmware/example-with-sensor.raw");
+
+    @TempDir
+    Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void theWorkedExampleFitsItsCapture() {
+        assertThat(run("firmware", "try", EXAMPLE.toString(), CAPTURE.toString()))
+                .isEqualTo(ExitCodes.PASS);
+
+        assertThat(out.toString())
+                .contains("   28  line 16               Sensor publishes 23.5 C to Nuvoton/Mbed/D001/sensor OK\n")
+                .contains("   84  mqtt-disconnect       MQTT disconnects OK\n")
+                .contains("3 claims are lines of example-with-sensor.yaml, 48 of what it extends")
+                .contains("never seen: line 27, \"Sensor read failed: {code:int}\"");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void ofALineThatIsNoneItSaysTheNearestAndWhereTheyPart() throws IOException {
+        Path other = directory.resolve("other.yaml");
+        Files.writeString(other, Files.readString(EXAMPLE).replace(" C to {topic", " F to {topic"));
+
+        assertThat(run("firmware", "try", other.toString(), CAPTURE.toString())).isEqualTo(ExitCodes.DEVICE);
+
+        assertThat(out.toString())
+                .contains("   28  ?                     Sensor publishes 23.5 C to")
+                .contains(
+                        "nearest is line 16, \"Sensor publishes {celsius:number} F to {topic:word} OK\": at column 23 it"
+                                + " has \"F to \"");
+    }
+
+    @Test
+    void aWrongTypeIsSaid() throws IOException {
+        Path other = directory.resolve("other.yaml");
+        Files.writeString(other, Files.readString(EXAMPLE).replace("{sensor:word} ready", "{sensor:int} ready"));
+
+        run("firmware", "try", other.toString(), CAPTURE.toString());
+
+        assertThat(out.toString()).contains("at column 8 it has a whole number for {sensor}");
+    }
+
+    @Test
+    void aDescriptionWithMistakesIsRefusedWithAllOfThem() throws IOException {
+        Path other = directory.resolve("other.yaml");
+        Files.writeString(
+                other,
+                Files.readString(EXAMPLE).replace("says: failed", "says: no").replace("listen:", "lissen:"));
+
+        assertThat(run("firmware", "try", other.toString(), CAPTURE.toString())).isEqualTo(ExitCodes.USAGE);
+
+        assertThat(err.toString().lines()).hasSize(2).allMatch(it -> it.startsWith(other + ":"));
+    }
+
+    @Test
+    void parseTakesADescription() {
+        assertThat(run("parse", "--json", "--firmware", EXAMPLE.toString(), CAPTURE.toString()))
+                .isEqualTo(ExitCodes.PASS);
+
+        assertThat(out.toString())
+                .contains("{\"line\":28,\"step\":\"sensor.publish\",\"kind\":\"own\",\"ok\":true,"
+                        + "\"text\":\"Sensor publishes 23.5 C to Nuvoton/Mbed/D001/sensor OK\","
+                        + "\"row\":\"sensor-published\",\"celsius\":23.5,\"topic\":\"Nuvoton/Mbed/D001/sensor\"}");
+    }
+
+    private int run(String... arguments) {
+        CommandLine bench = Bench.commandLine();
+        return bench.setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
