@@ -1,8 +1,12 @@
 package org.numakerbench.cli;
 
 import java.io.PrintWriter;
+import org.numakerbench.cli.heap.BisectCommand;
 import org.numakerbench.cli.heap.HeapCommand;
 import org.numakerbench.cli.heap.HistoryCommand;
+import org.numakerbench.cli.heap.MeasureAcceptCommand;
+import org.numakerbench.cli.heap.MeasureCheckCommand;
+import org.numakerbench.cli.heap.MeasureTrendCommand;
 import org.numakerbench.cli.lab.AgentCommand;
 import org.numakerbench.cli.lab.NightlyCommand;
 import org.numakerbench.cli.lab.ServeCommand;
@@ -45,6 +49,10 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             FirmwareCommand.class,
             HeapCommand.class,
+            MeasureTrendCommand.class,
+            MeasureCheckCommand.class,
+            MeasureAcceptCommand.class,
+            BisectCommand.class,
             HistoryCommand.class,
             TuneCommand.class,
             NightlyCommand.class,

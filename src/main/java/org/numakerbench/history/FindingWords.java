@@ -1,7 +1,7 @@
 package org.numakerbench.history;
 
-import java.util.Locale;
 import org.numakerbench.history.change.Change;
+import org.numakerbench.text.Figures;
 
 /** A finding as a sentence. Names of images and macros in it are as the manifests have them; escape them where they go. */
 public final class FindingWords {
@@ -10,12 +10,10 @@ public final class FindingWords {
     /** "peak heap +31,000 bytes (30,990 to 31,010) from nightly-42 on; before: nightly-41; TLS_CONTENT_BYTES: ..." */
     public static String of(HeapFinding finding) {
         Change change = finding.change();
-        String size = String.format(
-                Locale.ROOT,
-                "%+,d bytes (%,d to %,d)",
-                round(change.bytes()),
-                round(change.lowBytes()),
-                round(change.highBytes()));
+        String unit = finding.metric().unit();
+        String size = signed(unit, change.bytes())
+                + (unit.isEmpty() ? "" : " " + unit)
+                + " (" + plain(unit, change.lowBytes()) + " to " + plain(unit, change.highBytes()) + ")";
         String where = switch (change.kind()) {
             case STEP -> " from " + finding.firstBad().words() + " on";
             case SUSPECT -> ", perhaps, from " + finding.firstBad().words() + " on";
@@ -29,7 +27,16 @@ public final class FindingWords {
                 + finding.lastGood().words() + why;
     }
 
-    private static long round(double bytes) {
-        return Math.round(bytes);
+    private static String signed(String unit, double value) {
+        return Figures.signed(whole(unit, value));
+    }
+
+    private static String plain(String unit, double value) {
+        return Figures.of(whole(unit, value));
+    }
+
+    /** There is no part of a byte. */
+    private static double whole(String unit, double value) {
+        return unit.equals("bytes") ? Math.round(value) : value;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.history.change.Change.Kind;
+import org.numakerbench.text.Figures;
 
 /**
  * The answer to "did memory get worse?" for one series and metric.
@@ -12,7 +13,7 @@ import org.numakerbench.history.change.Change.Kind;
  * @param findings growth above the threshold that nobody accepted and no later build took back; what {@code state} rests on
  * @param words one sentence
  */
-public record HeapCheck(SeriesKey series, Metric metric, State state, List<HeapFinding> findings, String words) {
+public record HeapCheck(SeriesKey series, Measure metric, State state, List<HeapFinding> findings, String words) {
     /** From good to bad. */
     public enum State {
         PASS,
@@ -31,15 +32,15 @@ public record HeapCheck(SeriesKey series, Metric metric, State state, List<HeapF
      * @param only image whose findings count; null: those of all builds
      * @param thresholdBytes smaller growth passes
      */
-    static HeapCheck of(HeapTrend trend, @Nullable String only, long thresholdBytes) {
+    static HeapCheck of(HeapTrend trend, @Nullable String only, double thresholdBytes) {
         List<HeapFinding> regressions = new ArrayList<>();
         List<HeapFinding> suspects = new ArrayList<>();
         List<HeapFinding> all = trend.findings();
         for (int i = 0; i < all.size(); i++) {
             HeapFinding finding = all.get(i);
             boolean counts = (only == null || finding.firstBad().image().equals(only))
-                    && still(all, i) > thresholdBytes
-                    && finding.change().bytes() > thresholdBytes
+                    && trend.metric().direction().worsening(still(all, i)) > thresholdBytes
+                    && finding.worse() > thresholdBytes
                     && !isAccepted(finding, thresholdBytes);
             if (counts) {
                 (finding.change().kind() == Kind.SUSPECT ? suspects : regressions).add(finding);
@@ -71,8 +72,7 @@ public record HeapCheck(SeriesKey series, Metric metric, State state, List<HeapF
                 trend.metric(),
                 State.PASS,
                 List.of(),
-                "no growth of more than " + thresholdBytes + " bytes in "
-                        + trend.builds().size() + " builds");
+                words(trend, thresholdBytes) + " in " + trend.builds().size() + " builds");
     }
 
     /** What is left of a finding's growth after all that came later. */
@@ -85,9 +85,16 @@ public record HeapCheck(SeriesKey series, Metric metric, State state, List<HeapF
     }
 
     /** For its size when it was accepted, and what the threshold lets pass beyond that. */
-    private static boolean isAccepted(HeapFinding finding, long thresholdBytes) {
+    private static boolean isAccepted(HeapFinding finding, double thresholdBytes) {
         Acceptance accepted = finding.accepted();
-        return accepted != null && finding.change().bytes() <= accepted.bytes() + thresholdBytes;
+        return accepted != null && finding.worse() <= accepted.bytes() + thresholdBytes;
+    }
+
+    private static String words(HeapTrend trend, double threshold) {
+        String size = Figures.with(trend.metric().unit(), threshold);
+        return trend.metric() instanceof Metric
+                ? "no growth of more than " + Math.round(threshold) + " bytes"
+                : threshold > 0 ? "no change for the worse of more than " + size : "no change for the worse";
     }
 
     private static String words(HeapFinding finding) {

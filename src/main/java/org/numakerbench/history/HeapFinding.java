@@ -14,7 +14,7 @@ import org.numakerbench.history.change.Change;
  * @param accepted who accepted it, and why; null while nobody did
  */
 public record HeapFinding(
-        Metric metric,
+        Measure metric,
         Change change,
         BuildPoint lastGood,
         BuildPoint firstBad,
@@ -25,9 +25,14 @@ public record HeapFinding(
         differences = List.copyOf(differences);
     }
 
-    /** More memory is used than before. */
+    /** It is worse than before: more memory is used, say. */
     public boolean isGrowth() {
-        return change.bytes() > 0;
+        return worse() > 0;
+    }
+
+    /** How much worse it is, in the unit; negative when it is better. */
+    public double worse() {
+        return metric.direction().worsening(change.bytes());
     }
 
     /** Memory that is not given back grew: at the end of a run, or with each loop. */

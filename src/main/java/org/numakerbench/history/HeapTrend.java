@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HeapTrend(
         SeriesKey series,
-        Metric metric,
+        Measure metric,
         List<BuildPoint> builds,
         boolean orderedByCommit,
         List<HeapFinding> findings,

@@ -2,6 +2,7 @@ package org.numakerbench.history;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,6 @@ public final class HeapTrends {
     private static final int MODULES_TOLD = 5;
 
     private final HistoryStore store;
-    private final ChangeDetector detector = new ChangeDetector(Rules.DEFAULT);
 
     public HeapTrends(HistoryStore store) {
         this.store = store;
@@ -38,7 +38,7 @@ public final class HeapTrends {
      *
      * @param thresholdBytes smaller growth passes
      */
-    public HeapCheck check(SeriesKey series, Metric metric, long thresholdBytes) throws HistoryException {
+    public HeapCheck check(SeriesKey series, Measure metric, double thresholdBytes) throws HistoryException {
         return HeapCheck.of(trend(series, metric), null, thresholdBytes);
     }
 
@@ -50,7 +50,7 @@ public final class HeapTrends {
      * @param candidate the same; null for the newest build
      */
     public HeapCheck check(
-            SeriesKey series, Metric metric, long thresholdBytes, List<String> bases, @Nullable String candidate)
+            SeriesKey series, Measure metric, double thresholdBytes, List<String> bases, @Nullable String candidate)
             throws HistoryException {
         List<Build> builds = builds(series, metric);
         int base = bases.stream()
@@ -89,11 +89,11 @@ public final class HeapTrends {
     }
 
     /** The whole series. Without a single figure it has no builds. */
-    public HeapTrend trend(SeriesKey series, Metric metric) throws HistoryException {
+    public HeapTrend trend(SeriesKey series, Measure metric) throws HistoryException {
         return trend(series, metric, builds(series, metric));
     }
 
-    private List<Build> builds(SeriesKey series, Metric metric) throws HistoryException {
+    private List<Build> builds(SeriesKey series, Measure metric) throws HistoryException {
         Map<ImageRow, List<Figure>> figures = store.figures(series, metric);
         List<Build> builds = new ArrayList<>();
         figures.forEach((image, runs) -> builds.add(new Build(image, point(image, runs))));
@@ -105,7 +105,7 @@ public final class HeapTrends {
         return !builds.isEmpty() && builds.stream().allMatch(it -> it.image().commitNumber() != null);
     }
 
-    private HeapTrend trend(SeriesKey series, Metric metric, List<Build> builds) throws HistoryException {
+    private HeapTrend trend(SeriesKey series, Measure metric, List<Build> builds) throws HistoryException {
         return new HeapTrend(
                 series,
                 metric,
@@ -141,18 +141,34 @@ public final class HeapTrends {
                         .toList());
     }
 
-    private List<HeapFinding> findings(Metric metric, List<Build> builds, List<Acceptance> accepted) {
+    private List<HeapFinding> findings(Measure metric, List<Build> builds, List<Acceptance> accepted) {
         List<BuildSamples> samples = builds.stream()
                 .map(it -> new BuildSamples(
                         it.point().image(),
                         it.point().runs().stream().mapToDouble(RunPoint::bytes).toArray()))
                 .toList();
-        return detector.find(samples).stream()
-                .map(change -> finding(metric, builds, accepted, change))
-                .toList();
+        Rules rules = metric instanceof Metric ? metric.rules() : metric.rules().inGrains(grain(samples));
+        return new ChangeDetector(rules)
+                .find(samples).stream()
+                        .map(change -> finding(metric, builds, accepted, change))
+                        .toList();
     }
 
-    private static HeapFinding finding(Metric metric, List<Build> builds, List<Acceptance> accepted, Change change) {
+    /** The least difference between two figures, which is none where they are as fine as can be. */
+    private static double grain(List<BuildSamples> builds) {
+        double[] all = builds.stream()
+                .flatMapToDouble(it -> Arrays.stream(it.bytes()))
+                .sorted()
+                .distinct()
+                .toArray();
+        double grain = Double.POSITIVE_INFINITY;
+        for (int i = 1; i < all.length; i++) {
+            grain = Math.min(grain, all[i] - all[i - 1]);
+        }
+        return all.length < 2 ? 0 : grain;
+    }
+
+    private static HeapFinding finding(Measure metric, List<Build> builds, List<Acceptance> accepted, Change change) {
         Build good = builds.get(change.lastGood());
         Build bad = builds.get(change.firstBad());
         Build last = builds.get(change.last());
@@ -164,7 +180,7 @@ public final class HeapTrends {
                 last.point(),
                 differences(good.image(), change.kind() == Change.Kind.DRIFT ? last.image() : bad.image()),
                 accepted.stream()
-                        .filter(it -> it.metric() == metric
+                        .filter(it -> it.metric().equals(metric.key())
                                 && it.sha256().equals(bad.image().sha256()))
                         .reduce((earlier, later) -> later)
                         .orElse(null));
@@ -214,7 +230,7 @@ public final class HeapTrends {
     }
 
     /** Of the newest build: earlier ones may have had more static data. */
-    private static @Nullable Long limit(Metric metric, List<Build> builds) {
+    private static @Nullable Long limit(Measure metric, List<Build> builds) {
         if (builds.isEmpty()) {
             return null;
         }
@@ -223,7 +239,10 @@ public final class HeapTrends {
         if (newest.ramBytes() >= Integer.MAX_VALUE) {
             return null; // a machine of which nobody knows what it has
         }
-        return switch (metric) {
+        if (!(metric instanceof Metric heap)) {
+            return null;
+        }
+        return switch (heap) {
             case MAX, CURRENT -> fixed == null ? newest.ramBytes() : Long.valueOf(newest.ramBytes() - fixed);
             case STATIC, TOTAL -> newest.ramBytes();
             case PER_LOOP, STACK, FLASH -> null;

@@ -2,9 +2,11 @@ package org.numakerbench.history;
 
 import java.util.List;
 import java.util.Locale;
+import org.numakerbench.history.change.Rules;
+import org.numakerbench.model.Direction;
 
 /** What a series is made of, in bytes. */
-public enum Metric {
+public enum Metric implements Measure {
     /** {@code Max heap size}: the peak. */
     MAX("peak heap"),
     /** {@code Current heap size} at the end: what was never given back. */
@@ -29,17 +31,38 @@ public enum Metric {
         this.words = words;
     }
 
-    /** For people. */
+    @Override
+    public String key() {
+        return name();
+    }
+
+    @Override
+    public String unit() {
+        return "bytes";
+    }
+
+    @Override
+    public Direction direction() {
+        return Direction.SMALLER;
+    }
+
+    @Override
+    public Rules rules() {
+        return Rules.DEFAULT;
+    }
+
+    @Override
     public String words() {
         return words;
     }
 
-    /** As the command line and JSON spell it: {@code per-loop}. */
+    /** {@code per-loop}. */
+    @Override
     public String option() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What is left behind rather than used: growth of it is a leak. */
+    @Override
     public boolean tellsLeaks() {
         return this == CURRENT || this == PER_LOOP;
     }

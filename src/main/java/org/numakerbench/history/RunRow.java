@@ -14,6 +14,9 @@ import org.numakerbench.evidence.RunContext;
 import org.numakerbench.evidence.RunContext.BuildFacts;
 import org.numakerbench.evidence.RunContext.IdentityFacts;
 import org.numakerbench.evidence.RunContext.ModuleFacts;
+import org.numakerbench.model.Failure;
+import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Measurement;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.run.RunRecord;
@@ -33,6 +36,7 @@ import org.numakerbench.uart.ClaimKind;
  * @param maxBytes peak heap
  * @param stackBytes greatest use of any thread's stack
  * @param loops current heap after each loop of the test, where there are several
+ * @param measurements all figures of a run in which the device came to its own end; none in what an older bench kept
  */
 public record RunRow(
         String run,
@@ -46,12 +50,14 @@ public record RunRow(
         @Nullable Long currentBytes,
         @Nullable Long maxBytes,
         @Nullable Long stackBytes,
-        List<Long> loops) {
+        List<Long> loops,
+        @Nullable List<Measurement> measurements) {
     /** Outcomes of runs in which the device came to its own end. */
     private static final Set<Outcome> WHOLE = Set.of(Outcome.PASS, Outcome.MISMATCH, Outcome.INCONCLUSIVE);
 
     public RunRow {
         loops = List.copyOf(loops);
+        measurements = measurements == null ? List.of() : List.copyOf(measurements);
     }
 
     /**
@@ -95,7 +101,7 @@ public record RunRow(
                 context.board(),
                 record.started(),
                 record.judgement().outcome().name(),
-                trusted && !max.isEmpty() && WHOLE.contains(record.judgement().outcome()),
+                trusted && !max.isEmpty() && isWhole(record),
                 series(context),
                 image(context),
                 last(current),
@@ -106,7 +112,8 @@ public record RunRow(
                         .filter(Objects::nonNull)
                         .max(Long::compare)
                         .orElse(null),
-                current.size() > 1 ? current : List.of());
+                current.size() > 1 ? current : List.of(),
+                isWhole(record) ? record.judgement().measurements() : List.of());
     }
 
     /**
@@ -116,6 +123,22 @@ public record RunRow(
     static RunRow of(RunRecord record, KnownExpressions known) {
         SecretText secrets = known.of(record.context());
         return new CleanRecords(secrets.isWithheld() ? SecretText.BUILT_IN : secrets).clean(of(record));
+    }
+
+    /** What fails by a limit alone is as good a figure as any; what was beyond is what its history is for. */
+    private static boolean isWhole(RunRecord record) {
+        Failure failure = record.judgement().failure();
+        return WHOLE.contains(record.judgement().outcome())
+                || failure != null && failure.code() == FailureCode.OUT_OF_LIMITS;
+    }
+
+    /** The median of this measurement's samples; null when the run has none that counts. */
+    public @Nullable Double median(String name) {
+        return measurements.stream()
+                .filter(it -> it.name().equals(name))
+                .map(it -> (Double) it.samples().median())
+                .findFirst()
+                .orElse(null);
     }
 
     /** Growth of the current heap a loop: the median of its steps; null for a firmware that tests once. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Measurement;
 import org.numakerbench.secret.Expressions;
 import org.numakerbench.yaml.KeyPath;
 import org.numakerbench.yaml.YamlError;
@@ -34,6 +35,12 @@ final class ProfileChecks {
                     .ifPresent(it -> errors.add(tree.error(place, it.wrong(), it.right())));
         }
         tree.root().path("measurements").properties().forEach(each -> {
+            if (!Measurement.isName(each.getKey())) {
+                errors.add(tree.error(
+                        KeyPath.ROOT.key("measurements").key(each.getKey()),
+                        "not the name of a measurement",
+                        "use lower-case words with dots between, such as time.tls-handshake; bench trend lists them"));
+            }
             JsonNode min = each.getValue().path("min");
             JsonNode max = each.getValue().path("max");
             if (min.isNumber() && max.isNumber() && min.doubleValue() > max.doubleValue()) {

@@ -60,7 +60,7 @@ class CraftedEntryTest {
     void aFieldThatIsNullOrMissingOrOfAnotherTypeIsNamedUnlessItMayBeAbsent(List<String> path) throws NoEntryException {
         String name = path.get(path.size() - 1);
         boolean optional = isOptional(path);
-        for (String value : List.of("null", "missing", "[[7]]", "{\"y\":{\"z\":0},\"macros\":7}")) {
+        for (String value : List.of("null", "missing", "[[7]]", "{\"y\":{\"z\":0},\"macros\":7,\"min\":[]}")) {
             ObjectNode line = line(path.get(0));
             ObjectNode parent = line;
             for (String step : path.subList(1, path.size() - 1)) {

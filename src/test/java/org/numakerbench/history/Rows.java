@@ -48,6 +48,7 @@ public final class Rows {
                 current,
                 max,
                 null,
+                List.of(),
                 List.of());
     }
 

@@ -251,7 +251,7 @@ class ProfileReaderTest {
         Path file = profile(VIRTUAL + "measurements:\n  RSSI: {min: -80}\n  time.dhcp: {min: 9, max: 5}\n");
 
         assertThat(failure(file))
-                .hasMessageContaining(":10: measurements.RSSI: ")
+                .hasMessageContaining(":10: measurements.RSSI: not the name of a measurement")
                 .hasMessageContaining(
                         ":11: measurements.time.dhcp.min: 9 is above max, which no value can keep to; exchange the two");
     }

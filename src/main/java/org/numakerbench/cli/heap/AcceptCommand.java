@@ -12,6 +12,7 @@ import org.numakerbench.history.Acceptances;
 import org.numakerbench.history.FindingWords;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.history.HeapTrends;
+import org.numakerbench.history.Measure;
 import org.numakerbench.history.Metric;
 import org.numakerbench.history.SeriesKey;
 import org.numakerbench.history.store.HistoryStore;
@@ -59,7 +60,7 @@ final class AcceptCommand implements Callable<Integer> {
         try (HistoryStore store = history.open()) {
             HeapTrends trends = new HeapTrends(store);
             for (SeriesKey key : series.series(store)) {
-                for (Metric metric : series.metrics(List.of(Metric.values()), asked)) {
+                for (Measure metric : series.measures(store, key, List.of(Metric.values()), asked)) {
                     for (HeapFinding finding : trends.trend(key, metric).findings()) {
                         if (!finding.firstBad().image().equals(image)) {
                             known.add(finding.firstBad().image());
@@ -67,9 +68,9 @@ final class AcceptCommand implements Callable<Integer> {
                         }
                         Acceptance acceptance = new Acceptance(
                                 key,
-                                metric,
+                                metric.key(),
                                 finding.firstBad().sha256(),
-                                Math.round(finding.change().bytes()),
+                                Math.round(finding.worse()),
                                 reason,
                                 who,
                                 Instant.now().truncatedTo(ChronoUnit.MILLIS));

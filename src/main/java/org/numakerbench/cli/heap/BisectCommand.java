@@ -17,17 +17,20 @@ import org.numakerbench.firmware.Images;
 import org.numakerbench.history.BuildPoint.RunPoint;
 import org.numakerbench.history.HeapTrend;
 import org.numakerbench.history.HeapTrends;
+import org.numakerbench.history.Measure;
 import org.numakerbench.history.Metric;
+import org.numakerbench.history.NamedMeasure;
 import org.numakerbench.history.RunRow;
+import org.numakerbench.history.SeriesKey;
 import org.numakerbench.history.change.Bisection;
 import org.numakerbench.history.change.Bisection.Step;
-import org.numakerbench.history.change.Rules;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.history.store.HistoryStore.Listed;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.run.RunRecord;
+import org.numakerbench.text.Figures;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,10 +39,11 @@ import picocli.CommandLine.Parameters;
 /** {@code bench heap bisect}: every run goes into the history, so that a bisection that was stopped goes on where it was. */
 @Command(
         name = "bisect",
-        description = "Find the first image that uses more memory, with the fewest runs. Runs of these images that the "
-                + "history has count already: stopped, it goes on where it was.",
+        description =
+                "Find the first image that brought a change of memory or of a measurement, with the fewest runs. Runs of these images that the "
+                        + "history has count already: stopped, it goes on where it was.",
         mixinStandardHelpOptions = true)
-final class BisectCommand implements Callable<Integer> {
+public final class BisectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROFILE", description = "Bench profile with the boards to use.")
     private Path profileFile = Path.of("");
 
@@ -57,7 +61,11 @@ final class BisectCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Where run directories go; default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("bench-runs");
 
-    @Option(names = "--metric", paramLabel = "NAME", description = "max, current, per-loop or stack; default: max.")
+    @Option(
+            names = "--metric",
+            paramLabel = "NAME",
+            description =
+                    "max, current, per-loop, stack, or a measurement that runs of these images gave; default: max.")
     private String metricName = "max";
 
     @Option(names = "--confidence", paramLabel = "P", description = "How sure to be; default: ${DEFAULT-VALUE}.")
@@ -68,7 +76,6 @@ final class BisectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, ProfileException, ImageException {
-        Metric metric = metric();
         if (imageIds.size() < 2) {
             throw new UsageException("--images " + String.join(",", imageIds) + ": give two or more, oldest first");
         }
@@ -86,8 +93,9 @@ final class BisectCommand implements Callable<Integer> {
         HistoryAddress address = profile.history().isPresent()
                 ? HistoryAddress.parse(profile.history().get())
                 : HistoryAddress.beside(out);
-        Bisection bisection = new Bisection(Rules.DEFAULT, confidence);
         try (ImageRuns runs = ImageRuns.of(profile, boards, out)) {
+            Measure metric = metric(address, runs);
+            Bisection bisection = new Bisection(metric.rules(), confidence);
             List<List<Double>> figures = known(address, runs, images, metric);
             figures.stream()
                     .filter(it -> !it.isEmpty())
@@ -106,11 +114,11 @@ final class BisectCommand implements Callable<Integer> {
                 if (step instanceof Step.NoDifference same) {
                     System.out.printf(
                             Locale.ROOT,
-                            "no difference: %s of %s and of %s are %,.0f bytes apart, which is noise%n",
+                            "no difference: %s of %s and of %s are %s apart, which is noise%n",
                             metric.words(),
                             imageIds.get(0),
                             imageIds.get(imageIds.size() - 1),
-                            same.bytes());
+                            Figures.with(metric.unit(), Math.abs(same.bytes())));
                     return ExitCodes.PASS;
                 }
                 int build = ((Step.Run) step).build();
@@ -130,7 +138,7 @@ final class BisectCommand implements Callable<Integer> {
                         made,
                         imageIds.get(build),
                         metric.words(),
-                        figure == null ? "not comparable" : String.format(Locale.ROOT, "%,.0f bytes", figure));
+                        figure == null ? "not comparable" : Figures.with(metric.unit(), figure));
                 failed = figure == null ? failed + 1 : 0;
                 if (figure != null) {
                     figures.get(build).add(figure);
@@ -139,17 +147,32 @@ final class BisectCommand implements Callable<Integer> {
         }
     }
 
-    private Metric metric() {
+    private Measure metric(HistoryAddress address, ImageRuns runs) throws IOException {
         for (Metric each : List.of(Metric.MAX, Metric.CURRENT, Metric.PER_LOOP, Metric.STACK)) {
             if (each.option().equals(metricName)) {
                 return each;
             }
         }
-        throw new UsageException("--metric " + metricName + ": a run measures max, current, per-loop or stack; "
-                + "what follows from the image alone, bench firmware diff tells");
+        try (HistoryStore store = HistoryStore.open(address)) {
+            for (SeriesKey series : store.measuredSeries()) {
+                for (NamedMeasure each : store.measures(series)) {
+                    if (runs.networks().contains(series.network())
+                            && each.name().equals(metricName)) {
+                        return each;
+                    }
+                }
+            }
+        }
+        throw new UsageException(
+                "--metric " + metricName + ": a run measures max, current, per-loop or stack, and what "
+                        + "bench trend lists once there are runs; "
+                        + "what follows from the image alone, bench firmware diff tells");
     }
 
-    private static @Nullable Double figure(RunRow row, Metric metric) {
+    private static @Nullable Double figure(RunRow row, Measure measure) {
+        if (!(measure instanceof Metric metric)) {
+            return row.median(measure.key());
+        }
         if (!row.comparable()) {
             return null;
         }
@@ -166,17 +189,19 @@ final class BisectCommand implements Callable<Integer> {
     }
 
     /** What the history has of these images on these boards' networks. */
-    private static List<List<Double>> known(HistoryAddress address, ImageRuns runs, List<Image> images, Metric metric)
+    private static List<List<Double>> known(HistoryAddress address, ImageRuns runs, List<Image> images, Measure metric)
             throws IOException {
         List<List<Double>> figures = new ArrayList<>();
         images.forEach(it -> figures.add(new ArrayList<>()));
         try (HistoryStore store = HistoryStore.open(address)) {
             HeapTrends trends = new HeapTrends(store);
-            for (Listed listed : store.series()) {
-                if (!runs.networks().contains(listed.series().network())) {
+            for (SeriesKey series : metric instanceof Metric
+                    ? store.series().stream().map(Listed::series).toList()
+                    : store.measuredSeries()) {
+                if (!runs.networks().contains(series.network())) {
                     continue;
                 }
-                HeapTrend trend = trends.trend(listed.series(), metric);
+                HeapTrend trend = trends.trend(series, metric);
                 trend.builds().forEach(build -> {
                     for (int i = 0; i < images.size(); i++) {
                         Image image = images.get(i);
@@ -194,16 +219,17 @@ final class BisectCommand implements Callable<Integer> {
         return figures;
     }
 
-    private int found(List<Image> images, Metric metric, Step.Found found, int made) {
+    private int found(List<Image> images, Measure metric, Step.Found found, int made) {
         Image bad = images.get(found.firstBad());
         String build = bad.manifest().buildId();
         System.out.printf(
                 Locale.ROOT,
-                "first bad image: %s%s (%s %+,.0f bytes, %.1f %% sure, %d runs)%n",
+                "first bad image: %s%s (%s %s %s, %.1f %% sure, %d runs)%n",
                 bad.id(),
                 build == null ? "" : ", build " + SafeText.line(build),
                 metric.words(),
-                found.bytes(),
+                Figures.signed(found.bytes()),
+                metric.unit(),
                 100 * found.sure(),
                 made);
         System.out.println("last good image: " + imageIds.get(found.firstBad() - 1));

@@ -19,6 +19,7 @@ import org.numakerbench.firmware.Images;
 import org.numakerbench.history.HeapCheck;
 import org.numakerbench.history.HeapCheck.State;
 import org.numakerbench.history.HeapTrends;
+import org.numakerbench.history.Measure;
 import org.numakerbench.history.Metric;
 import org.numakerbench.history.SeriesKey;
 import org.numakerbench.history.store.HistoryStore;
@@ -103,12 +104,7 @@ final class CheckCommand implements Callable<Integer> {
             checks = checks(bytes, bases);
         }
         for (HeapCheck check : checks) {
-            System.out.println(
-                    json
-                            ? Checks.json(check)
-                            : check.state() + "  "
-                                    + SafeText.line(check.series().name()) + "  "
-                                    + check.metric().words() + ": " + SafeText.line(check.words()));
+            System.out.println(json ? Checks.json(check) : Checks.line(check));
         }
         if (junit != null) {
             DurableFile.replace(junit, Checks.junit(checks));
@@ -128,7 +124,7 @@ final class CheckCommand implements Callable<Integer> {
         try (HistoryStore store = history.open()) {
             HeapTrends trends = new HeapTrends(store);
             for (SeriesKey key : series.series(store)) {
-                for (Metric metric : series.metrics(Metric.USUAL, asked)) {
+                for (Measure metric : series.measures(store, key, Metric.USUAL, asked)) {
                     HeapCheck check = bases.isEmpty()
                             ? trends.check(key, metric, bytes)
                             : trends.check(key, metric, bytes, bases, image);

@@ -7,6 +7,7 @@ import org.numakerbench.history.HeapFinding;
 import org.numakerbench.report.JunitSuite;
 import org.numakerbench.report.JunitSuite.Result;
 import org.numakerbench.text.JsonText;
+import org.numakerbench.text.SafeText;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The answers of {@code bench heap check} as JUnit XML and as JSON. */
@@ -15,7 +16,12 @@ final class Checks {
 
     /** One test case a series and metric; a regression is a failure, what cannot be told is skipped. */
     static String junit(List<HeapCheck> checks) {
-        JunitSuite suite = new JunitSuite("heap");
+        return junit("heap", checks);
+    }
+
+    /** @param suiteName of the suite, and what its cases' class names begin with */
+    static String junit(String suiteName, List<HeapCheck> checks) {
+        JunitSuite suite = new JunitSuite(suiteName);
         for (HeapCheck check : checks) {
             Result result = switch (check.state()) {
                 case PASS -> null;
@@ -27,9 +33,38 @@ final class Checks {
                             check.findings().stream().map(FindingWords::of).toList());
                 case SUSPECT, UNKNOWN -> new Result("skipped", check.state().name(), check.words());
             };
-            suite.add("heap." + check.series().name(), check.metric().words(), result);
+            suite.add(suiteName + "." + check.series().name(), check.metric().words(), result);
         }
         return suite.write();
+    }
+
+    /** In one line to a person. */
+    static String line(HeapCheck check) {
+        return check.state() + "  " + SafeText.line(check.series().name()) + "  "
+                + check.metric().words() + ": " + SafeText.line(check.words());
+    }
+
+    /** One object, as {@code schemas/measurement-check.schema.json} describes. */
+    static String measureJson(HeapCheck check) {
+        ObjectNode json = JsonText.MAPPER.createObjectNode();
+        json.put("series", check.series().name());
+        json.put("name", check.metric().option());
+        json.put("unit", check.metric().unit());
+        json.put("state", check.state().name());
+        json.put("words", check.words());
+        json.putArray("findings");
+        for (HeapFinding finding : check.findings()) {
+            json.withArray("findings")
+                    .addObject()
+                    .put("kind", finding.change().kind().name())
+                    .put("firstBad", finding.firstBad().image())
+                    .put("lastGood", finding.lastGood().image())
+                    .put("size", finding.change().bytes())
+                    .put("low", finding.change().lowBytes())
+                    .put("high", finding.change().highBytes())
+                    .put("falseAlarm", finding.change().falseAlarm());
+        }
+        return JsonText.line(json);
     }
 
     /** One object. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.files.DurableFile;
 import org.numakerbench.history.HeapTrend;
 import org.numakerbench.history.HeapTrends;
-import org.numakerbench.history.Metric;
+import org.numakerbench.history.Measure;
 import org.numakerbench.history.SeriesKey;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.profile.ProfileException;
@@ -56,7 +56,7 @@ final class TrendCommand implements Callable<Integer> {
         try (HistoryStore store = history.open()) {
             HeapTrends reader = new HeapTrends(store);
             for (SeriesKey key : series.series(store)) {
-                for (Metric metric : series.metrics()) {
+                for (Measure metric : series.measures(store, key)) {
                     HeapTrend trend = reader.trend(key, metric);
                     if (!trend.builds().isEmpty()) {
                         trends.add(trend);

@@ -1,4 +1,7 @@
-/** The commands of the heap history: {@code bench heap} and {@code bench history}. */
+/**
+ * The commands of the history: {@code bench heap} and {@code bench history}; {@code bench trend}, {@code check},
+ * {@code accept} and {@code bisect} of any measurement.
+ */
 @NullMarked
 package org.numakerbench.cli.heap;
 

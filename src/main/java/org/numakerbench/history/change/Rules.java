@@ -30,4 +30,30 @@ public record Rules(
         int driftBuilds,
         double driftChance) {
     public static final Rules DEFAULT = new Rules(3, 5, 8, 4, 1e-4, 2e-4, 1e-7, 1e-2, 0.02, 12, 1e-6);
+
+    /**
+     * The same for figures of another scale: their noise is read off the series itself, and only what nothing can tell apart is set.
+     *
+     * @param floor smaller changes are none
+     * @param resolution of one figure; noise is never taken for less than half of it
+     */
+    public Rules of(double floor, double resolution) {
+        return new Rules(
+                sideBuilds,
+                sideRuns,
+                Math.max(floor, resolution),
+                resolution / 2,
+                stepChance,
+                orderChance,
+                clearOrderChance,
+                suspectChance,
+                suspectOrderChance,
+                driftBuilds,
+                driftChance);
+    }
+
+    /** The same for a series whose figures come in such grains: whole decibels, say. */
+    public Rules inGrains(double grain) {
+        return 2 * scaleFloorBytes >= grain ? this : of(Math.max(floorBytes, grain), grain);
+    }
 }

@@ -23,7 +23,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.numakerbench.evidence.RunContext.ModuleFacts;
 import org.numakerbench.history.Acceptance;
 import org.numakerbench.history.HistoryException;
+import org.numakerbench.history.Measure;
 import org.numakerbench.history.Metric;
+import org.numakerbench.history.NamedMeasure;
 import org.numakerbench.history.RunFound;
 import org.numakerbench.history.RunQuery;
 import org.numakerbench.history.RunRow;
@@ -101,6 +103,7 @@ public final class HistoryStore implements AutoCloseable {
             series(open, rows);
             images(open, rows);
             runs(open, rows);
+            MeasurementRows.put(open, rows, row -> Keys.of(row.bench(), row.run()));
             return rows.size();
         });
     }
@@ -221,8 +224,17 @@ public final class HistoryStore implements AutoCloseable {
     public record Figure(String run, Instant started, String board, double bytes) {}
 
     /** All images of a series with the comparable figures of their runs, each in order of time. */
-    public Map<ImageRow, List<Figure>> figures(SeriesKey series, Metric metric) throws HistoryException {
-        String column = switch (metric) {
+    public Map<ImageRow, List<Figure>> figures(SeriesKey series, Measure measure) throws HistoryException {
+        if (measure instanceof NamedMeasure named) {
+            return work(open -> figures(
+                    open,
+                    series,
+                    "x.median",
+                    " join measurement x on x.run_id = r.run_id join measure m on m.measure_id = x.measure_id",
+                    "m.name = :name and m.unit = :unit",
+                    Map.of("name", named.name(), "unit", named.unit())));
+        }
+        String column = switch ((Metric) measure) {
             case MAX -> "r.max_bytes";
             case CURRENT -> "r.current_bytes";
             case PER_LOOP -> "r.per_loop_bytes";
@@ -231,32 +243,52 @@ public final class HistoryStore implements AutoCloseable {
             case TOTAL -> "i.static_bytes + r.max_bytes";
             case FLASH -> "i.flash_bytes";
         };
-        return work(open -> {
-            Map<Long, ImageRow> images = images(open, series);
-            Map<ImageRow, List<Figure>> figures = new LinkedHashMap<>();
-            open.createQuery("select r.image_id, r.run, r.started_ms, r.board, " + column
-                            + " from run r join image i on i.image_id = r.image_id"
-                            + " where r.series_id = :series and r.comparable = 1 and " + column
-                            + " is not null order by r.started_ms, r.run")
-                    .setFetchSize(5000)
-                    .bind("series", id(series))
-                    .map((rows, context) -> {
-                        figures.computeIfAbsent(images.get(rows.getLong(1)), it -> new ArrayList<>())
-                                .add(new Figure(
-                                        rows.getString(2),
-                                        Instant.ofEpochMilli(rows.getLong(3)),
-                                        rows.getString(4),
-                                        rows.getDouble(5)));
-                        return 0;
-                    })
-                    .forEach(row -> {});
-            return figures;
-        });
+        return work(open -> figures(open, series, column, "", "r.comparable = 1", Map.of()));
+    }
+
+    private static Map<ImageRow, List<Figure>> figures(
+            Handle open, SeriesKey series, String column, String join, String which, Map<String, String> values) {
+        Map<Long, ImageRow> images = images(open, series);
+        Map<ImageRow, List<Figure>> figures = new LinkedHashMap<>();
+        open.createQuery("select r.image_id, r.run, r.started_ms, r.board, " + column
+                        + " from run r join image i on i.image_id = r.image_id" + join
+                        + " where r.series_id = :series and " + which + " and " + column
+                        + " is not null order by r.started_ms, r.run")
+                .setFetchSize(5000)
+                .bind("series", id(series))
+                .bindMap(values)
+                .map((rows, context) -> {
+                    figures.computeIfAbsent(images.get(rows.getLong(1)), it -> new ArrayList<>())
+                            .add(new Figure(
+                                    rows.getString(2),
+                                    Instant.ofEpochMilli(rows.getLong(3)),
+                                    rows.getString(4),
+                                    rows.getDouble(5)));
+                    return 0;
+                })
+                .forEach(row -> {});
+        return figures;
+    }
+
+    /** What the runs of a series measure, by name; what each is, its newest run says. */
+    public List<NamedMeasure> measures(SeriesKey series) throws HistoryException {
+        return work(open -> MeasurementRows.of(open, id(series)));
+    }
+
+    /** All series in which something was measured, by name. */
+    public List<SeriesKey> measuredSeries() throws HistoryException {
+        return work(open -> open.createQuery("select target, network, toolchain, phases, identity_class from series"
+                        + " where exists (select 1 from run r join measurement x on x.run_id = r.run_id"
+                        + " where r.series_id = series.series_id)"
+                        + " order by target, network, toolchain, phases, identity_class")
+                .map((rows, context) -> new SeriesKey(
+                        rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4), rows.getString(5)))
+                .list());
     }
 
     private static Map<Long, ImageRow> images(Handle open, SeriesKey series) {
         return open.createQuery("select * from image where image_id in"
-                        + " (select distinct image_id from run where series_id = :series and comparable = 1)")
+                        + " (select distinct image_id from run where series_id = :series)")
                 .bind("series", id(series))
                 .reduceRows(new HashMap<>(), (images, row) -> {
                     images.put(row.getColumn("image_id", Long.class), image(row));
@@ -330,9 +362,9 @@ public final class HistoryStore implements AutoCloseable {
                         + " reason, who, accepted_ms) values (:id, :series, :metric, :sha256, :bytes, :reason, :who,"
                         + " :at) on conflict (acceptance_id) do update set bytes = excluded.bytes,"
                         + " reason = excluded.reason, who = excluded.who, accepted_ms = excluded.accepted_ms")
-                .bind("id", Keys.of(String.valueOf(id(it.series())), it.metric().name(), it.sha256()))
+                .bind("id", Keys.of(String.valueOf(id(it.series())), it.metric(), it.sha256()))
                 .bind("series", id(it.series()))
-                .bind("metric", it.metric().name())
+                .bind("metric", it.metric())
                 .bind("sha256", it.sha256())
                 .bind("bytes", it.bytes())
                 .bind("reason", it.reason())
@@ -348,7 +380,7 @@ public final class HistoryStore implements AutoCloseable {
                 .bind("series", id(series))
                 .map((rows, context) -> new Acceptance(
                         series,
-                        Metric.valueOf(rows.getString(1)),
+                        rows.getString(1),
                         rows.getString(2),
                         rows.getLong(3),
                         rows.getString(4),

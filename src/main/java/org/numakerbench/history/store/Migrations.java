@@ -24,7 +24,7 @@ import org.numakerbench.history.HistoryException;
 public record Migrations(String location, String table, int version, DatabaseName name) {
     /** The history's own. */
     static final Migrations HISTORY =
-            new Migrations("history/migrations", "flyway_schema_history", 2, DatabaseName.HISTORY);
+            new Migrations("history/migrations", "flyway_schema_history", 3, DatabaseName.HISTORY);
 
     /** Of PostgreSQL's advisory locks: any number that nobody else in the database uses. */
     private static final long LOCK = 0x6e75_6d61_6d69_6701L;

@@ -7,7 +7,9 @@ import org.numakerbench.history.BuildPoint.RunPoint;
 import org.numakerbench.history.FindingWords;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.history.HeapTrend;
+import org.numakerbench.history.Metric;
 import org.numakerbench.history.change.Change.Kind;
+import org.numakerbench.text.Figures;
 import org.numakerbench.text.SafeText;
 
 /** A trend in characters: dots of braille for the runs, marks below for what changed, then one line per finding. */
@@ -133,10 +135,10 @@ public final class HeapTrendTerminal {
         double now = medians.medians()[medians.medians().length - 1];
         text.append(String.format(
                 Locale.ROOT,
-                "%,d builds, %,d runs; now %,.0f bytes",
+                "%,d builds, %,d runs; now %s",
                 trend.builds().size(),
                 runs,
-                now));
+                Figures.with(trend.metric().unit(), trend.metric() instanceof Metric ? Math.round(now) : now)));
         Long limit = trend.limitBytes();
         if (limit != null) {
             text.append(String.format(

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.history.FindingWords;
 import org.numakerbench.history.HeapCheck;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.history.HeapTrends;
 import org.numakerbench.history.HistoryException;
+import org.numakerbench.history.Measure;
 import org.numakerbench.history.Metric;
 import org.numakerbench.history.SeriesKey;
 import org.numakerbench.history.store.HistoryAddress;
@@ -34,6 +36,9 @@ import org.numakerbench.secret.OwnSecrets;
 
 /** Gathers what there is to report of a night from the lab's database and the heap history. */
 public final class NightReports {
+    /** Heap has its own figures. */
+    private static final List<String> NOT_WATCHED = List.of("heap.", "ram.", "flash.", "time.step.");
+
     /** A cell that did not run in the night before is compared with the last in which it did, so many nights back. */
     private static final int NIGHTS_BACK = 7;
 
@@ -121,8 +126,8 @@ public final class NightReports {
             Set<String> builds = items.stream().map(ItemRow::sha256).collect(Collectors.toSet());
             HeapTrends trends = new HeapTrends(open);
             for (SeriesKey series : seriesOf(items, open)) {
-                for (Metric metric : Metric.USUAL) {
-                    HeapCheck check = trends.check(series, metric, maxGrowthBytes);
+                for (Measure measure : watched(open, series)) {
+                    HeapCheck check = trends.check(series, measure, measure instanceof Metric ? maxGrowthBytes : 0);
                     for (HeapFinding finding : check.findings()) {
                         if (builds.contains(finding.firstBad().sha256())) {
                             (check.state() == HeapCheck.State.REGRESSION ? regressions : suspects)
@@ -137,12 +142,21 @@ public final class NightReports {
         }
     }
 
+    /** The heap's figures, and what else its runs measure; of times those of the whole, for its steps' would say it twice. */
+    private static List<Measure> watched(HistoryStore open, SeriesKey series) throws HistoryException {
+        List<Measure> all = new ArrayList<>(Metric.USUAL);
+        open.measures(series).stream()
+                .filter(it -> NOT_WATCHED.stream().noneMatch(it.name()::startsWith))
+                .forEach(all::add);
+        return all;
+    }
+
     /** Those that may have runs of this night. */
     private static List<SeriesKey> seriesOf(List<ItemRow> items, HistoryStore open) throws HistoryException {
         Set<String> kinds =
                 items.stream().map(it -> it.target() + " " + it.phases()).collect(Collectors.toSet());
-        return open.series().stream()
-                .map(HistoryStore.Listed::series)
+        return Stream.concat(open.series().stream().map(HistoryStore.Listed::series), open.measuredSeries().stream())
+                .distinct()
                 .filter(it -> kinds.contains(it.target() + " " + it.phases()))
                 .toList();
     }

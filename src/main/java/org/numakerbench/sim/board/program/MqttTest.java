@@ -96,6 +96,7 @@ final class MqttTest {
 
         uart.print("MQTT connecting");
         error = mqtt.connect(identity.clientId());
+        halt.sleepUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(connectDelayMs()));
         if (error != MqttClient.OK) {
             uart.print("\rMQTT connects failed: %d\n", error);
             return;
@@ -114,6 +115,11 @@ final class MqttTest {
                 throw new Reboot();
             }
         }
+    }
+
+    /** A firmware whose connecting takes longer: what a build may bring. */
+    private long connectDelayMs() {
+        return Long.parseLong(image.macros().getOrDefault("VIRTUAL_MQTT_CONNECT_DELAY_MS", "0"));
     }
 
     private int commandTimeoutMs() {

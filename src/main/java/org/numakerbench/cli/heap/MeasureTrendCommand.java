@@ -1,0 +1,81 @@
+package org.numakerbench.cli.heap;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.files.DurableFile;
+import org.numakerbench.history.HeapTrend;
+import org.numakerbench.history.HeapTrends;
+import org.numakerbench.history.Measure;
+import org.numakerbench.history.SeriesKey;
+import org.numakerbench.history.store.HistoryStore;
+import org.numakerbench.profile.ProfileException;
+import org.numakerbench.report.heap.HeapTrendCsv;
+import org.numakerbench.report.heap.HeapTrendTerminal;
+import org.numakerbench.report.measure.MeasureTable;
+import org.numakerbench.report.measure.MeasureTrendJson;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench trend}. */
+@Command(
+        name = "trend",
+        description =
+                "Show any measurement over builds, with the builds that changed it; without a name, all at a glance.",
+        mixinStandardHelpOptions = true)
+public final class MeasureTrendCommand implements Callable<Integer> {
+    private static final int COLUMNS = 100;
+
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..*",
+            description = "Measurements, time.mqtt-connect, or all below a name: time, time.step.")
+    private List<String> names = new ArrayList<>();
+
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
+
+    @Option(names = "--series", paramLabel = "TEXT", description = "Only series whose name holds this text.")
+    private String text = "";
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Write one line a run; - for standard output.")
+    private @Nullable Path csv;
+
+    @Option(names = "--json", description = "Print builds, runs and findings as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, ProfileException {
+        List<HeapTrend> trends = new ArrayList<>();
+        try (HistoryStore store = history.open()) {
+            SeriesOptions series = SeriesOptions.of(text, names);
+            HeapTrends reader = new HeapTrends(store);
+            for (SeriesKey key : series.measured(store)) {
+                for (Measure measure : series.measures(store, key, store.measures(key), false)) {
+                    HeapTrend trend = reader.trend(key, measure);
+                    if (!trend.builds().isEmpty()) {
+                        trends.add(trend);
+                    }
+                }
+            }
+        }
+        if (csv != null && csv.toString().equals("-")) {
+            System.out.print(HeapTrendCsv.write(trends));
+        } else if (csv != null) {
+            DurableFile.replace(csv, HeapTrendCsv.write(trends));
+        }
+        if (json) {
+            System.out.println(MeasureTrendJson.write(trends));
+        } else if (csv == null && names.isEmpty()) {
+            System.out.print(MeasureTable.write(trends));
+        } else if (csv == null) {
+            trends.forEach(it -> System.out.println(HeapTrendTerminal.write(it, COLUMNS, false)));
+        }
+        return 0;
+    }
+}
