@@ -80,7 +80,8 @@ public final class VirtualBench implements AutoCloseable {
                 profile.loops(),
                 profile.heap(),
                 profile.history(),
-                profile.secrets());
+                profile.secrets(),
+                profile.firmware());
     }
 
     /** The local cloud, to disturb it, say; null when the profile watches a real one. */

@@ -19,6 +19,7 @@ import org.numakerbench.firmware.Target;
  * @param history address of a PostgreSQL database that keeps the history; empty: a file beside the runs
  * @param loops of firmware that tests in a loop: how many are judged, before the run ends
  * @param secrets regular expressions, in the syntax of RE2, of what nobody must see
+ * @param firmware description of what the images print whose manifests name none; empty: they are the example firmware
  */
 public record Profile(
         @JacksonInject("file") Path file,
@@ -30,7 +31,8 @@ public record Profile(
         int loops,
         HeapLimits heap,
         Optional<String> history,
-        List<String> secrets) {
+        List<String> secrets,
+        Optional<Path> firmware) {
     public Profile {
         boards = List.copyOf(boards);
         secrets = List.copyOf(secrets);

@@ -193,6 +193,7 @@ public final class Selftest {
                 1,
                 Profile.HeapLimits.NONE,
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }
