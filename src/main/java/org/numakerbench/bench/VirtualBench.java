@@ -79,6 +79,7 @@ public final class VirtualBench implements AutoCloseable {
                 profile.limits(),
                 profile.loops(),
                 profile.heap(),
+                profile.measurements(),
                 profile.history(),
                 profile.secrets(),
                 profile.firmware());

@@ -22,7 +22,10 @@ final class BannerWait implements Consumer<Fact> {
 
     @Override
     public synchronized void accept(Fact fact) {
-        if (fact instanceof Fact.ResetIssued) {
+        if (fact instanceof Fact.PortOpened) {
+            // Opening may take longer than what is called quiet.
+            heardNanos = System.nanoTime();
+        } else if (fact instanceof Fact.ResetIssued) {
             issuedNanos = System.nanoTime();
             listenAnew();
         } else if (fact instanceof Fact.ResetReturned) {

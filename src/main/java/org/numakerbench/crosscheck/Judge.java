@@ -10,6 +10,7 @@ import org.numakerbench.crosscheck.claim.Hearing;
 import org.numakerbench.crosscheck.claim.PendingClaim;
 import org.numakerbench.crosscheck.claim.Ruling.Need;
 import org.numakerbench.crosscheck.claim.RunView;
+import org.numakerbench.crosscheck.measure.RunMeasurements;
 import org.numakerbench.crosscheck.rule.DamageProof;
 import org.numakerbench.crosscheck.rule.ResponseHeaders;
 import org.numakerbench.crosscheck.rule.Rules;
@@ -19,6 +20,7 @@ import org.numakerbench.crosscheck.timeline.Timeline;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.model.Measurement;
 import org.numakerbench.model.Stage;
 import org.numakerbench.model.Step;
 import org.numakerbench.model.Step.Action;
@@ -66,6 +68,7 @@ public final class Judge {
     private boolean wentToEnd;
 
     private Judgement.@Nullable Wire wire;
+    private List<Measurement> measurements = List.of();
 
     /** Claims and evidence of one run. */
     private record Run(RunContext context, Timeline timeline, Hearing hearing) {
@@ -149,6 +152,8 @@ public final class Judge {
         ResponseHeaders.oddities(now.view()).forEach(state.notes()::add);
         neverSaid(now.view());
         wire = wire(now);
+        measurements = state.figures().of(now.view(), host);
+        RunMeasurements.missing(now.view(), measurements).forEach(state.notes()::add);
     }
 
     private Judgement.Wire wire(Run now) {
@@ -330,7 +335,7 @@ public final class Judge {
     public Judgement judgement() {
         Run now = run;
         RunView view = now == null ? null : now.view();
-        Triage.Result result = Triage.of(state, view, open.findings());
+        Triage.Result result = Triage.of(state, view, open.findings(), measurements);
         return new Judgement(
                 findings(view),
                 open.waiting(),
@@ -338,6 +343,7 @@ public final class Judge {
                 result.failure(),
                 state.measured().heap(),
                 state.measured().timings(),
+                measurements,
                 wire,
                 view == null ? List.of() : state.notes().all(state, view, order.notes(wentToEnd)));
     }

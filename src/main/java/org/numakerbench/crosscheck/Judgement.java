@@ -3,6 +3,7 @@ package org.numakerbench.crosscheck;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.model.Failure;
+import org.numakerbench.model.Measurement;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
@@ -16,6 +17,7 @@ import org.numakerbench.model.Verdict;
  * @param open claims that still wait for evidence
  * @param outcome of the run so far; a log without an end is {@link Outcome#BENCH_FAULT}, interrupted
  * @param failure why it is no pass; null for a pass
+ * @param measurements all figures that have a history; empty while the log has no end
  * @param wire what is made of the lines of the capture; null while the log has no end
  * @param notes remarks that are no findings (garbage before the banner, a second certificate, ...)
  */
@@ -26,11 +28,13 @@ public record Judgement(
         @Nullable Failure failure,
         Heap heap,
         Timings timings,
+        List<Measurement> measurements,
         @Nullable Wire wire,
         List<String> notes) {
     public Judgement {
         findings = List.copyOf(findings);
         open = List.copyOf(open);
+        measurements = List.copyOf(measurements);
         notes = List.copyOf(notes);
     }
 

@@ -1,5 +1,6 @@
 package org.numakerbench.crosscheck;
 
+import org.numakerbench.crosscheck.measure.RunMeasurements;
 import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
@@ -11,19 +12,32 @@ import org.numakerbench.uart.Claim;
  * @param course what the bench did, what ended the run
  * @param progress how far the device came
  * @param failure what went wrong first on the device, or between device and cloud
- * @param measured heap and timings
+ * @param measured heap and timings as they are so far
+ * @param figures what has a history
  */
 record RunState(
-        RunCourse course, DeviceProgress progress, FirstFailure failure, Measurements measured, RunNotes notes) {
+        RunCourse course,
+        DeviceProgress progress,
+        FirstFailure failure,
+        Measurements measured,
+        RunMeasurements figures,
+        RunNotes notes) {
     /** @param host when it let nothing run */
     RunState(HostLags host) {
-        this(new RunCourse(host), new DeviceProgress(), new FirstFailure(), new Measurements(), new RunNotes());
+        this(
+                new RunCourse(host),
+                new DeviceProgress(),
+                new FirstFailure(),
+                new Measurements(),
+                new RunMeasurements(),
+                new RunNotes());
     }
 
     void accept(EvidenceEntry entry) {
         course.accept(entry);
         progress.accept(entry.fact());
         measured.accept(entry);
+        figures.accept(entry);
         notes.accept(entry);
         if (entry.fact() instanceof Fact.PortReopened it && progress.booted()) {
             failure.portBack(entry.seq());

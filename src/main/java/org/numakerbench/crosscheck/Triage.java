@@ -10,11 +10,15 @@ import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.model.Failure;
 import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Measurement;
+import org.numakerbench.model.Measurement.Breach;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
+import org.numakerbench.model.Step;
 import org.numakerbench.model.StepTable;
 import org.numakerbench.model.Verdict;
+import org.numakerbench.text.Figures;
 
 /**
  * From findings to the outcome of a run. The bench's own failures come first, then the cloud's; of the device's troubles
@@ -28,7 +32,7 @@ final class Triage {
     private Triage() {}
 
     /** @param view claims and what was seen; null before the first entry */
-    static Result of(RunState run, @Nullable RunView view, List<Finding> findings) {
+    static Result of(RunState run, @Nullable RunView view, List<Finding> findings, List<Measurement> measurements) {
         Fact.BenchFailed bench = run.course().benchFailure();
         if (bench != null) {
             Long stalled = run.course().benchStalledSeconds();
@@ -89,8 +93,9 @@ final class Triage {
             return result(trouble);
         }
         Trouble tight = headroom(run);
+        Trouble beyond = tight == null ? outOfLimits(measurements) : tight;
         Trouble other =
-                tight == null && view != null ? Explained.ofThirdParty(view).orElse(null) : tight;
+                beyond == null && view != null ? Explained.ofThirdParty(view).orElse(null) : beyond;
         return other == null ? clean(run, findings) : result(other);
     }
 
@@ -136,6 +141,30 @@ final class Triage {
                         (fixed == null ? "at most " : "") + left + " bytes of " + ram + " (peak heap " + peak
                                 + ", static data " + (fixed == null ? "not known" : fixed) + "), the profile wants "
                                 + wanted);
+    }
+
+    /** The first in the run's course. */
+    private static @Nullable Trouble outOfLimits(List<Measurement> measurements) {
+        for (Measurement it : measurements) {
+            Breach breach = it.breach().orElse(null);
+            if (breach != null) {
+                String step = it.step();
+                return Trouble.of(
+                        Diagnosis.OUT_OF_LIMITS,
+                        stage(step),
+                        it.name() + (step == null ? "" : " of step " + step) + " is "
+                                + Figures.with(it.unit(), breach.value()),
+                        (breach.above() ? "more than " : "less than ") + Figures.with(it.unit(), breach.limit()));
+            }
+        }
+        return null;
+    }
+
+    /** Of a step that a firmware's own description names nobody else knows the stage. */
+    private static @Nullable Stage stage(@Nullable String step) {
+        return step == null
+                ? null
+                : StepTable.FIRMWARE.find(step).map(Step::stage).orElse(null);
     }
 
     private static Result noBoot(RunState run) {

@@ -9,7 +9,7 @@ final class Plausible {
     /** What every reader of JSON can hold; all sums of such numbers fit. */
     private static final long MOST = (1L << 53) - 1;
 
-    private static final Set<String> OF_ANY_SIGN = Set.of("seed", "exitCode");
+    private static final Set<String> OF_ANY_SIGN = Set.of("seed", "exitCode", "min", "max");
     private static final Set<String> PORTS = Set.of("port", "mqttPort", "httpsPort");
     private static final int LAST_PORT = 65535;
     private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Direction;
 
 /**
  * All that judging needs to know of a run beside what happens in it. First entry of every log, so that a log alone can
@@ -104,6 +105,7 @@ public record RunContext(
      * @param flashBytes by the MAP file
      * @param modules RAM and flash by module of the MAP file
      * @param minHeadroomBytes RAM that must be left above static data and peak heap; null when nobody asks
+     * @param measurements what the profile says of measurements, by name; null in old logs
      */
     public record BuildFacts(
             @Nullable String network,
@@ -114,12 +116,27 @@ public record RunContext(
             @Nullable Map<String, String> macros,
             @Nullable Long flashBytes,
             @Nullable Map<String, ModuleFacts> modules,
-            @Nullable Long minHeadroomBytes) {
+            @Nullable Long minHeadroomBytes,
+            @Nullable Map<String, MeasurementFacts> measurements) {
         public BuildFacts {
             macros = macros == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(macros));
             modules = modules == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(modules));
+            measurements = measurements == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(measurements));
         }
     }
+
+    /**
+     * What is asked of a measurement, in its unit; null where nothing is.
+     *
+     * @param min a smaller sample fails the run
+     * @param max a larger sample fails the run
+     * @param floor smaller changes between builds are none
+     */
+    public record MeasurementFacts(
+            @Nullable Double min,
+            @Nullable Double max,
+            @Nullable Double floor,
+            @Nullable Direction direction) {}
 
     /** Bytes of one module. */
     public record ModuleFacts(long ramBytes, long flashBytes) {}

@@ -29,6 +29,8 @@ public enum FailureCode {
     RUN_LIMIT,
     /** Less RAM is left than the profile wants. */
     HEAP_SMALL,
+    /** A measurement lies beyond its limit. */
+    OUT_OF_LIMITS,
 
     // Device and cloud.
     /** It claims what the evidence speaks against. */

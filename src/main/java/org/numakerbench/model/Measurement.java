@@ -31,15 +31,12 @@ public record Measurement(
     public static final int LONGEST_NAME = 80;
 
     public Measurement {
-        if (!isName(name)) {
-            throw new IllegalArgumentException(name + ": not the name of a measurement, such as time.tls-handshake");
-        }
         if (!(resolution >= 0 && floor >= 0)) {
             throw new IllegalArgumentException(name + ": resolution " + resolution + ", floor " + floor);
         }
     }
 
-    /** True for what a measurement can be called. */
+    /** True for what a measurement can be called; profiles and descriptions are asked when they are read. */
     public static boolean isName(String text) {
         return text.length() <= LONGEST_NAME && NAME.matcher(text).matches();
     }
@@ -49,12 +46,6 @@ public record Measurement(
      */
     public record Limits(@Nullable Double min, @Nullable Double max) {
         public static final Limits NONE = new Limits(null, null);
-
-        public Limits {
-            if (min != null && max != null && min > max) {
-                throw new IllegalArgumentException("min " + min + " is above max " + max);
-            }
-        }
     }
 
     /**

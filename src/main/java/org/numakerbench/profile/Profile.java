@@ -3,12 +3,16 @@ package org.numakerbench.profile;
 import com.fasterxml.jackson.annotation.JacksonInject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.method.FlashMethod;
 import org.numakerbench.board.method.ResetMethod;
 import org.numakerbench.firmware.Target;
+import org.numakerbench.model.Direction;
 
 /**
  * A bench profile, validated, with the schema's defaults. Paths are resolved against the profile's own directory.
@@ -18,6 +22,7 @@ import org.numakerbench.firmware.Target;
  * @param images directory of firmware images
  * @param history address of a PostgreSQL database that keeps the history; empty: a file beside the runs
  * @param loops of firmware that tests in a loop: how many are judged, before the run ends
+ * @param measurements what is asked of each, by name
  * @param secrets regular expressions, in the syntax of RE2, of what nobody must see
  * @param firmware description of what the images print whose manifests name none; empty: they are the example firmware
  */
@@ -30,12 +35,14 @@ public record Profile(
         Limits limits,
         int loops,
         HeapLimits heap,
+        Map<String, MeasurementLimits> measurements,
         Optional<String> history,
         List<String> secrets,
         Optional<Path> firmware) {
     public Profile {
         boards = List.copyOf(boards);
         secrets = List.copyOf(secrets);
+        measurements = Collections.unmodifiableMap(new TreeMap<>(measurements));
     }
 
     /**
@@ -169,6 +176,17 @@ public record Profile(
                     .or(() -> byPercent);
         }
     }
+
+    /**
+     * What is asked of a measurement, in its unit.
+     *
+     * @param min a smaller sample fails the run
+     * @param max a larger sample fails the run
+     * @param floor smaller changes between builds are none; empty: what its resolution allows
+     * @param direction which way it gets better; empty: as it says itself
+     */
+    public record MeasurementLimits(
+            Optional<Double> min, Optional<Double> max, Optional<Double> floor, Optional<Direction> direction) {}
 
     /** @param port device path; empty for a virtual board */
     public record SerialProfile(Optional<Path> port, int baud) {}

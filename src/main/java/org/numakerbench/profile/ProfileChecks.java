@@ -33,6 +33,16 @@ final class ProfileChecks {
             Expressions.problem(secrets.path(index).asString(""))
                     .ifPresent(it -> errors.add(tree.error(place, it.wrong(), it.right())));
         }
+        tree.root().path("measurements").properties().forEach(each -> {
+            JsonNode min = each.getValue().path("min");
+            JsonNode max = each.getValue().path("max");
+            if (min.isNumber() && max.isNumber() && min.doubleValue() > max.doubleValue()) {
+                errors.add(tree.error(
+                        KeyPath.ROOT.key("measurements").key(each.getKey()).key("min"),
+                        min.asString() + " is above max, which no value can keep to",
+                        "exchange the two, or leave one out"));
+            }
+        });
         JsonNode boards = tree.root().path("boards");
         oneDebugAdapter(boards);
         Map<String, KeyPath> names = new HashMap<>();

@@ -4,8 +4,10 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -15,6 +17,7 @@ import org.numakerbench.text.SafeText;
 /** One JUnit test suite as Surefire writes it, which all CI servers read. Foreign text in it is made harmless here. */
 public final class JunitSuite {
     private final String name;
+    private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<Case> cases = new ArrayList<>();
     private @Nullable Instant started;
     private @Nullable Duration took;
@@ -53,6 +56,12 @@ public final class JunitSuite {
         return this;
     }
 
+    /** Something that servers show and draw beside the suite. */
+    public JunitSuite property(String key, String value) {
+        properties.put(key, value);
+        return this;
+    }
+
     /** @param result null for a case that passed */
     public JunitSuite add(String className, String name, @Nullable Result result) {
         return add(className, name, null, result, List.of());
@@ -86,6 +95,9 @@ public final class JunitSuite {
                 xml.writeAttribute("timestamp", started.toString());
             }
             time(xml, took);
+            if (!properties.isEmpty()) {
+                properties(xml);
+            }
             for (Case each : cases) {
                 write(xml, each);
             }
@@ -96,6 +108,19 @@ public final class JunitSuite {
             throw new IllegalStateException("writing XML to memory failed", impossible);
         }
         return text + "\n";
+    }
+
+    private void properties(XMLStreamWriter xml) throws XMLStreamException {
+        xml.writeCharacters("\n  ");
+        xml.writeStartElement("properties");
+        for (Map.Entry<String, String> each : properties.entrySet()) {
+            xml.writeCharacters("\n    ");
+            xml.writeEmptyElement("property");
+            xml.writeAttribute("name", SafeText.line(each.getKey()));
+            xml.writeAttribute("value", SafeText.line(each.getValue()));
+        }
+        xml.writeCharacters("\n  ");
+        xml.writeEndElement();
     }
 
     private String count(String element) {

@@ -6,12 +6,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.RunContext.BuildFacts;
+import org.numakerbench.evidence.RunContext.MeasurementFacts;
 import org.numakerbench.evidence.RunContext.ModuleFacts;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Manifest;
 import org.numakerbench.firmware.footprint.Footprint;
 import org.numakerbench.profile.Profile.BoardProfile;
+import org.numakerbench.profile.Profile.MeasurementLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +29,21 @@ public final class BuildContext {
     static BuildFacts of(RunPlan plan) {
         Long minHeadroom =
                 plan.profile().heap().minHeadroomBytes(plan.board().target()).orElse(null);
-        return of(plan.image(), network(plan.board()), minHeadroom);
+        return of(
+                plan.image(), network(plan.board()), minHeadroom, plan.profile().measurements());
     }
 
-    static BuildFacts of(Image image, String network, @Nullable Long minHeadroomBytes) {
+    /** @param asked of its measurements, by name */
+    static BuildFacts of(
+            Image image, String network, @Nullable Long minHeadroomBytes, Map<String, MeasurementLimits> asked) {
+        Map<String, MeasurementFacts> measurements = new TreeMap<>();
+        asked.forEach((name, it) -> measurements.put(
+                name,
+                new MeasurementFacts(
+                        it.min().orElse(null),
+                        it.max().orElse(null),
+                        it.floor().orElse(null),
+                        it.direction().orElse(null))));
         Manifest manifest = image.manifest();
         Optional<Footprint> footprint = footprint(image);
         return new BuildFacts(
@@ -42,7 +55,8 @@ public final class BuildContext {
                 macros(manifest.macros()),
                 footprint.map(Footprint::flashBytes).orElse(null),
                 footprint.map(BuildContext::modules).orElse(null),
-                minHeadroomBytes);
+                minHeadroomBytes,
+                measurements);
     }
 
     /** What the manifest says of static data, else the map. */

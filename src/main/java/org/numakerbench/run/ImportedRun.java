@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
@@ -136,7 +137,7 @@ public final class ImportedRun {
                 image.manifest().target().ramBytes(),
                 new RunContext.LimitFacts(0, 0, 0, 0, 0, 0),
                 null,
-                BuildContext.of(image, network, null));
+                BuildContext.of(image, network, null, Map.of()));
     }
 
     /** The one that the firmware names itself: there is no other to compare it with. */

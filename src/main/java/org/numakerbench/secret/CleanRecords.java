@@ -59,7 +59,8 @@ public final class CleanRecords {
             "phases",
             "agent",
             "before",
-            "digest");
+            "digest",
+            "name");
 
     private static final Pattern NAME = Pattern.compile("(?:any )?[A-Za-z0-9_][A-Za-z0-9_.:@/+-]{0,199}");
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -192,6 +193,7 @@ public final class Selftest {
                 SelftestRun.limits(fast),
                 1,
                 Profile.HeapLimits.NONE,
+                Map.of(),
                 Optional.empty(),
                 List.of(),
                 Optional.empty());

@@ -37,7 +37,7 @@ class HeadroomJudgeTest {
                 it.ramBytes(),
                 it.limits(),
                 it.secrets(),
-                new BuildFacts("ethernet", null, null, null, null, null, null, null, wantedBytes));
+                new BuildFacts("ethernet", null, null, null, null, null, null, null, wantedBytes, null));
     }
 
     @Test

@@ -81,6 +81,8 @@ public final class AnyFact {
             return name.equals("schema") ? RunContext.SCHEMA : random.nextInt(65536);
         } else if (kind == long.class || kind == Long.class) {
             return random.nextLong() >>> 11;
+        } else if (kind == double.class || kind == Double.class) {
+            return random.nextInt(2_000_000) / 8.0;
         } else if (kind == boolean.class) {
             return random.nextBoolean();
         } else if (kind == Bytes.class) {

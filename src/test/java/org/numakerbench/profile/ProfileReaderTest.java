@@ -23,8 +23,10 @@ import org.numakerbench.board.method.NoMethod;
 import org.numakerbench.board.method.OpenOcdMethod;
 import org.numakerbench.board.method.ResetMethod;
 import org.numakerbench.board.method.SocketMethod;
+import org.numakerbench.model.Direction;
 import org.numakerbench.model.Step;
 import org.numakerbench.profile.Profile.Limits;
+import org.numakerbench.profile.Profile.MeasurementLimits;
 import org.numakerbench.text.JsonText;
 import tools.jackson.databind.JsonNode;
 
@@ -228,6 +230,32 @@ class ProfileReaderTest {
                 .hasMessageEndingWith(": heap.maxGrowthBytes: 99999999999999999999 is too large; use a smaller number");
     }
 
+    @Test
+    void asksOfMeasurementsByTheirNames() throws Exception {
+        Profile profile = ProfileReader.read(profile(
+                VIRTUAL + "measurements:\n  rssi: {min: -80.5, direction: larger}\n  time.dhcp: {max: 5000}\n"));
+
+        assertThat(profile.measurements())
+                .containsEntry(
+                        "rssi",
+                        new MeasurementLimits(
+                                Optional.of(-80.5), Optional.empty(), Optional.empty(), Optional.of(Direction.LARGER)))
+                .containsEntry(
+                        "time.dhcp",
+                        new MeasurementLimits(
+                                Optional.empty(), Optional.of(5000.0), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void refusesWhatNoMeasurementIsCalledAndLimitsThatNothingCanKeepTo() throws Exception {
+        Path file = profile(VIRTUAL + "measurements:\n  RSSI: {min: -80}\n  time.dhcp: {min: 9, max: 5}\n");
+
+        assertThat(failure(file))
+                .hasMessageContaining(":10: measurements.RSSI: ")
+                .hasMessageContaining(
+                        ":11: measurements.time.dhcp.min: 9 is above max, which no value can keep to; exchange the two");
+    }
+
     private FlashMethod flashedBy(String flash) throws IOException, ProfileException {
         return ProfileReader.read(profile(BOARD.formatted(flash, "{method: manual}")))
                 .boards()
@@ -339,7 +367,7 @@ class ProfileReaderTest {
         assertThat(failure(file))
                 .hasMessage(
                         file + ":1: bench: missing; add it, for example desk\n" + file
-                                + ":1: benhc: unknown key; did you mean bench? known here: bench, boards, cloud, firmware, heap, history, images, limits, loops, secrets");
+                                + ":1: benhc: unknown key; did you mean bench? known here: bench, boards, cloud, firmware, heap, history, images, limits, loops, measurements, secrets");
     }
 
     @Test

@@ -49,7 +49,8 @@ class BuildContextTest {
                         null,
                         null),
                 "ethernet",
-                null);
+                null,
+                Map.of());
 
         assertThat(build.macros())
                 .containsEntry("TLS_CONTENT_BYTES", "4096")
@@ -63,7 +64,8 @@ class BuildContextTest {
     void aMapOfAnotherImageCostsTheModulesAndNotTheRun() throws Exception {
         Files.writeString(scratch.resolve("firmware.map"), "another one");
 
-        BuildFacts build = BuildContext.of(image(Map.of(), "firmware.map", "11".repeat(32)), "ethernet", null);
+        BuildFacts build =
+                BuildContext.of(image(Map.of(), "firmware.map", "11".repeat(32)), "ethernet", null, Map.of());
 
         assertThat(build.modules()).isEmpty();
         assertThat(build.flashBytes()).isNull();

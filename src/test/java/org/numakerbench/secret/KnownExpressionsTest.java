@@ -47,6 +47,14 @@ class KnownExpressionsTest {
                 .isEqualTo("**** connects OK");
     }
 
+    /** Not even beside those of a profile: somebody else chose it. */
+    @Test
+    void anExpressionOfAForeignLogIsNeverUsed() {
+        SecretText secrets = KnownExpressions.in(runs).and(List.of("MQTT")).of(context());
+
+        assertThat(secrets.hide("MQTT connects, token=5ec2")).isEqualTo("**** connects, token=5ec2");
+    }
+
     @Test
     void theyAreForTheirOwnerAloneAndAFileThatOthersCouldWriteIsNotBelieved() throws Exception {
         KnownExpressions.remember(runs, List.of(Planted.EXPRESSION));

@@ -8,14 +8,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.numakerbench.usb.UsbLab.Ran;
 
 /** The product as the user of a lab host, who is in the group dialout and has no other right. */
 final class BenchUser {
     static final String NAME = "numaker-bench";
-    /** The classes: this user may not look into root's home, where they are. */
-    private static final Path PRODUCT = Path.of("/var/lib/numaker-bench-product");
+    /** This user may not enter root's home, where the libraries are. */
+    private static final Path PRODUCT = Path.of("/srv/numaker-bench");
+    /** No board needs the larger ones: databases, browsers, fuzzers. */
+    private static final long LARGEST_LIBRARY_BYTES = 5_000_000;
 
     private BenchUser() {}
 
@@ -40,19 +41,25 @@ final class BenchUser {
         return UsbLab.run(all.toArray(String[]::new));
     }
 
+    /** The product's classes and its libraries, copied to where this user may read them. */
     private static String classes() throws IOException, InterruptedException {
-        String[] from = System.getProperty("java.class.path").split(File.pathSeparator);
-        if (Files.notExists(PRODUCT)) {
-            Files.createDirectories(PRODUCT);
-            for (int i = 0; i < from.length; i++) {
-                // Folders and archives of one name must not fall together.
-                UsbLab.run("cp", "-r", from[i], PRODUCT.resolve(i + ".jar").toString());
+        List<String> copies = new ArrayList<>();
+        boolean isNew = Files.notExists(PRODUCT);
+        Files.createDirectories(PRODUCT);
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path from = Path.of(entry);
+            boolean isLibrary = Files.isRegularFile(from) && Files.size(from) < LARGEST_LIBRARY_BYTES;
+            if (isLibrary || from.endsWith("target/classes")) {
+                Path copy = PRODUCT.resolve(from.getFileName());
+                copies.add(copy.toString());
+                if (isNew) {
+                    UsbLab.run("cp", "-r", entry, copy.toString());
+                }
             }
+        }
+        if (isNew) {
             UsbLab.run("chmod", "-R", "a+rX", PRODUCT.toString());
         }
-        return Arrays.stream(from)
-                .map(Arrays.asList(from)::indexOf)
-                .map(it -> PRODUCT.resolve(it + ".jar").toString())
-                .collect(Collectors.joining(File.pathSeparator));
+        return String.join(File.pathSeparator, copies);
     }
 }

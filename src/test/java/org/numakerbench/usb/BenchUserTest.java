@@ -90,11 +90,12 @@ class BenchUserTest {
         lab.board(1).obeyPowerSwitch();
         String bus = UsbLab.port(1).name().split("-")[0];
         Ran off = BenchUser.run("uhubctl", "-l", bus, "-p", "1", "-a", "off");
+        assertThat(off.code()).as(off.text()).isZero();
+        System.out.println(off.text());
         lab.awaitGone(1);
         Ran on = BenchUser.run("uhubctl", "-l", bus, "-p", "1", "-a", "on");
         lab.awaitReady(1);
 
-        assertThat(off.code()).as(off.text()).isZero();
         assertThat(on.code()).as(on.text()).isZero();
     }
 }

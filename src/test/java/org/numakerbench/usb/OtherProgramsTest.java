@@ -28,8 +28,8 @@ class OtherProgramsTest {
         Service(Path log, String... command) throws IOException {
             this.log = log;
             process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         }
 
@@ -56,7 +56,8 @@ class OtherProgramsTest {
     }
 
     private Service modemManager() throws IOException {
-        Service service = new Service(lab.directory().resolve("mm.log"), "ModemManager", "--debug");
+        Path log = lab.directory().resolve("mm.log");
+        Service service = new Service(log, "ModemManager", "--debug", "--log-file=" + log);
         UsbLab.waitFor(
                 "ModemManager on D-Bus",
                 () -> UsbLab.run("mmcli", "--list-modems").code() == 0);
@@ -106,7 +107,7 @@ class OtherProgramsTest {
                 "-x",
                 "no",
                 "-l",
-                "debug")) {
+                "error")) {
             NuLink board = lab.plug(1);
             String properties = UsbLab.run("udevadm", "info", "--query=property", "--name", "/dev/" + tty())
                     .text();

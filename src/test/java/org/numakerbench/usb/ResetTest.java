@@ -2,6 +2,7 @@ package org.numakerbench.usb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.numakerbench.usb.UsbLab.Ran;
 /** {@code bench reset}: it says yes only to a banner that came after the reset. */
 @Tag("usb")
 class ResetTest {
-    private static final String FLASH = "    flash: {method: mass-storage, timeout: 30s}";
+    private static final String FLASH = "    flash: {method: mass-storage, timeout: 90s}";
 
     @RegisterExtension
     private final UsbLab lab = new UsbLab();
@@ -70,6 +71,8 @@ class ResetTest {
     void anOldBannerInTheAdapterIsNotTheNewOne() throws Exception {
         programmed(UnaryOperator.identity(), "{method: command, command: [\"true\"]}");
         holdOldText();
+        // It arrives when the reset was asked for, unless it is waited for.
+        board.delaySerial(Duration.ofMillis(100));
         Ran ran = reset();
 
         assertThat(ran.text()).contains("no boot banner within");

@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.numakerbench.sim.usb.NuLink;
 import org.numakerbench.sim.usb.NuLinkOptions;
@@ -100,7 +102,7 @@ class RunTest {
         lab.describe(
                 1,
                 "b1-1",
-                "    flash: {method: mass-storage, timeout: 30s}",
+                "    flash: {method: mass-storage, timeout: 90s}",
                 "    reset: [{method: break}, {method: mass-storage}]");
         Ran ran = run();
 
@@ -108,11 +110,13 @@ class RunTest {
     }
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void aNightOverFourBoards() throws Exception {
         night(4);
     }
 
     @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void eightBoardsWithOneLabelAndNoSerialNumberEachGetTheirOwnImage() throws Exception {
         night(8);
     }

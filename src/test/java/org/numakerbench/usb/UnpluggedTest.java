@@ -31,7 +31,7 @@ class UnpluggedTest {
 
     @BeforeEach
     void open() throws Exception {
-        image = lab.oneBoard(200, UsbLab.IMPATIENT);
+        image = lab.oneBoard(200);
         board = lab.board(1);
     }
 
@@ -47,7 +47,7 @@ class UnpluggedTest {
         int before = board.programmings();
         CompletableFuture<Void> hand =
                 CompletableFuture.runAsync(board::unplug, CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS));
-        Ran ran = lab.flash(1);
+        Ran ran = lab.flash(1, 8);
         hand.get(30, TimeUnit.SECONDS);
 
         if (ran.code() == 0) {

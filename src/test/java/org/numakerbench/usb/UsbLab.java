@@ -39,7 +39,7 @@ import org.numakerbench.sim.usb.UsbPort;
  * line in this process. Each test has a new one; after it everything is unplugged and unmounted.
  */
 final class UsbLab implements BeforeEachCallback, AfterEachCallback {
-    static final Duration LONG = Duration.ofSeconds(60);
+    static final Duration LONG = Duration.ofSeconds(90);
     /** How a board is flashed and reset when many flashes are to fail. */
     static final String[] IMPATIENT = {
         "    flash: {method: mass-storage, timeout: 8s}", "    reset: [{method: mass-storage}]"
@@ -146,6 +146,10 @@ final class UsbLab implements BeforeEachCallback, AfterEachCallback {
                                 .isPresent());
     }
 
+    private static boolean isNamed(UsbBoard.Volume volume) {
+        return volume.label().isPresent() && volume.stable().isPresent();
+    }
+
     /** Until nothing is plugged in there. */
     void awaitGone(int number) {
         waitFor(
@@ -202,7 +206,7 @@ final class UsbLab implements BeforeEachCallback, AfterEachCallback {
                 more.length > 0
                         ? List.of(more)
                         : List.of(
-                                "    flash: {method: mass-storage, timeout: 30s}",
+                                "    flash: {method: mass-storage, timeout: 90s}",
                                 "    reset: [{method: break, hold: 50ms}, {method: mass-storage}]"));
     }
 
@@ -242,7 +246,7 @@ final class UsbLab implements BeforeEachCallback, AfterEachCallback {
     /** With less patience than the profile has: for an adapter that will not react. */
     Ran flash(int number, int seconds) throws IOException {
         Path file = profile();
-        Files.writeString(file, Files.readString(file).replace("timeout: 30s", "timeout: " + seconds + "s"));
+        Files.writeString(file, Files.readString(file).replace("timeout: 90s", "timeout: " + seconds + "s"));
         return bench("flash", "--profile", file, "b" + number);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.numakerbench.board.usb.UsbBoard;
 import org.numakerbench.sim.usb.NuLink;
 import org.numakerbench.sim.usb.Taking;
 import org.numakerbench.usb.UsbLab.Ran;
@@ -87,6 +88,21 @@ class VolumeTest {
         NuLink board = plain();
         Path mount = lab.mount(1);
         UsbLab.run("umount", mount.toString());
+        Ran ran = lab.flash(1);
+
+        assertThat(ran.code()).as(ran.text()).isZero();
+        assertThat(board.programmings()).isEqualTo(1);
+    }
+
+    /** The kernel's name for it goes to nobody while it is mounted: it comes back under another one. */
+    @Test
+    void aDiskThatUdevHasNotNamedYetIsFound() throws Exception {
+        NuLink board = plain();
+        board.unplug();
+        lab.awaitGone(1);
+        board.plug(UsbLab.port(1));
+        UsbLab.waitFor(
+                "the kernel's disk", () -> lab.seen(1).flatMap(UsbBoard::volume).isPresent());
         Ran ran = lab.flash(1);
 
         assertThat(ran.code()).as(ran.text()).isZero();

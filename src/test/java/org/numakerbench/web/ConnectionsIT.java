@@ -27,6 +27,9 @@ import org.numakerbench.web.DashboardOptions.Limits;
 @Timeout(value = 100, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConnectionsIT {
     private static final Limits USUAL = Limits.USUAL;
+    /** Nobody is late in them: who is closed made place for another. */
+    private static final Limits PATIENT =
+            new Limits(USUAL.strangersOfAnAddress(), Duration.ofMinutes(10), USUAL.idle(), USUAL.stream());
 
     @TempDir
     private Path scratch;
@@ -97,7 +100,7 @@ class ConnectionsIT {
 
     @Test
     void strangersAreFewAndTheNextOneTakesThePlaceOfTheOldest() throws Exception {
-        serve(USUAL);
+        serve(PATIENT);
         Socket first = say("GET / HTTP/1.1\r\n");
         for (int i = 0; i < 600; i++) {
             say("GET / HTTP/1.1\r\n");
@@ -111,7 +114,7 @@ class ConnectionsIT {
 
     @Test
     void whoWasLetInKeepsItsPlaceHoweverManyStrangersCome() throws Exception {
-        serve(USUAL);
+        serve(PATIENT);
         String session = lab.logIn(ServedLab.TOKEN);
         Socket mine = say(get("/images", session));
         assertThat(answer(mine)).startsWith("HTTP/1.1 200");
@@ -119,6 +122,8 @@ class ConnectionsIT {
         for (int i = 0; i < 600; i++) {
             say("GET / HTTP/1.1\r\n");
         }
+        await().untilAsserted(() ->
+                assertThat(lab.dashboard.connections()).isLessThanOrEqualTo(PATIENT.strangersOfAnAddress() + 1));
 
         write(mine, get("/images", session));
         assertThat(answer(mine)).startsWith("HTTP/1.1 200");

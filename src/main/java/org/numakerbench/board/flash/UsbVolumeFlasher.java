@@ -2,6 +2,8 @@ package org.numakerbench.board.flash;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.usb.Adapter;
@@ -13,6 +15,9 @@ import org.numakerbench.model.FailureCode;
 
 /** Copies to the volume behind one USB port, mounting it when nobody has. */
 public final class UsbVolumeFlasher implements Flasher {
+    private static final Duration NAMED_WITHIN = Duration.ofSeconds(2);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
     private final UsbBoards boards;
     private final String usb;
     private final String label;
@@ -58,9 +63,20 @@ public final class UsbVolumeFlasher implements Flasher {
                     "the volume at USB port " + usb + " is called \"" + seen + "\", not \"" + label + "\"",
                     "correct flash.label in the profile, unless it is the adapter's own update disk");
         }
-        Path device = volume.stable().orElse(volume.device());
+        Path device = stableName(volume);
         // With a mount, too: what comes back is looked at, whoever mounted it before.
         UdisksMount mount = new UdisksMount(UdisksMount.UDISKS, device);
         return new MassStorageFlasher(volume.mountPoint().orElse(null), mount, label, timeout).flash(image, record);
+    }
+
+    /** The kernel has a disk before udev has named it, and its own name goes to the next one. */
+    private Path stableName(UsbBoard.Volume volume) throws InterruptedException {
+        long deadline = System.nanoTime() + NAMED_WITHIN.toNanos();
+        Optional<Path> name = volume.stable();
+        while (name.isEmpty() && System.nanoTime() < deadline) {
+            TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+            name = boards.at(usb).flatMap(UsbBoard::volume).flatMap(UsbBoard.Volume::stable);
+        }
+        return name.orElse(volume.device());
     }
 }

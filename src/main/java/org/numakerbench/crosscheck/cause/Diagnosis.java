@@ -79,6 +79,13 @@ public enum Diagnosis {
             DEVICE,
             "headroom is …",
             "The target's RAM less peak heap and static data is less than the profile wants."),
+    OUT_OF_LIMITS(
+            FailureCode.OUT_OF_LIMITS,
+            DEVICE_FAIL,
+            DEVICE,
+            "…, …",
+            "A sample of a measurement lies beyond the limit that the profile or the firmware's description sets to it, in a run"
+                    + " in which nothing else went wrong."),
     CLAIM_REFUTED(
             FailureCode.CLAIM_REFUTED,
             MISMATCH,

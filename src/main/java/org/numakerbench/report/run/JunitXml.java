@@ -1,9 +1,12 @@
 package org.numakerbench.report.run;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
+import org.numakerbench.model.Measurement;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.report.JunitSuite;
 import org.numakerbench.report.JunitSuite.Result;
@@ -11,7 +14,8 @@ import org.numakerbench.run.RunRecord;
 
 /**
  * {@code junit.xml}: one test case a finding, and one for the outcome. The outcome's case is red exactly when the exit
- * code is not 0: a failure for what the device did, an error for what the bench or the cloud did.
+ * code is not 0: a failure for what the device did, an error for what the bench or the cloud did. Each measurement is a
+ * property, its unit behind its name: {@code time.tls-handshake.ms}, the median of its samples.
  */
 public final class JunitXml {
     private JunitXml() {}
@@ -31,6 +35,13 @@ public final class JunitXml {
                                 ? null
                                 : judgement.failure().code().word(),
                         judgement.reason()));
+        for (Measurement it : judgement.measurements()) {
+            suite.property(
+                    it.unit().isEmpty() ? it.name() : it.name() + "." + it.unit(),
+                    new BigDecimal(it.samples().median())
+                            .round(MathContext.DECIMAL32)
+                            .toPlainString());
+        }
         for (Finding finding : judgement.findings()) {
             String claim = finding.claim() == null ? "never said" : finding.claim();
             String line = finding.line() == null ? "" : " (line " + finding.line() + ")";

@@ -8,6 +8,7 @@ import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.evidence.RunContext.ImageFacts;
+import org.numakerbench.model.Measurement;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
@@ -32,6 +33,7 @@ record ReportJson(
         List<Finding> findings,
         Judgement.Heap heap,
         Judgement.Timings timings,
+        List<Measurement> measurements,
         Judgement.@Nullable Wire wire,
         List<String> notes) {
     private static final int SCHEMA = 1;
@@ -57,6 +59,7 @@ record ReportJson(
                 judgement.findings(),
                 judgement.heap(),
                 judgement.timings(),
+                judgement.measurements(),
                 judgement.wire(),
                 judgement.notes());
         return JsonText.indented(json) + "\n";

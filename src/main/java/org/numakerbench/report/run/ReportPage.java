@@ -32,7 +32,8 @@ public record ReportPage(
         Fold<Row> rows,
         Fold<WireLine> wire,
         Fold<LogLine> log,
-        HeapBar heap) {
+        HeapBar heap,
+        List<MeasurementRow> measurements) {
     /** Characters of each part; together a page that every browser opens at once. */
     private static final int ROWS_ROOM = 600_000;
 
@@ -117,7 +118,8 @@ public record ReportPage(
                 Fold.of(judgement.findings(), finding -> row(finding, evidence), Row::weight, ROWS_ROOM),
                 wire(record),
                 Fold.of(record.entries(), EvidenceWords::line, LogLine::weight, LOG_ROOM),
-                heap(judgement.heap()));
+                heap(judgement.heap()),
+                judgement.measurements().stream().map(MeasurementRow::of).toList());
     }
 
     private static Map<Long, LogLine> evidence(List<EvidenceEntry> entries, List<Finding> findings) {

@@ -20,6 +20,7 @@ final class ShortTexts {
                 shortened(it.failure()),
                 it.heap(),
                 it.timings(),
+                it.measurements(),
                 it.wire(),
                 it.notes().stream().map(ShortTexts::shortened).toList());
     }

@@ -3,6 +3,7 @@ package org.numakerbench.sim.usb;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -119,6 +120,11 @@ public final class NuLink implements Closeable {
     /** A byte of the board's comes without its stop bit, and the adapter tells the host. */
     public void disturbLine() {
         serial.framingError();
+    }
+
+    /** From now on the adapter hands the board's bytes over so much later. */
+    public void delaySerial(Duration latency) {
+        serial.setLatency(latency);
     }
 
     /** How the images from now on are taken. */

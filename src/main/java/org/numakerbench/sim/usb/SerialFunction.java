@@ -1,13 +1,13 @@
 package org.numakerbench.sim.usb;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.numakerbench.sim.board.wire.SerialLine;
 
@@ -28,8 +28,7 @@ final class SerialFunction implements SerialLine {
     private static final int FRAMING = 0x10;
 
     /** On a full-speed bus what the host asks for in one frame comes in the next (USB 2.0, 5.12). */
-    private static final Executor NEXT_FRAME =
-            CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, Runnable::run);
+    private static final long FRAME_MS = 1;
 
     private final boolean takesBreak;
     private final Runnable onBreak;
@@ -39,6 +38,7 @@ final class SerialFunction implements SerialLine {
     private final ByteArrayOutputStream toHost = new ByteArrayOutputStream();
     private final ByteArrayOutputStream fromHost = new ByteArrayOutputStream();
     private final ByteArrayOutputStream everFromHost = new ByteArrayOutputStream();
+    private long latencyMs = FRAME_MS;
     private byte[] lineCoding = {(byte) 0x80, 0x25, 0, 0, 0, 0, 8};
 
     /** @param onBreak what the adapter does when the host sends one */
@@ -79,10 +79,16 @@ final class SerialFunction implements SerialLine {
         return lineCoding;
     }
 
+    /** How long it takes to hand over what it holds. */
+    synchronized void setLatency(Duration latency) {
+        latencyMs = latency.toMillis();
+    }
+
     /** The host waits for bytes. */
     synchronized void in(Urb urb) {
         asked.add(urb);
-        NEXT_FRAME.execute(() -> polled(urb));
+        CompletableFuture.delayedExecutor(latencyMs, TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(() -> polled(urb));
     }
 
     private synchronized void polled(Urb urb) {

@@ -67,7 +67,7 @@ final class AgentVictim implements Victim {
     @Override
     public BenchProcess.Ended finish(BenchProcess process) throws Exception {
         try (LabStore store = LabStore.open(address)) {
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(10))
                     .until(() -> !store.boards().isEmpty()
                             && store.nights()
                                     .newest("shared")
@@ -76,7 +76,7 @@ final class AgentVictim implements Victim {
             NightRow night = store.nights().newest("shared").orElse(null);
             if (night != null) {
                 for (AttemptRow each : store.attempts().of(night.night())) {
-                    await().atMost(Duration.ofSeconds(60)).until(() -> each.run() == null || isShipped(store, each));
+                    await().atMost(Duration.ofMinutes(5)).until(() -> each.run() == null || isShipped(store, each));
                 }
             }
         }

@@ -16,7 +16,7 @@ interface Victim {
 
     /** Waits until {@code process} has done what it was started for, and ends it in good order. */
     default BenchProcess.Ended finish(BenchProcess process) throws Exception {
-        return process.await(300);
+        return process.await(900);
     }
 
     /** Whether that exit code is one of a command that did its work. */

@@ -94,6 +94,12 @@ class HostileTextTest {
     void aVeryLongTextIsShortened() throws Exception {
         RunRecord record = Replay.of(log("<\u001b".repeat(12_000)), "hostile");
         assertThat(ReportPage.write(record).length()).isLessThan(3_000_000);
+        assertThat(JsonMapper.shared()
+                        .readTree(ReportJson.write(record))
+                        .path("reason")
+                        .asString())
+                .hasSizeBetween(4000, 4100)
+                .endsWith(" more characters");
     }
 
     private Map<String, String> outputs(RunRecord record) throws IOException {
