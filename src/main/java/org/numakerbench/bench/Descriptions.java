@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.firmware.description.DescriptionFile;
 import org.numakerbench.uart.DescriptionCheck;
@@ -22,7 +23,20 @@ public final class Descriptions {
      * @param warnings what may not be meant
      */
     public record Read(
-            FirmwareDescription description, DescriptionFile file, List<YamlError> errors, List<YamlError> warnings) {}
+            FirmwareDescription description, DescriptionFile file, List<YamlError> errors, List<YamlError> warnings) {
+        /**
+         * This, when the description can be used.
+         *
+         * @throws UsageException with every error that it has, one a line
+         */
+        public Read usable() {
+            if (!errors.isEmpty()) {
+                throw new UsageException(
+                        errors.stream().map(YamlError::toString).collect(Collectors.joining("\n")));
+            }
+            return this;
+        }
+    }
 
     private static final FirmwareDescription NONE =
             new FirmwareDescription(null, null, null, null, List.of(), List.of());

@@ -3,6 +3,7 @@ package org.numakerbench.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.flash.Flasher;
 import org.numakerbench.board.method.BoardSite;
@@ -17,7 +18,9 @@ import org.numakerbench.board.usb.UsbOpener;
 import org.numakerbench.cloud.CredentialException;
 import org.numakerbench.cloud.Credentials;
 import org.numakerbench.cloud.WitnessOptions;
+import org.numakerbench.crosscheck.timeline.TopicFilter;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.profile.Profile;
@@ -52,6 +55,7 @@ public final class RunPlans {
         CloudProfile cloud = profile.cloud();
         WitnessProfile witness = cloud.witness().orElseThrow();
         Identity identity = image.manifest().identity();
+        FirmwareDescription firmware = firmware(profile, image);
         WitnessOptions options = new WitnessOptions(
                 cloud.endpoint().orElseThrow(),
                 cloud.mqttPort(),
@@ -61,7 +65,8 @@ public final class RunPlans {
                 credentials(profile, witness),
                 identity.thing(),
                 identity.clientId(),
-                identity.userFilter());
+                identity.userFilter(),
+                ownFilters(firmware, identity));
         BoardDrivers hands = hands(board, image);
         return new RunPlan(
                 profile,
@@ -73,7 +78,33 @@ public final class RunPlans {
                 hands.resetters(),
                 options,
                 certificates(profile, board, options),
-                out);
+                out,
+                firmware);
+    }
+
+    /**
+     * What an image prints, as its manifest or else the profile describes it; null: the example firmware.
+     *
+     * @throws UsageException with every error of the description
+     */
+    public static @Nullable FirmwareDescription firmware(Profile profile, Image image) {
+        Path described = image.manifest().firmware() != null
+                ? image.manifest().firmware()
+                : profile.firmware().orElse(null);
+        return described == null ? null : Descriptions.read(described).usable().description();
+    }
+
+    /** What the witness listens to for it, beside what it listens to anyhow: one message must not come twice. */
+    public static List<String> ownFilters(@Nullable FirmwareDescription firmware, Identity identity) {
+        List<String> known = List.of(identity.userFilter(), "$aws/things/" + identity.thing() + "/shadow/#");
+        List<String> own = new ArrayList<>();
+        for (String filter : firmware == null ? List.<String>of() : firmware.filters()) {
+            if (Stream.concat(known.stream(), own.stream()).noneMatch(it -> TopicFilter.matches(it, filter))) {
+                own.removeIf(it -> TopicFilter.matches(filter, it));
+                own.add(filter);
+            }
+        }
+        return own;
     }
 
     /** What can be done with a board: port, flasher and resetters, from its profile. */

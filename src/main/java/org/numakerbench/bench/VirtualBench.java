@@ -81,7 +81,8 @@ public final class VirtualBench implements AutoCloseable {
                 profile.heap(),
                 profile.measurements(),
                 profile.history(),
-                profile.secrets());
+                profile.secrets(),
+                profile.firmware());
     }
 
     /** The local cloud, to disturb it, say; null when the profile watches a real one. */

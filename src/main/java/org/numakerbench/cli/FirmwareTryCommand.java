@@ -12,12 +12,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.Descriptions;
 import org.numakerbench.evidence.FirmwareDescription;
+import org.numakerbench.model.Measurement;
+import org.numakerbench.model.Samples;
 import org.numakerbench.text.SafeText;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimJson;
 import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.uart.LineTrial;
 import org.numakerbench.uart.LineTrial.Row;
+import org.numakerbench.uart.OwnMeasurements;
 import org.numakerbench.uart.TerminalLog;
 import org.numakerbench.uart.TerminalLogException;
 import org.numakerbench.uart.UartParser;
@@ -53,7 +56,8 @@ final class FirmwareTryCommand implements Callable<Integer> {
         int own = 0;
         int base = 0;
         int unknown = 0;
-        for (Claim claim : UartParser.parse(bytes, firmware)) {
+        List<Claim> claims = UartParser.parse(bytes, firmware);
+        for (Claim claim : claims) {
             Row row = trial.of(claim);
             boolean known = claim.kind() != ClaimKind.UNRECOGNISED;
             own += known && row != null && row.place() >= 0 ? 1 : 0;
@@ -72,6 +76,7 @@ final class FirmwareTryCommand implements Callable<Integer> {
                 .boxed()
                 .toList();
         never.forEach(it -> out.println("never seen: " + where(read, it)));
+        OwnMeasurements.of(firmware, claims).forEach(it -> out.println(SafeText.line(words(it))));
         out.flush();
         return unknown == 0 ? ExitCodes.PASS : ExitCodes.DEVICE;
     }
@@ -90,6 +95,12 @@ final class FirmwareTryCommand implements Callable<Integer> {
                         + ": at column " + row.column() + " it has " + row.expected();
         return SafeText.line("%5d  %-20s  %s".formatted(claim.line(), "?", text)) + "\n"
                 + SafeText.line("                              " + why);
+    }
+
+    private static String words(Measurement it) {
+        Samples samples = it.samples();
+        return "measured: %s %s to %s %s, median %s, %d samples"
+                .formatted(it.name(), samples.min(), samples.max(), it.unit(), samples.median(), samples.count());
     }
 
     private static String where(Descriptions.Read read, int place) {

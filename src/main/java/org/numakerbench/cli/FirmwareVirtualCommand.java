@@ -3,16 +3,22 @@ package org.numakerbench.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.UsageException;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Target;
 import org.numakerbench.sim.board.image.HeapModel;
+import org.numakerbench.sim.board.image.OwnLine;
 import org.numakerbench.sim.board.image.VirtualImage;
 import org.numakerbench.text.JsonText;
+import org.numakerbench.yaml.StrictYaml;
+import org.numakerbench.yaml.YamlError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
@@ -25,8 +31,8 @@ import tools.jackson.databind.JsonNode;
                 "Make an image for virtual boards from an mbed_app.json, as a compiler makes one for real boards.",
         mixinStandardHelpOptions = true)
 final class FirmwareVirtualCommand implements Callable<Integer> {
-    @Option(names = "--app", paramLabel = "FILE", required = true, description = "The mbed_app.json; its macros count.")
-    private Path app = Path.of("");
+    @Option(names = "--app", paramLabel = "FILE", description = "The mbed_app.json; its macros count.")
+    private @Nullable Path app;
 
     @Option(names = "--target", required = true, description = "Mbed target name.")
     private Target target = Target.NUMAKER_PFM_M487;
@@ -46,6 +52,12 @@ final class FirmwareVirtualCommand implements Callable<Integer> {
     @Option(names = "--loop", description = "Test in a while (true) loop.")
     private boolean loops;
 
+    @Option(
+            names = "--lines",
+            paramLabel = "FILE",
+            description = "What it prints and publishes beside the example firmware, a YAML file.")
+    private @Nullable Path lines;
+
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The image.")
     private Path out = Path.of("");
 
@@ -60,12 +72,33 @@ final class FirmwareVirtualCommand implements Callable<Integer> {
                 HeapModel.README,
                 List.of(),
                 macros(),
-                loops);
+                loops,
+                ownLines());
         Files.write(out, VirtualImage.encode(image));
         return 0;
     }
 
+    /** The file of {@code --lines}. */
+    record VirtualLines(List<OwnLine> lines) {}
+
+    private List<OwnLine> ownLines() {
+        if (lines == null) {
+            return List.of();
+        }
+        StrictYaml yaml = new StrictYaml("/schemas/virtual-lines.schema.json");
+        List<YamlError> errors = new ArrayList<>();
+        return yaml.read(lines, errors)
+                .filter(tree -> errors.isEmpty())
+                .flatMap(tree -> yaml.bind(tree, VirtualLines.class, errors))
+                .orElseThrow(() -> new UsageException(
+                        errors.stream().map(YamlError::toString).collect(Collectors.joining("\n"))))
+                .lines();
+    }
+
     private Map<String, String> macros() throws IOException {
+        if (app == null) {
+            return Map.of();
+        }
         JsonNode tree;
         try {
             tree = JsonText.MAPPER.readTree(Files.readAllBytes(app));

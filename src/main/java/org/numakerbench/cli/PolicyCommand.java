@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.Profiles;
+import org.numakerbench.bench.RunPlans;
 import org.numakerbench.bench.UsageException;
 import org.numakerbench.bench.VirtualBench;
 import org.numakerbench.cloud.policy.Decision;
@@ -100,7 +101,10 @@ final class PolicyCommand implements Callable<Integer> {
                         image.manifest().identity(), image.manifest().phases())
                 : RunNeeds.ofWitness(
                         image.manifest().identity(),
-                        profile.cloud().witness().map(WitnessProfile::clientId).orElse(VirtualBench.WITNESS_CLIENT_ID));
+                        profile.cloud().witness().map(WitnessProfile::clientId).orElse(VirtualBench.WITNESS_CLIENT_ID),
+                        RunPlans.ownFilters(
+                                RunPlans.firmware(profile, image),
+                                image.manifest().identity()));
         if (account != null && !account.matches("[0-9]{12}|\\*")) {
             throw new UsageException("bench policy: --account " + account + ": must be 12 digits, or '*' for any");
         }

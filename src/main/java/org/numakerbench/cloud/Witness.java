@@ -222,6 +222,9 @@ public final class Witness implements AutoCloseable {
                 }
             }
         }
+        for (String filter : options.ownFilters()) {
+            subscribe(new Wish(filter, Purpose.OWN_TOPIC));
+        }
         subscribe(new Wish(canaryTopic, Purpose.CANARY));
     }
 

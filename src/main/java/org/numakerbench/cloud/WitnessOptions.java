@@ -1,5 +1,7 @@
 package org.numakerbench.cloud;
 
+import java.util.List;
+
 /**
  * Whom to watch, and as whom.
  *
@@ -8,6 +10,7 @@ package org.numakerbench.cloud;
  * @param thing whose shadow to watch
  * @param deviceClientId whose lifecycle events to watch
  * @param userFilter the device's own filter for the user topic
+ * @param ownFilters of what else the user's own firmware speaks of
  */
 public record WitnessOptions(
         String host,
@@ -18,4 +21,23 @@ public record WitnessOptions(
         Credentials credentials,
         String thing,
         String deviceClientId,
-        String userFilter) {}
+        String userFilter,
+        List<String> ownFilters) {
+    public WitnessOptions {
+        ownFilters = List.copyOf(ownFilters);
+    }
+
+    /** Of the example firmware, which has the user's topic and its shadow's. */
+    public WitnessOptions(
+            String host,
+            int mqttPort,
+            int httpsPort,
+            boolean alpn,
+            String clientId,
+            Credentials credentials,
+            String thing,
+            String deviceClientId,
+            String userFilter) {
+        this(host, mqttPort, httpsPort, alpn, clientId, credentials, thing, deviceClientId, userFilter, List.of());
+    }
+}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.model.Step;
 import org.numakerbench.model.Step.Action;
 import org.numakerbench.model.StepTable;
@@ -24,11 +25,14 @@ final class DeviceProgress {
     private boolean failedBefore;
     private boolean joining;
     private boolean provisioning;
+    private boolean ownEnd;
     private final Loops loops = new Loops();
 
     void accept(Fact fact) {
         if (fact instanceof Fact.RunStarted it) {
             tests = it.context().phases();
+            FirmwareDescription firmware = it.context().firmware();
+            ownEnd = firmware != null && firmware.end() != null;
             loops.begin(tests, Objects.requireNonNullElse(it.context().limits().loops(), 1));
         } else if (fact instanceof Fact.ResetIssued) {
             bytes = 0;
@@ -81,7 +85,7 @@ final class DeviceProgress {
                 || step != null && step.action() == Action.NETWORK && !claim.claimsSuccess()
                 || joining
                         && (kind == ClaimKind.UNRECOGNISED || kind == ClaimKind.TRACE || kind == ClaimKind.AT_DRIVER);
-        if (kind == ClaimKind.HEAP_MAX) {
+        if (ownEnd ? isOwnEnd(claim) : kind == ClaimKind.HEAP_MAX) {
             finished = true;
         } else if (endsTests(claim)) {
             testsDone = true;
@@ -92,6 +96,10 @@ final class DeviceProgress {
         // A damaged last line is a last line all the same.
         finished |= kind == ClaimKind.UNRECOGNISED && ClaimKind.HEAP_MAX.word().equals(claim.string("resemblesKind"));
         failed |= claim.claimsFailure();
+    }
+
+    private static boolean isOwnEnd(Claim claim) {
+        return claim.kind() == ClaimKind.OWN && FirmwareDescription.END.equals(claim.string(FirmwareDescription.ROW));
     }
 
     /** The last line of the last test, or the line after which the firmware leaves it. */

@@ -151,15 +151,15 @@ public final class Judge {
         bounds.findings().forEach(open::add);
         ResponseHeaders.oddities(now.view()).forEach(state.notes()::add);
         neverSaid(now.view());
-        wire = wire();
+        wire = wire(now);
         measurements = state.figures().of(now.view(), host);
         RunMeasurements.missing(now.view(), measurements).forEach(state.notes()::add);
     }
 
-    private Judgement.Wire wire() {
+    private Judgement.Wire wire(Run now) {
         int all = state.progress().lines();
         int until = claims.size() > claimsOfLoops ? claims.get(claimsOfLoops).line() - 1 : all;
-        WireStandings lines = new WireStandings(claims, all, until);
+        WireStandings lines = new WireStandings(now.context().firmware(), claims, all, until);
         return new Judgement.Wire(
                 lines.lines(),
                 lines.count(Sort.JUDGED),

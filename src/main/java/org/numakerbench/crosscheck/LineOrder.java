@@ -45,6 +45,10 @@ record LineOrder(
      * @param lines of the capture
      */
     static LineOrder of(RunContext context, List<Claim> claims, int lines) {
+        if (context.firmware() != null && !context.firmware().extendsExample()) {
+            // Nobody has told the order of its lines.
+            return UNKNOWN;
+        }
         List<Claim> boot = claims.subList(Claim.firstOfBoot(claims), claims.size());
         Order order = Sequence.FIRMWARE.walk(boot, lines, context.image().mbedOs(), context.phases());
         List<Disorder> lost = new ArrayList<>();

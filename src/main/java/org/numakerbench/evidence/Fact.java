@@ -155,7 +155,9 @@ public sealed interface Fact {
         USER_TOPIC,
         SHADOW,
         PRESENCE,
-        SUBSCRIPTIONS
+        SUBSCRIPTIONS,
+        /** Topics that the description of the firmware names. */
+        OWN_TOPIC
     }
 
     record WitnessDisconnected(String reason) implements Fact {}

@@ -2,9 +2,12 @@ package org.numakerbench.evidence;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -38,6 +41,8 @@ public record FirmwareDescription(
     /** Field of a claim that names its line. */
     public static final String ROW = "row";
 
+    private static final Pattern PLACEHOLDER_LEVEL = Pattern.compile("[^/{]*\\{\\w+\\}[^/]*");
+
     public FirmwareDescription {
         lines = List.copyOf(lines);
         listen = List.copyOf(listen);
@@ -51,6 +56,25 @@ public record FirmwareDescription(
     /** True when the example firmware's lines are known beside its own. */
     public boolean extendsExample() {
         return EXAMPLE.equals(base);
+    }
+
+    /**
+     * Filters by which a witness receives what the lines speak of: the topics of their messages, a level with a placeholder
+     * being any, and {@link #listen}. A topic that is all placeholder tells none.
+     */
+    public List<String> filters() {
+        Set<String> filters = new LinkedHashSet<>();
+        for (Line line : lines) {
+            Message message = line.message();
+            if (message != null) {
+                String filter = PLACEHOLDER_LEVEL.matcher(message.topic()).replaceAll("+");
+                if (!filter.startsWith("+")) {
+                    filters.add(filter);
+                }
+            }
+        }
+        filters.addAll(listen);
+        return List.copyOf(filters);
     }
 
     /** The line that a claim names; null when there is none. */
@@ -134,6 +158,8 @@ public record FirmwareDescription(
         public Message {
             tolerance = Collections.unmodifiableMap(new TreeMap<>(tolerance));
             ignore = List.copyOf(ignore);
+            // A log has null where there is none.
+            json = json == null || json.isNull() ? null : json;
         }
     }
 
@@ -144,11 +170,5 @@ public record FirmwareDescription(
      * @param value placeholder that takes it
      */
     public record Measure(
-            String name,
-            String value,
-            @Nullable String unit,
-            @Nullable Limits limits) {}
-
-    /** Bounds of a measured number, in its unit; null: none. */
-    public record Limits(@Nullable Double min, @Nullable Double max) {}
+            String name, String value, @Nullable String unit) {}
 }

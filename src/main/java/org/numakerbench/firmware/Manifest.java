@@ -1,5 +1,6 @@
 package org.numakerbench.firmware;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapSha256 of the map file, 64 lower-case hex digits
  * @param commit what it was built from
  * @param commitNumber how many commits lead to it ({@code git rev-list --count COMMIT}); builds are ordered by it
+ * @param firmware description of what it prints, a YAML file; null: it is the example firmware
  */
 public record Manifest(
         String file,
@@ -36,7 +38,8 @@ public record Manifest(
         @Nullable String map,
         @Nullable String mapSha256,
         @Nullable String commit,
-        @Nullable Long commitNumber) {
+        @Nullable Long commitNumber,
+        @Nullable Path firmware) {
     public Manifest {
         phases = List.copyOf(phases);
         macros = Map.copyOf(macros);
@@ -70,6 +73,42 @@ public record Manifest(
                 null,
                 null,
                 null,
+                null);
+    }
+
+    /** Of the example firmware. */
+    public Manifest(
+            String file,
+            String sha256,
+            Target target,
+            @Nullable String buildId,
+            @Nullable String mbedOs,
+            @Nullable String toolchain,
+            List<String> phases,
+            Map<String, String> macros,
+            Identity identity,
+            @Nullable Long staticBytes,
+            boolean hostCommands,
+            @Nullable String map,
+            @Nullable String mapSha256,
+            @Nullable String commit,
+            @Nullable Long commitNumber) {
+        this(
+                file,
+                sha256,
+                target,
+                buildId,
+                mbedOs,
+                toolchain,
+                phases,
+                macros,
+                identity,
+                staticBytes,
+                hostCommands,
+                map,
+                mapSha256,
+                commit,
+                commitNumber,
                 null);
     }
 }

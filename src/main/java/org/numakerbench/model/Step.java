@@ -78,9 +78,9 @@ public record Step(
         return HTTPS.equals(test);
     }
 
-    /** True where the device sends what the cloud shows. */
+    /** True where the device sends what the cloud shows; of a user's own steps nothing else is ever confirmed. */
     public boolean sends() {
-        return action == Action.PUBLISH || action == Action.POST || action == Action.REST;
+        return action == Action.PUBLISH || action == Action.POST || action == Action.REST || action == Action.OWN;
     }
 
     /** True for the shadow's own REST API, as opposed to publishing on its topics. */

@@ -24,6 +24,7 @@ import org.numakerbench.model.Direction;
  * @param loops of firmware that tests in a loop: how many are judged, before the run ends
  * @param measurements what is asked of each, by name
  * @param secrets regular expressions, in the syntax of RE2, of what nobody must see
+ * @param firmware description of what the images print whose manifests name none; empty: they are the example firmware
  */
 public record Profile(
         @JacksonInject("file") Path file,
@@ -36,7 +37,8 @@ public record Profile(
         HeapLimits heap,
         Map<String, MeasurementLimits> measurements,
         Optional<String> history,
-        List<String> secrets) {
+        List<String> secrets,
+        Optional<Path> firmware) {
     public Profile {
         boards = List.copyOf(boards);
         secrets = List.copyOf(secrets);

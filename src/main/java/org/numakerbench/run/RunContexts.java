@@ -41,6 +41,7 @@ final class RunContexts {
                         limits.lifecycleWait().toMillis(),
                         plan.profile().loops()),
                 plan.profile().secrets(),
-                BuildContext.of(plan));
+                BuildContext.of(plan),
+                plan.firmware());
     }
 }

@@ -2,11 +2,13 @@ package org.numakerbench.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.flash.Flasher;
 import org.numakerbench.board.reset.Resetter;
 import org.numakerbench.board.serial.SerialLink;
 import org.numakerbench.cloud.WitnessOptions;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
@@ -18,6 +20,7 @@ import org.numakerbench.profile.Profile.BoardProfile;
  * @param resetters tried in this order until a boot banner is seen
  * @param credentials certificates that the run relies on
  * @param out directory of run directories
+ * @param firmware what the user's own firmware prints; null: the example firmware
  */
 public record RunPlan(
         Profile profile,
@@ -29,7 +32,8 @@ public record RunPlan(
         List<Resetter> resetters,
         WitnessOptions witness,
         List<Fact.CredentialRead> credentials,
-        Path out) {
+        Path out,
+        @Nullable FirmwareDescription firmware) {
     public RunPlan {
         credentials = List.copyOf(credentials);
         resetters = List.copyOf(resetters);

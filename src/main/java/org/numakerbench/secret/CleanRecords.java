@@ -20,6 +20,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.RunContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Cleans values of any kind: every text and all bytes in a record, in its records, lists and maps. A new kind of record is
@@ -124,10 +128,25 @@ public final class CleanRecords {
             return all;
         } else if (value instanceof Optional<?> it) {
             return it.map(each -> any(each, component));
+        } else if (value instanceof JsonNode it) {
+            return json(it);
         } else if (value instanceof Record it) {
             return record(it);
         }
         throw new IllegalStateException("it is not known how to hide secrets in a " + value.getClass());
+    }
+
+    private JsonNode json(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            ObjectNode clean = JsonNodeFactory.instance.objectNode();
+            object.properties().forEach(it -> clean.set(text.apply(it.getKey()), json(it.getValue())));
+            return clean;
+        } else if (value instanceof ArrayNode array) {
+            ArrayNode clean = JsonNodeFactory.instance.arrayNode();
+            array.forEach(it -> clean.add(json(it)));
+            return clean;
+        }
+        return value.isString() ? JsonNodeFactory.instance.stringNode(text.apply(value.stringValue())) : value;
     }
 
     private Record record(Record value) {

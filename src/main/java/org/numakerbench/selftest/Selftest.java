@@ -195,6 +195,7 @@ public final class Selftest {
                 Profile.HeapLimits.NONE,
                 Map.of(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

@@ -15,7 +15,7 @@ import org.numakerbench.model.Step;
  * @param kind what is said
  * @param ok true or false where the device claims success or failure, else null
  * @param text the words as a terminal would show them, without line end; multi-line claims keep LF between lines
- * @param fields details of the kind, in a stable order: String, Long, Boolean or List values
+ * @param fields details of the kind, in a stable order: String, Long, BigDecimal, Boolean or List values
  * @param start offset of its first byte in the capture
  * @param end offset after its last byte
  */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.uart.Standing.Sort;
 import org.numakerbench.uart.grammar.Grammar;
 import org.numakerbench.uart.grammar.GrammarRow;
@@ -24,14 +25,18 @@ public final class WireStandings {
     private static final int MOST_EMPTY = 3;
 
     private final List<Standing> byLine = new ArrayList<>();
-    private final LineMatcher matcher = new LineMatcher(Grammar.FIRMWARE);
+    private final Grammar grammar;
+    private final LineMatcher matcher;
 
     /**
+     * @param firmware what the user's own firmware prints; null: the example firmware
      * @param claims of the capture in wire order, those before the boot banner included
      * @param lines how many it has
      * @param until the last line of the loops that are judged; {@code lines} where the firmware tests once
      */
-    public WireStandings(List<Claim> claims, int lines, int until) {
+    public WireStandings(@Nullable FirmwareDescription firmware, List<Claim> claims, int lines, int until) {
+        grammar = Grammar.of(firmware);
+        matcher = new LineMatcher(grammar);
         int boot = Claim.firstOfBoot(claims);
         for (int i = 0; i < claims.size(); i++) {
             Claim claim = claims.get(i);
@@ -105,8 +110,8 @@ public final class WireStandings {
     }
 
     /** Of a claim whose text was damaged or masked. */
-    private static Standing ofKind(Claim claim) {
-        return Grammar.FIRMWARE.rows().stream()
+    private Standing ofKind(Claim claim) {
+        return grammar.rows().stream()
                 .filter(row -> row.kind() == claim.kind()
                         && row.part() != GrammarRow.Part.PROGRESS
                         && Objects.equals(row.ok(), claim.ok()))

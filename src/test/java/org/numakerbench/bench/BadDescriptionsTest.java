@@ -26,7 +26,7 @@ class BadDescriptionsTest {
                 step: sensor.publish
                 says: ok
                 published: {topic: "{topic}", json: {celsius: "{celsius}"}, tolerance: {/celsius: 0.1}, ignore: [/t]}
-                measure: {name: celsius, value: celsius, unit: C, limits: {min: -40}}
+                measure: {name: celsius, value: celsius, unit: C}
               - pattern: "RSSI {rssi:int} dBm"
                 standing: neutral
                 reason: nobody else hears it

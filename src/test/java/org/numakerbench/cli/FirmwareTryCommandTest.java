@@ -30,6 +30,7 @@ class FirmwareTryCommandTest {
                 .contains("   28  line 16               Sensor publishes 23.5 C to Nuvoton/Mbed/D001/sensor OK\n")
                 .contains("   84  mqtt-disconnect       MQTT disconnects OK\n")
                 .contains("3 claims are lines of example-with-sensor.yaml, 48 of what it extends")
+                .contains("measured: celsius 23.5 to 23.6 C, median 23.55, 2 samples")
                 .contains("never seen: line 27, \"Sensor read failed: {code:int}\"");
         assertThat(err.toString()).isEmpty();
     }

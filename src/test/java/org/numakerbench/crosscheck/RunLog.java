@@ -16,6 +16,7 @@ import org.numakerbench.evidence.CertificateFacts;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Fact.Purpose;
+import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.model.Limit;
 
@@ -90,6 +91,11 @@ public final class RunLog {
         return of(context(8443, "https"), sample("https-5.7.wire.log"));
     }
 
+    /** A firmware of somebody's own, whose wire is this and of which the cloud shows nothing yet. */
+    static RunLog own(FirmwareDescription firmware, String wire) {
+        return of(CONTEXT.of(firmware), wire);
+    }
+
     /** Both tests in one boot, MQTT first. */
     static RunLog both() {
         String mqtt = sample("seed-mqtt-5.7.wire.log");
@@ -152,6 +158,7 @@ public final class RunLog {
             case SHADOW -> SHADOW + "#";
             case PRESENCE -> "$aws/events/presence/+/" + CLIENT;
             case SUBSCRIPTIONS -> "$aws/events/subscriptions/+/" + CLIENT;
+            case OWN_TOPIC -> "Nuvoton/Mbed/D001/sensor";
         };
     }
 

@@ -367,7 +367,7 @@ class ProfileReaderTest {
         assertThat(failure(file))
                 .hasMessage(
                         file + ":1: bench: missing; add it, for example desk\n" + file
-                                + ":1: benhc: unknown key; did you mean bench? known here: bench, boards, cloud, heap, history, images, limits, loops, measurements, secrets");
+                                + ":1: benhc: unknown key; did you mean bench? known here: bench, boards, cloud, firmware, heap, history, images, limits, loops, measurements, secrets");
     }
 
     @Test

@@ -44,7 +44,7 @@ class OwnFirmwareTest {
         assertThat(claims.get(0).claimsSuccess()).isTrue();
         assertThat(claims.get(0).fields())
                 .containsEntry("row", "sent")
-                .containsEntry("celsius", -3.25)
+                .containsEntry("celsius", new java.math.BigDecimal("-3.25"))
                 .containsEntry("topic", "a/b");
         assertThat(claims.get(1).claimsFailure()).isTrue();
         assertThat(claims.get(1).fields()).containsEntry("code", -4L);
@@ -112,6 +112,12 @@ class OwnFirmwareTest {
 
         assertThat(claims(beside(number), "V=1.5;\r\nV=-0.25;\r\nV=7;\r\nV=1.;\r\nV=.5;\r\nV=--1;\r\n"))
                 .extracting(it -> it.fields().get("v"))
-                .containsExactly(1.5, -0.25, 7.0, null, null, null);
+                .containsExactly(
+                        new java.math.BigDecimal("1.5"),
+                        new java.math.BigDecimal("-0.25"),
+                        new java.math.BigDecimal("7"),
+                        null,
+                        null,
+                        null);
     }
 }

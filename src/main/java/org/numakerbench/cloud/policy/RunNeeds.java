@@ -56,8 +56,12 @@ public final class RunNeeds {
         };
     }
 
-    /** The witness's needs: its subscriptions, what comes on them, its canary, its REST read. */
-    public static List<Need> ofWitness(Identity device, String clientId) {
+    /**
+     * The witness's needs: its subscriptions, what comes on them, its canary, its REST read.
+     *
+     * @param ownFilters of what else the user's own firmware speaks of
+     */
+    public static List<Need> ofWitness(Identity device, String clientId, List<String> ownFilters) {
         Map<String, String> client = attributes(clientId, "");
         String canary = "numaker-bench/canary/" + clientId;
         List<Need> needs = new ArrayList<>();
@@ -82,6 +86,10 @@ public final class RunNeeds {
         }
         needs.add(receive("witness.shadow", shadow(device, "update/delta"), client));
         needs.add(receive("witness.shadow", shadow(device, "update/documents"), client));
+        for (String filter : ownFilters) {
+            needs.add(subscribe("witness.own", filter, client));
+            needs.add(receive("witness.own", filter.replace('+', '*').replace('#', '*'), client));
+        }
         needs.add(subscribe("witness.canary", canary, client));
         needs.add(publish("witness.canary", canary, client));
         needs.add(receive("witness.canary", canary, client));

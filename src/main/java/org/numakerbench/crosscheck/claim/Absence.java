@@ -20,12 +20,28 @@ public final class Absence {
      * @param expected what would have been seen, for a person
      */
     public static Settled ruling(RunView run, PendingClaim of, Purpose purpose, String expected, String allow) {
-        if (!run.awakeFor(of)) {
-            return asleep(run, of);
-        }
-        if (!Boolean.TRUE.equals(run.witness().granted(purpose))) {
+        if (run.awakeFor(of) && !Boolean.TRUE.equals(run.witness().granted(purpose))) {
             return Ruling.settled(
                     Verdict.UNCHECKABLE, "the cloud refuses the witness this view; allow it " + allow, of.seq());
+        }
+        Settled absent = ofWatched(run, of, expected);
+        boolean lifecycle = purpose == Purpose.PRESENCE || purpose == Purpose.SUBSCRIPTIONS;
+        return absent.verdict() == Verdict.REFUTED
+                        && lifecycle
+                        && !run.witness().lifecycleFlows()
+                ? Ruling.settled(
+                        Verdict.UNCHECKABLE, "no lifecycle events reach the witness; allow it " + allow, of.seq())
+                : absent;
+    }
+
+    /**
+     * The same, of what a filter that the witness was granted takes in.
+     *
+     * @param expected what would have been seen, for a person
+     */
+    public static Settled ofWatched(RunView run, PendingClaim of, String expected) {
+        if (!run.awakeFor(of)) {
+            return asleep(run, of);
         }
         Gap lost = run.textLostBefore(of);
         if (lost != null) {
@@ -37,11 +53,6 @@ public final class Absence {
         if (run.cloud().leftOut() > 0) {
             return Ruling.settled(
                     Verdict.UNSEEN, "no " + expected + " among what is compared; " + run.flood(), of.seq());
-        }
-        boolean lifecycle = purpose == Purpose.PRESENCE || purpose == Purpose.SUBSCRIPTIONS;
-        if (lifecycle && !run.witness().lifecycleFlows()) {
-            return Ruling.settled(
-                    Verdict.UNCHECKABLE, "no lifecycle events reach the witness; allow it " + allow, of.seq());
         }
         return Ruling.settled(
                 Verdict.REFUTED,

@@ -65,6 +65,7 @@ public final class Rules {
         rules.put(ClaimKind.HEAP_CURRENT, heap);
         rules.put(ClaimKind.HEAP_MAX, heap);
         rules.put(ClaimKind.THREAD_STACK, new ThreadStackRule());
+        rules.put(ClaimKind.OWN, new OwnLineRule());
         rules.put(ClaimKind.CRASH, new Uncheckable("a crash is seen on the UART alone"));
         return rules;
     }
@@ -79,7 +80,8 @@ public final class Rules {
 
     /** The rule for this claim, or null when it claims nothing that could be true or false. */
     public static @Nullable Rule of(Claim claim) {
-        if (claim.claimsFailure() && claim.kind() != ClaimKind.CRASH) {
+        boolean own = claim.kind() == ClaimKind.OWN;
+        if (claim.claimsFailure() && claim.kind() != ClaimKind.CRASH && !own) {
             return FAILURE;
         }
         return BY_KIND.get(claim.kind());

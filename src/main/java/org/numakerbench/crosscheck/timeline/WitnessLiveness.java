@@ -20,6 +20,7 @@ public final class WitnessLiveness {
     private final Map<String, Long> canariesSent = new HashMap<>();
     private final Map<Purpose, Boolean> granted = new EnumMap<>(Purpose.class);
     private final Set<String> filters = new LinkedHashSet<>();
+    private final Set<String> refused = new LinkedHashSet<>();
     private String clientId = "";
     private boolean connected;
     private boolean lifecycleFlows;
@@ -45,6 +46,8 @@ public final class WitnessLiveness {
             granted.merge(it.purpose(), it.granted(), Boolean::logicalOr);
             if (it.granted()) {
                 filters.add(it.filter());
+            } else {
+                refused.add(it.filter());
             }
         } else if (fact instanceof Fact.WitnessDisconnected) {
             connected = false;
@@ -121,6 +124,14 @@ public final class WitnessLiveness {
      */
     public boolean covers(String topic) {
         return filters.stream().anyMatch(filter -> TopicFilter.matches(filter, topic));
+    }
+
+    /** The filter that would take in {@code topic}, and that the cloud refuses the witness; null when there is none. */
+    public @Nullable String refusedFilter(String topic) {
+        return refused.stream()
+                .filter(filter -> TopicFilter.matches(filter, topic))
+                .findFirst()
+                .orElse(null);
     }
 
     /** True once a lifecycle event about the witness itself has been received. */

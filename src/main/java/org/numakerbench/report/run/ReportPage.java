@@ -156,8 +156,8 @@ public record ReportPage(
         });
         TextLines lines = new TextLines(captureSinceReset(record));
         Judgement.Wire wire = record.judgement().wire();
-        WireStandings standings =
-                new WireStandings(record.claims(), lines.size(), wire == null ? lines.size() : wire.until());
+        WireStandings standings = new WireStandings(
+                record.context().firmware(), record.claims(), lines.size(), wire == null ? lines.size() : wire.until());
         return Fold.of(
                 lines,
                 line -> new WireLine(

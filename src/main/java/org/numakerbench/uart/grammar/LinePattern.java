@@ -2,6 +2,7 @@ package org.numakerbench.uart.grammar;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -370,7 +371,7 @@ public final class LinePattern {
         return switch (type) {
             case INT -> number(data, from, to, 10);
             case HEX -> number(data, from, to, 16);
-            case NUMBER -> Double.valueOf(new String(data, from, to - from, StandardCharsets.ISO_8859_1));
+            case NUMBER -> new BigDecimal(new String(data, from, to - from, StandardCharsets.ISO_8859_1));
             case HEXTEXT -> "0x" + new String(data, from, to - from, StandardCharsets.UTF_8);
             default -> new String(data, from, to - from, StandardCharsets.UTF_8);
         };

@@ -421,7 +421,7 @@ class PolicyDocumentTest {
         for (Need need : RunNeeds.ofDevice(identity, List.of("mqtt", "https"))) {
             assertThat(decide(example, need)).as(need.toString()).isEqualTo(ALLOWED);
         }
-        for (Need need : RunNeeds.ofWitness(identity, "witness")) {
+        for (Need need : RunNeeds.ofWitness(identity, "witness", List.of())) {
             assertThat(decide(example, need)).as(need.toString()).isEqualTo(ALLOWED);
         }
         assertThat(decide(example, need("iot:RetainPublish", "topic/N/M/D"))).isEqualTo(FORBIDDEN);

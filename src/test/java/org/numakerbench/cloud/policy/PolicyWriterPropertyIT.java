@@ -52,7 +52,7 @@ class PolicyWriterPropertyIT {
                             && it.resource().equals(foreign.resource()));
             assertThat(allows(policies, foreign)).as(foreign.toString()).isEqualTo(own2);
         }
-        for (Need watching : RunNeeds.ofWitness(own, "somebody else's witness")) {
+        for (Need watching : RunNeeds.ofWitness(own, "somebody else's witness", List.of())) {
             boolean shared = needs.stream()
                     .anyMatch(it -> it.action().equals(watching.action())
                             && it.resource().equals(watching.resource()));

@@ -24,7 +24,8 @@ final class ImageBody {
             .build();
 
     private static final Set<String> IMAGE_KEYS =
-            Set.of("target", "mbedOs", "buildId", "identity", "phases", "heap", "faults", "macros", "loops");
+            Set.of("target", "mbedOs", "buildId", "identity", "phases", "heap", "faults", "macros", "loops", "own");
+    private static final Set<String> OWN_KEYS = Set.of("at", "print", "topic", "payload", "lie");
     private static final Set<String> FAULT_KEYS = Set.of("kind", "phase", "seed", "rate");
 
     private ImageBody() {}
@@ -53,6 +54,10 @@ final class ImageBody {
         }
         if (image.loops()) {
             body.put("loops", true);
+        }
+        if (!image.own().isEmpty()) {
+            ArrayNode own = body.putArray("own");
+            image.own().forEach(line -> own.add(JSON.valueToTree(line)));
         }
         String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(body) + "\n";
         return text.getBytes(StandardCharsets.UTF_8);
@@ -105,7 +110,17 @@ final class ImageBody {
                 new HeapModel(number(body.path("heap"), "currentBytes"), number(body.path("heap"), "maxBytes")),
                 faults,
                 macros,
-                body.path("loops").asBoolean(false));
+                body.path("loops").asBoolean(false),
+                own(body.path("own")));
+    }
+
+    private static List<OwnLine> own(JsonNode lines) {
+        List<OwnLine> own = new ArrayList<>();
+        for (JsonNode line : lines) {
+            onlyKeys(line, OWN_KEYS);
+            own.add(JSON.treeToValue(line, OwnLine.class));
+        }
+        return own;
     }
 
     private static Fault fault(JsonNode fault) {

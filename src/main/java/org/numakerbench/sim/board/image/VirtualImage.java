@@ -23,6 +23,7 @@ import org.numakerbench.firmware.Target;
  * @param mbedOs version that decides the firmware generation, {@code 5.7.1}
  * @param macros of its build that change what it does: timeouts of the network driver
  * @param loops true for a build whose {@code main} tests in a {@code while (true)} loop
+ * @param own lines beside those of the example firmware
  * @param phases what it tests, {@code mqtt} before {@code https} as in the firmware's main
  */
 public record VirtualImage(
@@ -34,7 +35,8 @@ public record VirtualImage(
         HeapModel heap,
         List<Fault> faults,
         Map<String, String> macros,
-        boolean loops) {
+        boolean loops,
+        List<OwnLine> own) {
     public static final String MQTT = "mqtt";
     public static final String HTTPS = "https";
 
@@ -53,10 +55,25 @@ public record VirtualImage(
         phases = List.copyOf(phases);
         faults = List.copyOf(faults);
         macros = Collections.unmodifiableMap(new TreeMap<>(macros));
+        own = List.copyOf(own);
         if (!PHASES.contains(phases)) {
             throw new IllegalArgumentException(
                     "phases are " + phases + ", the virtual board knows [mqtt], [https] and [mqtt, https]");
         }
+    }
+
+    /** Of the example firmware. */
+    public VirtualImage(
+            Target target,
+            String mbedOs,
+            String buildId,
+            Identity identity,
+            List<String> phases,
+            HeapModel heap,
+            List<Fault> faults,
+            Map<String, String> macros,
+            boolean loops) {
+        this(target, mbedOs, buildId, identity, phases, heap, faults, macros, loops, List.of());
     }
 
     /** Without macros, and testing once. */

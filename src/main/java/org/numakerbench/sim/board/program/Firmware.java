@@ -14,6 +14,7 @@ import java.util.Random;
 import org.numakerbench.sim.board.image.BrokenImageException;
 import org.numakerbench.sim.board.image.Faults;
 import org.numakerbench.sim.board.image.HeapModel;
+import org.numakerbench.sim.board.image.OwnLine;
 import org.numakerbench.sim.board.image.VirtualImage;
 import org.numakerbench.sim.board.wire.HaltLine;
 import org.numakerbench.sim.board.wire.LineSchedule;
@@ -103,18 +104,21 @@ public final class Firmware {
         uart.print("Using Mbed OS %s\n", faults.has(WRONG_OS_VERSION) ? OTHER_VERSION : image.mbedOs());
         Network network = wireless.<Network>map(it -> new Wifi(image, it.traits(), it.air(), uart, halt))
                 .orElseGet(() -> new Ethernet(halt));
+        OwnLines own = new OwnLines(image.own(), uart);
+        own.print(OwnLine.At.BOOT, null);
         if (!startNetwork(network)) {
             return;
         }
         do {
-            test(network, rebooted);
+            test(network, own, rebooted);
         } while (image.loops());
+        own.print(OwnLine.At.END, null);
         reportMemory();
     }
 
-    private void test(Network network, boolean rebooted) {
+    private void test(Network network, OwnLines own, boolean rebooted) {
         if (image.phases().contains(VirtualImage.MQTT)) {
-            new MqttTest(uart, halt, network, image, generation, faults, endpoint, rebooted).run();
+            new MqttTest(uart, halt, network, image, generation, faults, endpoint, own, rebooted).run();
         }
         if (image.phases().contains(VirtualImage.HTTPS)) {
             new HttpsTest(uart, halt, network, image, generation, faults, endpoint).run();

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.sim.board.image.Faults;
+import org.numakerbench.sim.board.image.OwnLine;
 import org.numakerbench.sim.board.image.VirtualImage;
 import org.numakerbench.sim.board.wire.HaltLine;
 import org.numakerbench.sim.board.wire.Uart;
@@ -42,6 +43,7 @@ final class MqttTest {
     private final Generation generation;
     private final Faults faults;
     private final Endpoint endpoint;
+    private final OwnLines own;
     private final boolean rebooted;
 
     private @Nullable TlsConnection connection;
@@ -59,6 +61,7 @@ final class MqttTest {
             Generation generation,
             Faults faults,
             Endpoint endpoint,
+            OwnLines own,
             boolean rebooted) {
         this.uart = uart;
         this.halt = halt;
@@ -67,6 +70,7 @@ final class MqttTest {
         this.generation = generation;
         this.faults = faults;
         this.endpoint = endpoint;
+        this.own = own;
         this.rebooted = rebooted;
     }
 
@@ -102,6 +106,7 @@ final class MqttTest {
             return;
         }
         uart.print("\rMQTT connects OK\n\n");
+        own.print(OwnLine.At.CONNECTED, mqtt);
 
         for (Phase phase : Phase.all(identity)) {
             running = phase;
@@ -283,6 +288,7 @@ final class MqttTest {
 
     /** The last line is printed in any case: the firmware does so. */
     private void disconnect() {
+        own.print(OwnLine.At.DISCONNECTING, client);
         uart.print("MQTT disconnecting");
         boolean dropped = faults.has(CONNECTION_DROPPED);
         if (connection != null && (dropped || faults.has(DISCONNECT_FAILED_OK))) {

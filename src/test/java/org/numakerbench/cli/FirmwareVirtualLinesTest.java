@@ -1,0 +1,69 @@
+package org.numakerbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.numakerbench.sim.board.image.OwnLine;
+import org.numakerbench.sim.board.image.OwnLine.At;
+import org.numakerbench.sim.board.image.VirtualImage;
+import picocli.CommandLine;
+
+/** {@code bench firmware virtual --lines}. */
+class FirmwareVirtualLinesTest {
+    private static final Path EXAMPLE = Path.of("bench-profiles/firmware/example-with-sensor.lines.yaml");
+
+    @TempDir
+    Path directory;
+
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void theImageHasTheLinesOfTheFile() throws Exception {
+        assertThat(run(EXAMPLE)).as(err.toString()).isZero();
+
+        VirtualImage image = VirtualImage.decode(Files.readAllBytes(directory.resolve("image.bin")));
+        assertThat(image.own())
+                .hasSize(3)
+                .first()
+                .isEqualTo(new OwnLine(At.CONNECTED, "Sensor SHT31 ready at 0x44", null, null, null));
+        assertThat(image.own().get(2).at()).isEqualTo(At.DISCONNECTING);
+        assertThat(image.own().get(2).topic()).isEqualTo("Nuvoton/Mbed/D001/sensor");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "at: connected| at: noon| lines[0].at: \"noon\" is not known; did you mean",
+                "print: \"Sensor SHT31| prnt: \"Sensor SHT31| lines[0].prnt: unknown key; did you mean",
+                "topic: Nuvoton/Mbed/D001/sensor| '# none'| a topic needs a payload",
+                "# lie: not-sent| lie: never| lines[2].lie: \"never\" is not known",
+            })
+    void aMistakeInTheFileIsToldWithItsPlace(String right, String wrong, String problem) throws IOException {
+        String text = Files.readString(EXAMPLE);
+        assertThat(text).contains(right);
+        Path file = Files.writeString(directory.resolve("lines.yaml"), text.replace(right, wrong));
+
+        assertThat(run(file)).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString()).startsWith(file + ":").contains(problem);
+    }
+
+    private int run(Path lines) {
+        List<String> arguments = new ArrayList<>(List.of("firmware", "virtual", "--target", "NUMAKER_PFM_M487"));
+        arguments.addAll(List.of("--thing", "Nuvoton-Mbed-D001", "--client-id", "Nuvoton Client"));
+        arguments.addAll(List.of("--topic", "Nuvoton/Mbed/D001", "--lines", lines.toString()));
+        arguments.addAll(List.of("--out", directory.resolve("image.bin").toString()));
+        CommandLine command = Bench.commandLine();
+        return command.setErr(new PrintWriter(err, true)).execute(arguments.toArray(String[]::new));
+    }
+}
