@@ -38,14 +38,16 @@ class EvidenceWaitIT {
     @CsvSource({"2500, 2500", "9000, 2500"})
     void aLifecycleEventIsWaitedForAsLongAsTheProfileSays(long messageMs, long lifecycleMs) throws Exception {
         List<EvidenceEntry> log;
-        try (VirtualBench bench = VirtualBench.start(ProfileReader.read(Files.writeString(scratch.resolve("v.yaml"), """
+        try (VirtualBench bench =
+                VirtualBench.start(ProfileReader.read(Files.writeString(scratch.resolve("v.yaml"), """
                 bench: virtual
                 images: %s
                 cloud: {local: {directory: cloud}}
                 boards:
                   - {name: v, target: NUMAKER_PFM_M487, image: virtual-m487-5.7.1, virtual: {baud: 0}}
                 limits: {messageWait: %dms, lifecycleWait: %dms}
-                """.formatted(Path.of("firmware-images").toAbsolutePath(), messageMs, lifecycleMs))))) {
+                """.formatted(
+                                Path.of("firmware-images").toAbsolutePath(), messageMs, lifecycleMs))))) {
             bench.cloud().setPolicy(CertificateRole.WITNESS, WITHOUT_ENDS);
             log = run(bench);
         }

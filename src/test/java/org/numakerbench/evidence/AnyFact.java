@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A random fact of any kind, made from the records themselves, so that a new kind is tested without a change here. */
 public final class AnyFact {
@@ -47,7 +49,7 @@ public final class AnyFact {
                     .sum();
         }
         Class<?> kind = (Class<?>) type;
-        if (kind == String.class || kind == Bytes.class) {
+        if (kind == String.class || kind == Bytes.class || kind == JsonNode.class) {
             return 1;
         }
         return kind.isRecord()
@@ -89,6 +91,9 @@ public final class AnyFact {
             byte[] bytes = new byte[random.nextInt(40)];
             random.nextBytes(bytes);
             return planted == null ? Bytes.of(bytes) : Bytes.utf8(planted);
+        } else if (kind == JsonNode.class) {
+            String text = (String) value(String.class, name);
+            return JsonNodeFactory.instance.objectNode().put("text", text);
         } else if (kind.isEnum()) {
             return kind.getEnumConstants()[random.nextInt(kind.getEnumConstants().length)];
         }

@@ -3,6 +3,7 @@ package org.numakerbench.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -222,11 +223,16 @@ class CraftedEntryTest {
                 continue;
             }
             found = Stream.of(type.isRecord() ? type.getRecordComponents() : new RecordComponent[0])
-                    .filter(it -> it.getName().equals(step))
+                    .filter(it -> jsonName(it).equals(step))
                     .findFirst()
                     .orElse(null);
             type = found == null ? type : found.getType();
         }
         return found;
+    }
+
+    private static String jsonName(RecordComponent component) {
+        JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
+        return given == null ? component.getName() : given.value();
     }
 }

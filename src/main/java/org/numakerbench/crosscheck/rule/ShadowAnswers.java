@@ -92,7 +92,7 @@ final class ShadowAnswers {
         // A slow network may hold an answer back until the device has made its next request. An answer nearer to
         // another request is taken only when there are more than the RESTful requests need.
         for (Message request : requests) {
-            if (!pairs.containsKey(request)) {
+            if (!pairs.containsKey(request) && left.size() > rest.size()) {
                 pair(request, operation, left, answer -> true, pairs);
             }
         }
@@ -169,7 +169,7 @@ final class ShadowAnswers {
 
     /**
      * Where the device printed RESTful requests of this kind whose answer is still to be found; nothing is published for
-     * one that only reads.
+     * one that only reads, and for one that was refused.
      */
     private static List<Long> restRequests(RunView run, ShadowOperation operation) {
         if (operation == ShadowOperation.GET) {
@@ -186,7 +186,7 @@ final class ShadowAnswers {
                 .collect(Collectors.toSet());
         return run.heard().stream()
                 .filter(it -> it.claim().kind() == ClaimKind.HTTPS_REQUEST && isRequest(operation, it.step()))
-                .filter(it -> !known.contains(it) && !isJudged(run.after(it, ClaimKind.HTTPS_STATUS)))
+                .filter(it -> !known.contains(it) && !isDone(run.after(it, ClaimKind.HTTPS_STATUS)))
                 .map(PendingClaim::seq)
                 .toList();
     }
@@ -195,8 +195,9 @@ final class ShadowAnswers {
         return step.isRestful() && step.operation() == operation;
     }
 
-    private static boolean isJudged(@Nullable PendingClaim status) {
-        return status != null && status.ruling() != null;
+    /** Judged already, or the device itself says that it was refused. */
+    private static boolean isDone(@Nullable PendingClaim status) {
+        return status != null && (status.ruling() != null || status.claim().claimsFailure());
     }
 
     /** True when {@code answer} may answer this document: an accepted update echoes the state it was sent. */
