@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.Descriptions;
+import org.numakerbench.crosscheck.measure.SampleBook;
 import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.model.Measurement;
 import org.numakerbench.model.Samples;
@@ -76,7 +78,9 @@ final class FirmwareTryCommand implements Callable<Integer> {
                 .boxed()
                 .toList();
         never.forEach(it -> out.println("never seen: " + where(read, it)));
-        OwnMeasurements.of(firmware, claims).forEach(it -> out.println(SafeText.line(words(it))));
+        SampleBook measured = new SampleBook();
+        claims.forEach(it -> OwnMeasurements.sample(firmware, it).ifPresent(measured::add));
+        measured.all(Map.of()).forEach(it -> out.println(SafeText.line(words(it))));
         out.flush();
         return unknown == 0 ? ExitCodes.PASS : ExitCodes.DEVICE;
     }

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.model.Direction;
+import org.numakerbench.model.Measurement.Limits;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -168,7 +170,15 @@ public record FirmwareDescription(
      *
      * @param name of its history
      * @param value placeholder that takes it
+     * @param direction which way it gets better; null: neither
+     * @param floor smaller changes between builds are none, in the unit; null: nothing is known of it
+     * @param limits what every sample has to keep to; null: none
      */
     public record Measure(
-            String name, String value, @Nullable String unit) {}
+            String name,
+            String value,
+            @Nullable String unit,
+            @Nullable Direction direction,
+            @Nullable Double floor,
+            @Nullable Limits limits) {}
 }

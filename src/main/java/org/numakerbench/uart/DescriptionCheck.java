@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -12,8 +13,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.FirmwareDescription.Line;
+import org.numakerbench.evidence.FirmwareDescription.Measure;
 import org.numakerbench.evidence.FirmwareDescription.Message;
 import org.numakerbench.evidence.FirmwareDescription.Trust;
+import org.numakerbench.model.Measurement.Limits;
 import org.numakerbench.text.Nearest;
 import org.numakerbench.uart.grammar.GrammarException;
 import org.numakerbench.uart.grammar.Overlaps.Overlap;
@@ -121,8 +124,31 @@ public final class DescriptionCheck {
     private void names(int place, Line line, Set<String> fields) {
         message(place, "published", line.published(), fields);
         message(place, "received", line.received(), fields);
-        if (line.measure() != null && !fields.contains(line.measure().value())) {
-            unknown(place, "measure.value", line.measure().value(), fields);
+        Measure measure = line.measure();
+        if (measure != null) {
+            measure(place, measure, fields);
+        }
+    }
+
+    private void measure(int place, Measure measure, Set<String> fields) {
+        if (!fields.contains(measure.value())) {
+            unknown(place, "measure.value", measure.value(), fields);
+        }
+        Limits limits = measure.limits();
+        if (limits != null && limits.min() != null && limits.max() != null && limits.min() > limits.max()) {
+            wrong(place, "measure.limits", "min is greater than max", "exchange the two");
+        }
+        Measure first = description.lines().subList(0, place).stream()
+                .map(Line::measure)
+                .filter(it -> it != null && it.name().equals(measure.name()))
+                .findFirst()
+                .orElse(null);
+        if (first != null && !Objects.equals(first.unit(), measure.unit())) {
+            wrong(
+                    place,
+                    "measure.unit",
+                    "another than where " + measure.name() + " is measured before",
+                    "use one unit, or another name");
         }
     }
 

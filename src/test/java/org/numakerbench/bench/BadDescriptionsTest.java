@@ -79,6 +79,17 @@ class BadDescriptionsTest {
                         "value: temperature",
                         "8: lines[0].measure.value: {temperature} is no placeholder"),
                 bad("name: celsius, value", "value", "8: lines[0].measure.name: missing; add it"),
+                bad("unit: C", "unit: C, limits: {}", "8: lines[0].measure.limits"),
+                bad(
+                        "unit: C",
+                        "unit: C, limits: {min: 5, max: 4}",
+                        "8: lines[0].measure.limits: min is greater than max"),
+                bad("unit: C", "unit: C, direction: up", "8: lines[0].measure.direction"),
+                bad("unit: C", "unit: C, floor: -1", "8: lines[0].measure.floor"),
+                bad(
+                        "    reason: nobody else hears it",
+                        "    reason: nobody else hears it\n    measure: {name: celsius, value: rssi, unit: dBm}",
+                        "lines[1].measure.unit: another than where celsius is measured before"),
                 bad("{/celsius: 0.1}", "{/celsius: -1}", "lines[0].published.tolerance"),
                 bad("ignore: [/t]", "ignore: [t]", "lines[0].published.ignore[0]: \"t\" is not a JSON pointer"),
                 bad("json: {", "text: x, json: {", "lines[0].published.json: given beside text; keep one of the two"),

@@ -22,9 +22,15 @@ import org.numakerbench.evidence.EvidenceJson;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.FirmwareDescription.Line;
+import org.numakerbench.evidence.FirmwareDescription.Measure;
 import org.numakerbench.evidence.FirmwareDescription.Message;
 import org.numakerbench.evidence.FirmwareDescription.Says;
+import org.numakerbench.model.Direction;
+import org.numakerbench.model.FailureCode;
+import org.numakerbench.model.Measurement;
+import org.numakerbench.model.Measurement.Limits;
 import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Samples;
 import org.numakerbench.model.Stage;
 import org.numakerbench.text.JsonText;
 import org.numakerbench.uart.Claim;
@@ -117,6 +123,55 @@ class OwnFirmwareJudgeTest {
                         REFUTED,
                         "the witness was awake and saw no such message on " + TOPIC);
         assertThat(judgement.failure().stage()).isEqualTo(Stage.FIRMWARE);
+    }
+
+    private static RunLog measured(Limits limits) {
+        Measure celsius = new Measure("celsius", "celsius", "C", Direction.LARGER, 0.2, limits);
+        Line line = new Line(
+                null,
+                PUBLISHED.pattern(),
+                null,
+                null,
+                "sensor.publish",
+                Says.OK,
+                false,
+                null,
+                null,
+                MESSAGE,
+                null,
+                celsius);
+        FirmwareDescription firmware = new FirmwareDescription(
+                "sensor.yaml", FirmwareDescription.EXAMPLE, null, null, List.of(READY, line), List.of(TOPIC));
+        return RunLog.own(firmware, capture())
+                .before(line("Sensor publishes 23.5"), sent("23.5"))
+                .before(line("Sensor publishes 23.6"), sent("23.6"));
+    }
+
+    @Test
+    void a_number_of_a_line_is_a_measurement_with_all_its_samples() {
+        Judgement judgement = measured(new Limits(23.5, 23.6)).judge();
+
+        Findings.in(judgement).have(Outcome.PASS);
+        assertThat(judgement.measurements())
+                .filteredOn(it -> it.name().equals("celsius"))
+                .containsExactly(new Measurement(
+                        "celsius",
+                        "C",
+                        Direction.LARGER,
+                        0,
+                        0.2,
+                        "sensor.publish",
+                        new Limits(23.5, 23.6),
+                        Samples.of(List.of(23.5, 23.6))));
+    }
+
+    @Test
+    void a_sample_beyond_its_limit_fails_the_run_with_step_value_and_limit() {
+        Judgement judgement = measured(new Limits(null, 23.55)).judge();
+
+        Findings.in(judgement).have(Outcome.DEVICE_FAIL);
+        assertThat(judgement.failure().code()).isEqualTo(FailureCode.OUT_OF_LIMITS);
+        assertThat(judgement.reason()).contains("celsius", "sensor.publish", "23.6", "23.55");
     }
 
     @Test

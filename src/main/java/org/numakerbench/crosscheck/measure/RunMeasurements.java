@@ -12,9 +12,11 @@ import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.RunContext.BuildFacts;
 import org.numakerbench.evidence.RunContext.MeasurementFacts;
 import org.numakerbench.model.Measurement;
+import org.numakerbench.uart.OwnMeasurements;
 
 /** A fold over the log that keeps what timings need of it, and gives all measurements once the run is over. */
 public final class RunMeasurements {
@@ -42,11 +44,15 @@ public final class RunMeasurements {
         }
     }
 
-    /** All of a run whose claims are settled, in the order of its course; sizes behind times. */
+    /** All of a run whose claims are settled, in the order of its course; sizes behind times, and the firmware's own. */
     public List<Measurement> of(RunView run, HostLags host) {
         SampleBook book = new SampleBook();
         new Durations(run.heard(), bytes, host, book).take(resetNanos, messages);
         new MemoryFigures(run.context(), book).take(run.heard());
+        FirmwareDescription own = run.context().firmware();
+        if (own != null) {
+            run.heard().forEach(it -> OwnMeasurements.sample(own, it.claim()).ifPresent(book::add));
+        }
         return book.all(asked(run));
     }
 
