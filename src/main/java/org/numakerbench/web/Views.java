@@ -175,11 +175,11 @@ final class Views {
                             new org.numakerbench.web.page.ErrorPage(
                                     200, "Memory across builds", "There is no history yet; the first run makes one.")));
         }
-        return Answer.standalone(HeapTrendPage.write(trends.get()), HeapPolicy.POLICY);
+        return Answer.standalone(HeapTrendPage.write("Memory across builds", trends.get()), HeapPolicy.POLICY);
     }
 
     /** Made with the first page. */
     private static final class HeapPolicy {
-        private static final String POLICY = ContentPolicy.of(HeapTrendPage.write(List.of()));
+        private static final String POLICY = ContentPolicy.of(HeapTrendPage.write("Memory across builds", List.of()));
     }
 }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,66 +15,13 @@ import org.numakerbench.history.HeapCheck.State;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.model.Direction;
-import org.numakerbench.model.Measurement;
-import org.numakerbench.model.Measurement.Limits;
-import org.numakerbench.model.Samples;
 import org.numakerbench.report.measure.MeasureTable;
 import org.numakerbench.report.measure.MeasureTrendJson;
 
 /** Twelve builds of five runs: a connect time that grows by 120 ms at build 7, and a signal strength that is only noisy. */
 class MeasurementHistoryTest {
-    private static final int BUILDS = 12;
-    private static final int RUNS = 5;
-    private static final int SLOWER = 7;
-
     @TempDir
     private Path scratch;
-
-    private static List<RunRow> rows(Direction direction, double step) {
-        Random random = new Random(18);
-        List<RunRow> rows = new ArrayList<>();
-        for (int build = 0; build < BUILDS; build++) {
-            for (int run = 0; run < RUNS; run++) {
-                RunRow row = Rows.run(build, run, 50_000, 1351);
-                rows.add(new RunRow(
-                        row.run(),
-                        row.bench(),
-                        row.board(),
-                        row.started(),
-                        row.outcome(),
-                        // What says nothing of the heap may measure all the same.
-                        false,
-                        row.series(),
-                        row.image(),
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        List.of(
-                                new Measurement(
-                                        "time.mqtt-connect",
-                                        "ms",
-                                        direction,
-                                        1,
-                                        10,
-                                        "mqtt.connect",
-                                        Limits.NONE,
-                                        Samples.of(400 + 25 * random.nextGaussian() + (build < SLOWER ? 0 : step))),
-                                new Measurement(
-                                        "rssi",
-                                        "dBm",
-                                        Direction.LARGER,
-                                        1,
-                                        1,
-                                        null,
-                                        new Limits(-80.0, null),
-                                        Samples.of(List.of(
-                                                Math.rint(-62 + 3 * random.nextGaussian()),
-                                                Math.rint(-62 + 3 * random.nextGaussian())))))));
-            }
-        }
-        return rows;
-    }
 
     private HistoryStore store(List<RunRow> rows) throws HistoryException {
         HistoryStore store = HistoryStore.open(HistoryAddress.beside(scratch));
@@ -94,7 +40,7 @@ class MeasurementHistoryTest {
 
     @Test
     void exactlyTheStepIsFoundAndItsBuildNamed() throws Exception {
-        try (HistoryStore store = store(rows(Direction.SMALLER, 120))) {
+        try (HistoryStore store = store(MeasuredRows.of(Direction.SMALLER, 120))) {
             assertThat(store.measuredSeries()).containsExactly(Rows.SERIES);
             assertThat(store.series()).as("none of them has heap figures").isEmpty();
             Map<String, HeapCheck> checks = checks(store);
@@ -116,11 +62,11 @@ class MeasurementHistoryTest {
 
     @Test
     void whatGetsBetterIsNoRegressionAndTheDirectionSaysWhatIsBetter() throws Exception {
-        try (HistoryStore store = store(rows(Direction.LARGER, 120))) {
+        try (HistoryStore store = store(MeasuredRows.of(Direction.LARGER, 120))) {
             assertThat(checks(store).get("time.mqtt-connect").state()).isEqualTo(State.PASS);
-            store.putAll(rows(Direction.LARGER, -120));
+            store.putAll(MeasuredRows.of(Direction.LARGER, -120));
             assertThat(checks(store).get("time.mqtt-connect").state()).isEqualTo(State.REGRESSION);
-            store.putAll(rows(Direction.BOTH, 120));
+            store.putAll(MeasuredRows.of(Direction.BOTH, 120));
             assertThat(checks(store).get("time.mqtt-connect").state()).isEqualTo(State.REGRESSION);
             assertThat(store.measures(Rows.SERIES))
                     .extracting(NamedMeasure::name)
@@ -130,7 +76,7 @@ class MeasurementHistoryTest {
 
     @Test
     void whatSomebodyAcceptedPasses() throws Exception {
-        try (HistoryStore store = store(rows(Direction.SMALLER, 120))) {
+        try (HistoryStore store = store(MeasuredRows.of(Direction.SMALLER, 120))) {
             HeapFinding finding =
                     checks(store).get("time.mqtt-connect").findings().get(0);
             store.accept(new Acceptance(
@@ -148,12 +94,12 @@ class MeasurementHistoryTest {
 
     @Test
     void theJsonIsAsItsSchemaSaysAndTheTableNamesTheChange() throws Exception {
-        try (HistoryStore store = store(rows(Direction.SMALLER, 120))) {
+        try (HistoryStore store = store(MeasuredRows.of(Direction.SMALLER, 120))) {
             HeapTrends trends = new HeapTrends(store);
             store.accept(new Acceptance(
                     Rows.SERIES,
                     "time.mqtt-connect",
-                    Rows.image(SLOWER).sha256(),
+                    Rows.image(MeasuredRows.SLOWER).sha256(),
                     1,
                     "less than it is",
                     "ann",

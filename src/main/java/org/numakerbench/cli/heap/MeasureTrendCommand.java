@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.files.DurableFile;
 import org.numakerbench.history.HeapTrend;
 import org.numakerbench.history.HeapTrends;
 import org.numakerbench.history.Measure;
@@ -14,6 +13,7 @@ import org.numakerbench.history.SeriesKey;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.report.heap.HeapTrendCsv;
+import org.numakerbench.report.heap.HeapTrendPage;
 import org.numakerbench.report.heap.HeapTrendTerminal;
 import org.numakerbench.report.measure.MeasureTable;
 import org.numakerbench.report.measure.MeasureTrendJson;
@@ -43,6 +43,9 @@ public final class MeasureTrendCommand implements Callable<Integer> {
     @Option(names = "--series", paramLabel = "TEXT", description = "Only series whose name holds this text.")
     private String text = "";
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write one page with interactive charts.")
+    private @Nullable Path html;
+
     @Option(names = "--csv", paramLabel = "FILE", description = "Write one line a run; - for standard output.")
     private @Nullable Path csv;
 
@@ -64,16 +67,14 @@ public final class MeasureTrendCommand implements Callable<Integer> {
                 }
             }
         }
-        if (csv != null && csv.toString().equals("-")) {
-            System.out.print(HeapTrendCsv.write(trends));
-        } else if (csv != null) {
-            DurableFile.replace(csv, HeapTrendCsv.write(trends));
-        }
+        TrendFiles.write(html, () -> HeapTrendPage.write("Measurements across builds", trends));
+        TrendFiles.write(csv, () -> HeapTrendCsv.write(trends));
+        boolean toFiles = html != null || csv != null;
         if (json) {
             System.out.println(MeasureTrendJson.write(trends));
-        } else if (csv == null && names.isEmpty()) {
+        } else if (!toFiles && names.isEmpty()) {
             System.out.print(MeasureTable.write(trends));
-        } else if (csv == null) {
+        } else if (!toFiles) {
             trends.forEach(it -> System.out.println(HeapTrendTerminal.write(it, COLUMNS, false)));
         }
         return 0;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.files.DurableFile;
 import org.numakerbench.history.HeapTrend;
 import org.numakerbench.history.HeapTrends;
 import org.numakerbench.history.Measure;
@@ -64,11 +63,11 @@ final class TrendCommand implements Callable<Integer> {
                 }
             }
         }
-        write(html, () -> HeapTrendPage.write(trends));
-        write(csv, () -> HeapTrendCsv.write(trends));
+        TrendFiles.write(html, () -> HeapTrendPage.write("Memory across builds", trends));
+        TrendFiles.write(csv, () -> HeapTrendCsv.write(trends));
         for (int i = 0; svg != null && i < trends.size(); i++) {
             HeapTrend trend = trends.get(i);
-            write(trends.size() == 1 ? svg : numbered(svg, i + 1), () -> HeapTrendSvg.write(trend));
+            TrendFiles.write(trends.size() == 1 ? svg : numbered(svg, i + 1), () -> HeapTrendSvg.write(trend));
         }
         if (json) {
             System.out.println(HeapTrendJson.write(trends));
@@ -89,22 +88,6 @@ final class TrendCommand implements Callable<Integer> {
         for (HeapTrend trend : trends) {
             System.out.println(HeapTrendTerminal.write(trend, width, colours));
         }
-    }
-
-    private interface Text {
-        String get();
-    }
-
-    private static void write(@Nullable Path file, Text text) throws IOException {
-        if (file == null) {
-            return;
-        }
-        if (file.toString().equals("-")) {
-            System.out.print(text.get());
-            return;
-        }
-        DurableFile.replace(file, text.get());
-        System.err.println("written: " + file);
     }
 
     private static Path numbered(Path file, int number) {

@@ -16,6 +16,7 @@ import org.numakerbench.history.HeapTrend;
 import org.numakerbench.history.change.Change;
 import org.numakerbench.report.HtmlText;
 import org.numakerbench.report.PackagedText;
+import org.numakerbench.text.Figures;
 import org.numakerbench.text.JsonText;
 import org.numakerbench.text.SafeText;
 
@@ -49,8 +50,12 @@ public final class HeapTrendPage {
 
     private HeapTrendPage() {}
 
-    /** The page as text; it asks nothing of any network. */
-    public static String write(List<HeapTrend> trends) {
+    /**
+     * The page as text; it asks nothing of any network.
+     *
+     * @param title of the page
+     */
+    public static String write(String title, List<HeapTrend> trends) {
         List<Data> data = new ArrayList<>();
         List<Chart> charts = new ArrayList<>();
         for (HeapTrend trend : trends) {
@@ -61,6 +66,8 @@ public final class HeapTrendPage {
             }
         }
         Map<String, Object> model = Map.of(
+                "title",
+                title,
                 "charts",
                 charts,
                 "data",
@@ -80,20 +87,23 @@ public final class HeapTrendPage {
     /**
      * What the script draws: arrays of numbers, a run each, so that a hundred thousand of them open at once.
      *
+     * @param unit of all values
      * @param builds words, runs, median, lowest, highest, first run of each
      * @param at index of each run's build
      * @param median of a build at its first run, null at its others
-     * @param findings kind, index of the first and the last build, bytes, whether accepted
+     * @param findings kind, index of the first and the last build, size, whether accepted
      */
     private record Data(
+            String unit,
             List<List<Object>> builds,
             List<Integer> at,
-            List<Double> bytes,
+            List<Double> values,
             List<@Nullable Double> median,
             List<List<Object>> findings,
             @Nullable Long limit) {
         static Data of(HeapTrend trend, Medians medians) {
             Data data = new Data(
+                    trend.metric().unit(),
                     new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
@@ -112,7 +122,7 @@ public final class HeapTrendPage {
                         TIME.format(build.first())));
                 for (int run = 0; run < build.runs().size(); run++) {
                     data.at.add(i);
-                    data.bytes.add(build.runs().get(run).bytes());
+                    data.values.add(build.runs().get(run).bytes());
                     data.median.add(run == 0 ? median : null);
                 }
             }
@@ -148,21 +158,22 @@ public final class HeapTrendPage {
                         trend.limitBytes(),
                         trend.limitBytes() - now);
         String order = trend.orderedByCommit() ? "in the order of their commits" : "in the order of their first runs";
+        String unit = trend.metric().unit();
         return new Chart(
                 trend.metric().words(),
                 SafeText.line(trend.series().name()),
                 String.format(
                         Locale.ROOT,
-                        "now %,.0f bytes%s. %,d builds, %s.",
-                        now,
+                        "now %s%s. %,d builds, %s.",
+                        Figures.with(unit, now),
                         limit,
                         trend.builds().size(),
                         order),
-                trend.findings().stream().map(HeapTrendPage::row).toList(),
+                trend.findings().stream().map(it -> row(unit, it)).toList(),
                 rows(trend, medians));
     }
 
-    private static FindingRow row(HeapFinding finding) {
+    private static FindingRow row(String unit, HeapFinding finding) {
         Acceptance accepted = finding.accepted();
         String why = String.join("; ", finding.differences());
         String words = accepted == null
@@ -171,17 +182,17 @@ public final class HeapTrendPage {
         return new FindingRow(
                 (finding.isLeak() ? "leak, " : "")
                         + finding.change().kind().name().toLowerCase(Locale.ROOT),
-                String.format(Locale.ROOT, "%+,.0f bytes", finding.change().bytes()),
-                String.format(
-                        Locale.ROOT,
-                        "%,.0f to %,.0f",
-                        finding.change().lowBytes(),
-                        finding.change().highBytes()),
+                Figures.signed(finding.change().bytes()) + (unit.isEmpty() ? "" : " " + unit),
+                span(finding.change().lowBytes(), finding.change().highBytes()),
                 SafeText.line(finding.firstBad().words()),
                 SafeText.line(finding.lastGood().words()),
                 String.format(Locale.ROOT, "%.1g", finding.change().falseAlarm()),
                 SafeText.line(words),
                 accepted != null ? "soft" : finding.isGrowth() ? "bad" : "good");
+    }
+
+    private static String span(double low, double high) {
+        return Figures.of(low) + " to " + Figures.of(high);
     }
 
     private static List<BuildRow> rows(HeapTrend trend, Medians medians) {
@@ -195,8 +206,8 @@ public final class HeapTrendPage {
                     SafeText.line(Objects.requireNonNullElse(build.buildId(), "")),
                     SafeText.line(Objects.requireNonNullElse(build.commit(), "")),
                     build.runs().size(),
-                    String.format(Locale.ROOT, "%,.0f", medians.medians()[i]),
-                    low == high ? "" : String.format(Locale.ROOT, "%,.0f to %,.0f", low, high),
+                    Figures.of(medians.medians()[i]),
+                    low == high ? "" : span(low, high),
                     TIME.format(build.first())));
         }
         return rows;

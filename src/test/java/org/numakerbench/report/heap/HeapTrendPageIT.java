@@ -45,7 +45,8 @@ class HeapTrendPageIT {
     }
 
     private static void open(List<HeapTrend> trends) throws Exception {
-        Path page = Files.writeString(Files.createTempFile(scratch, "heap", ".html"), HeapTrendPage.write(trends));
+        Path page = Files.writeString(
+                Files.createTempFile(scratch, "heap", ".html"), HeapTrendPage.write("Memory across builds", trends));
         browser.manage().logs().get(LogType.BROWSER);
         browser.manage().logs().get(LogType.PERFORMANCE);
         browser.get(page.toUri().toString());

@@ -91,7 +91,7 @@ class HeapTrendViewsTest {
 
     @Test
     void thePageCannotBeBrokenOutOf() {
-        String page = HeapTrendPage.write(List.of(Trends.eventful(Trends.HOSTILE)));
+        String page = HeapTrendPage.write("Memory across builds", List.of(Trends.eventful(Trends.HOSTILE)));
 
         assertThat(page).doesNotContain("<img").doesNotContain("http://").contains("Content-Security-Policy");
         assertThat(page.split("</script>", -1)).hasSize(4);

@@ -63,7 +63,7 @@ class HostileNamesTest {
         HeapTrend trend = trend(text);
         NightReport night = night(text);
         Map<String, String> outputs = new LinkedHashMap<>();
-        outputs.put("heap.html", HeapTrendPage.write(List.of(trend)));
+        outputs.put("heap.html", HeapTrendPage.write("Memory across builds", List.of(trend)));
         outputs.put("heap.svg", HeapTrendSvg.write(trend));
         outputs.put("heap.json", HeapTrendJson.write(List.of(trend)));
         outputs.put("heap.csv", HeapTrendCsv.write(List.of(trend)).replace("\r\n", "\n"));
