@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,6 +58,14 @@ public final class DescriptionCheck {
         }
         check.overlaps();
         return check.problems;
+    }
+
+    /** Why the parser cannot use a description that came from elsewhere, in one line; empty when it can. */
+    public static Optional<String> unusable(FirmwareDescription description) {
+        return problems(description).stream()
+                .filter(Problem::fatal)
+                .findFirst()
+                .map(it -> (it.line() < 0 ? "" : "lines[" + it.line() + "].") + it.key() + ": " + it.wrong());
     }
 
     private void whole() {

@@ -7,10 +7,17 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.numakerbench.crosscheck.RunLog;
+import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.EvidenceJson;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.FirmwareDescription;
+import org.numakerbench.evidence.FirmwareDescription.Line;
 import picocli.CommandLine;
 
 /** A log that somebody crafted, as commands read it. */
@@ -46,6 +53,31 @@ class CraftedLogTest {
     void replaySaysThatThereIsNoRun() throws IOException {
         assertThat(bench("replay", run(ENDED).toString())).isEqualTo(ExitCodes.USAGE);
         assertThat(err.toString()).contains("run-started").hasLineCount(1);
+    }
+
+    /** What a newer bench may know. */
+    @Test
+    void replaySaysWhichLineOfItsFirmwareItDoesNotKnow() throws IOException {
+        Line newer =
+                new Line(null, "RSSI {rssi:decibels}", null, null, null, null, false, null, null, null, null, null);
+        FirmwareDescription firmware =
+                new FirmwareDescription("own.yaml", FirmwareDescription.EXAMPLE, null, null, List.of(newer), List.of());
+        EvidenceEntry first = RunLog.clean().entries().get(0);
+        Fact.RunStarted started = (Fact.RunStarted) first.fact();
+        Path run = Files.createDirectory(runs.resolve("run"));
+        Files.write(
+                run.resolve("evidence.jsonl"),
+                EvidenceJson.line(new EvidenceEntry(
+                        1,
+                        first.at(),
+                        first.monoNanos(),
+                        new Fact.RunStarted(started.context().of(firmware)))));
+
+        assertThat(bench("replay", run.toString())).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString())
+                .contains("evidence.jsonl:1: ", "firmware.lines[0].pattern", "{rssi:decibels}")
+                .doesNotContain("\tat ", "Exception")
+                .hasLineCount(1);
     }
 
     private Path run(String log) throws IOException {

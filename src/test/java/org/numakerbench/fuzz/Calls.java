@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
+import org.numakerbench.bench.Descriptions;
 import org.numakerbench.board.ToolTroubles;
 import org.numakerbench.cloud.CredentialCheck;
 import org.numakerbench.cloud.CredentialException;
@@ -64,6 +65,9 @@ final class Calls {
     private static final Principal CLIENT = new Principal(CertificateRole.DEVICE, "id", "127.0.0.1", Map.of());
     private static final List<EvidenceEntry> CLEAN = Seeds.entries("clean");
 
+    private static final byte[] SENSOR =
+            Seeds.files("bench-profiles/firmware", ".raw").get(0);
+
     private Calls() {}
 
     static void webhook(Path urlFile) throws ProfileException, IOException {
@@ -71,6 +75,22 @@ final class Calls {
         Files.writeString(
                 plan, "night: n\nprofile: p.yaml\nboards: [b]\nimages: [i]\nwebhook:\n  urlFile: " + urlFile + "\n");
         NightPlanReader.read(plan);
+    }
+
+    /** One without errors has to parse whatever comes. */
+    static void description(Path file) throws ProfileException, IOException {
+        Descriptions.Read read = Descriptions.read(file);
+        read.warnings().forEach(it -> refuseLineEnds(it.toString()));
+        if (!read.errors().isEmpty()) {
+            throw new ProfileException(read.errors());
+        }
+        UartParser.parse(SENSOR, read.description());
+    }
+
+    private static void refuseLineEnds(String message) {
+        if (message.lines().count() != 1) {
+            throw new AssertionError("a warning of several lines: " + message);
+        }
     }
 
     static void image(Path file) throws ImageException {

@@ -52,6 +52,12 @@ final class Readers {
                     () -> Seeds.files("bench-profiles/nightly", ".yaml"),
                     YAML,
                     NightPlanReader::read),
+            ofFile(
+                    "description",
+                    "firmware.yaml",
+                    () -> Seeds.files("bench-profiles/firmware", ".yaml"),
+                    YAML,
+                    Calls::description),
             ofFile("webhook", "hook.txt", () -> Seeds.texts("https://h.example/a\n"), YAML, Calls::webhook),
             ofFile(
                     "experiment",

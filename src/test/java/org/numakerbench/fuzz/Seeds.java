@@ -14,8 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.numakerbench.bench.Descriptions;
 import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.EvidenceJson;
 import org.numakerbench.evidence.EvidenceReader;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.history.Acceptance;
 import org.numakerbench.history.Metric;
 import org.numakerbench.history.RunRow;
@@ -74,9 +78,25 @@ final class Seeds {
 
     /** Recorded runs: one each that passed, lied, crashed and met a dead cloud. */
     static List<byte[]> logs() {
-        return Stream.of("clean", "publish-not-sent", "hard-fault", "cloud-gone", "image-corrupt")
-                .map(Seeds::log)
+        return Stream.concat(
+                        Stream.of("clean", "publish-not-sent", "hard-fault", "cloud-gone", "image-corrupt")
+                                .map(Seeds::log),
+                        Stream.of(describedLog()))
                 .toList();
+    }
+
+    /** A log with a description of the firmware in it. */
+    private static byte[] describedLog() {
+        FirmwareDescription sensor = Descriptions.read(Path.of("bench-profiles/firmware/example-with-sensor.yaml"))
+                .description();
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        for (EvidenceEntry it : entries("clean")) {
+            Fact fact = it.fact() instanceof Fact.RunStarted started
+                    ? new Fact.RunStarted(started.context().of(sensor))
+                    : it.fact();
+            log.writeBytes(EvidenceJson.line(new EvidenceEntry(it.seq(), it.at(), it.monoNanos(), fact)));
+        }
+        return log.toByteArray();
     }
 
     static byte[] log(String name) {

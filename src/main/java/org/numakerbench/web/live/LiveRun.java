@@ -1,5 +1,6 @@
 package org.numakerbench.web.live;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -10,6 +11,8 @@ import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.evidence.RunDirectory;
+import org.numakerbench.run.Replay;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
 import org.numakerbench.uart.LineSplitter;
@@ -51,10 +54,14 @@ final class LiveRun {
         this.head = RunHead.unread(bench, run);
     }
 
-    void accept(EvidenceEntry entry) {
+    /** @throws IOException when it is a run of firmware that this bench does not know */
+    void accept(EvidenceEntry entry) throws IOException {
         version = entry.seq();
-        judge.accept(entry);
         Fact fact = entry.fact();
+        if (fact instanceof Fact.RunStarted it) {
+            Replay.requireKnownFirmware(it.context(), RunDirectory.LOG);
+        }
+        judge.accept(entry);
         if (started == null) {
             started = entry.at().toString();
         }

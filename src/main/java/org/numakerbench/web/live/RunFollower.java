@@ -95,7 +95,9 @@ final class RunFollower implements Feed {
         boolean complete;
         try {
             List<EvidenceEntry> entries = open.next();
-            entries.forEach(state::accept);
+            for (EvidenceEntry entry : entries) {
+                state.accept(entry);
+            }
             complete = open.isComplete();
             if (!entries.isEmpty() || complete) {
                 state.settle(complete);

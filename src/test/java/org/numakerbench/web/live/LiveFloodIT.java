@@ -12,7 +12,7 @@ class LiveFloodIT {
 
     @ParameterizedTest
     @EnumSource(names = {"RANDOM_BYTES", "EMPTY_LINES", "ONE_ENDLESS_LINE", "BRACES_IN_LINES", "FAILURES", "MARKUP"})
-    void thePageIsBounded(Flood flood) {
+    void thePageIsBounded(Flood flood) throws Exception {
         LiveRun run = new LiveRun("bench", "run");
         int read = 0;
         for (var entry : flood.log(2_000_000)) {

@@ -12,9 +12,11 @@ import org.numakerbench.uart.TrickyLines;
 class LiveLineNumbersTest {
     @ParameterizedTest
     @CsvSource({"true, 1", "false, 7", "true, 512", "false, 100000"})
-    void aRunBeingWatchedNumbersLinesAsTheParserDoes(boolean ended, int chunk) {
+    void aRunBeingWatchedNumbersLinesAsTheParserDoes(boolean ended, int chunk) throws Exception {
         LiveRun run = new LiveRun("bench", "run");
-        TrickyLines.log(ended, chunk).forEach(run::accept);
+        for (var entry : TrickyLines.log(ended, chunk)) {
+            run.accept(entry);
+        }
         run.settle(true);
 
         Map<Integer, String> texts = new TreeMap<>();
