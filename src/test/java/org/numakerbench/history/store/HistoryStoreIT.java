@@ -287,7 +287,7 @@ class HistoryStoreIT {
 
         assertThatExceptionOfType(HistoryException.class)
                 .isThrownBy(() -> HistoryStore.open(address))
-                .withMessageContaining("written by a newer numaker-bench (schema 7, this one knows 2)")
+                .withMessageContaining("written by a newer numaker-bench (schema 7, this one knows 3)")
                 .withMessageContaining("update this program");
     }
 
