@@ -31,6 +31,9 @@ public record Rules(
         double driftChance) {
     public static final Rules DEFAULT = new Rules(3, 5, 8, 4, 1e-4, 2e-4, 1e-7, 1e-2, 0.02, 12, 1e-6);
 
+    /** Figures that are all the same have no noise at all; a measure of it is divided by. */
+    private static final double LEAST_SCALE = 1e-9;
+
     /**
      * The same for figures of another scale: their noise is read off the series itself, and only what nothing can tell apart is set.
      *
@@ -42,7 +45,7 @@ public record Rules(
                 sideBuilds,
                 sideRuns,
                 Math.max(floor, resolution),
-                resolution / 2,
+                Math.max(resolution / 2, LEAST_SCALE),
                 stepChance,
                 orderChance,
                 clearOrderChance,

@@ -115,4 +115,17 @@ class MeasureCommandsTest {
                 .isEqualTo(2);
         assertThat(err).hasLineCount(1).contains("no change of rssi begins with image nightly-7");
     }
+
+    @Test
+    void one_run_is_a_history_already() throws Exception {
+        Path fresh = Files.createDirectory(runs.resolve("fresh"));
+        try (HistoryStore store = HistoryStore.open(HistoryAddress.beside(fresh))) {
+            store.putAll(MeasuredRows.of(Direction.SMALLER, 0).subList(0, 1));
+        }
+
+        assertThat(run("trend", "--out", fresh.toString())).isZero();
+        assertThat(out).contains("time.mqtt-connect", "rssi");
+        assertThat(run("trend", "rssi", "--out", fresh.toString())).isZero();
+        assertThat(run("check", "--out", fresh.toString())).isEqualTo(4);
+    }
 }

@@ -1,12 +1,14 @@
 package org.numakerbench.history.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.numakerbench.Extent;
@@ -114,5 +116,23 @@ class OtherScalesTest {
         assertThat(2 * byTheSixth)
                 .as("%s: %d of %d by the sixth build", noise, byTheSixth, after.size())
                 .isGreaterThanOrEqualTo(after.size());
+    }
+
+    /** Of a figure that nothing is known of: one run, runs that are all the same, and a clear step among them. */
+    @Test
+    void aSeriesWithoutNoiseIsReadToo() {
+        ChangeDetector detector = new ChangeDetector(Rules.DEFAULT.of(0, 0));
+        List<BuildSamples> builds = new ArrayList<>();
+        for (int build = 0; build < 20; build++) {
+            builds.add(new BuildSamples("b" + build, new double[] {23.5}));
+            assertThat(detector.find(builds)).isEmpty();
+        }
+        for (int build = 20; build < 30; build++) {
+            builds.add(new BuildSamples("b" + build, new double[] {23.6}));
+        }
+        assertThat(detector.find(builds)).singleElement().satisfies(it -> {
+            assertThat(it.firstBad()).isEqualTo(20);
+            assertThat(it.bytes()).isCloseTo(0.1, within(1e-9));
+        });
     }
 }
