@@ -1,10 +1,15 @@
 package org.numakerbench.doctor;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.numakerbench.bench.Descriptions;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageCheck;
@@ -13,8 +18,10 @@ import org.numakerbench.firmware.Images;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 
-/** The images of a profile's boards, and whether two boards would be one device in the cloud. */
+/** The images of a profile's boards and what they print, and whether two boards would be one device in the cloud. */
 final class ImageChecks {
+    private static final String TRY = "bench firmware try %s CAPTURE shows what it makes of a capture";
+
     private final Profile profile;
     private final List<Diagnosis> all = new ArrayList<>();
     private final Map<String, Image> images = new HashMap<>();
@@ -28,7 +35,33 @@ final class ImageChecks {
             image(board);
         }
         clashes();
+        descriptions();
         return all;
+    }
+
+    /** What the images print, where it is not the example firmware's. */
+    private void descriptions() {
+        Set<Path> files = new LinkedHashSet<>();
+        profile.firmware().ifPresent(files::add);
+        images.values().stream()
+                .map(it -> it.manifest().firmware())
+                .filter(Objects::nonNull)
+                .forEach(files::add);
+        for (Path file : files) {
+            Descriptions.Read read = Descriptions.read(file);
+            read.errors()
+                    .forEach(it ->
+                            all.add(Diagnosis.broken("firmware description", it.toString(), TRY.formatted(file))));
+            read.warnings()
+                    .forEach(it ->
+                            all.add(Diagnosis.warning("firmware description", it.toString(), TRY.formatted(file))));
+            if (read.errors().isEmpty()) {
+                int lines = read.description().lines().size();
+                all.add(Diagnosis.ok(
+                        "firmware description",
+                        file + ": " + lines + (lines == 1 ? " line" : " lines") + " of its own"));
+            }
+        }
     }
 
     /** Identities by board, of the images that are in order. */
