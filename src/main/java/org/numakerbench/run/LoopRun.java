@@ -45,6 +45,7 @@ public final class LoopRun {
     private final LoopReader reader = new LoopReader();
     private long lastByteNanos;
     private long bytes;
+    private long witnessLosses;
     private boolean cloudFailed;
     private AwakeClock clock = AwakeClock.UNMEASURED;
 
@@ -97,6 +98,9 @@ public final class LoopRun {
         if (entry.fact() instanceof Fact.UartReceived it) {
             lastByteNanos = clock.nanos();
             bytes += it.bytes().length();
+        }
+        if (entry.fact() instanceof Fact.WitnessDisconnected) {
+            witnessLosses++;
         }
         reader.accept(entry);
     }
@@ -160,7 +164,7 @@ public final class LoopRun {
             }
             Next next = Next.GO_ON;
             for (DeviceLoop loop : reader.take()) {
-                next = decide.apply(loop);
+                next = decide.apply(witnessed(loop, recorder, witness));
                 if (next == Next.STOP) {
                     recorder.record(new Fact.CaptureEnded("enough loops"));
                     return null;
@@ -179,6 +183,21 @@ public final class LoopRun {
                 restarted();
             }
         }
+    }
+
+    /**
+     * A failure of which nothing is known may be the endpoint's: that it went away under both is heard of the device first, as a rule. A
+     * canary that comes back proves that it did not.
+     */
+    private DeviceLoop witnessed(DeviceLoop loop, Recorder recorder, Witness witness) throws InterruptedException {
+        boolean known = loop.failure() == null || loop.hung() || !(loop.cause() instanceof DeviceLoop.Cause.Own);
+        if (known || !loop.watched()) {
+            return loop;
+        }
+        long before = witnessLosses;
+        boolean awake = witness.awaitCanary(CANARY_WAIT);
+        recorder.drain();
+        return awake && witnessLosses == before ? loop : loop.unwatched();
     }
 
     /** Joining a Wi-Fi network comes between the banner and the first loop. */

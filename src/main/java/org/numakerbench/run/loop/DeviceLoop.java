@@ -40,6 +40,11 @@ public record DeviceLoop(
         return cause == null;
     }
 
+    /** The same, of a loop during which the witness had no connection after all. */
+    public DeviceLoop unwatched() {
+        return new DeviceLoop(number, boot, startNanos, endNanos, failure, unseen, hung, false, cause, faults, driver);
+    }
+
     /** True when an earlier loop's failure caused this one. */
     public boolean isConsequence() {
         return cause instanceof Cause.Earlier;
