@@ -90,7 +90,9 @@ final class FirmwareTryCommand implements Callable<Integer> {
         int block = whole.indexOf(" | ");
         String text = block < 0 || claim.text().indexOf('\n') < 0 ? whole : whole.substring(0, block) + " ...";
         if (known) {
-            String whose = row == null || row.place() < 0 ? claim.kind().word() : "line " + number(read, row);
+            String whose = row == null || row.place() < 0
+                    ? claim.kind().word()
+                    : "line " + read.file().number(row.place());
             return SafeText.line("%5d  %-20s  %s".formatted(claim.line(), whose, text));
         }
         String why = row == null
@@ -110,9 +112,5 @@ final class FirmwareTryCommand implements Callable<Integer> {
     private static String where(Descriptions.Read read, int place) {
         return "line " + read.file().number(place) + ", \""
                 + read.description().lines().get(place).text() + "\"";
-    }
-
-    private static int number(Descriptions.Read read, Row row) {
-        return read.file().number(row.place());
     }
 }

@@ -1,15 +1,10 @@
 package org.numakerbench.cli.heap;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.numakerbench.bench.UsageException;
-import org.numakerbench.history.Acceptance;
-import org.numakerbench.history.Acceptances;
-import org.numakerbench.history.FindingWords;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.history.HeapTrends;
 import org.numakerbench.history.Measure;
@@ -17,11 +12,9 @@ import org.numakerbench.history.Metric;
 import org.numakerbench.history.SeriesKey;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,11 +27,8 @@ final class AcceptCommand implements Callable<Integer> {
     @Parameters(paramLabel = "IMAGE", description = "The first image that has the change, as heap check names it.")
     private String image = "";
 
-    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why it is right.")
-    private String reason = "";
-
-    @Option(names = "--by", paramLabel = "NAME", description = "Who accepts it; default: ${DEFAULT-VALUE}.")
-    private String who = System.getProperty("user.name");
+    @Mixin
+    private AcceptOptions words = new AcceptOptions();
 
     @Mixin
     private HistoryOptions history = new HistoryOptions();
@@ -51,9 +41,7 @@ final class AcceptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProfileException {
-        if (reason.isBlank() || who.isBlank()) {
-            throw new UsageException((reason.isBlank() ? "--reason" : "--by") + ": say it in words, it is empty");
-        }
+        words.requireWords();
         boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--metric");
         List<String> known = new ArrayList<>();
         int accepted = 0;
@@ -66,17 +54,7 @@ final class AcceptCommand implements Callable<Integer> {
                             known.add(finding.firstBad().image());
                             continue;
                         }
-                        Acceptance acceptance = new Acceptance(
-                                key,
-                                metric.key(),
-                                finding.firstBad().sha256(),
-                                Math.round(finding.worse()),
-                                reason,
-                                who,
-                                Instant.now().truncatedTo(ChronoUnit.MILLIS));
-                        Acceptances.append(history.runs(), acceptance);
-                        store.accept(acceptance);
-                        System.out.println("accepted: " + SafeText.line(FindingWords.of(finding)));
+                        words.accept(history, store, key, metric, finding, Math.round(finding.worse()));
                         accepted++;
                     }
                 }

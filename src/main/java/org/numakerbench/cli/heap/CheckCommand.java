@@ -10,8 +10,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.ImageRuns;
 import org.numakerbench.bench.Profiles;
-import org.numakerbench.bench.UsageException;
-import org.numakerbench.cli.ExitCodes;
 import org.numakerbench.files.DurableFile;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
@@ -56,15 +54,8 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private SeriesOptions series = new SeriesOptions();
 
-    @Option(
-            names = "--base",
-            paramLabel = "BUILD",
-            description = "Compare with builds up to this one only: image, build ID, commit, or a name that git knows "
-                    + "in the current directory, as main.")
-    private @Nullable String base;
-
-    @Option(names = "--image", paramLabel = "BUILD", description = "The build to judge; default: the newest.")
-    private @Nullable String image;
+    @Mixin
+    private BaseOptions builds = new BaseOptions();
 
     @Option(
             names = "--threshold",
@@ -92,13 +83,7 @@ final class CheckCommand implements Callable<Integer> {
         Profile profile = history.profile();
         HeapLimits limits = profile == null ? HeapLimits.NONE : profile.heap();
         long bytes = threshold != null ? threshold : limits.maxGrowthBytes();
-        List<String> bases = new ArrayList<>();
-        if (base != null) {
-            bases.add(base);
-            bases.addAll(GitCommits.of(base));
-        } else if (image != null) {
-            throw new UsageException("--image " + image + ": give --base too; without it all builds are judged");
-        }
+        List<String> bases = builds.bases();
         List<HeapCheck> checks = checks(bytes, bases);
         if (rerun != null && runAgain(rerun, checks)) {
             checks = checks(bytes, bases);
@@ -109,13 +94,7 @@ final class CheckCommand implements Callable<Integer> {
         if (junit != null) {
             DurableFile.replace(junit, Checks.junit(checks));
         }
-        State worst =
-                checks.stream().map(HeapCheck::state).max(State::compareTo).orElse(State.UNKNOWN);
-        return switch (worst) {
-            case PASS -> ExitCodes.PASS;
-            case REGRESSION -> ExitCodes.DEVICE;
-            case UNKNOWN, SUSPECT -> ExitCodes.INCONCLUSIVE;
-        };
+        return Checks.exitCode(Checks.worst(checks));
     }
 
     private List<HeapCheck> checks(long bytes, List<String> bases) throws IOException, ProfileException {
@@ -125,9 +104,7 @@ final class CheckCommand implements Callable<Integer> {
             HeapTrends trends = new HeapTrends(store);
             for (SeriesKey key : series.series(store)) {
                 for (Measure metric : series.measures(store, key, Metric.USUAL, asked)) {
-                    HeapCheck check = bases.isEmpty()
-                            ? trends.check(key, metric, bytes)
-                            : trends.check(key, metric, bytes, bases, image);
+                    HeapCheck check = builds.check(trends, key, metric, bytes, bases);
                     boolean silent = !asked && check.state() == State.UNKNOWN && metric != Metric.MAX;
                     if (!silent) {
                         checks.add(check);

@@ -1,8 +1,10 @@
 package org.numakerbench.cli.heap;
 
 import java.util.List;
+import org.numakerbench.cli.ExitCodes;
 import org.numakerbench.history.FindingWords;
 import org.numakerbench.history.HeapCheck;
+import org.numakerbench.history.HeapCheck.State;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.report.JunitSuite;
 import org.numakerbench.report.JunitSuite.Result;
@@ -10,7 +12,7 @@ import org.numakerbench.text.JsonText;
 import org.numakerbench.text.SafeText;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The answers of {@code bench heap check} as JUnit XML and as JSON. */
+/** The answers of {@code bench heap check} and {@code bench check}: as JUnit XML, as JSON, as an exit code. */
 final class Checks {
     private Checks() {}
 
@@ -53,17 +55,7 @@ final class Checks {
         json.put("state", check.state().name());
         json.put("words", check.words());
         json.putArray("findings");
-        for (HeapFinding finding : check.findings()) {
-            json.withArray("findings")
-                    .addObject()
-                    .put("kind", finding.change().kind().name())
-                    .put("firstBad", finding.firstBad().image())
-                    .put("lastGood", finding.lastGood().image())
-                    .put("size", finding.change().bytes())
-                    .put("low", finding.change().lowBytes())
-                    .put("high", finding.change().highBytes())
-                    .put("falseAlarm", finding.change().falseAlarm());
-        }
+        findings(json, check, "size", "low", "high");
         return JsonText.line(json);
     }
 
@@ -74,17 +66,35 @@ final class Checks {
         json.put("metric", check.metric().option());
         json.put("state", check.state().name());
         json.put("words", check.words());
+        findings(json, check, "bytes", "lowBytes", "highBytes");
+        return JsonText.line(json);
+    }
+
+    /** The three names are those of how much it is, and of its interval's ends. */
+    private static void findings(ObjectNode json, HeapCheck check, String size, String low, String high) {
         for (HeapFinding finding : check.findings()) {
             json.withArray("findings")
                     .addObject()
                     .put("kind", finding.change().kind().name())
                     .put("firstBad", finding.firstBad().image())
                     .put("lastGood", finding.lastGood().image())
-                    .put("bytes", finding.change().bytes())
-                    .put("lowBytes", finding.change().lowBytes())
-                    .put("highBytes", finding.change().highBytes())
+                    .put(size, finding.change().bytes())
+                    .put(low, finding.change().lowBytes())
+                    .put(high, finding.change().highBytes())
                     .put("falseAlarm", finding.change().falseAlarm());
         }
-        return JsonText.line(json);
+    }
+
+    /** Of all answers, the one that decides. */
+    static State worst(List<HeapCheck> checks) {
+        return checks.stream().map(HeapCheck::state).max(State::compareTo).orElse(State.UNKNOWN);
+    }
+
+    static int exitCode(State worst) {
+        return switch (worst) {
+            case PASS -> ExitCodes.PASS;
+            case REGRESSION -> ExitCodes.DEVICE;
+            case UNKNOWN, SUSPECT -> ExitCodes.INCONCLUSIVE;
+        };
     }
 }

@@ -1,21 +1,15 @@
 package org.numakerbench.cli.heap;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.numakerbench.bench.UsageException;
-import org.numakerbench.history.Acceptance;
-import org.numakerbench.history.Acceptances;
-import org.numakerbench.history.FindingWords;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.history.HeapTrends;
 import org.numakerbench.history.Measure;
 import org.numakerbench.history.SeriesKey;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.profile.ProfileException;
-import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,11 +27,8 @@ public final class MeasureAcceptCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "IMAGE", description = "The first image that has the change.")
     private String image = "";
 
-    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why it is right.")
-    private String reason = "";
-
-    @Option(names = "--by", paramLabel = "NAME", description = "Who accepts it; default: ${DEFAULT-VALUE}.")
-    private String who = System.getProperty("user.name");
+    @Mixin
+    private AcceptOptions words = new AcceptOptions();
 
     @Option(names = "--series", paramLabel = "TEXT", description = "Only series whose name holds this text.")
     private String text = "";
@@ -47,9 +38,7 @@ public final class MeasureAcceptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProfileException {
-        if (reason.isBlank() || who.isBlank()) {
-            throw new UsageException((reason.isBlank() ? "--reason" : "--by") + ": say it in words, it is empty");
-        }
+        words.requireWords();
         int accepted = 0;
         try (HistoryStore store = history.open()) {
             SeriesOptions series = SeriesOptions.of(text, List.of(name));
@@ -58,17 +47,7 @@ public final class MeasureAcceptCommand implements Callable<Integer> {
                 for (Measure measure : series.measures(store, key, List.of(), false)) {
                     for (HeapFinding finding : trends.trend(key, measure).findings()) {
                         if (finding.firstBad().image().equals(image)) {
-                            Acceptance acceptance = new Acceptance(
-                                    key,
-                                    measure.key(),
-                                    finding.firstBad().sha256(),
-                                    (long) Math.ceil(finding.worse()),
-                                    reason,
-                                    who,
-                                    Instant.now().truncatedTo(ChronoUnit.MILLIS));
-                            Acceptances.append(history.runs(), acceptance);
-                            store.accept(acceptance);
-                            System.out.println("accepted: " + SafeText.line(FindingWords.of(finding)));
+                            words.accept(history, store, key, measure, finding, (long) Math.ceil(finding.worse()));
                             accepted++;
                         }
                     }

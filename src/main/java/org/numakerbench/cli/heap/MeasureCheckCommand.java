@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.bench.UsageException;
-import org.numakerbench.cli.ExitCodes;
 import org.numakerbench.files.DurableFile;
 import org.numakerbench.history.HeapCheck;
 import org.numakerbench.history.HeapCheck.State;
@@ -20,7 +18,6 @@ import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bench check}. */
 @Command(
@@ -37,27 +34,14 @@ import picocli.CommandLine.Parameters;
             "4:suspect, or nothing to compare with"
         })
 public final class MeasureCheckCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..*",
-            description = "Measurements, time.mqtt-connect, or all below a name: time, time.step.")
-    private List<String> names = new ArrayList<>();
+    @Mixin
+    private MeasureOptions measures = new MeasureOptions();
 
     @Mixin
     private HistoryOptions history = new HistoryOptions();
 
-    @Option(names = "--series", paramLabel = "TEXT", description = "Only series whose name holds this text.")
-    private String text = "";
-
-    @Option(
-            names = "--base",
-            paramLabel = "BUILD",
-            description = "Compare with builds up to this one only: image, build ID, commit, or a name that git knows "
-                    + "in the current directory, as main.")
-    private @Nullable String base;
-
-    @Option(names = "--image", paramLabel = "BUILD", description = "The build to judge; default: the newest.")
-    private @Nullable String image;
+    @Mixin
+    private BaseOptions builds = new BaseOptions();
 
     @Option(
             names = "--threshold",
@@ -73,28 +57,19 @@ public final class MeasureCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, ProfileException {
-        List<String> bases = new ArrayList<>();
-        if (base != null) {
-            bases.add(base);
-            bases.addAll(GitCommits.of(base));
-        } else if (image != null) {
-            throw new UsageException("--image " + image + ": give --base too; without it all builds are judged");
-        }
+        List<String> bases = builds.bases();
         List<HeapCheck> checks = new ArrayList<>();
         try (HistoryStore store = history.open()) {
-            SeriesOptions series = SeriesOptions.of(text, names);
+            SeriesOptions series = measures.series();
             HeapTrends trends = new HeapTrends(store);
             for (SeriesKey key : series.measured(store)) {
                 for (Measure measure : series.measures(store, key, store.measures(key), false)) {
-                    checks.add(
-                            bases.isEmpty()
-                                    ? trends.check(key, measure, threshold)
-                                    : trends.check(key, measure, threshold, bases, image));
+                    checks.add(builds.check(trends, key, measure, threshold, bases));
                 }
             }
         }
         for (HeapCheck check : checks) {
-            boolean shown = json || !names.isEmpty() || check.state().compareTo(State.UNKNOWN) > 0;
+            boolean shown = json || !measures.all() || check.state().compareTo(State.UNKNOWN) > 0;
             if (shown) {
                 System.out.println(json ? Checks.measureJson(check) : Checks.line(check));
             }
@@ -102,15 +77,10 @@ public final class MeasureCheckCommand implements Callable<Integer> {
         if (junit != null) {
             DurableFile.replace(junit, Checks.junit("measurements", checks));
         }
-        State worst =
-                checks.stream().map(HeapCheck::state).max(State::compareTo).orElse(State.UNKNOWN);
-        if (!json && names.isEmpty()) {
+        State worst = Checks.worst(checks);
+        if (!json && measures.all()) {
             System.out.println(SafeText.line(worst + "  " + checks.size() + " measurements"));
         }
-        return switch (worst) {
-            case PASS -> ExitCodes.PASS;
-            case REGRESSION -> ExitCodes.DEVICE;
-            case UNKNOWN, SUSPECT -> ExitCodes.INCONCLUSIVE;
-        };
+        return Checks.exitCode(worst);
     }
 }

@@ -20,7 +20,6 @@ import org.numakerbench.report.measure.MeasureTrendJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bench trend}. */
 @Command(
@@ -31,17 +30,11 @@ import picocli.CommandLine.Parameters;
 public final class MeasureTrendCommand implements Callable<Integer> {
     private static final int COLUMNS = 100;
 
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..*",
-            description = "Measurements, time.mqtt-connect, or all below a name: time, time.step.")
-    private List<String> names = new ArrayList<>();
+    @Mixin
+    private MeasureOptions measures = new MeasureOptions();
 
     @Mixin
     private HistoryOptions history = new HistoryOptions();
-
-    @Option(names = "--series", paramLabel = "TEXT", description = "Only series whose name holds this text.")
-    private String text = "";
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write one page with interactive charts.")
     private @Nullable Path html;
@@ -56,7 +49,7 @@ public final class MeasureTrendCommand implements Callable<Integer> {
     public Integer call() throws IOException, ProfileException {
         List<HeapTrend> trends = new ArrayList<>();
         try (HistoryStore store = history.open()) {
-            SeriesOptions series = SeriesOptions.of(text, names);
+            SeriesOptions series = measures.series();
             HeapTrends reader = new HeapTrends(store);
             for (SeriesKey key : series.measured(store)) {
                 for (Measure measure : series.measures(store, key, store.measures(key), false)) {
@@ -72,7 +65,7 @@ public final class MeasureTrendCommand implements Callable<Integer> {
         boolean toFiles = html != null || csv != null;
         if (json) {
             System.out.println(MeasureTrendJson.write(trends));
-        } else if (!toFiles && names.isEmpty()) {
+        } else if (!toFiles && measures.all()) {
             System.out.print(MeasureTable.write(trends));
         } else if (!toFiles) {
             trends.forEach(it -> System.out.println(HeapTrendTerminal.write(it, COLUMNS, false)));
