@@ -1,6 +1,7 @@
 package org.numakerbench.crosscheck.measure;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.model.Measurement;
 
 /** When each byte since the reset was read, by the entry that brought it; how fine that is. Monotonic time of the log. */
@@ -13,15 +14,19 @@ public final class ByteTimes {
     private long[] nanos = new long[64];
     private int chunks;
     private int baud;
+    /** Once it was asked for, until something new comes: each of a run's many times asks. */
+    private @Nullable Boolean paced;
 
     /** The reset was asked for: bytes are counted anew. */
     public void restart() {
         chunks = 0;
+        paced = null;
     }
 
     /** @param bitsASecond of the port, 8-N-1 */
     public void opened(int bitsASecond) {
         baud = bitsASecond;
+        paced = null;
     }
 
     /** So many bytes were read at this time. */
@@ -33,6 +38,7 @@ public final class ByteTimes {
         ends[chunks] = (chunks == 0 ? 0 : ends[chunks - 1]) + bytes;
         nanos[chunks] = atNanos;
         chunks++;
+        paced = null;
     }
 
     /**
@@ -54,7 +60,10 @@ public final class ByteTimes {
      * the clock's, where nothing paces the bytes. See {@link Measurement#resolution()}.
      */
     double resolutionMs(int lineBytes) {
-        return isPaced() ? Math.max(1, Math.ceil(lineBytes * BITS_A_BYTE * 1000.0 / baud)) : 1;
+        if (paced == null) {
+            paced = isPaced();
+        }
+        return paced ? Math.max(1, Math.ceil(lineBytes * BITS_A_BYTE * 1000.0 / baud)) : 1;
     }
 
     /** Most of the bytes took their time since those before them; what the host read late took more. */
