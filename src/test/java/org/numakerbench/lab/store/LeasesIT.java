@@ -193,6 +193,7 @@ class LeasesIT {
     void manyThatContendNeverHoldTheSameAndNeverWaitForEachOtherInACircle(Kind kind) throws Exception {
         int threads = 8;
         int rounds = 60;
+        int enough = 100;
         Map<String, String> holders = new ConcurrentHashMap<>();
         AtomicInteger held = new AtomicInteger();
         CyclicBarrier start = new CyclicBarrier(threads);
@@ -209,7 +210,8 @@ class LeasesIT {
                 Random random = new Random(i);
                 done.add(workers.submit(() -> {
                     start.await();
-                    for (int round = 0; round < rounds; round++) {
+                    // How often one of them gets all three is the scheduler's affair: they go on until enough did.
+                    for (int round = 0; round < rounds || held.get() < enough; round++) {
                         contend(leases, agent, board, random, holders, held);
                     }
                     return null;
@@ -220,7 +222,7 @@ class LeasesIT {
             }
             workers.shutdown();
         }
-        assertThat(held.get()).as("it happened that somebody had all three").isGreaterThan(rounds);
+        assertThat(held.get()).as("it happened that somebody had all three").isGreaterThanOrEqualTo(enough);
     }
 
     private static void contend(
