@@ -52,7 +52,7 @@ public final class RunView {
     }
 
     /** The host's own lag. */
-    HostLags host() {
+    public HostLags host() {
         return run.host;
     }
 

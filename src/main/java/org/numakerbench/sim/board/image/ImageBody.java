@@ -25,7 +25,8 @@ final class ImageBody {
 
     private static final Set<String> IMAGE_KEYS =
             Set.of("target", "mbedOs", "buildId", "identity", "phases", "heap", "faults", "macros", "loops", "own");
-    private static final Set<String> OWN_KEYS = Set.of("at", "print", "topic", "payload", "lie");
+    private static final Set<String> OWN_KEYS =
+            Set.of("at", "print", "topic", "payload", "lie", "heard", "delayMs", "prompt");
     private static final Set<String> FAULT_KEYS = Set.of("kind", "phase", "seed", "rate");
 
     private ImageBody() {}

@@ -1,5 +1,6 @@
 package org.numakerbench.sim.board.image;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param topic on which it publishes before it prints; null: it publishes nothing
  * @param payload what it publishes; null: nothing
  * @param lie what it does instead; null: what it says
+ * @param heard text that the host has to send first; null: it waits for none
+ * @param delayMs so long it does something else first, once it has heard that; null: not at all
+ * @param prompt true for a line without an end; null: it has one
  */
 public record OwnLine(
         At at,
         String print,
         @Nullable String topic,
         @Nullable String payload,
-        @Nullable Lie lie) {
+        @Nullable Lie lie,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String heard,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long delayMs,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean prompt) {
+    /** A line that waits for nothing. */
+    public OwnLine(At at, String print, @Nullable String topic, @Nullable String payload, @Nullable Lie lie) {
+        this(at, print, topic, payload, lie, null, null, null);
+    }
+
     /** When in a boot a line comes. */
     public enum At {
         /** Before the network comes up. */

@@ -104,7 +104,7 @@ public final class Firmware {
         uart.print("Using Mbed OS %s\n", faults.has(WRONG_OS_VERSION) ? OTHER_VERSION : image.mbedOs());
         Network network = wireless.<Network>map(it -> new Wifi(image, it.traits(), it.air(), uart, halt))
                 .orElseGet(() -> new Ethernet(halt));
-        OwnLines own = new OwnLines(image.own(), uart);
+        OwnLines own = new OwnLines(image.own(), uart, halt);
         own.print(OwnLine.At.BOOT, null);
         if (!startNetwork(network)) {
             return;
