@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Target;
+import org.numakerbench.firmware.Targets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -99,7 +100,7 @@ final class ImageBody {
                 .properties()
                 .forEach(macro -> macros.put(macro.getKey(), macro.getValue().asString()));
         return new VirtualImage(
-                Target.valueOf(text(body, "target")),
+                target(text(body, "target")),
                 text(body, "mbedOs"),
                 text(body, "buildId"),
                 new Identity(
@@ -113,6 +114,10 @@ final class ImageBody {
                 macros,
                 body.path("loops").asBoolean(false),
                 own(body.path("own")));
+    }
+
+    private static Target target(String name) {
+        return Targets.builtIn(name).orElseThrow(() -> new IllegalArgumentException("no target is called " + name));
     }
 
     private static List<OwnLine> own(JsonNode lines) {
