@@ -2,13 +2,13 @@ package org.numakerbench.selftest.own;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.FirmwareDescription.Line;
@@ -32,11 +32,14 @@ final class Board {
     private final FirmwareDescription description;
     private final Random random;
     private final DeviceSession session;
+    private final UartParser reader;
 
-    Board(FirmwareDescription description, Random random, DeviceSession session) {
+    /** @param reader of this description */
+    Board(FirmwareDescription description, Random random, DeviceSession session, UartParser reader) {
         this.description = description;
         this.random = random;
         this.session = session;
+        this.reader = reader;
     }
 
     /** True when the board can print a line so that it is read as that line. */
@@ -82,8 +85,7 @@ final class Board {
     private Optional<Values> drawn(Line line) {
         for (int i = 0; i < TRIES && line.pattern() != null; i++) {
             Values values = Values.of(line, description, random);
-            List<Claim> claims =
-                    UartParser.parse((values.line() + "\r\n").getBytes(StandardCharsets.UTF_8), description);
+            List<Claim> claims = reader.accept(Bytes.utf8(values.line() + "\r\n"));
             if (claims.size() == 1 && line.row().equals(claims.get(0).string(FirmwareDescription.ROW))) {
                 return Optional.of(values);
             }

@@ -16,17 +16,20 @@ import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.selftest.own.Lie.Kind;
+import org.numakerbench.uart.UartParser;
 
 /** Every lie that a description's lines can tell, one a run, and clean runs. */
 public final class OwnSelftest {
     private final FirmwareDescription description;
     private final RunShell shell;
     private final long seed;
+    private final UartParser reader;
 
     private OwnSelftest(FirmwareDescription description, RunShell shell, long seed) {
         this.description = description;
         this.shell = shell;
         this.seed = seed;
+        this.reader = new UartParser(description);
     }
 
     /** Of firmware from scratch. */
@@ -100,7 +103,7 @@ public final class OwnSelftest {
     }
 
     private Board board(long runSeed) {
-        return new Board(description, new Random(runSeed), new DeviceSession(shell.clientId()));
+        return new Board(description, new Random(runSeed), new DeviceSession(shell.clientId()), reader);
     }
 
     private Judgement judged(List<Said> said, long runSeed) {
