@@ -77,7 +77,7 @@ public final class GrowingRedaction {
 
     /** What follows from the entries accepted so far, without secrets: those, too, that it quotes alone. */
     public <T extends Record> T clean(T value) {
-        return new CleanRecords(it -> fragments.hide(secrets.hide(it)), secrets::hide).clean(value);
+        return new CleanRecords(this::hide, it -> secrets.hide(it, new PrivateKeys(), fragments)).clean(value);
     }
 
     private GrowingText uart() {
@@ -120,9 +120,12 @@ public final class GrowingRedaction {
                                 : fact instanceof Fact.ToolRan it ? it.output().length() : 0;
     }
 
+    private String hide(String text) {
+        return secrets.hide(text, new PrivateKeys(), fragments);
+    }
+
     private Record cleaned(Record fact) {
         PrivateKeys its = keys.computeIfAbsent(fact.getClass(), kind -> new PrivateKeys());
-        return new CleanRecords(it -> fragments.hide(secrets.hide(it)), bytes -> secrets.hide(bytes, its, fragments))
-                .clean(fact);
+        return new CleanRecords(this::hide, bytes -> secrets.hide(bytes, its, fragments)).clean(fact);
     }
 }

@@ -74,6 +74,7 @@ final class GrowingText {
         }
         int stop = ends ? length : length - Written.LONGEST;
         read = keys.read(line, place, read, Math.max(read, stop), ends, marks);
+        fragments.read(line, marks);
         if (ends) {
             decideFirst(length, out);
             restHidden = false;

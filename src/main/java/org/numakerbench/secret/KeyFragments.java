@@ -59,20 +59,15 @@ final class KeyFragments {
         run.setLength(0);
     }
 
-    /** The text with these pieces hidden; the same object when there are none. */
-    String hide(String text) {
-        if (pieces.isEmpty() || text.length() < LENGTH) {
-            return text;
+    /** Marks what {@code line} quotes of the keys before. */
+    void read(CharSequence line, Marks marks) {
+        if (pieces.isEmpty()) {
+            return;
         }
-        StringBuilder hidden = null;
-        for (int at = 0; at + LENGTH <= text.length(); at++) {
-            if (pieces.contains(text.substring(at, at + LENGTH))) {
-                hidden = hidden == null ? new StringBuilder(text) : hidden;
-                for (int i = at; i < at + LENGTH; i++) {
-                    hidden.setCharAt(i, '*');
-                }
+        for (int at = 0; at + LENGTH <= line.length(); at++) {
+            if (pieces.contains(line.subSequence(at, at + LENGTH).toString())) {
+                marks.key(at, at + LENGTH);
             }
         }
-        return hidden == null ? text : hidden.toString();
     }
 }

@@ -7,6 +7,6 @@ public final class SecretLines {
 
     /** The line with secrets hidden. */
     public String hide(SecretText secrets, String line) {
-        return fragments.hide(secrets.hide(line, keys, fragments));
+        return secrets.hide(line, keys, fragments);
     }
 }

@@ -255,7 +255,7 @@ class SecretTextTest {
         for (int i = 0; i < 25; i++) {
             text.append(pieces.get(random.nextInt(pieces.size())));
         }
-        String whole = secrets.hide(text.toString());
+        String whole = secrets.hide(text.toString(), new PrivateKeys(), new KeyFragments());
         for (int round = 0; round < 20; round++) {
             StringBuilder out = new StringBuilder();
             GrowingText growing = new GrowingText(secrets, new PrivateKeys(), new KeyFragments(), GrowingText.WINDOW);
