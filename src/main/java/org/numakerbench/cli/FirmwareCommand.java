@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             FirmwareListCommand.class,
             FirmwareShowCommand.class,
             FirmwareDiffCommand.class,
+            FirmwareLearnCommand.class,
             FirmwareTryCommand.class,
             FirmwareVirtualCommand.class
         })

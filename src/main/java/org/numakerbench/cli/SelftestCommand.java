@@ -1,6 +1,7 @@
 package org.numakerbench.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.UsageException;
 import org.numakerbench.evidence.EvidenceReader;
+import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.files.FileFailure;
 import org.numakerbench.selftest.Selftest;
@@ -16,9 +18,13 @@ import org.numakerbench.selftest.edit.EditKind;
 import org.numakerbench.selftest.edit.EditTable;
 import org.numakerbench.selftest.edit.EditTrial;
 import org.numakerbench.selftest.edit.NotPassedException;
+import org.numakerbench.selftest.own.OwnSelftest;
+import org.numakerbench.selftest.own.OwnTable;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code bench selftest}: what this bench catches, and that it raises no false alarm. */
 @Command(
@@ -26,6 +32,9 @@ import picocli.CommandLine.Option;
         description = "Plant every lie and fault in virtual boards, run them and clean ones, and show what was caught.",
         mixinStandardHelpOptions = true)
 final class SelftestCommand implements Callable<Integer> {
+    /** The values that lines print are drawn; the same description gives the same table. */
+    private static final long SEED = 1;
+
     @Option(names = "--fast", description = "UARTs as fast as they go instead of 9600 baud.")
     private boolean fast;
 
@@ -48,6 +57,17 @@ final class SelftestCommand implements Callable<Integer> {
                             + " without RUN_DIR a clean run that is made for it.")
     private @Nullable String edits;
 
+    @Option(
+            names = "--firmware",
+            paramLabel = "DESCRIPTION",
+            description =
+                    "Instead: plant every lie that the lines of this description can tell, in runs in virtual time,"
+                            + " and show which would be caught, which not, and why.")
+    private @Nullable Path firmware;
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         String edited = edits;
@@ -59,10 +79,27 @@ final class SelftestCommand implements Callable<Integer> {
         if (runs < 0) {
             throw new UsageException("--runs " + runs + ": must be 0 or more");
         }
+        if (firmware != null) {
+            return own(
+                    OwnDescription.read(firmware, spec.commandLine().getErr()).description());
+        }
         Selftest.Outcome outcome = new Selftest(fast, 1, runs, Optional.ofNullable(keep))
                 .run(line -> System.err.println(SafeText.line("selftest: " + line)));
         System.out.println(json ? SelftestTable.json(outcome) : SelftestTable.markdown(outcome));
         return outcome.isGood() ? 0 : 1;
+    }
+
+    private int own(FirmwareDescription description) throws IOException, InterruptedException {
+        OwnSelftest selftest = description.extendsExample()
+                ? new Selftest(true, 1, 0, Optional.empty())
+                        .withCleanRun(run -> OwnSelftest.beside(
+                                description, EvidenceReader.readAll(run.resolve(RunDirectory.LOG)), SEED))
+                : OwnSelftest.scratch(description, SEED);
+        OwnSelftest.Outcomes outcomes = selftest.run(runs);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? OwnTable.json(outcomes) : SafeText.block(OwnTable.markdown(outcomes)));
+        out.flush();
+        return outcomes.isGood() ? ExitCodes.PASS : ExitCodes.DEVICE;
     }
 
     private int edits(Path directory) {

@@ -42,7 +42,6 @@ import tools.jackson.databind.type.LogicalType;
  * twice.
  */
 public final class RecordJson {
-    private static final int DEEPEST = 64;
     /** Bytes of a whole capture may be one text. */
     private static final int LONGEST_TEXT = 1 << 28;
 
@@ -55,7 +54,6 @@ public final class RecordJson {
         JsonFactory factory = ((JsonFactory) JsonText.MAPPER.tokenStreamFactory())
                 .rebuild()
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST)
                         .maxStringLength(LONGEST_TEXT)
                         .maxNumberLength(40)
                         .build())
@@ -63,10 +61,6 @@ public final class RecordJson {
                 .build();
         return JsonMapper.builder(factory)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .enable(
-                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-                        DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
-                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .withCoercionConfig(

@@ -50,6 +50,11 @@ public final class TerminalLog {
     /** Fewer characters of a line may stand in anybody's log. */
     private static final int SHORTEST_WORDS = 3;
 
+    /** In fewer lines a front may be the device's own. */
+    private static final int SHORTEST_LOG = 3;
+    /** One line in so many may be without. */
+    private static final int NEARLY_ALL = 10;
+
     private final LineMatcher matcher;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private @Nullable Front front;
@@ -111,6 +116,44 @@ public final class TerminalLog {
         out.writeBytes(accept(log, 0, log.length));
         out.writeBytes(end());
         return out.toByteArray();
+    }
+
+    /** What the device sent, where nobody knows yet what it prints: a front is what nearly all lines have. */
+    public static byte[] bare(byte[] log) {
+        int lines = 0;
+        int[] fronted = new int[FRONTS.size()];
+        for (int at = 0, end; at < log.length; at = end + 1) {
+            end = lineEnd(log, at);
+            if (end > at && log[at] != '\r') {
+                lines++;
+                String start = start(Arrays.copyOfRange(log, at, Math.min(end, at + 2 * LONGEST_FRONT)));
+                for (int i = 0; i < fronted.length; i++) {
+                    fronted[i] += FRONTS.get(i).pattern().matcher(start).lookingAt() ? 1 : 0;
+                }
+            }
+        }
+        TerminalLog taken = new TerminalLog();
+        for (int i = 0; i < fronted.length && taken.front == null; i++) {
+            boolean nearlyAll = lines >= SHORTEST_LOG && fronted[i] >= lines - lines / NEARLY_ALL;
+            taken.front = nearlyAll ? FRONTS.get(i) : null;
+        }
+        if (taken.front == null) {
+            return log;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(log.length);
+        for (int at = 0, end; at < log.length; at = end + 1) {
+            end = lineEnd(log, at);
+            out.writeBytes(taken.withoutFront(Arrays.copyOfRange(log, at, Math.min(end + 1, log.length))));
+        }
+        return out.toByteArray();
+    }
+
+    private static int lineEnd(byte[] log, int from) {
+        int end = from;
+        while (end < log.length && log[end] != '\n') {
+            end++;
+        }
+        return end;
     }
 
     private byte[] pass(boolean ended) throws TerminalLogException {

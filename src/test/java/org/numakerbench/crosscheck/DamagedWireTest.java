@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.Extent;
@@ -39,7 +40,8 @@ class DamagedWireTest {
     record Damaged(List<EvidenceEntry> log, int hits) {}
 
     /**
-     * Bytes that are wrong and look right cannot be told from a lie while no other byte shows that the wire is bad: that is rare.
+     * Digits that are wrong cannot be told from a lie while no other byte shows that the wire is bad: that is so rare that it is
+     * in none of these runs.
      */
     @ParameterizedTest
     @EnumSource
@@ -65,7 +67,7 @@ class DamagedWireTest {
                 }
             }
         }
-        assertThat(blamed).hasSizeLessThanOrEqualTo(runs / 100);
+        assertThat(blamed).as("of " + runs + " runs").isEmpty();
     }
 
     static Damaged damaged(List<EvidenceEntry> recorded, Damage damage, long seed) {
@@ -128,6 +130,39 @@ class DamagedWireTest {
         assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(judgement.findings()).noneMatch(it -> it.verdict() == Verdict.REFUTED);
         assertThat(judgement.notes()).anyMatch(note -> note.contains("is damaged (bytes"));
+    }
+
+    /** Words of the clean run, printed wrong once, and what the finding is about. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MQTT publishes message to Nuvoton/Mbed/D001 | MQTT publishes message to Nuvoton/Med/D001",
+                "MQTT publishes message to Nuvoton/Mbed/D001 | MQTT publishes message to Nuwoton/Mbed/D001",
+                "OU=Symantec Trust Network | OU=Symanpec Trust Network",
+                "OU=Symantec Trust Network | OU=Symatec Trust Network",
+            })
+    void one_wrong_letter_of_a_word_that_is_printed_right_elsewhere_is_the_wires(String right, String wrong) {
+        Judgement judgement = clean().uartReplacing(right, wrong).judge();
+
+        assertThat(judgement.findings()).noneMatch(it -> it.verdict() == Verdict.REFUTED);
+        assertThat(judgement.owner()).isNotEqualTo(Owner.DEVICE);
+    }
+
+    @Test
+    void a_word_that_is_always_wrong_is_the_devices() {
+        Judgement judgement =
+                clean().uartReplacing("Nuvoton/Mbed", "Nuwoton/Mbed").judge();
+
+        assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.MISMATCH);
+    }
+
+    @Test
+    void a_wrong_digit_is_the_devices() {
+        Judgement judgement =
+                clean().uartReplacing("{\"version\":77,", "{\"version\":76,").judge();
+
+        assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.MISMATCH);
     }
 
     private static Judgement judged(List<EvidenceEntry> log) {

@@ -50,6 +50,18 @@ class OwnFirmwareTest {
         assertThat(claims.get(1).fields()).containsEntry("code", -4L);
     }
 
+    /** Each of their bytes is one to compare, and stands for nothing else. */
+    @Test
+    void wordsMayHaveAnyLetters() {
+        Line warm = line("warm", "Wärme \u00b0 \u4e2d {celsius:number} \u00b0C", null, null, null, null);
+
+        List<Claim> claims =
+                claims(beside(warm), "Wärme \u00b0 \u4e2d 23 \u00b0C\r\nWärme \u00b0 \u4e2e 23 \u00b0C\r\n");
+
+        assertThat(claims).extracting(Claim::kind).containsExactly(ClaimKind.OWN, ClaimKind.UNRECOGNISED);
+        assertThat(claims.get(1).fields()).containsEntry("resembles", warm.pattern());
+    }
+
     @Test
     void itLeavesTheExampleFirmwareAsItIs() {
         byte[] capture = Wire.sample("seed-mqtt-5.7.wire.log");

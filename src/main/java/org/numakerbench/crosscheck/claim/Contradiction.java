@@ -22,7 +22,19 @@ public final class Contradiction {
     public static Settled ruling(
             RunView run, PendingClaim of, String said, List<String> seen, String reason, Long... evidence) {
         boolean few = seen.stream().anyMatch(it -> LineIntegrity.nearlyEqual(said, it));
+        if (few && !run.wire().isGarbled() && seen.stream().anyMatch(it -> WrongByte.explains(run, of, said, it))) {
+            return wrongByte(reason, evidence);
+        }
         return ruling(run, of, few ? said : null, reason, evidence);
+    }
+
+    private static Settled wrongByte(String reason, Long... evidence) {
+        return Ruling.settled(
+                Verdict.UNSEEN,
+                reason
+                        + ", but only one byte differs, in a word that the device prints right elsewhere and wrong nowhere"
+                        + " else: the wire changed it",
+                evidence);
     }
 
     /**

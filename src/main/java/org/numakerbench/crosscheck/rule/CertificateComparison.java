@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.evidence.CertificateFacts;
@@ -73,6 +74,22 @@ record CertificateComparison(Map<String, String> said, Map<String, String> seen,
             return value == null
                     || LineIntegrity.nearlyEqual(value.replaceAll(" +", " "), seen.getOrDefault(field, ""));
         });
+    }
+
+    /** What is printed of the fields that differ, as {@link #seenDifferently()}. */
+    String saidDifferently() {
+        return differently(said);
+    }
+
+    String seenDifferently() {
+        return differently(seen);
+    }
+
+    /** The print pads with blanks, which belong to no field. */
+    private String differently(Map<String, String> values) {
+        return different.stream()
+                .map(field -> values.getOrDefault(field, "").replaceAll(" +", " "))
+                .collect(Collectors.joining("\n"));
     }
 
     /** For a person: {@code serial is 01:02, not 01:03; keyBits is 256, not printed}. */

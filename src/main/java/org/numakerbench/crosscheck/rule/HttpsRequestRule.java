@@ -49,9 +49,10 @@ final class HttpsRequestRule implements Rule {
                 return Ruling.consistent(pending.seq())
                         .noting(List.of(it.reason() + ", but it was damaged on the wire"));
             }
-            return unlessDamaged(
-                    pending,
-                    Contradiction.ruling(run, pending, it.said(), List.of(it.expected()), it.reason(), it.evidence()));
+            Settled ruling =
+                    Contradiction.ruling(run, pending, it.said(), List.of(it.expected()), it.reason(), it.evidence());
+            boolean lost = run.wire().isDamaged() || run.cloud().leftOut() > 0;
+            return lost ? unlessDamaged(pending, ruling) : ruling;
         }
         boolean known = seen == null || pending.step().isRestful() || isWhole(pending) || says(pending, seen);
         if (!known || pending.claim().string("method") == null) {

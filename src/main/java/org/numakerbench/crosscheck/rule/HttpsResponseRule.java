@@ -213,9 +213,10 @@ final class HttpsResponseRule implements Rule {
                     Verdict.UNSEEN, reason + "; the printed text was damaged on the wire", seq, pending.seq());
         }
         String said = ShadowDocument.bare(printed);
-        boolean few =
-                said.equals(ShadowDocument.bare(seen)) || LineIntegrity.nearlyEqual(said, ShadowDocument.bare(seen));
-        return Contradiction.ruling(run, pending, few ? said : null, reason, seq, pending.seq());
+        String bare = ShadowDocument.bare(seen);
+        return said.equals(bare)
+                ? Contradiction.ruling(run, pending, said, reason, seq, pending.seq())
+                : Contradiction.ruling(run, pending, said, List.of(bare), reason, seq, pending.seq());
     }
 
     /** @param way how it was seen, in words */

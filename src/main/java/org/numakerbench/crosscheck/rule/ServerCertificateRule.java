@@ -61,6 +61,7 @@ final class ServerCertificateRule implements Rule {
                     probe.seq(),
                     pending.seq());
         }
-        return Ruling.settled(Verdict.REFUTED, reason, probe.seq(), pending.seq());
+        return Contradiction.ruling(
+                run, pending, it.saidDifferently(), List.of(it.seenDifferently()), reason, probe.seq(), pending.seq());
     }
 }

@@ -78,7 +78,7 @@ final class NearMiss {
                 symbols[count++] = WILDCARD - pattern.types().get(i - 1).ordinal();
             }
             for (byte b : parts.get(i)) {
-                symbols[count++] = b;
+                symbols[count++] = b & 0xFF;
             }
         }
         return new Shape(pattern, symbols, literals, pattern.prefix().length);
@@ -111,7 +111,8 @@ final class NearMiss {
                 byte b = data[from + j - 1];
                 int value = wild
                         ? Math.min(above, row[j - 1] + (TYPES[WILDCARD - symbol].takes(b) ? 0 : 1))
-                        : Math.min(diagonal + (b == symbol ? 0 : 1), Math.min(above + 1, row[j - 1] + added(b)));
+                        : Math.min(
+                                diagonal + ((b & 0xFF) == symbol ? 0 : 1), Math.min(above + 1, row[j - 1] + added(b)));
                 diagonal = above;
                 row[j] = value;
                 smallest = Math.min(smallest, value);

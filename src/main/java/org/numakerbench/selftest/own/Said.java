@@ -1,0 +1,22 @@
+package org.numakerbench.selftest.own;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.FirmwareDescription.Line;
+
+/**
+ * A line that a board prints, and what the cloud sees of it.
+ *
+ * @param line null for banner and end
+ * @param text empty when it keeps silent of what it does
+ */
+record Said(@Nullable Line line, String text, List<Fact> seen) {
+    Said seeing(List<Fact> others) {
+        return new Said(line, text, others);
+    }
+
+    Said saying(String other) {
+        return new Said(line, other, seen);
+    }
+}

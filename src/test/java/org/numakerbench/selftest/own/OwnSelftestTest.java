@@ -1,0 +1,212 @@
+package org.numakerbench.selftest.own;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.numakerbench.bench.Descriptions;
+import org.numakerbench.crosscheck.RunLog;
+import org.numakerbench.evidence.FirmwareDescription;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.selftest.own.OwnSelftest.Outcomes;
+import org.numakerbench.selftest.own.OwnSelftest.Result;
+import org.numakerbench.text.JsonText;
+
+/** Which lies of a description's lines are caught, and which are said to be out of sight. */
+class OwnSelftestTest {
+    private static final String FRAME = "banner: Node starts\nend: Node ends\n";
+
+    @TempDir
+    Path directory;
+
+    private Outcomes tested(String lines) throws IOException {
+        Path file = Files.writeString(directory.resolve("own.yaml"), FRAME + lines);
+        return OwnSelftest.scratch(Descriptions.read(file).usable().description(), 1)
+                .run(20);
+    }
+
+    private static List<Result> covered(Outcomes outcomes) {
+        return outcomes.lies().stream().filter(it -> it.uncovered() == null).toList();
+    }
+
+    private static List<String> uncovered(Outcomes outcomes) {
+        return outcomes.lies().stream()
+                .filter(it -> it.uncovered() != null)
+                .map(it -> it.line() + ": " + it.planted() + ": " + it.uncovered())
+                .toList();
+    }
+
+    static List<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("bench-profiles/firmware"))) {
+            return files.filter(it ->
+                            it.toString().endsWith(".yaml") && !it.toString().endsWith(".lines.yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyLieWithEvidenceInAWorkedExampleIsCaught(Path file) {
+        FirmwareDescription description = Descriptions.read(file).usable().description();
+        OwnSelftest selftest = description.extendsExample()
+                ? OwnSelftest.beside(description, RunLog.clean().entries(), 1)
+                : OwnSelftest.scratch(description, 1);
+
+        Outcomes outcomes = selftest.run(20);
+
+        assertThat(outcomes.isGood()).as(OwnTable.markdown(outcomes)).isTrue();
+        assertThat(covered(outcomes)).hasSizeGreaterThan(5);
+        assertThat(outcomes.untried()).isEmpty();
+    }
+
+    @Test
+    void ofAMessageEveryPartThatIsComparedIsCoveredAndNothingElse() throws IOException {
+        Outcomes outcomes = tested("""
+                lines:
+                  - name: sent
+                    pattern: "sent {celsius:number} as {id:int} of {spare:word}"
+                    step: sensor.publish
+                    says: ok
+                    published:
+                      topic: "lab/{id}"
+                      json: {celsius: "{celsius}", spare: "{spare}"}
+                      tolerance: {/celsius: 0.5}
+                      ignore: [/spare]
+                """);
+
+        assertThat(outcomes.isGood()).as(OwnTable.markdown(outcomes)).isTrue();
+        assertThat(covered(outcomes))
+                .extracting(Result::planted)
+                .containsExactly(
+                        "the message was not sent",
+                        "it was sent on another topic",
+                        "another payload was sent",
+                        "{celsius} is another",
+                        "{id} is another",
+                        "said twice, sent once");
+        assertThat(covered(outcomes)).allSatisfy(it -> {
+            assertThat(it.found()).isEqualTo("sensor.publish REFUTED");
+            assertThat(it.outcome()).isEqualTo(Outcome.MISMATCH);
+        });
+        assertThat(uncovered(outcomes))
+                .containsExactly(
+                        "sent: {spare} is another: {spare} stands in nothing that is compared",
+                        "sent: sent, and the line not printed: no line has to come",
+                        "sent: {/spare} of the payload is another: its description ignores it");
+    }
+
+    /** Beforehand it is said what to add; with that added the same lies are caught. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"'listen: []'|0", "'listen: [lab/+]'|5", "'listen: [lab/#, other/a]'|5"})
+    void whatTheWitnessDoesNotListenToIsNotCovered(String listen, int caught) throws IOException {
+        Outcomes outcomes = tested("""
+                lines:
+                  - {name: sent, pattern: "sent to {topic:word}", step: a.b, says: ok, published: {topic: "{topic}", text: hello}}
+                """ + listen + "\n");
+
+        assertThat(outcomes.isGood()).as(OwnTable.markdown(outcomes)).isTrue();
+        assertThat(covered(outcomes)).hasSize(caught);
+        assertThat(uncovered(outcomes)).hasSize(6 - caught);
+        if (caught == 0) {
+            assertThat(uncovered(outcomes))
+                    .contains("sent: the message was not sent: nobody listens to its topic; add listen: [TOPIC]");
+        }
+    }
+
+    @Test
+    void ofALineWithoutAMessageEveryLieIsSaidToBeOutOfSight() throws IOException {
+        Outcomes outcomes = tested("""
+                lines:
+                  - {name: calibrated, pattern: "calibrated to {offset:int} OK", step: sensor.start, says: ok}
+                  - {name: seen, pattern: "sensor {name:word}", standing: neutral, reason: nobody sees it}
+                  - {name: broken, pattern: "calibration failed: {code:int}", step: sensor.start, says: failed}
+                """);
+
+        String add = "its description names no evidence; add published: or received: with the topic";
+        assertThat(uncovered(outcomes))
+                .containsExactly(
+                        "calibrated: it did not happen: " + add,
+                        "calibrated: {offset} is another: " + add,
+                        "seen: it did not happen: nobody sees it",
+                        "seen: {name} is another: nobody sees it",
+                        "broken: success said instead of failure: no line of its step that says success names a message");
+        assertThat(covered(outcomes)).extracting(Result::planted).containsExactly("a failure reported");
+        assertThat(outcomes.lies()).allMatch(it -> it.uncovered() == null || !it.caught());
+    }
+
+    @Test
+    void aFigureBeyondItsLimitIsCaught() throws IOException {
+        Outcomes outcomes = tested("""
+                lines:
+                  - pattern: "RSSI {rssi:int} dBm"
+                    step: node.state
+                    reason: nobody else hears it
+                    measure: {name: rssi, value: rssi, unit: dBm, limits: {min: -80, max: -10}}
+                  - {pattern: sent, step: a.b, says: ok, published: {topic: lab/a}}
+                """);
+
+        assertThat(covered(outcomes)).first().satisfies(it -> {
+            assertThat(it.caught()).isTrue();
+            assertThat(it.found()).isEqualTo("out-of-limits");
+            assertThat(it.outcome()).isEqualTo(Outcome.DEVICE_FAIL);
+        });
+        assertThat(outcomes.falseAlarms()).isEmpty();
+    }
+
+    /** Two lines that one message confirms: the one that lies gets away, and the honest one is blamed. */
+    @Test
+    void aLieThatAnotherLinesMessageHidesIsMissed() throws IOException {
+        Outcomes outcomes = tested("""
+                lines:
+                  - {name: first, pattern: first sent, step: a.first, says: ok, published: {topic: lab/a}}
+                  - {name: second, pattern: second sent, step: a.second, says: ok, published: {topic: lab/a}}
+                """);
+
+        assertThat(outcomes.isGood()).isFalse();
+        assertThat(outcomes.falseAlarms()).isEmpty();
+        assertThat(outcomes.lies())
+                .filteredOn(Result::isMissed)
+                .extracting(Result::line, Result::found)
+                .contains(tuple("first", "a.second REFUTED"));
+        assertThat(OwnTable.markdown(outcomes)).contains("| NO |");
+    }
+
+    @Test
+    void aRegularExpressionIsSaidNotToBeTried() throws IOException {
+        Outcomes outcomes = tested("""
+                lines:
+                  - {name: odd, regex: "odd (?P<number>[0-9]+)", published: {topic: lab/a}}
+                """);
+
+        assertThat(outcomes.untried()).containsExactly("odd: a regular expression cannot be printed");
+    }
+
+    @Test
+    void aFalseAlarmIsNotGood() {
+        assertThat(new Outcomes(List.of(), 1, List.of("MISMATCH: ..."), List.of()).isGood())
+                .isFalse();
+    }
+
+    @Test
+    void theTableIsJsonToo() throws IOException {
+        Outcomes outcomes = tested("lines:\n  - {name: sent, pattern: sent, step: a, published: {topic: lab/a}}\n");
+
+        var json = JsonText.MAPPER.readTree(OwnTable.json(outcomes));
+
+        assertThat(json.get("good").booleanValue()).isTrue();
+        assertThat(json.get("lies").get(0).get("found").stringValue()).isEqualTo("a REFUTED");
+        assertThat(json.get("cleanRuns").intValue()).isEqualTo(20);
+    }
+}
