@@ -3,6 +3,7 @@ package org.numakerbench.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.flash.Flasher;
@@ -88,10 +89,14 @@ public final class RunPlans {
      * @throws UsageException with every error of the description
      */
     public static @Nullable FirmwareDescription firmware(Profile profile, Image image) {
-        Path described = image.manifest().firmware() != null
-                ? image.manifest().firmware()
-                : profile.firmware().orElse(null);
-        return described == null ? null : Descriptions.read(described).usable().description();
+        return description(profile, image)
+                .map(it -> Descriptions.read(it).usable().description())
+                .orElse(null);
+    }
+
+    /** The file that says what an image prints; empty: the example firmware. */
+    public static Optional<Path> description(Profile profile, Image image) {
+        return Optional.ofNullable(image.manifest().firmware()).or(profile::firmware);
     }
 
     /** What the witness listens to for it, beside what it listens to anyhow: one message must not come twice. */

@@ -16,6 +16,7 @@ import org.numakerbench.crosscheck.measure.SampleBook;
 import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.model.Measurement;
 import org.numakerbench.model.Samples;
+import org.numakerbench.text.Figures;
 import org.numakerbench.text.SafeText;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimJson;
@@ -71,8 +72,13 @@ final class FirmwareTryCommand implements Callable<Integer> {
             out.println(line(claim, known, row, read));
         }
         out.printf(
-                "%n%d claims are lines of %s, %d of what it extends (or its banner or end), %d are none%n",
-                own, description.getFileName(), base, unknown);
+                "%n%s %s of %s, %d of what it extends (or its banner or end), %d %s none%n",
+                Figures.count(own, "claim"),
+                own == 1 ? "is a line" : "are lines",
+                description.getFileName(),
+                base,
+                unknown,
+                unknown == 1 ? "is" : "are");
         List<Integer> never = IntStream.range(0, firmware.lines().size())
                 .filter(it -> !used.contains(it))
                 .boxed()
@@ -105,8 +111,14 @@ final class FirmwareTryCommand implements Callable<Integer> {
 
     private static String words(Measurement it) {
         Samples samples = it.samples();
-        return "measured: %s %s to %s %s, median %s, %d samples"
-                .formatted(it.name(), samples.min(), samples.max(), it.unit(), samples.median(), samples.count());
+        return "measured: %s %s to %s %s, median %s, %s"
+                .formatted(
+                        it.name(),
+                        samples.min(),
+                        samples.max(),
+                        it.unit(),
+                        samples.median(),
+                        Figures.count(samples.count(), "sample"));
     }
 
     private static String where(Descriptions.Read read, int place) {

@@ -3,22 +3,18 @@ package org.numakerbench.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.UsageException;
+import org.numakerbench.bench.VirtualLines;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Target;
 import org.numakerbench.sim.board.image.HeapModel;
-import org.numakerbench.sim.board.image.OwnLine;
 import org.numakerbench.sim.board.image.VirtualImage;
 import org.numakerbench.text.JsonText;
-import org.numakerbench.yaml.StrictYaml;
-import org.numakerbench.yaml.YamlError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
@@ -55,7 +51,7 @@ final class FirmwareVirtualCommand implements Callable<Integer> {
     @Option(
             names = "--lines",
             paramLabel = "FILE",
-            description = "What it prints and publishes beside the example firmware, a YAML file.")
+            description = "What it prints and does beside the example firmware, or in its place, a YAML file.")
     private @Nullable Path lines;
 
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The image.")
@@ -63,36 +59,29 @@ final class FirmwareVirtualCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        VirtualImage image = new VirtualImage(
-                target,
-                mbedOs,
-                "virtual",
-                new Identity(thing, clientId, topic, topic),
-                List.of(VirtualImage.MQTT),
-                HeapModel.README,
-                List.of(),
-                macros(),
-                loops,
-                ownLines());
-        Files.write(out, VirtualImage.encode(image));
+        VirtualLines own = lines == null ? VirtualLines.NONE : VirtualLines.read(lines);
+        Files.write(out, VirtualImage.encode(image(own)));
         return 0;
     }
 
-    /** The file of {@code --lines}. */
-    record VirtualLines(List<OwnLine> lines) {}
-
-    private List<OwnLine> ownLines() {
-        if (lines == null) {
-            return List.of();
+    private VirtualImage image(VirtualLines own) throws IOException {
+        Map<String, String> macros = macros();
+        try {
+            return new VirtualImage(
+                    target,
+                    mbedOs,
+                    "virtual",
+                    new Identity(thing, clientId, topic, topic),
+                    List.of(VirtualImage.MQTT),
+                    HeapModel.README,
+                    List.of(),
+                    macros,
+                    loops,
+                    own.lines(),
+                    own.fromScratch());
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException(lines + ": " + wrong.getMessage(), wrong);
         }
-        StrictYaml yaml = new StrictYaml("/schemas/virtual-lines.schema.json");
-        List<YamlError> errors = new ArrayList<>();
-        return yaml.read(lines, errors)
-                .filter(tree -> errors.isEmpty())
-                .flatMap(tree -> yaml.bind(tree, VirtualLines.class, errors))
-                .orElseThrow(() -> new UsageException(
-                        errors.stream().map(YamlError::toString).collect(Collectors.joining("\n"))))
-                .lines();
     }
 
     private Map<String, String> macros() throws IOException {

@@ -37,8 +37,10 @@ import org.numakerbench.secret.GrowingRedaction;
 import org.numakerbench.secret.SecretText;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code bench run}: the main job. */
 @Command(
@@ -54,6 +56,9 @@ import picocli.CommandLine.Parameters;
             "4:inconclusive or cloud fault"
         })
 final class RunCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Parameters(paramLabel = "PROFILE", description = "Bench profile, for example bench-profiles/virtual.yaml.")
     private Path profileFile = Path.of("");
 
@@ -86,6 +91,7 @@ final class RunCommand implements Callable<Integer> {
         for (BoardProfile board : chosen) {
             images.add(image(profile, board));
         }
+        OwnDescription.read(profile, images, spec.commandLine().getErr());
         prepareOut();
         List<Outcome> outcomes = new ArrayList<>();
         try (RunHistory history =

@@ -8,6 +8,7 @@ import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
 import org.numakerbench.model.Verdict;
+import org.numakerbench.text.Figures;
 
 /**
  * What a log, read up to some entry, says of its run.
@@ -56,7 +57,8 @@ public record Judgement(
         long confirmed = findings.stream()
                 .filter(it -> it.verdict() == Verdict.CONFIRMED)
                 .count();
-        return confirmed + " claims confirmed, " + (findings.size() - confirmed) + " not checkable from the host";
+        return Figures.count(confirmed, "claim") + " confirmed, " + (findings.size() - confirmed)
+                + " not checkable from the host";
     }
 
     /** A claim not yet judged. */
@@ -90,8 +92,8 @@ public record Judgement(
     public record Wire(int lines, int judged, int consistent, int neutral, int notUnderstood, int missing, int until) {
         /** In one line to a person. */
         public String words() {
-            return judged + " of " + lines + " lines judged, " + consistent + " consistent, " + neutral + " neutral, "
-                    + notUnderstood + " not understood, " + missing + " missing";
+            return judged + " of " + Figures.count(lines, "line") + " judged, " + consistent + " consistent, " + neutral
+                    + " neutral, " + notUnderstood + " not understood, " + missing + " missing";
         }
     }
 }

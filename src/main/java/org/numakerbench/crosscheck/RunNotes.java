@@ -10,6 +10,7 @@ import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.text.Figures;
 import org.numakerbench.text.Shortened;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.ClaimKind;
@@ -134,9 +135,9 @@ final class RunNotes {
                     + ": " + Shortened.to(LONGEST_LINE, first.text()));
         }
         if (leftOut > 0) {
-            all.add(leftOut
-                    + " messages of the cloud are in the evidence log and were compared with no claim: there were"
-                    + " too many");
+            all.add(Figures.count(leftOut, "message") + " of the cloud "
+                    + (leftOut == 1 ? "is in the evidence log and was" : "are in the evidence log and were")
+                    + " compared with no claim: there were too many");
         }
         if (wire.counted() != null) {
             all.add(wire.counted());

@@ -17,6 +17,7 @@ import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
+import org.numakerbench.text.Figures;
 
 /** The images of a profile's boards and what they print, and whether two boards would be one device in the cloud. */
 final class ImageChecks {
@@ -58,8 +59,7 @@ final class ImageChecks {
             if (read.errors().isEmpty()) {
                 int lines = read.description().lines().size();
                 all.add(Diagnosis.ok(
-                        "firmware description",
-                        file + ": " + lines + (lines == 1 ? " line" : " lines") + " of its own"));
+                        "firmware description", file + ": " + Figures.count(lines, "line") + " of its own"));
             }
         }
     }

@@ -72,7 +72,8 @@ public record HeapCheck(SeriesKey series, Measure metric, State state, List<Heap
                 trend.metric(),
                 State.PASS,
                 List.of(),
-                words(trend, thresholdBytes) + " in " + trend.builds().size() + " builds");
+                words(trend, thresholdBytes) + " in "
+                        + Figures.count(trend.builds().size(), "build"));
     }
 
     /** What is left of a finding's growth after all that came later. */

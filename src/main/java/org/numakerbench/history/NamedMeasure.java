@@ -17,6 +17,11 @@ public record NamedMeasure(String name, String unit, Direction direction, double
         return new NamedMeasure(it.name(), it.unit(), it.direction(), it.resolution(), it.floor());
     }
 
+    /** True when it is called so, or its name begins so up to a dot: {@code time.step.mqtt.connect} is below {@code time.step}. */
+    public boolean isBelow(String start) {
+        return start.isEmpty() || name.equals(start) || name.startsWith(start + ".");
+    }
+
     @Override
     public String key() {
         return name;

@@ -25,6 +25,15 @@ public final class Figures {
         return text.startsWith("-") ? text : "+" + text;
     }
 
+    /**
+     * How many of what: {@code 1 build}, {@code 1,200 builds}.
+     *
+     * @param what one of them, whose plural has an s more
+     */
+    public static String count(long number, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
+    }
+
     /** With its unit; one without a unit stands alone. */
     public static String with(String unit, double value) {
         return unit.isEmpty() ? of(value) : of(value) + " " + unit;

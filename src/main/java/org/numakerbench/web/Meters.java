@@ -19,12 +19,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.numakerbench.history.NewestFigure;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.LabView;
 import org.numakerbench.lab.LabView.BoardNow;
 import org.numakerbench.lab.LabView.BoardState;
 import org.numakerbench.lab.LabView.NightNow;
 import org.numakerbench.lab.night.ItemOutcome;
+import org.numakerbench.text.SafeText;
 
 /** Figures for Prometheus; those of the lab are read when they are asked for. */
 final class Meters implements AutoCloseable {
@@ -36,6 +38,10 @@ final class Meters implements AutoCloseable {
 
     private static final int QUEUE = 100_000;
     private static final int NIGHTS = 100;
+    /** Each is a series of its own in Prometheus, for ever. */
+    static final int MEASUREMENTS = 1_000;
+
+    private static final int LONGEST_LABEL = 200;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final MultiGauge boards = MultiGauge.builder("bench.boards")
@@ -44,6 +50,10 @@ final class Meters implements AutoCloseable {
     private final MultiGauge items = MultiGauge.builder("bench.night.items")
             .description("Items of each plan's newest night by the word they ended with; open: not ended")
             .register(registry);
+    private final MultiGauge measurements = MultiGauge.builder("bench.measurement")
+            .description("Median of a measurement in the newest run of its series, in its unit")
+            .register(registry);
+    private final AtomicLong measurementsLeftOut = new AtomicLong();
     private final AtomicLong nightsUnderWay = new AtomicLong();
     private final AtomicLong queued = new AtomicLong();
     private final AtomicLong runsUnderWay = new AtomicLong();
@@ -51,6 +61,7 @@ final class Meters implements AutoCloseable {
     Meters(Supplier<Number> streams, Supplier<Number> followers) {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
+        gauge("bench.measurements.left.out", measurementsLeftOut::get, "Measurements that are too many to be told");
         gauge("bench.nights.under.way", nightsUnderWay::get, "Nights that have not ended");
         gauge("bench.queue.length", queued::get, "Items that wait");
         gauge("bench.runs.under.way", runsUnderWay::get, "Boards that run something");
@@ -72,8 +83,15 @@ final class Meters implements AutoCloseable {
                 .increment();
     }
 
-    /** Everything in Prometheus's words. */
-    String scrape(LabView view) throws LabException {
+    /**
+     * Everything in Prometheus's words.
+     *
+     * @param figures what the newest runs measured; empty when the history cannot be read
+     */
+    String scrape(LabView view, List<NewestFigure> figures) throws LabException {
+        measurements.register(
+                figures.stream().limit(MEASUREMENTS).map(Meters::measured).toList(), true);
+        measurementsLeftOut.set(Math.max(0, figures.size() - MEASUREMENTS));
         List<BoardNow> all = view.boards();
         Map<BoardState, Integer> states = new EnumMap<>(BoardState.class);
         all.forEach(it -> states.merge(it.state(), 1, Integer::sum));
@@ -103,6 +121,21 @@ final class Meters implements AutoCloseable {
             }
         }
         return rows;
+    }
+
+    /** Firmware and its describers choose these words; escaping is the registry's. */
+    private static Row<?> measured(NewestFigure it) {
+        return Row.of(
+                Tags.of(
+                        "series", label(it.series().name()),
+                        "name", label(it.measure().name()),
+                        "unit", label(it.measure().unit())),
+                it.median());
+    }
+
+    private static String label(String text) {
+        String line = SafeText.line(text);
+        return line.length() > LONGEST_LABEL ? line.substring(0, LONGEST_LABEL) : line;
     }
 
     private static Row<?> row(long value, String... tags) {

@@ -75,6 +75,12 @@ final class Routes {
             String series = it.request().getParam("series", "");
             return () -> Optional.of(views.heap(visitor, series));
         });
+        show(router, "/measurements", it -> {
+            Visitor visitor = Visitor.of(it);
+            String series = it.request().getParam("series", "");
+            String name = it.request().getParam("name", "");
+            return () -> Optional.of(views.measurements(visitor, series, name));
+        });
         show(router, "/images", it -> {
             Visitor visitor = Visitor.of(it);
             return () -> Optional.of(views.images(visitor));
@@ -142,7 +148,7 @@ final class Routes {
     }
 
     private Answer metrics() throws LabException {
-        Buffer figures = Buffer.buffer(meters.scrape(sources.lab()));
+        Buffer figures = Buffer.buffer(meters.scrape(sources.lab(), views.newestFigures()));
         return new Answer(200, METRICS_TYPE, figures, ContentPolicy.OWN, Map.of());
     }
 

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.history.HeapTrend;
 import org.numakerbench.history.HeapTrends;
+import org.numakerbench.history.HistoryException;
 import org.numakerbench.history.Metric;
+import org.numakerbench.history.NamedMeasure;
+import org.numakerbench.history.NewestFigure;
 import org.numakerbench.history.RunFound;
 import org.numakerbench.history.RunQuery;
 import org.numakerbench.history.SeriesKey;
@@ -26,15 +29,19 @@ import org.numakerbench.run.Replay;
 import org.numakerbench.secret.SecretText;
 import org.numakerbench.web.auth.ContentPolicy;
 import org.numakerbench.web.page.BoardPage;
+import org.numakerbench.web.page.ErrorPage;
 import org.numakerbench.web.page.ImagesPage;
 import org.numakerbench.web.page.LabNow;
 import org.numakerbench.web.page.Layout;
 import org.numakerbench.web.page.Links;
+import org.numakerbench.web.page.MeasurementsPage;
 import org.numakerbench.web.page.NightCard;
 import org.numakerbench.web.page.Pages;
 import org.numakerbench.web.page.RunRowFound;
 import org.numakerbench.web.page.RunsPage;
 import org.numakerbench.web.page.Search;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The pages, each read and printed when it is asked for; on workers only. */
 final class Views {
@@ -42,6 +49,14 @@ final class Views {
     private static final int LAST_RUNS = 15;
     /** Charts on one page. */
     private static final int CHARTS = 24;
+    /** Measurements at a glance. */
+    private static final int GLANCES = 300;
+    /** Of which {@link Meters} tells as many as Prometheus can bear, and how many more there are. */
+    private static final int MOST_FIGURES = 10 * Meters.MEASUREMENTS;
+
+    private static final String MEASUREMENTS = "Measurements across builds";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Views.class);
 
     private final Sources sources;
     private final OpenHistory history;
@@ -166,20 +181,67 @@ final class Views {
             }
             return all;
         });
+        return trends.isEmpty()
+                ? noHistory(visitor.layout("Heap", "/heap"), "Memory across builds")
+                : charts("Memory across builds", trends.get());
+    }
+
+    private static Answer noHistory(Layout layout, String title) {
+        return Answer.page(
+                200,
+                Pages.error(layout, new ErrorPage(200, title, "There is no history yet; the first run makes one.")));
+    }
+
+    private static Answer charts(String title, List<HeapTrend> trends) {
+        return Answer.standalone(HeapTrendPage.write(title, trends), ChartPolicy.POLICY);
+    }
+
+    /**
+     * All measurements at a glance, or charts of some.
+     *
+     * @param text only series whose name has it
+     * @param name a measurement, or what its name begins with; empty for the table of all
+     */
+    Answer measurements(Visitor visitor, String text, String name) throws IOException {
+        int most = name.isEmpty() ? GLANCES : CHARTS;
+        List<NamedMeasure> leftOut = new ArrayList<>();
+        Optional<List<HeapTrend>> trends = history.ask(store -> {
+            HeapTrends reader = new HeapTrends(store);
+            List<HeapTrend> all = new ArrayList<>();
+            for (SeriesKey series : store.measuredSeries()) {
+                for (NamedMeasure measure :
+                        series.name().contains(text) ? store.measures(series) : List.<NamedMeasure>of()) {
+                    if (measure.isBelow(name) && all.size() < most) {
+                        all.add(reader.trend(series, measure));
+                    } else if (measure.isBelow(name)) {
+                        leftOut.add(measure);
+                    }
+                }
+            }
+            return all;
+        });
+        Layout layout = visitor.layout(MEASUREMENTS, "/measurements");
         if (trends.isEmpty()) {
-            Layout layout = visitor.layout("Heap", "/heap");
-            return Answer.page(
-                    200,
-                    Pages.error(
-                            layout,
-                            new org.numakerbench.web.page.ErrorPage(
-                                    200, "Memory across builds", "There is no history yet; the first run makes one.")));
+            return noHistory(layout, MEASUREMENTS);
         }
-        return Answer.standalone(HeapTrendPage.write("Memory across builds", trends.get()), HeapPolicy.POLICY);
+        return name.isEmpty()
+                ? Answer.page(
+                        200, Pages.page("measurements", layout, MeasurementsPage.of(trends.get(), leftOut.size())))
+                : charts(MEASUREMENTS, trends.get());
+    }
+
+    /** What the newest runs measured; none while there is no history, or none that can be read: the lab's figures go on. */
+    List<NewestFigure> newestFigures() {
+        try {
+            return history.ask(it -> it.newestFigures(MOST_FIGURES)).orElse(List.of());
+        } catch (HistoryException away) {
+            LOG.warn("/metrics has no measurements: {}", away.getMessage());
+            return List.of();
+        }
     }
 
     /** Made with the first page. */
-    private static final class HeapPolicy {
+    private static final class ChartPolicy {
         private static final String POLICY = ContentPolicy.of(HeapTrendPage.write("Memory across builds", List.of()));
     }
 }

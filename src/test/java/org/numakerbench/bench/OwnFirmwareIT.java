@@ -5,40 +5,23 @@ import static org.numakerbench.model.Verdict.CONFIRMED;
 import static org.numakerbench.model.Verdict.REFUTED;
 import static org.numakerbench.model.Verdict.UNCHECKABLE;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.numakerbench.bench.VirtualBench.AttachedBoard;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
-import org.numakerbench.firmware.Identity;
-import org.numakerbench.firmware.Image;
-import org.numakerbench.firmware.Manifest;
-import org.numakerbench.firmware.Target;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Stage;
-import org.numakerbench.profile.ProfileReader;
-import org.numakerbench.report.run.RunReports;
-import org.numakerbench.run.BenchRun;
-import org.numakerbench.run.Replay;
-import org.numakerbench.run.RunListener;
 import org.numakerbench.run.RunResult;
-import org.numakerbench.sim.board.image.HeapModel;
 import org.numakerbench.sim.board.image.OwnLine;
 import org.numakerbench.sim.board.image.OwnLine.At;
 import org.numakerbench.sim.board.image.OwnLine.Lie;
-import org.numakerbench.sim.board.image.VirtualImage;
 
 /** A virtual board that prints lines of its own, through a whole run with the local AWS IoT, and judged again from its log. */
 class OwnFirmwareIT {
-    private static final Identity IDENTITY =
-            new Identity("Nuvoton-Mbed-D001", "Nuvoton Client", "Nuvoton/Mbed/D001", "Nuvoton/Mbed/+");
     private static final Path DESCRIPTION = Path.of("bench-profiles/firmware/example-with-sensor.yaml");
     private static final String TOPIC = "Nuvoton/Mbed/D001/sensor";
 
@@ -55,60 +38,9 @@ class OwnFirmwareIT {
     }
 
     private Judgement run(String description, List<OwnLine> lines) throws Exception {
-        Files.writeString(scratch.resolve("own.yaml"), description);
-        Path file = Files.writeString(scratch.resolve("bench.yaml"), """
-                bench: own-firmware
-                images: .
-                cloud: {local: {directory: cloud}}
-                boards:
-                  - {name: v, target: NUMAKER_PFM_M487, virtual: {baud: 0}}
-                limits: {silence: 5s, messageWait: 1s, lifecycleWait: 2s}
-                firmware: own.yaml
-                """);
-        try (VirtualBench bench = VirtualBench.start(ProfileReader.read(file));
-                AttachedBoard attached = bench.attach(bench.profile().boards().get(0))) {
-            RunResult result = new BenchRun(
-                            RunPlans.plan(bench.profile(), attached.profile(), image(lines), scratch.resolve("runs")),
-                            new Nobody(),
-                            RunReports::write)
-                    .execute();
-            Judgement judgement = result.record().judgement();
-            assertThat(Replay.of(result.directory()).judgement()).isEqualTo(judgement);
-            assertThat(Files.readString(result.directory().resolve("report.html")))
-                    .contains("sensor.publish");
-            return judgement;
-        }
-    }
-
-    private Image image(List<OwnLine> lines) throws IOException {
-        List<String> tests = List.of(VirtualImage.MQTT);
-        byte[] bytes = VirtualImage.encode(new VirtualImage(
-                Target.NUMAKER_PFM_M487,
-                "5.7.1",
-                "own",
-                IDENTITY,
-                tests,
-                HeapModel.README,
-                List.of(),
-                Map.of(),
-                false,
-                lines));
-        Path file = Files.write(scratch.resolve("image.bin"), bytes);
-        return new Image(
-                "own",
-                file,
-                new Manifest(
-                        "image.bin",
-                        DigestUtils.sha256Hex(bytes),
-                        Target.NUMAKER_PFM_M487,
-                        "own",
-                        "5.7.1",
-                        "virtual",
-                        tests,
-                        Map.of(),
-                        IDENTITY,
-                        null,
-                        false));
+        RunResult result = DescribedRun.of(scratch, description, DescribedRun.image(lines, false));
+        assertThat(Files.readString(result.directory().resolve("report.html"))).contains("sensor.publish");
+        return result.record().judgement();
     }
 
     private static List<Finding> ofSensor(Judgement judgement) {
@@ -161,17 +93,5 @@ class OwnFirmwareIT {
             assertThat(it.verdict()).isEqualTo(UNCHECKABLE);
             assertThat(it.reason()).contains("add to the description: listen: [" + TOPIC + "]");
         });
-    }
-
-    private static final class Nobody implements RunListener {
-        @Override
-        public void stage(String words) {
-            // nobody looks
-        }
-
-        @Override
-        public void judged(Judgement judgement) {
-            // nobody looks
-        }
     }
 }

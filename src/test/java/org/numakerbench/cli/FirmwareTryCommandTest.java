@@ -72,6 +72,38 @@ class FirmwareTryCommandTest {
     }
 
     @Test
+    void aRunShowsWarningsOfADescriptionBeforeAnythingStartsAndOnce() throws IOException {
+        Path description = Files.writeString(
+                directory.resolve("own.yaml"),
+                Files.readString(EXAMPLE)
+                        .replace("lines:\n", "lines:\n  - pattern: \"MQTT publishes message to {what} OK\"\n"));
+        Path images = Path.of("firmware-images").toAbsolutePath();
+        Path profile = Files.writeString(directory.resolve("bench.yaml"), """
+                bench: own
+                images: %s
+                cloud: {local: {directory: cloud}}
+                boards:
+                  - {name: a, target: NUMAKER_PFM_M487, virtual: {baud: 0}}
+                  - {name: b, target: NUMAKER_PFM_M487, virtual: {baud: 0}}
+                firmware: own.yaml
+                """.formatted(images));
+        // A file stands where the runs should go: nothing runs.
+        String[] command = {"run", profile.toString(), "--image", "virtual-m487-5.7.1", "--out", description.toString()
+        };
+
+        assertThat(run(command)).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString())
+                .containsOnlyOnce("warning: " + description)
+                .contains("hides a line of nuvoton-aws-iot");
+        assertThat(Files.exists(directory.resolve("cloud"))).isFalse();
+
+        Files.writeString(description, Files.readString(description).replace("says: failed", "says: no"));
+        assertThat(run(command)).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString()).contains("\"no\" is not known");
+        assertThat(Files.exists(directory.resolve("cloud"))).isFalse();
+    }
+
+    @Test
     void parseTakesADescription() {
         assertThat(run("parse", "--json", "--firmware", EXAMPLE.toString(), CAPTURE.toString()))
                 .isEqualTo(ExitCodes.PASS);

@@ -22,6 +22,8 @@ import picocli.CommandLine;
 class FirmwareVirtualLinesTest {
     private static final Path EXAMPLE = Path.of("bench-profiles/firmware/example-with-sensor.lines.yaml");
 
+    private static final Path SCRATCH = Path.of("bench-profiles/firmware/meter-from-scratch.lines.yaml");
+
     @TempDir
     Path directory;
 
@@ -53,6 +55,27 @@ class FirmwareVirtualLinesTest {
         String text = Files.readString(EXAMPLE);
         assertThat(text).contains(right);
         Path file = Files.writeString(directory.resolve("lines.yaml"), text.replace(right, wrong));
+
+        assertThat(run(file)).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString()).startsWith(file + ":").contains(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from: scratch| from: example| add from: scratch",
+                "from: scratch| from: nowhere| from: \"nowhere\" is not known",
+                "# lie: other-payload| lie: other-topic| a lie needs what it is about",
+                "at: network| {at: network, subscribe: a/b}| nothing can be received",
+                "spread: 25| spread: -25| lines[5].values.watts.spread",
+                "about: 431| aboot: 431| lines[5].values.watts.aboot: unknown key; did you mean about",
+            })
+    void aMistakeInALineFromScratchIsTold(String right, String wrong, String problem) throws IOException {
+        String text = Files.readString(SCRATCH);
+        assertThat(text).contains(right);
+        String inserted = wrong.startsWith("{") ? "at: network\n    subscribe: a/b" : wrong;
+        Path file = Files.writeString(directory.resolve("lines.yaml"), text.replace(right, inserted));
 
         assertThat(run(file)).isEqualTo(ExitCodes.USAGE);
         assertThat(err.toString()).startsWith(file + ":").contains(problem);

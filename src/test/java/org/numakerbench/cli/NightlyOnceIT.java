@@ -58,6 +58,6 @@ class NightlyOnceIT {
         assertThat(BenchProcess.run(directory, "nightly", plan.toString(), "--out", out.toString())
                         .err())
                 .doesNotContain("waiting until")
-                .contains("1 runs to do");
+                .contains("1 run to do");
     }
 }

@@ -22,44 +22,48 @@ public final class MeasuredRows {
         List<RunRow> rows = new ArrayList<>();
         for (int build = 0; build < BUILDS; build++) {
             for (int run = 0; run < RUNS; run++) {
-                RunRow row = Rows.run(build, run, 50_000, 1351);
-                rows.add(new RunRow(
-                        row.run(),
-                        row.bench(),
-                        row.board(),
-                        row.started(),
-                        row.outcome(),
-                        // What says nothing of the heap may measure all the same.
-                        false,
-                        row.series(),
-                        row.image(),
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        List.of(
-                                new Measurement(
-                                        "time.mqtt-connect",
-                                        "ms",
-                                        direction,
-                                        1,
-                                        10,
-                                        "mqtt.connect",
-                                        Limits.NONE,
-                                        Samples.of(400 + 25 * random.nextGaussian() + (build < SLOWER ? 0 : step))),
-                                new Measurement(
-                                        "rssi",
-                                        "dBm",
-                                        Direction.LARGER,
-                                        1,
-                                        1,
-                                        null,
-                                        new Limits(-80.0, null),
-                                        Samples.of(List.of(
-                                                Math.rint(-62 + 3 * random.nextGaussian()),
-                                                Math.rint(-62 + 3 * random.nextGaussian())))))));
+                rows.add(measured(
+                        Rows.run(build, run, 50_000, 1351),
+                        new Measurement(
+                                "time.mqtt-connect",
+                                "ms",
+                                direction,
+                                1,
+                                10,
+                                "mqtt.connect",
+                                Limits.NONE,
+                                Samples.of(400 + 25 * random.nextGaussian() + (build < SLOWER ? 0 : step))),
+                        new Measurement(
+                                "rssi",
+                                "dBm",
+                                Direction.LARGER,
+                                1,
+                                1,
+                                null,
+                                new Limits(-80.0, null),
+                                Samples.of(List.of(
+                                        Math.rint(-62 + 3 * random.nextGaussian()),
+                                        Math.rint(-62 + 3 * random.nextGaussian()))))));
             }
         }
         return rows;
+    }
+
+    /** The same run without heap figures, and with these measurements: what says nothing of the heap may measure all the same. */
+    public static RunRow measured(RunRow row, Measurement... measurements) {
+        return new RunRow(
+                row.run(),
+                row.bench(),
+                row.board(),
+                row.started(),
+                row.outcome(),
+                false,
+                row.series(),
+                row.image(),
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(measurements));
     }
 }

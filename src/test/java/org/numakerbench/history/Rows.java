@@ -15,6 +15,11 @@ public final class Rows {
 
     private Rows() {}
 
+    /** Series of other firmware on the same target, by number. */
+    public static SeriesKey series(int number) {
+        return new SeriesKey("NUMAKER_PFM_M487", "ethernet", "GCC_ARM", "mqtt+https", "1." + number);
+    }
+
     public static ImageRow image(int build) {
         return new ImageRow(
                 "nightly-" + build,

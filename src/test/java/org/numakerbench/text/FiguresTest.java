@@ -24,4 +24,12 @@ class FiguresTest {
         assertThat(Figures.with("ms", value)).isEqualTo(text + " ms");
         assertThat(Figures.with("", value)).isEqualTo(text);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"0;0 builds", "1;1 build", "2;2 builds", "1200;1,200 builds"})
+    void oneOfThemIsNotMany(long number, String text) {
+        assertThat(Figures.count(number, "build")).isEqualTo(text);
+    }
 }

@@ -35,7 +35,16 @@ class LoginIT {
     @Test
     void withoutTheTokenThereIsNothingToSee() throws Exception {
         for (String path : new String[] {
-            "/", "/runs", "/metrics", "/events", "/nights", "/heap", "/images", "/nothing", "/runs/a/b/events"
+            "/",
+            "/runs",
+            "/metrics",
+            "/events",
+            "/nights",
+            "/heap",
+            "/measurements",
+            "/images",
+            "/nothing",
+            "/runs/a/b/events"
         }) {
             Reply program = lab.get(path);
             assertThat(program.status()).as(path).isEqualTo(401);

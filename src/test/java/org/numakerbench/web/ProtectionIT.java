@@ -42,6 +42,8 @@ class ProtectionIT {
                 "/nights",
                 "/images",
                 "/heap",
+                "/measurements",
+                "/measurements?name=%3Cscript%3E&series=%27%25_%5C%00",
                 "/metrics",
                 "/healthz",
                 "/static/bench.css",

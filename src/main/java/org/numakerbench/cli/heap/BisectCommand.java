@@ -101,7 +101,8 @@ public final class BisectCommand implements Callable<Integer> {
                     .filter(it -> !it.isEmpty())
                     .findFirst()
                     .ifPresent(it -> System.err.println("bench: the history has "
-                            + figures.stream().mapToInt(List::size).sum() + " runs of these images"));
+                            + Figures.count(
+                                    figures.stream().mapToInt(List::size).sum(), "run") + " of these images"));
             int made = 0;
             int failed = 0;
             while (true) {
@@ -126,7 +127,7 @@ public final class BisectCommand implements Callable<Integer> {
                     System.out.println(
                             failed >= 3
                                     ? "given up: three runs in a row gave no figure; bench run tells why"
-                                    : "not found in " + made + " runs; --max-runs allows more");
+                                    : "not found in " + Figures.count(made, "run") + "; --max-runs allows more");
                     return ExitCodes.INCONCLUSIVE;
                 }
                 made++;
@@ -224,14 +225,14 @@ public final class BisectCommand implements Callable<Integer> {
         String build = bad.manifest().buildId();
         System.out.printf(
                 Locale.ROOT,
-                "first bad image: %s%s (%s %s %s, %.1f %% sure, %d runs)%n",
+                "first bad image: %s%s (%s %s %s, %.1f %% sure, %s)%n",
                 bad.id(),
                 build == null ? "" : ", build " + SafeText.line(build),
                 metric.words(),
                 Figures.signed(found.bytes()),
                 metric.unit(),
                 100 * found.sure(),
-                made);
+                Figures.count(made, "run"));
         System.out.println("last good image: " + imageIds.get(found.firstBad() - 1));
         return ExitCodes.DEVICE;
     }

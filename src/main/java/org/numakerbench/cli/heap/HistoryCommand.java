@@ -28,6 +28,7 @@ import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.ImportedRun;
 import org.numakerbench.run.Interrupted;
 import org.numakerbench.run.RunResult;
+import org.numakerbench.text.Figures;
 import org.numakerbench.text.SafeText;
 import org.numakerbench.uart.TerminalLog;
 import org.numakerbench.uart.TerminalLogException;
@@ -82,7 +83,8 @@ public final class HistoryCommand implements Runnable {
                 for (String wrong : result.unreadable()) {
                     System.err.println("left out: " + SafeText.line(wrong));
                 }
-                System.out.println(result.added() + " runs of " + runs + " are in " + where
+                System.out.println(Figures.count(result.added(), "run") + " of " + runs
+                        + (result.added() == 1 ? " is in " : " are in ") + where
                         + (result.unreadable().isEmpty()
                                 ? ""
                                 : "; " + result.unreadable().size() + " could not be read"));
@@ -123,8 +125,8 @@ public final class HistoryCommand implements Runnable {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%d runs pruned, %,d bytes freed; their figures are kept%n",
-                    pruned.runs(),
+                    "%s pruned, %,d bytes freed; their figures are kept%n",
+                    Figures.count(pruned.runs(), "run"),
                     pruned.bytes());
             return 0;
         }

@@ -62,9 +62,8 @@ final class SeriesOptions {
                             .filter(it -> it.option().equals(name.toLowerCase(Locale.ROOT)))
                             .findFirst()
                     : Optional.empty();
-            List<NamedMeasure> named = measured.stream()
-                    .filter(it -> it.name().equals(name) || it.name().startsWith(name + "."))
-                    .toList();
+            List<NamedMeasure> named =
+                    measured.stream().filter(it -> it.isBelow(name)).toList();
             if (metric.isPresent()) {
                 chosen.add(metric.get());
             } else if (named.isEmpty()) {

@@ -32,6 +32,7 @@ import org.numakerbench.lab.submit.Submission.Submitted;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.BoardProfile;
 import org.numakerbench.profile.ProfileException;
+import org.numakerbench.text.Figures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -114,7 +115,7 @@ public final class NightlyCommand implements Callable<Integer> {
         owed.owe(submitted.night());
         progress.remark((submitted.resumed() ? "resuming night " : "night ")
                 + submitted.night().night() + ": "
-                + store.nights().open(submitted.night().night()) + " runs to do");
+                + Figures.count(store.nights().open(submitted.night().night()), "run") + " to do");
         AgentOptions options = new AgentOptions(lab.out(), AgentOptions.HEARTBEAT, AgentOptions.MIN_FREE_BYTES);
         try (LabHost host = LabHost.start(
                 store,

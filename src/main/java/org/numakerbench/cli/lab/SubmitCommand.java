@@ -20,6 +20,7 @@ import org.numakerbench.lab.submit.Submission.Submitted;
 import org.numakerbench.profile.Profile;
 import org.numakerbench.profile.Profile.HeapLimits;
 import org.numakerbench.profile.ProfileException;
+import org.numakerbench.text.Figures;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,7 +76,7 @@ public final class SubmitCommand implements Callable<Integer> {
             Submitted submitted = submit(new Submission(store, plan, heap, new NewestImage(directory)), store);
             String night = submitted.night().night();
             System.out.println(SafeText.line((submitted.resumed() ? "goes on already: " : "queued: ") + night + ", "
-                    + store.nights().open(night) + " runs to do"));
+                    + Figures.count(store.nights().open(night), "run") + " to do"));
             if (!wait) {
                 return 0;
             }

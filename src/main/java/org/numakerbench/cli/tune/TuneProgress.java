@@ -3,6 +3,7 @@ package org.numakerbench.cli.tune;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
+import org.numakerbench.text.Figures;
 import org.numakerbench.text.SafeText;
 import org.numakerbench.tune.Progress;
 import org.numakerbench.tune.search.Loop;
@@ -52,7 +53,8 @@ final class TuneProgress implements Progress {
                         it.recovery().trials()))
                 .orElse("");
         String outcome = loop.passed() ? "passed" : "failed";
-        out.print("\r\u001b[K" + loops + " loops" + left(loops) + leader + "; " + SafeText.line(board) + " " + outcome);
+        out.print("\r\u001b[K" + Figures.count(loops, "loop") + left(loops) + leader + "; " + SafeText.line(board) + " "
+                + outcome);
         out.flush();
         open = true;
     }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.numakerbench.text.Figures;
 import org.numakerbench.text.SafeText;
 import org.numakerbench.tune.TuneResult;
 import org.numakerbench.tune.TuneResult.Recommendation;
@@ -20,11 +21,11 @@ final class TuneSummary {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%s: %s. %d loops, %d network errors, %.1f board hours; the full grid needs %d loops to say as much.%n",
+                "%s: %s. %s, %s, %.1f board hours; the full grid needs %d loops to say as much.%n",
                 SafeText.line(result.name()),
                 SafeText.line(result.why()),
-                result.spent().loops(),
-                result.spent().networkErrors(),
+                Figures.count(result.spent().loops(), "loop"),
+                Figures.count(result.spent().networkErrors(), "network error"),
                 result.spent().boardMs() / 3_600_000.0,
                 result.spent().fullGridLoops()));
         result.baseline().ifPresent(it -> symptom(text, result, it));

@@ -19,6 +19,7 @@ import org.numakerbench.evidence.RunContext;
 import org.numakerbench.evidence.RunContext.IdentityFacts;
 import org.numakerbench.model.ShadowOperation;
 import org.numakerbench.model.Step;
+import org.numakerbench.text.Figures;
 import org.numakerbench.uart.ClaimKind;
 
 /** All a rule may look at: the run's context, what the bench saw, and the claims heard so far. */
@@ -168,7 +169,7 @@ public final class RunView {
 
     /** Why nothing can be said of what was not seen, when there was too much to see. */
     public String flood() {
-        return "the cloud sent " + cloud().leftOut() + " messages more than the bench compares";
+        return "the cloud sent " + Figures.count(cloud().leftOut(), "message") + " more than the bench compares";
     }
 
     /** True when the witness was provably awake while what the claim tells of must have happened. */

@@ -26,6 +26,7 @@ import org.numakerbench.history.HistoryException;
 import org.numakerbench.history.Measure;
 import org.numakerbench.history.Metric;
 import org.numakerbench.history.NamedMeasure;
+import org.numakerbench.history.NewestFigure;
 import org.numakerbench.history.RunFound;
 import org.numakerbench.history.RunQuery;
 import org.numakerbench.history.RunRow;
@@ -284,6 +285,11 @@ public final class HistoryStore implements AutoCloseable {
                 .map((rows, context) -> new SeriesKey(
                         rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4), rows.getString(5)))
                 .list());
+    }
+
+    /** What the newest measured run of each series gave, at most so many figures. */
+    public List<NewestFigure> newestFigures(int most) throws HistoryException {
+        return work(open -> MeasurementRows.newest(open, most));
     }
 
     private static Map<Long, ImageRow> images(Handle open, SeriesKey series) {

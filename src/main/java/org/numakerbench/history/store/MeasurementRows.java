@@ -1,5 +1,6 @@
 package org.numakerbench.history.store;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.numakerbench.history.NamedMeasure;
+import org.numakerbench.history.NewestFigure;
 import org.numakerbench.history.RunRow;
+import org.numakerbench.history.SeriesKey;
 import org.numakerbench.model.Direction;
 import org.numakerbench.model.Measurement;
 import org.numakerbench.model.Samples;
@@ -66,6 +69,34 @@ final class MeasurementRows {
                 it.direction().word(),
                 String.valueOf(it.resolution()),
                 String.valueOf(it.floor()));
+    }
+
+    /** Of each series what its newest measured run gave, by series and name. */
+    static List<NewestFigure> newest(Handle open, int most) {
+        return open.createQuery("select s.target, s.network, s.toolchain, s.phases, s.identity_class, r.started_ms,"
+                        + " m.name, m.unit, m.direction, m.resolution, m.floor, x.median from series s"
+                        + " join run r on r.run_id = (select q.run_id from run q where q.series_id = s.series_id"
+                        + " and exists (select 1 from measurement y where y.run_id = q.run_id)"
+                        + " order by q.started_ms desc, q.run desc limit 1)"
+                        + " join measurement x on x.run_id = r.run_id join measure m on m.measure_id = x.measure_id"
+                        + " order by s.target, s.network, s.toolchain, s.phases, s.identity_class, m.name limit :most")
+                .bind("most", most)
+                .map((row, context) -> new NewestFigure(
+                        new SeriesKey(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5)),
+                        Instant.ofEpochMilli(row.getLong(6)),
+                        new NamedMeasure(
+                                row.getString(7),
+                                row.getString(8),
+                                Direction.of(row.getString(9)),
+                                row.getDouble(10),
+                                row.getDouble(11)),
+                        row.getDouble(12)))
+                .list();
     }
 
     /** Of each name the definition of its newest run. */

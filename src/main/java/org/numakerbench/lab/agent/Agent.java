@@ -20,6 +20,7 @@ import org.numakerbench.lab.store.Leases.Taken;
 import org.numakerbench.lab.store.Leases.Wanted;
 import org.numakerbench.lab.store.Nights;
 import org.numakerbench.run.RunReporter;
+import org.numakerbench.text.Figures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,8 +134,8 @@ public final class Agent implements AutoCloseable {
                 store.leases().abandonAll(other);
                 store.offers().gone(other, "its agent was stopped");
                 if (back > 0) {
-                    remark.accept(
-                            other + " was stopped in the middle of " + back + " runs; they are in the queue again");
+                    remark.accept(other + " was stopped in the middle of " + Figures.count(back, "run")
+                            + (back == 1 ? "; it is" : "; they are") + " in the queue again");
                 }
             }
         }

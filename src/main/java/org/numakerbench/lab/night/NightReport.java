@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.LabView.Remark;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
+import org.numakerbench.text.Figures;
 
 /**
  * A night against those before.
@@ -255,13 +256,9 @@ public record NightReport(
                 .sorted(Map.Entry.<ItemOutcome, Long>comparingByKey().reversed())
                 .map(it -> it.getValue() + " " + it.getKey())
                 .collect(Collectors.joining(", "));
-        return number(runs(), "run") + (counts.isEmpty() ? "" : ": " + counts)
+        return Figures.count(runs(), "run") + (counts.isEmpty() ? "" : ": " + counts)
                 + (open() == 0 ? "" : "; " + open() + " not finished yet") + "; "
-                + number(newFailures().size(), "new failure") + ", " + fixed().size() + " fixed"
+                + Figures.count(newFailures().size(), "new failure") + ", " + fixed().size() + " fixed"
                 + (retries() == 0 ? "" : ", " + (retries() == 1 ? "1 retry" : retries() + " retries"));
-    }
-
-    private static String number(int count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
     }
 }

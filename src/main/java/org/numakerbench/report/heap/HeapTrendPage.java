@@ -164,10 +164,10 @@ public final class HeapTrendPage {
                 SafeText.line(trend.series().name()),
                 String.format(
                         Locale.ROOT,
-                        "now %s%s. %,d builds, %s.",
+                        "now %s%s. %s, %s.",
                         Figures.with(unit, now),
                         limit,
-                        trend.builds().size(),
+                        Figures.count(trend.builds().size(), "build"),
                         order),
                 trend.findings().stream().map(it -> row(unit, it)).toList(),
                 rows(trend, medians));

@@ -135,9 +135,9 @@ public final class HeapTrendTerminal {
         double now = medians.medians()[medians.medians().length - 1];
         text.append(String.format(
                 Locale.ROOT,
-                "%,d builds, %,d runs; now %s",
-                trend.builds().size(),
-                runs,
+                "%s, %s; now %s",
+                Figures.count(trend.builds().size(), "build"),
+                Figures.count(runs, "run"),
                 Figures.with(trend.metric().unit(), trend.metric() instanceof Metric ? Math.round(now) : now)));
         Long limit = trend.limitBytes();
         if (limit != null) {

@@ -7,6 +7,7 @@ import org.numakerbench.lab.night.NightCell;
 import org.numakerbench.lab.night.NightReport;
 import org.numakerbench.lab.night.NightReport.News;
 import org.numakerbench.model.Owner;
+import org.numakerbench.text.Figures;
 
 /** The one thing to know of a night. */
 final class Verdict {
@@ -18,10 +19,10 @@ final class Verdict {
         fresh.addAll(report.with(News.FAILS_OTHERWISE));
         int still = report.with(News.STILL_FAILING).size();
         if (!fresh.isEmpty()) {
-            return number(fresh.size(), "new failure") + ": " + byOwner(fresh);
+            return Figures.count(fresh.size(), "new failure") + ": " + byOwner(fresh);
         }
         if (still > 0) {
-            return "Nothing new; " + number(still, "failure") + " as before";
+            return "Nothing new; " + Figures.count(still, "failure") + " as before";
         }
         if (report.open() > 0) {
             return "No failure so far";
@@ -42,9 +43,5 @@ final class Verdict {
             }
         }
         return String.join(", ", parts);
-    }
-
-    private static String number(int count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.text.Figures;
 import org.numakerbench.text.SafeText;
 import org.numakerbench.text.Shortened;
 import org.numakerbench.uart.LineSplitter;
@@ -108,7 +109,11 @@ public final class UartLog {
     private String end() {
         cutOff();
         if (leftOut > 0) {
-            log.append("--- ").append(leftOut).append(" lines are left out here; uart.raw has them\n");
+            log.append("--- ")
+                    .append(Figures.count(leftOut, "line"))
+                    .append(" left out here; uart.raw has ")
+                    .append(leftOut == 1 ? "it" : "them")
+                    .append("\n");
         }
         last.forEach(this::print);
         return log.toString();

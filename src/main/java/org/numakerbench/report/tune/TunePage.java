@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.numakerbench.report.HtmlText;
+import org.numakerbench.text.Figures;
 import org.numakerbench.text.SafeText;
 import org.numakerbench.tune.TuneResult;
 import org.numakerbench.tune.TuneResult.Recommendation;
@@ -157,10 +158,10 @@ public final class TunePage {
                 100 * (result.claim() - result.margin())));
         sure.add(String.format(
                 Locale.ROOT,
-                "It took %d loops with %d network errors, %.1f board hours. To say as much of every one of the %d settings the"
+                "It took %s with %s, %.1f board hours. To say as much of every one of the %d settings the"
                         + " full grid needs %d loops.",
-                result.spent().loops(),
-                result.spent().networkErrors(),
+                Figures.count(result.spent().loops(), "loop"),
+                Figures.count(result.spent().networkErrors(), "network error"),
                 result.spent().boardMs() / 3_600_000.0,
                 result.settings().size(),
                 result.spent().fullGridLoops()));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.text.Figures;
 
 /**
  * The search: learn from generous timeouts, race what may still be the best, validate the winner on fresh loops, then look
@@ -71,7 +72,7 @@ public final class Search {
         }
         Standings standings = Standings.of(plan, assignments, loops, unbuildable);
         if (loops.size() >= plan.budgetLoops()) {
-            return end(number, "the budget of " + plan.budgetLoops() + " loops is used up");
+            return end(number, "the budget of " + Figures.count(plan.budgetLoops(), "loop") + " is used up");
         }
         List<Standing> racing = standings
                 .alive()

@@ -19,6 +19,7 @@ public record Layout(String title, String section, @Nullable String logout) {
             new Entry("/runs", "Runs"),
             new Entry("/nights", "Nights"),
             new Entry("/heap", "Heap"),
+            new Entry("/measurements", "Measurements"),
             new Entry("/images", "Images"));
 
     /** Address of a file of this server, by what is in it: browsers may keep it for ever. */

@@ -291,6 +291,7 @@ class DashboardIT {
                     "/nights",
                     "/nights/" + night,
                     "/heap",
+                    "/measurements",
                     "/images",
                     "/boards/desk/m487-right",
                     "/runs/desk/" + run,

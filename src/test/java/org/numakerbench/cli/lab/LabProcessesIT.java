@@ -41,6 +41,7 @@ import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.text.Figures;
 
 /** The packaged commands as processes of their own, over a real PostgreSQL or a file, killed and started again. */
 class LabProcessesIT {
@@ -242,7 +243,7 @@ class LabProcessesIT {
 
             assertThat(second.exitCode()).as(second.out() + second.err()).isZero();
             assertThat(second.err())
-                    .contains("resuming night " + night.night() + ": " + (8 - before) + " runs to do")
+                    .contains("resuming night " + night.night() + ": " + Figures.count(8 - before, "run") + " to do")
                     .contains("was stopped in the middle of");
             assertThat(store.nights(10)).hasSize(1);
             assertThat(store.nights().items(night.night()))

@@ -2,6 +2,7 @@ package org.numakerbench.history.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -27,14 +28,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.numakerbench.history.Acceptance;
 import org.numakerbench.history.HistoryException;
+import org.numakerbench.history.MeasuredRows;
 import org.numakerbench.history.Metric;
+import org.numakerbench.history.NewestFigure;
 import org.numakerbench.history.Rows;
 import org.numakerbench.history.RunFound;
 import org.numakerbench.history.RunQuery;
 import org.numakerbench.history.RunRow;
 import org.numakerbench.history.RunRow.ImageRow;
+import org.numakerbench.history.SeriesKey;
 import org.numakerbench.history.store.Databases.Kind;
 import org.numakerbench.history.store.HistoryStore.Figure;
+import org.numakerbench.model.Direction;
+import org.numakerbench.model.Measurement;
 
 /** The same on both databases. */
 class HistoryStoreIT {
@@ -59,6 +65,28 @@ class HistoryStoreIT {
                     .extracting(Figure::bytes)
                     .containsOnly(92_002.0);
             assertThat(store.figures(Rows.SERIES, Metric.STACK)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void theNewestFiguresAreThoseOfTheNewestRunThatMeasured(Kind kind) throws Exception {
+        SeriesKey other = new SeriesKey("NUMAKER_PFM_NUC472", "ethernet", "GCC_ARM", "mqtt", "17.14.17.14");
+        Measurement late =
+                MeasuredRows.of(Direction.SMALLER, 0).get(0).measurements().get(1);
+        try (HistoryStore store = HistoryStore.open(Databases.fresh(kind, scratch))) {
+            assertThat(store.newestFigures(100)).isEmpty();
+            store.putAll(MeasuredRows.of(Direction.SMALLER, 0));
+            store.put(MeasuredRows.measured(Rows.run(Rows.SERIES, Rows.image(12), 9000, 0, 0), late));
+            store.put(Rows.run(Rows.SERIES, Rows.image(12), 9001, 50_000, 1351));
+            store.put(MeasuredRows.measured(Rows.run(other, Rows.image(1), 1, 0, 0), late));
+
+            assertThat(store.newestFigures(100))
+                    .extracting(NewestFigure::series, it -> it.measure().name(), NewestFigure::median)
+                    .containsExactly(
+                            tuple(Rows.SERIES, "rssi", late.samples().median()),
+                            tuple(other, "rssi", late.samples().median()));
+            assertThat(store.newestFigures(1)).hasSize(1);
         }
     }
 

@@ -23,9 +23,10 @@ final class ImageBody {
             .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
             .build();
 
-    private static final Set<String> IMAGE_KEYS =
-            Set.of("target", "mbedOs", "buildId", "identity", "phases", "heap", "faults", "macros", "loops", "own");
-    private static final Set<String> OWN_KEYS = Set.of("at", "print", "topic", "payload", "lie");
+    private static final Set<String> IMAGE_KEYS = Set.of(
+            "target", "mbedOs", "buildId", "identity", "phases", "heap", "faults", "macros", "loops", "own", "scratch");
+    private static final Set<String> OWN_KEYS =
+            Set.of("at", "print", "topic", "payload", "lie", "subscribe", "await", "values");
     private static final Set<String> FAULT_KEYS = Set.of("kind", "phase", "seed", "rate");
 
     private ImageBody() {}
@@ -58,6 +59,9 @@ final class ImageBody {
         if (!image.own().isEmpty()) {
             ArrayNode own = body.putArray("own");
             image.own().forEach(line -> own.add(JSON.valueToTree(line)));
+        }
+        if (image.scratch()) {
+            body.put("scratch", true);
         }
         String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(body) + "\n";
         return text.getBytes(StandardCharsets.UTF_8);
@@ -111,7 +115,8 @@ final class ImageBody {
                 faults,
                 macros,
                 body.path("loops").asBoolean(false),
-                own(body.path("own")));
+                own(body.path("own")),
+                body.path("scratch").asBoolean(false));
     }
 
     private static List<OwnLine> own(JsonNode lines) {

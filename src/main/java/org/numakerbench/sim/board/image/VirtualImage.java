@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,8 @@ import org.numakerbench.firmware.Target;
  * @param mbedOs version that decides the firmware generation, {@code 5.7.1}
  * @param macros of its build that change what it does: timeouts of the network driver
  * @param loops true for a build whose {@code main} tests in a {@code while (true)} loop
- * @param own lines beside those of the example firmware
+ * @param own lines beside those of the example firmware, or in their place
+ * @param scratch true for a firmware that has nothing of the example's: {@code own} is all it prints and does
  * @param phases what it tests, {@code mqtt} before {@code https} as in the firmware's main
  */
 public record VirtualImage(
@@ -36,11 +38,22 @@ public record VirtualImage(
         List<Fault> faults,
         Map<String, String> macros,
         boolean loops,
-        List<OwnLine> own) {
+        List<OwnLine> own,
+        boolean scratch) {
     public static final String MQTT = "mqtt";
     public static final String HTTPS = "https";
 
     private static final Set<List<String>> PHASES = Set.of(List.of(MQTT), List.of(HTTPS), List.of(MQTT, HTTPS));
+
+    /** What any firmware may suffer. */
+    private static final Set<FaultKind> SCRATCH_FAULTS = EnumSet.of(
+            FaultKind.SILENT,
+            FaultKind.GARBAGE_AT_RESET,
+            FaultKind.BYTES_DROPPED,
+            FaultKind.BYTES_FLIPPED,
+            FaultKind.NETWORK_DOWN,
+            FaultKind.RESET_IGNORED,
+            FaultKind.CONNECTION_DROPPED);
 
     private static final int VECTOR_TABLE_BYTES = 0x100;
     private static final int RAM_START = 0x20000000;
@@ -56,10 +69,43 @@ public record VirtualImage(
         faults = List.copyOf(faults);
         macros = Collections.unmodifiableMap(new TreeMap<>(macros));
         own = List.copyOf(own);
+        if (scratch) {
+            checkScratch(phases, faults);
+        } else if (own.stream().anyMatch(OwnLine::needsScratch)) {
+            throw new IllegalArgumentException(
+                    "subscribe, await and lines at failed are for firmware from scratch; add from: scratch");
+        }
         if (!PHASES.contains(phases)) {
             throw new IllegalArgumentException(
                     "phases are " + phases + ", the virtual board knows [mqtt], [https] and [mqtt, https]");
         }
+    }
+
+    private static void checkScratch(List<String> phases, List<Fault> faults) {
+        if (!phases.equals(List.of(MQTT))) {
+            throw new IllegalArgumentException("a firmware from scratch tests [mqtt], not " + phases);
+        }
+        for (Fault fault : faults) {
+            if (!SCRATCH_FAULTS.contains(fault.kind())) {
+                throw new IllegalArgumentException(fault.kind().jsonName()
+                        + " is a fault of the example firmware's; write a lie behind a line instead");
+            }
+        }
+    }
+
+    /** With lines beside those of the example firmware. */
+    public VirtualImage(
+            Target target,
+            String mbedOs,
+            String buildId,
+            Identity identity,
+            List<String> phases,
+            HeapModel heap,
+            List<Fault> faults,
+            Map<String, String> macros,
+            boolean loops,
+            List<OwnLine> own) {
+        this(target, mbedOs, buildId, identity, phases, heap, faults, macros, loops, own, false);
     }
 
     /** Of the example firmware. */

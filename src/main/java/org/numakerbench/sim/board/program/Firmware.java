@@ -32,7 +32,6 @@ public final class Firmware {
     private static final int NO_CONNECTION = -3004;
 
     private final VirtualImage image;
-    private final Generation generation;
     private final Faults faults;
     private final Endpoint endpoint;
     private final Optional<Wireless> wireless;
@@ -57,7 +56,6 @@ public final class Firmware {
         this.linkUp = linkUp;
         this.wireless = wireless;
         this.image = image;
-        this.generation = Generation.of(image.mbedOs()).orElseThrow();
         this.faults = new Faults(image.faults());
         this.endpoint = endpoint;
         this.halt = halt;
@@ -69,7 +67,7 @@ public final class Firmware {
 
     /** @throws BrokenImageException if the board cannot imitate what the image asks for */
     public static void check(VirtualImage image) throws BrokenImageException {
-        if (Generation.of(image.mbedOs()).isEmpty()) {
+        if (!image.scratch() && Generation.of(image.mbedOs()).isEmpty()) {
             throw new BrokenImageException(
                     "no firmware generation is known for Mbed OS " + image.mbedOs() + " (known: 5.7 to 5.15)");
         }
@@ -97,18 +95,28 @@ public final class Firmware {
             new Random(faults.seed(GARBAGE_AT_RESET)).nextBytes(garbage);
             uart.raw(garbage);
         }
-        if (generation.provisions()) {
+        OwnLines own = new OwnLines(image.own(), uart);
+        if (image.scratch()) {
+            own.print(OwnLine.At.BOOT, null);
+            linkUp();
+            new ScratchProgram(uart, halt, network(), image, faults, endpoint, own).run();
+        } else {
+            example(own, rebooted);
+        }
+    }
+
+    private void example(OwnLines own, boolean rebooted) {
+        if (generation().provisions()) {
             uart.print("The device has provisioned. Skip provision process\r\n");
         }
         uart.print("\nStarting AWS IoT test\n");
         uart.print("Using Mbed OS %s\n", faults.has(WRONG_OS_VERSION) ? OTHER_VERSION : image.mbedOs());
-        Network network = wireless.<Network>map(it -> new Wifi(image, it.traits(), it.air(), uart, halt))
-                .orElseGet(() -> new Ethernet(halt));
-        OwnLines own = new OwnLines(image.own(), uart);
+        Network network = network();
         own.print(OwnLine.At.BOOT, null);
         if (!startNetwork(network)) {
             return;
         }
+        own.print(OwnLine.At.NETWORK, null);
         do {
             test(network, own, rebooted);
         } while (image.loops());
@@ -118,20 +126,33 @@ public final class Firmware {
 
     private void test(Network network, OwnLines own, boolean rebooted) {
         if (image.phases().contains(VirtualImage.MQTT)) {
-            new MqttTest(uart, halt, network, image, generation, faults, endpoint, own, rebooted).run();
+            new MqttTest(uart, halt, network, image, generation(), faults, endpoint, own, rebooted).run();
         }
         if (image.phases().contains(VirtualImage.HTTPS)) {
-            new HttpsTest(uart, halt, network, image, generation, faults, endpoint).run();
+            new HttpsTest(uart, halt, network, image, generation(), faults, endpoint).run();
         }
     }
 
+    private Network network() {
+        return wireless.<Network>map(it -> new Wifi(image, it.traits(), it.air(), uart, halt))
+                .orElseGet(() -> new Ethernet(halt));
+    }
+
+    private Generation generation() {
+        return Generation.of(image.mbedOs()).orElseThrow();
+    }
+
+    private void linkUp() {
+        halt.sleepUntil(System.nanoTime() + linkUp.toNanos());
+    }
+
     private boolean startNetwork(Network network) {
-        if (generation.network() == Generation.Network.EASY_CONNECT) {
+        if (generation().network() == Generation.Network.EASY_CONNECT) {
             uart.print("[EasyConnect] IPv4 mode\n");
         }
-        halt.sleepUntil(System.nanoTime() + linkUp.toNanos());
+        linkUp();
         boolean up = network.up() && !faults.has(NETWORK_DOWN);
-        if (generation.network() == Generation.Network.ADDRESS) {
+        if (generation().network() == Generation.Network.ADDRESS) {
             if (up) {
                 uart.print("Connected to the network successfully. IP address: %s\n", ADDRESS);
             } else {
@@ -148,7 +169,7 @@ public final class Firmware {
                 ? new HeapModel(image.heap().maxBytes(), image.heap().currentBytes())
                 : image.heap();
         MemoryReport report = new MemoryReport(uart, heap);
-        switch (generation.memory()) {
+        switch (generation().memory()) {
             case TWO_LINES -> report.twoLines();
             case BLOCKS -> {
                 report.heapBlock();

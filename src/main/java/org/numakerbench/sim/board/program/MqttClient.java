@@ -34,7 +34,7 @@ final class MqttClient {
     private static final int REFUSED = 0x80;
 
     /** A message as the firmware prints it; {@code packetId} is 0 for QoS 0. */
-    record Message(int qos, boolean retained, boolean duplicate, int packetId, byte[] payload) {}
+    record Message(String topic, int qos, boolean retained, boolean duplicate, int packetId, byte[] payload) {}
 
     private final MqttLink link;
     private final boolean unsubackBug;
@@ -194,7 +194,12 @@ final class MqttClient {
         String topic = packet.variableHeader().topicName();
         if (filters.stream().anyMatch(filter -> matches(filter, topic))) {
             arrived.accept(new Message(
-                    qos, packet.fixedHeader().isRetain(), packet.fixedHeader().isDup(), packetId, payload));
+                    topic,
+                    qos,
+                    packet.fixedHeader().isRetain(),
+                    packet.fixedHeader().isDup(),
+                    packetId,
+                    payload));
         }
         if (qos > 0) {
             sendOrThrow(new MqttMessage(header(MqttMessageType.PUBACK), MqttMessageIdVariableHeader.from(packetId)));

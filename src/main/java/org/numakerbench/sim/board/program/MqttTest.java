@@ -95,12 +95,15 @@ final class MqttTest {
         uart.print("Connects with %s:%d OK\n", endpoint.host(), endpoint.mqttPort());
         connection = opened;
         MqttClient mqtt = new MqttClient(
-                new MqttLink(opened.socket()), faults.has(UNSUBACK_BUG), commandTimeoutMs(), this::arrived);
+                new MqttLink(opened.socket()),
+                faults.has(UNSUBACK_BUG),
+                BuildMacros.commandTimeoutMs(image),
+                this::arrived);
         client = mqtt;
 
         uart.print("MQTT connecting");
         error = mqtt.connect(identity.clientId());
-        halt.sleepUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(connectDelayMs()));
+        halt.sleepUntil(System.nanoTime() + BuildMacros.connectDelay(image).toNanos());
         if (error != MqttClient.OK) {
             uart.print("\rMQTT connects failed: %d\n", error);
             return;
@@ -120,16 +123,6 @@ final class MqttTest {
                 throw new Reboot();
             }
         }
-    }
-
-    /** A firmware whose connecting takes longer: what a build may bring. */
-    private long connectDelayMs() {
-        return Long.parseLong(image.macros().getOrDefault("VIRTUAL_MQTT_CONNECT_DELAY_MS", "0"));
-    }
-
-    private int commandTimeoutMs() {
-        String macro = image.macros().get("MQTT_COMMAND_TIMEOUT");
-        return macro == null ? MqttClient.COMMAND_TIMEOUT_MS : Integer.parseInt(macro);
     }
 
     /** False when the publish failed: the firmware then leaves the test. */
@@ -248,7 +241,7 @@ final class MqttTest {
     }
 
     private void invent(String payload) {
-        print(new MqttClient.Message(1, false, false, 1, payload.getBytes(StandardCharsets.UTF_8)));
+        print(new MqttClient.Message("", 1, false, false, 1, payload.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void arrived(MqttClient.Message message) {
@@ -264,7 +257,7 @@ final class MqttTest {
         }
         byte[] payload = shown.equals(text) ? message.payload() : shown.getBytes(StandardCharsets.UTF_8);
         print(new MqttClient.Message(
-                message.qos(), message.retained(), message.duplicate(), message.packetId(), payload));
+                message.topic(), message.qos(), message.retained(), message.duplicate(), message.packetId(), payload));
     }
 
     private void print(MqttClient.Message message) {
