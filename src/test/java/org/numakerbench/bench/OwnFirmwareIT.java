@@ -105,10 +105,10 @@ class OwnFirmwareIT {
               - {name: calibrated, pattern: "Calibrated to {offset:int}", step: sensor.calibrate, standing: neutral, reason: nobody sees it}
             expect:
               - {line: sensor-ready, within: 5s, times: 1}
-              - {line: calibrated, after: question, within: 5s}
+              - {line: calibrated, after: question, within: 20s}
             failOn: [ASSERT]
             send:
-              - {after: question, text: "c", answer: calibrated, within: 1500ms, step: sensor.publish}
+              - {after: question, text: "c", answer: calibrated, within: 10s, step: sensor.publish}
             """;
 
     private static OwnLine said(At at, String print) {
@@ -134,7 +134,9 @@ class OwnFirmwareIT {
     /** The prompt has no line end, and the board waits for its answer as long as it takes. */
     @Test
     void aPromptIsAnsweredAndTheAnswerCounts() throws Exception {
-        Judgement judgement = run(ASKING, List.of(said(At.BOOT, "Sensor ready"), prompt(), answer(0)));
+        Judgement judgement = run(
+                ASKING.replace("within: 5s, times: 1", "within: 20s, times: 1"),
+                List.of(said(At.BOOT, "Sensor ready"), prompt(), answer(0)));
 
         assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.PASS);
         assertThat(verdicts(judgement, "sensor.start")).containsExactly(CONFIRMED);
@@ -145,7 +147,9 @@ class OwnFirmwareIT {
     /** By far: what a busy host loses meanwhile excuses it. */
     @Test
     void anAnswerThatTakesTooLongIsTheDevices() throws Exception {
-        Judgement judgement = run(ASKING, List.of(said(At.BOOT, "Sensor ready"), prompt(), answer(5_000)));
+        Judgement judgement = run(
+                ASKING.replace("within: 10s", "within: 1500ms"),
+                List.of(said(At.BOOT, "Sensor ready"), prompt(), answer(5_000)));
 
         assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.DEVICE_FAIL);
         assertThat(judgement.failure().code()).isEqualTo(FailureCode.NOT_AS_EXPECTED);

@@ -95,6 +95,35 @@ class FirmwareCommandTest {
         assertThat(err.toString()).contains("stack pointer", "NUMAKER_PFM_NUC472");
     }
 
+    /** The image needs no profile to be read again. */
+    @Test
+    void aTargetOfOnesOwnComesFromAProfile() throws Exception {
+        Path profile = Files.writeString(scratch.resolve("bench.yaml"), """
+                bench: desk
+                targets:
+                  - {name: MY_BOARD, flash: {start: 0x0, size: 256K}, ram: [{start: 0x20000000, size: 160K}], baud: 57600}
+                """);
+
+        assertThat(add("--target", "MY_BOARD", "--targets", profile.toString()))
+                .as(err.toString())
+                .isZero();
+
+        Target target =
+                Images.find(scratch.resolve("images"), "nightly-42").manifest().target();
+        assertThat(target.name()).isEqualTo("MY_BOARD");
+        assertThat(target.baudOrUsual()).isEqualTo(57600);
+        assertThat(run("show", "nightly-42")).isZero();
+    }
+
+    @Test
+    void aTargetThatNobodyKnowsIsRefusedWithTheNearest() throws Exception {
+        assertThat(add("--target", "NUMAKER_PFM_M478")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("--target NUMAKER_PFM_M478: not known; did you mean NUMAKER_PFM_M487? Known are ")
+                .hasLineCount(1);
+    }
+
     @Test
     void aByteThatChangedIsListedAsBroken() throws Exception {
         assertThat(add()).isZero();

@@ -235,6 +235,9 @@ class TargetsTest {
         Target read = added.manifest().target();
         assertThat(read).isEqualTo(target);
         assertThat(read.isDescribedAs(target)).isTrue();
+        assertThat(Targets.read(write(OWN.replace("2M", "1M"))).get(0))
+                .isEqualTo(target)
+                .satisfies(it -> assertThat(it.isDescribedAs(target)).isFalse());
         assertThat(List.of(read.methods(), read.baudOrUsual(), read.pyocd()))
                 .isEqualTo(List.of(target.methods(), 115200, "stm32f429zi"));
     }
