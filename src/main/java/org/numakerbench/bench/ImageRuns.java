@@ -69,7 +69,7 @@ public final class ImageRuns implements AutoCloseable {
     /** Runs {@code image} on the next board that it is built for; null when the bench itself failed. */
     public @Nullable RunRecord next(Image image) throws InterruptedException {
         List<BoardProfile> fitting = boards.stream()
-                .filter(it -> it.target() == image.manifest().target())
+                .filter(it -> it.target().equals(image.manifest().target()))
                 .toList();
         if (fitting.isEmpty()) {
             throw new UsageException("image " + image.id() + " is for "

@@ -192,10 +192,14 @@ public final class RunPlans {
 
     private static void check(Profile profile, BoardProfile board, Image image) {
         String where = profile.file() + ": board " + board.name() + ": ";
-        if (image.manifest().target() != board.target()) {
+        if (!image.manifest().target().equals(board.target())) {
             throw new UsageException(where + "image " + image.id() + " is for "
                     + image.manifest().target() + ", the board is a " + board.target()
                     + "; choose an image for this target");
+        }
+        if (!image.manifest().target().isDescribedAs(board.target())) {
+            throw new UsageException(where + "its " + board.target() + " is described otherwise than that of image "
+                    + image.id() + "; make targets: in the profile and in the manifest the same");
         }
         Identity identity = image.manifest().identity();
         board.thing().filter(thing -> !thing.equals(identity.thing())).ifPresent(thing -> {

@@ -1,6 +1,7 @@
 package org.numakerbench.board;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.numakerbench.evidence.Fact;
@@ -21,11 +22,7 @@ public final class FoundPart {
 
     /** @throws DriverException when the tool names a part of another family than the target's */
     public static void require(Fact.ToolRan ran, Target target) throws DriverException {
-        String family = switch (target) {
-            case NUMAKER_PFM_M487 -> "M487";
-            case NUMAKER_PFM_NUC472 -> "NUC472";
-            case QEMU_MPS2_AN386, QEMU_ARM -> "";
-        };
+        String family = Objects.requireNonNullElse(target.part(), "");
         Matcher said = NAME.matcher(ran.output().utf8());
         while (said.find()) {
             String part = said.group(1).toUpperCase(Locale.ROOT);

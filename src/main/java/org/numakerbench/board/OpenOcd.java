@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Stage;
 
@@ -39,6 +40,17 @@ public record OpenOcd(String executable, String interfaceFile, String targetFile
          */
         public boolean isNuvotonFork() {
             return text.matches("0\\.10\\.\\d{3}\\b.*|0\\.10\\.0-dev.*");
+        }
+
+        /** Whether its NuMicro driver has the numbers of a target's part. */
+        public boolean knowsPartOf(Target target) {
+            return isNuvotonFork()
+                    || switch (target.openocd()) {
+                        case ANY -> true;
+                        case AFTER_0_12 -> isAfter012();
+                        case FROM_0_13 -> major > 0 || minor > 12;
+                        case NUVOTON -> false;
+                    };
         }
 
         /** After release 0.12.0, which mainline's NUC472 support just missed (15 January 2023). */

@@ -15,6 +15,7 @@ import org.numakerbench.board.usb.SystemRoots;
 import org.numakerbench.board.usb.UsbBoard;
 import org.numakerbench.board.usb.UsbBoards;
 import org.numakerbench.board.usb.UsbPlace;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.text.JsonText;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
@@ -77,7 +78,7 @@ final class BoardsCommand implements Callable<Integer> {
         lines.add("  target   "
                 + board.volume()
                         .flatMap(UsbBoard.Volume::target)
-                        .map(Enum::name)
+                        .map(Target::name)
                         .orElseGet(() -> "unknown"
                                 + board.volume().map(it -> ": " + untold(it)).orElse("")));
         return String.join("\n", lines) + "\n";
@@ -110,7 +111,7 @@ final class BoardsCommand implements Callable<Integer> {
         }
         Optional<UsbBoard.Volume> volume = board.volume();
         String target = volume.flatMap(UsbBoard.Volume::target)
-                .map(Enum::name)
+                .map(Target::name)
                 // No guess: the profile is refused, naming this line, until somebody has looked at the board.
                 .orElseGet(() -> "CHANGE # "
                         + volume.map(BoardsCommand::untold).orElse("it shows no volume that would tell")
@@ -151,7 +152,7 @@ final class BoardsCommand implements Callable<Integer> {
             json.put("label", it.label().orElse(null));
             json.put("mountPoint", it.mountPoint().map(Path::toString).orElse(null));
             json.put("readOnly", it.readOnly());
-            json.put("target", it.target().map(Enum::name).orElse(null));
+            json.put("target", it.target().map(Target::name).orElse(null));
         });
         return JsonText.line(json) + "\n";
     }

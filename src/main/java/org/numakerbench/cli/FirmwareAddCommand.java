@@ -18,6 +18,7 @@ import org.numakerbench.firmware.ImageCheck;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.NewImage;
 import org.numakerbench.firmware.Target;
+import org.numakerbench.firmware.Targets;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +40,18 @@ final class FirmwareAddCommand implements Callable<Integer> {
     @Option(names = "--id", paramLabel = "ID", description = "Name of the image; default: that of the file.")
     private @Nullable String id;
 
-    @Option(names = "--target", paramLabel = "TARGET", description = "${COMPLETION-CANDIDATES}.")
-    private @Nullable Target target;
+    @Option(
+            names = "--target",
+            paramLabel = "TARGET",
+            completionCandidates = TargetName.Candidates.class,
+            description = "${COMPLETION-CANDIDATES}, or one of --targets.")
+    private @Nullable String target;
+
+    @Option(
+            names = "--targets",
+            paramLabel = "FILE",
+            description = "A profile, or any YAML file with targets: of your own.")
+    private @Nullable Path targets;
 
     @Option(names = "--mbed-os", paramLabel = "VERSION", description = "As the firmware prints it, 5.7.1.")
     private @Nullable String mbedOs;
@@ -103,7 +114,7 @@ final class FirmwareAddCommand implements Callable<Integer> {
         if (!List.of("mqtt", "https").containsAll(phases)) {
             throw new UsageException("--phases " + String.join(",", phases) + ": known are mqtt and https");
         }
-        String targetName = target != null ? target.name() : value("--target", null, targets(file));
+        String targetName = value("--target", target, target == null ? targets(file) : List.of());
         String wantedThing = value("--thing", thing, told.things());
         String client = value("--client-id", clientId, List.of());
         String topic = value("--user-topic", userTopic, told.userTopics());
@@ -115,7 +126,7 @@ final class FirmwareAddCommand implements Callable<Integer> {
         Image image = new NewImage(
                         name,
                         file,
-                        Target.valueOf(targetName),
+                        target(targetName),
                         Optional.ofNullable(buildId),
                         Optional.of(version),
                         Optional.ofNullable(toolchain),
@@ -135,6 +146,14 @@ final class FirmwareAddCommand implements Callable<Integer> {
         return String.valueOf(file.getFileName())
                 .replaceFirst("\\.(bin|hex|elf)$", "")
                 .replaceAll("[^A-Za-z0-9._-]+", "-");
+    }
+
+    private Target target(String targetName) throws ImageException {
+        List<Target> own = targets == null ? List.of() : Targets.read(targets);
+        return own.stream()
+                .filter(it -> it.name().equals(targetName))
+                .findFirst()
+                .orElseGet(() -> TargetName.builtIn("--target", targetName));
     }
 
     /** Those it can be for. */

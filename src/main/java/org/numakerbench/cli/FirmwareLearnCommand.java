@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.UsageException;
@@ -56,19 +57,22 @@ final class FirmwareLearnCommand implements Callable<Integer> {
         if (base != null && !base.equals(FirmwareDescription.EXAMPLE)) {
             throw new UsageException("--extends " + base + ": known is " + FirmwareDescription.EXAMPLE);
         }
-        Learned learned = new Learner(base, OwnSecrets.text())
-                .learn(read())
-                .orElseThrow(() -> new UsageException(
-                        base == null
-                                ? "no two lines to tell boot and end by are in there; give captures of whole runs"
-                                : "nothing to learn: " + base
-                                        + " knows every line, or what it does not know is noise"));
+        PrintWriter err = spec.commandLine().getErr();
+        Optional<Learned> found = new Learner(base, OwnSecrets.text()).learn(read());
+        if (found.isEmpty() && base == null) {
+            throw new UsageException("no two lines to tell boot and end by are in there; give captures of whole runs");
+        }
+        if (found.isEmpty()) {
+            err.println("nothing to learn: " + base + " knows every line, or what it does not know is noise");
+            err.flush();
+            return ExitCodes.PASS;
+        }
+        Learned learned = found.get();
         String yaml = DescriptionText.of(
                 learned.description(),
                 learned.decide().whole(),
                 learned.decide().lines());
         write(yaml);
-        PrintWriter err = spec.commandLine().getErr();
         err.printf(
                 "%d lines in %d captures are %d lines of the firmware; read again with them, %s%n",
                 learned.lines(),

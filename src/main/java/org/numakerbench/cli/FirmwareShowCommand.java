@@ -107,11 +107,9 @@ final class FirmwareShowCommand implements Callable<Integer> {
         node.put("mapRamBytes", footprint.ramBytes());
         node.put("mapStackBytes", footprint.stackBytes());
         node.put("mapFlashBytes", footprint.flashBytes());
-        if (target != Target.QEMU_ARM) {
-            // What is left for the heap, before the firmware has asked for any.
-            node.put("ramHeadroomBytes", target.ramBytes() - footprint.staticBytes());
-            node.put("flashHeadroomBytes", target.flashBytes() - footprint.flashBytes());
-        }
+        // What is left for the heap, before the firmware has asked for any.
+        target.ramBytes().ifPresent(ram -> node.put("ramHeadroomBytes", ram - footprint.staticBytes()));
+        target.flashBytes().ifPresent(flash -> node.put("flashHeadroomBytes", flash - footprint.flashBytes()));
         ObjectNode modules = node.putObject("modules");
         footprint
                 .modules()

@@ -87,8 +87,9 @@ final class FirmwareTryCommand implements Callable<Integer> {
         SampleBook measured = new SampleBook();
         claims.forEach(it -> OwnMeasurements.sample(firmware, it).ifPresent(measured::add));
         measured.all(Map.of()).forEach(it -> out.println(SafeText.line(words(it))));
+        boolean kept = new ExpectationTrial(read, claims).print(out);
         out.flush();
-        return unknown == 0 ? ExitCodes.PASS : ExitCodes.DEVICE;
+        return unknown == 0 && kept ? ExitCodes.PASS : ExitCodes.DEVICE;
     }
 
     private static String line(Claim claim, boolean known, @Nullable Row row, Descriptions.Read read) {

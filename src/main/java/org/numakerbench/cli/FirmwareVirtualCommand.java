@@ -30,7 +30,12 @@ final class FirmwareVirtualCommand implements Callable<Integer> {
     @Option(names = "--app", paramLabel = "FILE", description = "The mbed_app.json; its macros count.")
     private @Nullable Path app;
 
-    @Option(names = "--target", required = true, description = "Mbed target name.")
+    @Option(
+            names = "--target",
+            required = true,
+            converter = TargetName.class,
+            completionCandidates = TargetName.Candidates.class,
+            description = "Mbed target name.")
     private Target target = Target.NUMAKER_PFM_M487;
 
     @Option(names = "--mbed-os", defaultValue = "5.7.1", description = "Mbed OS version; default: ${DEFAULT-VALUE}.")

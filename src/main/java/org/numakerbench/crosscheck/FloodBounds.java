@@ -22,12 +22,19 @@ final class FloodBounds {
     private static final int MOST_UNCLAIMED = 20;
 
     private int judged;
+    private boolean leftOut;
     private long unjudged;
     private @Nullable PendingClaim firstUnjudged;
 
     void forget() {
         judged = 0;
+        leftOut = false;
         unjudged = 0;
+    }
+
+    /** True when anything was left out, be it claims or other lines. */
+    boolean leftOut() {
+        return leftOut;
     }
 
     /** True when claims were left out. */
@@ -42,6 +49,12 @@ final class FloodBounds {
      * @param heard how many claims are kept
      */
     boolean admits(PendingClaim next, int heard) {
+        boolean admitted = mayCome(next, heard);
+        leftOut |= !admitted;
+        return admitted;
+    }
+
+    private boolean mayCome(PendingClaim next, int heard) {
         boolean full = heard >= MOST_HEARD + MOST_JUDGED;
         if (!Rules.judges(next.claim())) {
             return !full && (Rules.isLookedUp(next.claim()) || heard < MOST_HEARD);

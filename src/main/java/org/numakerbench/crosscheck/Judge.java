@@ -151,6 +151,7 @@ public final class Judge {
         bounds.findings().forEach(open::add);
         ResponseHeaders.oddities(now.view()).forEach(state.notes()::add);
         neverSaid(now.view());
+        expected(now.view());
         wire = wire(now);
         measurements = state.figures().of(now.view(), host);
         RunMeasurements.missing(now.view(), measurements).forEach(state.notes()::add);
@@ -174,6 +175,7 @@ public final class Judge {
         now.hearing().forget();
         bounds.forget();
         claims.clear();
+        state.promises().forget();
         open.forget();
         last = null;
         gotFurther = false;
@@ -206,6 +208,7 @@ public final class Judge {
                 continue;
             }
             state.notes().heard(claim);
+            state.promises().heard(claim, entry.monoNanos());
             Step step = Objects.requireNonNullElse(claim.step(), BOOT);
             now.timeline().accept(claim);
             int round = boots + state.progress().loops().over();
@@ -331,6 +334,21 @@ public final class Judge {
         }
     }
 
+    /** What its description expects of the device. */
+    private void expected(RunView view) {
+        RunCourse course = state.course();
+        DeviceProgress progress = state.progress();
+        boolean toTheEnd = course.limit() == null
+                && course.benchFailure() == null
+                && course.interrupted() == null
+                && (progress.finished()
+                        || progress.testsDone()
+                        || progress.loops().done());
+        boolean otherTrouble = state.failure().trouble() != null || progress.failed() || boots > 1;
+        state.promises().settle(view, state.figures().bytes(), toTheEnd, otherTrouble, bounds.leftOut());
+        state.promises().findings().forEach(open::add);
+    }
+
     /** What the log, as far as it was read, says. */
     public Judgement judgement() {
         Run now = run;
@@ -374,6 +392,11 @@ public final class Judge {
     /** True while the witness has lost its connection and not yet found out whether the endpoint is still there. */
     public boolean witnessIsLost() {
         return state.course().witnessIsLost();
+    }
+
+    /** What the description of the firmware asks of the bench now. */
+    public HostTurn turn() {
+        return state.promises().turn();
     }
 
     /** How far the device has come. */

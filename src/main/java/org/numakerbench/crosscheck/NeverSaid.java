@@ -37,7 +37,11 @@ final class NeverSaid {
         // A stall explains a silence only when it fills enough of it, which is not for the wire to say.
         boolean lastIsDamaged =
                 LineIntegrity.isDamage(last.claim()) || last.claim().string("resembles") != null;
-        boolean endMayBeLost = lastIsDamaged
+        // What the bench had to send may not have reached a board that waits for it.
+        boolean waits = run.wire().isDamaged() && state.promises().isOpen()
+                || !state.promises().turn().due().isEmpty();
+        boolean endMayBeLost = waits
+                || lastIsDamaged
                 || run.wire().isGarbled() && (state.progress().testsDone() || gap != null && gap > last.seq());
         return !endMayBeLost;
     }

@@ -14,6 +14,7 @@ import org.numakerbench.uart.Claim;
  * @param failure what went wrong first on the device, or between device and cloud
  * @param measured heap and timings as they are so far
  * @param figures what has a history
+ * @param promises what its description says that the device does
  */
 record RunState(
         RunCourse course,
@@ -21,6 +22,7 @@ record RunState(
         FirstFailure failure,
         Measurements measured,
         RunMeasurements figures,
+        Promises promises,
         RunNotes notes) {
     /** @param host when it let nothing run */
     RunState(HostLags host) {
@@ -30,6 +32,7 @@ record RunState(
                 new FirstFailure(),
                 new Measurements(),
                 new RunMeasurements(),
+                new Promises(),
                 new RunNotes());
     }
 
@@ -38,6 +41,7 @@ record RunState(
         progress.accept(entry.fact());
         measured.accept(entry);
         figures.accept(entry);
+        promises.accept(entry);
         notes.accept(entry);
         if (entry.fact() instanceof Fact.PortReopened it && progress.booted()) {
             failure.portBack(entry.seq());

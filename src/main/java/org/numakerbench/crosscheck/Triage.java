@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.cause.Diagnosis;
 import org.numakerbench.crosscheck.cause.Explained;
 import org.numakerbench.crosscheck.cause.Trouble;
+import org.numakerbench.crosscheck.claim.PendingClaim;
 import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.model.Failure;
 import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Measurement;
@@ -78,6 +80,7 @@ final class Triage {
         trouble = trouble == null || view == null
                 ? trouble
                 : Explained.of(trouble, view, run.failure().gaveUp());
+        trouble = orBroken(run, view, trouble);
         Long lost = run.course().witnessLostSeq();
         if (trouble != null && lost != null && isDevices(trouble.diagnosis())) {
             Long stalled = run.course().witnessLostStalledSeconds();
@@ -96,7 +99,21 @@ final class Triage {
         Trouble beyond = tight == null ? outOfLimits(measurements) : tight;
         Trouble other =
                 beyond == null && view != null ? Explained.ofThirdParty(view).orElse(null) : beyond;
-        return other == null ? clean(run, findings) : result(other);
+        return other == null ? clean(run, view, findings) : result(other);
+    }
+
+    /** What was expected of the device, where that went wrong ahead of everything else, and nobody else is to blame. */
+    private static @Nullable Trouble orBroken(RunState run, @Nullable RunView view, @Nullable Trouble trouble) {
+        Trouble broken = run.promises().broken();
+        if (broken == null || view == null) {
+            return trouble;
+        } else if (trouble == null) {
+            return Explained.ofThirdParty(view).orElse(broken);
+        }
+        PendingClaim by = broken.claim();
+        PendingClaim other = trouble.claim();
+        boolean first = by != null && (other == null || by.seq() < other.seq());
+        return first && isDevices(trouble.diagnosis()) ? broken : trouble;
     }
 
     private static boolean isDevices(Diagnosis diagnosis) {
@@ -185,7 +202,13 @@ final class Triage {
                 : result(Trouble.of(Diagnosis.NO_BANNER, Stage.RESET, bytes));
     }
 
-    private static Result clean(RunState run, List<Finding> findings) {
+    /** Nothing that this firmware says can be seen in the cloud: what is expected of it is all there is. */
+    private static boolean isOfItsOwn(RunView view) {
+        FirmwareDescription firmware = view.context().firmware();
+        return firmware != null && !firmware.isSeenByTheCloud();
+    }
+
+    private static Result clean(RunState run, @Nullable RunView view, List<Finding> findings) {
         Finding unseen = findings.stream()
                 .filter(it -> it.verdict() == Verdict.UNSEEN)
                 .findFirst()
@@ -201,8 +224,10 @@ final class Triage {
                             words));
         }
         boolean matched = findings.stream()
-                .anyMatch(it -> it.verdict() == Verdict.CONFIRMED
-                        && StepTable.FIRMWARE.of(it.step()).sends());
+                        .filter(it -> !run.promises().findings().contains(it))
+                        .anyMatch(it -> it.verdict() == Verdict.CONFIRMED
+                                && StepTable.FIRMWARE.of(it.step()).sends())
+                || view != null && isOfItsOwn(view) && run.promises().isAnyKept();
         return matched ? new Result(Outcome.PASS, null) : result(Trouble.of(Diagnosis.NOTHING_MATCHED, null));
     }
 }

@@ -23,7 +23,6 @@ import org.numakerbench.board.serial.PortUsers;
 import org.numakerbench.board.usb.Adapter;
 import org.numakerbench.board.usb.UsbBoard;
 import org.numakerbench.board.usb.UsbBoards;
-import org.numakerbench.firmware.Target;
 import org.numakerbench.model.Stage;
 import org.numakerbench.profile.Profile.BoardProfile;
 
@@ -204,12 +203,12 @@ final class BoardChecks {
     private void room(Path point) {
         try {
             long free = Files.getFileStore(point).getUsableSpace();
+            long wanted = board.target().flashBytes().orElse(0L);
             all.add(
-                    free < board.target().flashBytes()
+                    free < wanted
                             ? Diagnosis.broken(
                                     where,
-                                    point + " has room for " + free + " bytes, an image may have "
-                                            + board.target().flashBytes(),
+                                    point + " has room for " + free + " bytes, an image may have " + wanted,
                                     "plug the board in again: adapters show an empty volume")
                             : Diagnosis.ok(where, "volume " + point));
         } catch (IOException failure) {
@@ -227,8 +226,7 @@ final class BoardChecks {
         }
         try {
             OpenOcd.Version version = openOcd.version();
-            boolean knows =
-                    version.isNuvotonFork() || board.target() == Target.NUMAKER_PFM_NUC472 && version.isAfter012();
+            boolean knows = version.knowsPartOf(board.target());
             all.add(
                     knows
                             ? Diagnosis.ok(where, "OpenOCD " + version.text())

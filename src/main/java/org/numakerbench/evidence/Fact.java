@@ -137,8 +137,17 @@ public sealed interface Fact {
     /** Bytes from the device exactly as they arrived. */
     record UartReceived(Bytes bytes) implements Fact {}
 
-    /** Bytes written to the device. */
-    record UartSent(Bytes bytes) implements Fact {}
+    /**
+     * Bytes that are about to be written to the device; what it answers comes behind this entry.
+     *
+     * @param send place among {@link FirmwareDescription#send()}, from 0; null: the bench's own question
+     */
+    record UartSent(Bytes bytes, @Nullable Integer send) implements Fact {
+        /** The bench's own question. */
+        public UartSent(Bytes bytes) {
+            this(bytes, null);
+        }
+    }
 
     record WitnessConnected(String clientId, String endpoint) implements Fact {}
 

@@ -23,6 +23,9 @@ import tools.jackson.databind.JsonNode;
  * @param end pattern of the last line; null: the base's
  * @param lines its own, in the file's order
  * @param listen topic filters that the witness subscribes to, beside those of the lines' topics
+ * @param expect lines that a good boot prints; null in old logs
+ * @param failOn patterns of what must stand nowhere in a line; null in old logs
+ * @param send what the bench sends to the board; null in old logs
  */
 public record FirmwareDescription(
         @Nullable String name,
@@ -30,7 +33,10 @@ public record FirmwareDescription(
         @Nullable String banner,
         @Nullable String end,
         List<Line> lines,
-        List<String> listen) {
+        List<String> listen,
+        @Nullable List<ExpectedLine> expect,
+        @Nullable List<String> failOn,
+        @Nullable List<HostText> send) {
     /** The example firmware, which every bench knows. */
     public static final String EXAMPLE = "nuvoton-aws-iot";
 
@@ -48,16 +54,35 @@ public record FirmwareDescription(
     public FirmwareDescription {
         lines = List.copyOf(lines);
         listen = List.copyOf(listen);
+        expect = expect == null ? List.of() : List.copyOf(expect);
+        failOn = failOn == null ? List.of() : List.copyOf(failOn);
+        send = send == null ? List.of() : List.copyOf(send);
+    }
+
+    /** Of which nothing is expected, and to which nothing is sent. */
+    public FirmwareDescription(
+            @Nullable String name,
+            @Nullable String base,
+            @Nullable String banner,
+            @Nullable String end,
+            List<Line> lines,
+            List<String> listen) {
+        this(name, base, banner, end, lines, listen, null, null, null);
     }
 
     /** The same, of a file of this name. */
     public FirmwareDescription named(String file) {
-        return new FirmwareDescription(file, base, banner, end, lines, listen);
+        return new FirmwareDescription(file, base, banner, end, lines, listen, expect, failOn, send);
     }
 
     /** True when the example firmware's lines are known beside its own. */
     public boolean extendsExample() {
         return EXAMPLE.equals(base);
+    }
+
+    /** True when the cloud shows some of what it says: the example firmware's tests, or messages and kinds of its lines. */
+    public boolean isSeenByTheCloud() {
+        return extendsExample() || lines.stream().anyMatch(it -> it.message() != null || it.kind() != null);
     }
 
     /**

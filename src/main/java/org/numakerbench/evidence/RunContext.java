@@ -40,7 +40,7 @@ public record RunContext(
     public static final int SCHEMA = 1;
 
     /** RAM of a machine that the bench knows nothing of. */
-    private static final long UNKNOWN_RAM = Integer.MAX_VALUE;
+    public static final long UNKNOWN_RAM = Integer.MAX_VALUE;
 
     public RunContext {
         phases = List.copyOf(phases);

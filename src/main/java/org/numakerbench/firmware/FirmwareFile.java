@@ -9,12 +9,9 @@ import java.util.List;
  * What a firmware file puts where.
  *
  * @param format told by its content, never by its name
- * @param segments by address, none empty
+ * @param segments by address, none empty; that of a BIN file at 0
  */
 public record FirmwareFile(Format format, List<Segment> segments) {
-    /** Where flash begins on both boards, and where a BIN file goes. */
-    public static final long FLASH_START = 0;
-
     private static final long LONGEST_BYTES = 64L * 1024 * 1024;
 
     /** Forms of firmware files. */
@@ -70,7 +67,18 @@ public record FirmwareFile(Format format, List<Segment> segments) {
         if (other != null) {
             throw new ImageException(file + " is " + other + "; give the image as BIN, Intel HEX or ELF");
         }
-        return new FirmwareFile(Format.BIN, List.of(new Segment(FLASH_START, bytes)));
+        return new FirmwareFile(Format.BIN, List.of(new Segment(0, bytes)));
+    }
+
+    /** The same in a flash that begins there: a BIN file has no addresses of its own. */
+    public FirmwareFile in(long flashStart) {
+        return format == Format.BIN
+                ? new FirmwareFile(
+                        format,
+                        segments.stream()
+                                .map(it -> new Segment(flashStart, it.bytes()))
+                                .toList())
+                : this;
     }
 
     /** Bytes in all. */

@@ -3,7 +3,10 @@ package org.numakerbench.firmware;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.numakerbench.firmware.FirmwareFile.Segment;
+import org.numakerbench.firmware.Target.ImageForm;
+import org.numakerbench.firmware.Target.Region;
 
 /**
  * Whether an image can run on a target at all. An adapter that programs by mass storage verifies nothing and reports
@@ -11,16 +14,6 @@ import org.numakerbench.firmware.FirmwareFile.Segment;
  * here.
  */
 public final class ImageCheck {
-    private static final long RAM_START = 0x20000000L;
-    /** Internal RAM: linker scripts M487.ld and NUC472.ld of Mbed OS. */
-    private static final long M487_RAM_BYTES = 160 * 1024;
-
-    private static final long NUC472_RAM_BYTES = 64 * 1024;
-    /** The NUC472's external bus, where its board has SRAM. */
-    private static final long EXTERNAL_RAM_START = 0x60000000L;
-
-    private static final long EXTERNAL_RAM_BYTES = 1024 * 1024;
-
     /** User configuration words CONFIG0 to CONFIG3, which a HEX file may hold too; adapters leave them as they are. */
     private static final long CONFIG_START = 0x00300000L;
 
@@ -37,32 +30,31 @@ public final class ImageCheck {
      * @throws ImageException when it cannot be this target's: what is where, and what would be right
      */
     public static FirmwareFile require(Path file, Target target) throws ImageException {
-        FirmwareFile firmware = FirmwareFile.read(file);
-        if (target == Target.QEMU_MPS2_AN386 || target == Target.QEMU_ARM) {
-            if (firmware.format() != FirmwareFile.Format.ELF) {
-                throw new ImageException(file + ": QEMU takes an ELF file, this is " + firmware.format());
-            }
+        FirmwareFile firmware = FirmwareFile.read(file).in(target.flashStart());
+        Region flash = target.flash();
+        if (target.image() == ImageForm.ELF && firmware.format() != FirmwareFile.Format.ELF) {
+            throw new ImageException(file + ": " + target + " takes an ELF file, this is " + firmware.format());
+        }
+        if (target.image() != ImageForm.CORTEX_M || flash == null) {
             return firmware;
         }
         for (Segment segment : firmware.segments()) {
-            if (!isConfiguration(segment) && segment.end() > FirmwareFile.FLASH_START + target.flashBytes()) {
+            if (!isConfiguration(segment) && (segment.address() < flash.first() || segment.end() > flash.end())) {
                 throw new ImageException(String.format(
                         "%s: bytes at 0x%x to 0x%x are outside the flash of %s (0x%x to 0x%x); is it built for that board?",
-                        file,
-                        segment.address(),
-                        segment.end() - 1,
-                        target,
-                        FirmwareFile.FLASH_START,
-                        target.flashBytes() - 1));
+                        file, segment.address(), segment.end() - 1, target, flash.first(), flash.end() - 1));
             }
         }
-        Segment first = firmware.segments().get(0);
-        if (first.address() != FirmwareFile.FLASH_START || first.bytes().length < TWO_VECTORS) {
-            throw new ImageException(String.format(
-                    "%s: no vector table at 0x%x, where the flash of %s begins; its first byte is at 0x%x",
-                    file, FirmwareFile.FLASH_START, target, first.address()));
-        }
-        vectors(file, target, firmware, ByteBuffer.wrap(first.bytes()).order(ByteOrder.LITTLE_ENDIAN));
+        long vectors = target.vectorTable();
+        byte[] table = firmware.segments().stream()
+                .filter(it -> it.address() <= vectors && vectors + TWO_VECTORS <= it.end())
+                .findFirst()
+                .map(it -> Arrays.copyOfRange(
+                        it.bytes(), (int) (vectors - it.address()), (int) (vectors - it.address() + TWO_VECTORS)))
+                .orElseThrow(() -> new ImageException(String.format(
+                        "%s: no vector table at 0x%x, where %s has it; its first byte is at 0x%x",
+                        file, vectors, target, firmware.segments().get(0).address())));
+        vectors(file, target, flash, firmware, vectors, ByteBuffer.wrap(table).order(ByteOrder.LITTLE_ENDIAN));
         return firmware;
     }
 
@@ -71,30 +63,31 @@ public final class ImageCheck {
     }
 
     /** The first two words: initial stack pointer and reset vector, an odd address (ARMv7-M, B1.5.2 and B1.5.3). */
-    private static void vectors(Path file, Target target, FirmwareFile firmware, ByteBuffer table)
+    private static void vectors(
+            Path file, Target target, Region flash, FirmwareFile firmware, long vectors, ByteBuffer table)
             throws ImageException {
         long stack = table.getInt(0) & 0xffffffffL;
         long reset = table.getInt(4) & 0xffffffffL;
-        if (!isRam(stack, target)) {
+        if (stack % 4 != 0 || !target.ram().isEmpty() && target.ram().stream().noneMatch(it -> isTop(stack, it))) {
             throw new ImageException(String.format(
                     "%s: the initial stack pointer 0x%08x is not in the RAM of %s; is it built for that board?",
                     file, stack, target));
         }
-        if (reset % 2 == 0 || reset >= target.flashBytes()) {
+        if (reset % 2 == 0 || reset < flash.first() || reset >= flash.end()) {
             throw new ImageException(String.format(
                     "%s: the reset vector 0x%08x is no odd address in the flash of %s; is it a Cortex-M image?",
                     file, reset, target));
         }
         // Without the Thumb bit. What the image does not hold is erased flash, or another program.
         long code = reset - 1;
-        if (code < TWO_VECTORS
+        if (code >= vectors && code < vectors + TWO_VECTORS
                 || firmware.segments().stream().noneMatch(it -> code >= it.address() && code + 2 <= it.end())) {
             throw new ImageException(String.format(
                     "%s: the reset vector 0x%08x points at no code of the image, which is 0x%x to 0x%x; it is linked for "
                             + "another address, or cut off: give the whole image, with the bootloader if it has one",
                     file,
                     reset,
-                    FirmwareFile.FLASH_START,
+                    flash.first(),
                     firmware.segments().stream()
                                     .filter(it -> !isConfiguration(it))
                                     .mapToLong(Segment::end)
@@ -104,12 +97,8 @@ public final class ImageCheck {
         }
     }
 
-    /** A full descending stack begins at the end of RAM at most. */
-    private static boolean isRam(long stack, Target target) {
-        long internal = target == Target.NUMAKER_PFM_NUC472 ? NUC472_RAM_BYTES : M487_RAM_BYTES;
-        boolean external = target == Target.NUMAKER_PFM_NUC472
-                && stack > EXTERNAL_RAM_START
-                && stack <= EXTERNAL_RAM_START + EXTERNAL_RAM_BYTES;
-        return stack % 4 == 0 && (stack > RAM_START && stack <= RAM_START + internal || external);
+    /** A full descending stack begins behind the last byte of RAM at most. */
+    private static boolean isTop(long stack, Region ram) {
+        return stack > ram.first() && stack <= ram.end();
     }
 }

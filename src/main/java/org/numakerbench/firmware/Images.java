@@ -52,7 +52,7 @@ public final class Images {
     public static Image findFor(String board, Target target, Optional<String> thing, Path imagesDirectory, String id)
             throws ImageException {
         Image image = find(imagesDirectory, id);
-        if (image.manifest().target() != target) {
+        if (!image.manifest().target().equals(target)) {
             throw new ImageException(
                     "image " + id + " is for " + image.manifest().target() + ", board " + board + " is a " + target
                             + "; choose another image, or correct the board's target");

@@ -1,5 +1,6 @@
 package org.numakerbench.firmware;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param commitNumber how many commits lead to it ({@code git rev-list --count COMMIT}); builds are ordered by it
  * @param firmware description of what it prints, a YAML file; null: it is the example firmware
  */
+@JsonIgnoreProperties("targets")
 public record Manifest(
         String file,
         String sha256,

@@ -124,6 +124,7 @@ public record NewImage(
         line(yaml, "file", String.valueOf(file.getFileName()));
         line(yaml, "sha256", Images.sha256(copy));
         line(yaml, "target", target.name());
+        yaml.append(Targets.yaml(target));
         buildId.ifPresent(it -> line(yaml, "buildId", it));
         mbedOs.ifPresent(it -> line(yaml, "mbedOs", it));
         toolchain.ifPresent(it -> line(yaml, "toolchain", it));

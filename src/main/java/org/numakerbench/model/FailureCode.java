@@ -31,6 +31,8 @@ public enum FailureCode {
     HEAP_SMALL,
     /** A measurement lies beyond its limit. */
     OUT_OF_LIMITS,
+    /** It does not do what its description expects of it. */
+    NOT_AS_EXPECTED,
 
     // Device and cloud.
     /** It claims what the evidence speaks against. */

@@ -1,6 +1,7 @@
 package org.numakerbench.profile;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -26,6 +27,7 @@ import org.numakerbench.model.Direction;
  * @param secrets regular expressions, in the syntax of RE2, of what nobody must see
  * @param firmware description of what the images print whose manifests name none; empty: they are the example firmware
  */
+@JsonIgnoreProperties("targets")
 public record Profile(
         @JacksonInject("file") Path file,
         String bench,
@@ -109,6 +111,7 @@ public record Profile(
             Optional<ResetMethod> power) {
         public BoardProfile {
             reset = List.copyOf(reset);
+            serial = serial.baud() == null ? new SerialProfile(serial.port(), target.baudOrUsual()) : serial;
             power = power.isPresent() ? power : usbPower(reset);
         }
 
@@ -170,7 +173,8 @@ public record Profile(
 
         /** RAM that must be left on {@code target}; empty when nobody asks. */
         public Optional<Long> minHeadroomBytes(Target target) {
-            Optional<Long> byPercent = minHeadroomPercent.map(percent -> target.ramBytes() * percent / 100);
+            Optional<Long> byPercent =
+                    minHeadroomPercent.flatMap(percent -> target.ramBytes().map(ram -> ram * percent / 100));
             return minHeadroomBytes
                     .map(bytes -> Math.max(bytes, byPercent.orElse(0L)))
                     .or(() -> byPercent);
@@ -188,8 +192,12 @@ public record Profile(
     public record MeasurementLimits(
             Optional<Double> min, Optional<Double> max, Optional<Double> floor, Optional<Direction> direction) {}
 
-    /** @param port device path; empty for a virtual board */
-    public record SerialProfile(Optional<Path> port, int baud) {}
+    /**
+     * @param port device path; empty for a virtual board
+     * @param baud null where it is not said; a board's is then its target's
+     */
+    public record SerialProfile(
+            Optional<Path> port, @Nullable Integer baud) {}
 
     /**
      * A virtual board.

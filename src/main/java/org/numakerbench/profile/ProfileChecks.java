@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.firmware.Target;
+import org.numakerbench.firmware.Targets;
 import org.numakerbench.model.Measurement;
 import org.numakerbench.secret.Expressions;
 import org.numakerbench.yaml.KeyPath;
@@ -27,6 +30,7 @@ final class ProfileChecks {
     }
 
     List<YamlError> check() {
+        errors.addAll(Targets.problems(tree));
         localCloudFillsInTheRest();
         JsonNode secrets = tree.root().path("secrets");
         for (int index = 0; index < secrets.size(); index++) {
@@ -80,6 +84,7 @@ final class ProfileChecks {
                     standInFillsIn(board, place, standIn);
                 }
             }
+            target(board, place);
             portIsThisBoards(board, place);
             resetsArePossible(board, place);
             patterns(board.path("flash"), place.key("flash"));
@@ -108,6 +113,45 @@ final class ProfileChecks {
                         "flash one of the two by mass-storage, or attach it to another host"));
             }
             first = first == null ? place : first;
+        }
+    }
+
+    /** What is known of its target goes with what the profile asks for. */
+    private void target(JsonNode board, KeyPath place) {
+        KeyPath key = place.key("target");
+        Optional<YamlError> unknown = Targets.unknown(tree, key, board.path("target"));
+        unknown.ifPresent(errors::add);
+        String name = board.path("target").asString("");
+        if (unknown.isPresent() || name.isEmpty()) {
+            return;
+        }
+        Target target = Targets.in(tree).stream()
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> Target.named(name));
+        if (tree.root().path("heap").has("minHeadroomPercent")
+                && target.ramBytes().isEmpty()) {
+            errors.add(tree.error(
+                    key,
+                    "nobody knows the RAM of " + target + ", of which heap.minHeadroomPercent is a part",
+                    "give its ram: under targets:, or use heap.minHeadroomBytes"));
+        }
+        boolean real = !board.has("virtual") && !board.has("qemu");
+        String method = board.path("flash").path("method").asString(real ? "mass-storage" : "");
+        KeyPath flash = place.key("flash").key("method");
+        if (!method.isEmpty()
+                && !target.methods().isEmpty()
+                && !target.methods().contains(method)) {
+            errors.add(tree.error(
+                    flash,
+                    place,
+                    target + " cannot be flashed by " + method,
+                    "use " + String.join(" or ", target.methods()) + ", which its methods: has"));
+        } else if (method.equals("pyocd") && target.pyocd() == null) {
+            errors.add(tree.error(
+                    flash,
+                    "nobody knows pyOCD's name of " + target,
+                    "give it as pyocd: of the target, or use command"));
         }
     }
 

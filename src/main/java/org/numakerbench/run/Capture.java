@@ -2,9 +2,11 @@ package org.numakerbench.run;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.serial.SerialException;
 import org.numakerbench.cloud.Witness;
+import org.numakerbench.crosscheck.HostTurn;
 import org.numakerbench.crosscheck.Judge;
 import org.numakerbench.crosscheck.Progress;
 import org.numakerbench.crosscheck.claim.Ruling.Need;
@@ -12,6 +14,7 @@ import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.HostText;
 import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Limit;
 import org.numakerbench.model.Stage;
@@ -27,6 +30,9 @@ final class Capture {
     private static final Duration CANARY_WAIT = Duration.ofSeconds(5);
     /** Firmware from Mbed OS 5.14.2 on polls its input every 2 s (uart-protocol, 1.3). */
     private static final Duration HOST_COMMAND_WAIT = Duration.ofSeconds(6);
+
+    /** A prompt has no line end: it is one when nothing follows. A byte takes 1 ms at 9600 baud, a USB adapter holds it for 16. */
+    private static final Duration PROMPT_IDLE = Duration.ofMillis(200);
 
     private static final Bytes MEMORY_REPORT = Bytes.latin1("hs");
 
@@ -45,6 +51,8 @@ final class Capture {
     private long lastByteNanos;
     private long nextCanaryNanos;
     private long shownChanges;
+    /** A text was sent that the judge has not heard of yet. */
+    private boolean sending;
 
     /** @param clock of all waits */
     Capture(
@@ -98,18 +106,28 @@ final class Capture {
             }
             if (progress.testsDone() && plan.image().manifest().hostCommands() && askedNanos == 0) {
                 askedNanos = clock.nanos();
-                send(MEMORY_REPORT);
+                send(new Fact.UartSent(MEMORY_REPORT));
             }
-            Deadline deadline = deadline(progress, started, resetAt, askedNanos);
-            EvidenceEntry entry = recorder.next(clock, Math.min(deadline.nanos(), nextCanaryNanos));
+            HostTurn turn = judge.turn();
+            if (!sending && !turn.due().isEmpty()) {
+                send(turn.due().get(0));
+            }
+            boolean prompted = !sending && !turn.prompted().isEmpty();
+            long promptNanos = prompted ? lastByteNanos + PROMPT_IDLE.toNanos() : Long.MAX_VALUE;
+            Deadline deadline = deadline(progress, turn.patience(), started, resetAt, askedNanos);
+            EvidenceEntry entry =
+                    recorder.next(clock, Math.min(Math.min(deadline.nanos(), nextCanaryNanos), promptNanos));
             if (entry != null) {
                 if (entry.fact() instanceof Fact.UartReceived) {
                     lastByteNanos = clock.nanos();
                 }
+                sending &= !(entry.fact() instanceof Fact.UartSent);
                 if (entry.fact() instanceof Fact.PortGone it && port.isGone() && !comesBack(it)) {
                     return null;
                 }
                 show();
+            } else if (clock.nanos() >= promptNanos) {
+                send(turn.prompted().get(0));
             } else if (clock.nanos() >= deadline.nanos()) {
                 if (deadline.limit() == null) {
                     return deadline.words();
@@ -154,9 +172,11 @@ final class Capture {
     /** @param limit what passes then; null when passing it is the good end */
     private record Deadline(long nanos, @Nullable Limit limit, long limitMs, String words) {}
 
-    private Deadline deadline(Progress progress, long started, long resetAt, long askedNanos) {
+    /** @param patience how long the firmware's description lets it be silent */
+    private Deadline deadline(Progress progress, Duration patience, long started, long resetAt, long askedNanos) {
         if (progress.finished()) {
-            return new Deadline(lastByteNanos + IDLE_AFTER_END.toNanos(), null, 0, "the device is done");
+            Duration idle = longer(IDLE_AFTER_END, patience);
+            return new Deadline(lastByteNanos + idle.toNanos(), null, 0, "the device is done");
         }
         if (askedNanos != 0) {
             long from = Math.max(askedNanos, lastByteNanos);
@@ -173,19 +193,31 @@ final class Capture {
         }
         Deadline silence = progress.joining() && limits.network().compareTo(limits.silence()) > 0
                 ? limit(lastByteNanos, limits.network(), Limit.NETWORK, "the device did not come onto its network")
-                : limit(lastByteNanos, limits.silence(), Limit.SILENCE, "the device went silent");
+                : limit(lastByteNanos, longer(limits.silence(), patience), Limit.SILENCE, "the device went silent");
         Deadline run = limit(started, limits.run(), Limit.RUN, "the run took longer than the profile allows");
         return silence.nanos() <= run.nanos() ? silence : run;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private static Deadline limit(long from, Duration limit, Limit name, String words) {
         return new Deadline(from + limit.toNanos(), name, limit.toMillis(), words);
     }
 
-    private void send(Bytes bytes) throws SerialException {
+    /** A text of the description. */
+    private void send(int text) throws SerialException {
+        HostText it = Objects.requireNonNull(plan.firmware()).send().get(text);
+        sending = true;
+        send(new Fact.UartSent(Bytes.utf8(it.text()), text));
+    }
+
+    /** On record first: what the device answers at once comes behind it. */
+    private void send(Fact.UartSent what) throws SerialException {
         try {
-            port.link().write(bytes);
-            recorder.record(new Fact.UartSent(bytes));
+            recorder.record(what);
+            port.link().write(what.bytes());
         } catch (IOException failure) {
             throw new SerialException(
                     FailureCode.PORT_FAILED,

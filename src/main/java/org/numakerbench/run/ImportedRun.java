@@ -134,7 +134,7 @@ public final class ImportedRun {
                         identity.thing(), identity.clientId(), identity.userTopic(), identity.userFilter()),
                 endpoint(boot),
                 image.manifest().phases(),
-                image.manifest().target().ramBytes(),
+                image.manifest().target().ramBytes().orElse(RunContext.UNKNOWN_RAM),
                 new RunContext.LimitFacts(0, 0, 0, 0, 0, 0),
                 null,
                 BuildContext.of(image, network, null, Map.of()));

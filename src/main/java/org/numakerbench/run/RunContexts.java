@@ -30,7 +30,7 @@ final class RunContexts {
                         identity.thing(), identity.clientId(), identity.userTopic(), identity.userFilter()),
                 new RunContext.EndpointFacts(witness.host(), witness.mqttPort(), witness.httpsPort()),
                 manifest.phases(),
-                plan.board().target().ramBytes(),
+                plan.board().target().ramBytes().orElse(RunContext.UNKNOWN_RAM),
                 new RunContext.LimitFacts(
                         limits.firstByte().toMillis(),
                         limits.banner().toMillis(),

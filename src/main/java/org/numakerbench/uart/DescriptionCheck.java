@@ -19,6 +19,7 @@ import org.numakerbench.evidence.FirmwareDescription.Message;
 import org.numakerbench.evidence.FirmwareDescription.Trust;
 import org.numakerbench.model.Measurement.Limits;
 import org.numakerbench.text.Nearest;
+import org.numakerbench.uart.expect.ExpectationCheck;
 import org.numakerbench.uart.grammar.GrammarException;
 import org.numakerbench.uart.grammar.Overlaps.Overlap;
 import org.numakerbench.uart.grammar.OwnGrammar;
@@ -31,7 +32,7 @@ public final class DescriptionCheck {
      * One thing that is wrong.
      *
      * @param line place among the description's lines, from 0; -1: the description as a whole
-     * @param key within the line, or of the description
+     * @param key within the line, or of the description: {@code banner}, {@code expect[0].after}
      * @param wrong what is wrong
      * @param right what would be right
      * @param fatal false for a warning
@@ -57,6 +58,8 @@ public final class DescriptionCheck {
             check.line(i, description.lines().get(i), names, texts);
         }
         check.overlaps();
+        boolean sound = check.problems.stream().noneMatch(Problem::fatal);
+        check.problems.addAll(ExpectationCheck.problems(description, sound));
         return check.problems;
     }
 

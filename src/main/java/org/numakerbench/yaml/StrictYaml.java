@@ -1,6 +1,7 @@
 package org.numakerbench.yaml;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +45,34 @@ public final class StrictYaml {
                 .filter(error -> error.key().isEmpty() || !reported.contains(error.key()))
                 .forEach(errors::add));
         return tree;
+    }
+
+    /** The tree of a file that has more in it than the schema speaks of; {@code errors} gets why there is none. */
+    public Optional<YamlTree> tree(Path file, List<YamlError> errors) {
+        return text(file, errors).flatMap(source -> YamlParser.parse(file, source, errors));
+    }
+
+    /**
+     * A file of the class path.
+     *
+     * @throws IllegalStateException when it is not there, or no YAML
+     */
+    public YamlTree resource(String name, List<YamlError> errors) {
+        try (InputStream stream = StrictYaml.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException(name + " is not in the jar");
+            }
+            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return YamlParser.parse(Path.of(name), text, errors)
+                    .orElseThrow(() -> new IllegalStateException(name + " is no YAML"));
+        } catch (IOException failure) {
+            throw new IllegalStateException(name + " cannot be read", failure);
+        }
+    }
+
+    /** What the schema has against a tree. */
+    public List<YamlError> check(YamlTree tree) {
+        return schema.check(tree);
     }
 
     /**

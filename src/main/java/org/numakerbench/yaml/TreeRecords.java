@@ -19,7 +19,7 @@ import tools.jackson.databind.module.SimpleModule;
  * Trees as records. Paths are resolved ({@link YamlTree#path}); durations are whole numbers with a unit; a component marked {@code @JacksonInject("file")} is the file as the user named it.
  */
 final class TreeRecords {
-    private static final String TREE = "tree";
+    static final String TREE = "tree";
 
     /** A key that no record knows is a mistake of ours: the schema has let it through. */
     private static final JsonMapper MAPPER = RecordJson.MAPPER

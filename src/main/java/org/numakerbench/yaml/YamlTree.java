@@ -3,6 +3,8 @@ package org.numakerbench.yaml;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,6 +16,11 @@ import tools.jackson.databind.JsonNode;
 public record YamlTree(Path file, JsonNode root, Map<KeyPath, Integer> lines) {
     public YamlTree {
         lines = Map.copyOf(lines);
+    }
+
+    /** The tree that is being read as a record; empty where it is none of YAML. */
+    public static Optional<YamlTree> readNow(DeserializationContext context) {
+        return Optional.ofNullable((YamlTree) context.getAttribute(TreeRecords.TREE));
     }
 
     /** The file that {@code text} names: against this file's own directory, {@code ~/} is the home directory. */

@@ -40,6 +40,19 @@ class BadDescriptionsTest {
               - pattern: "RSSI {rssi:int} dBm"
             """;
 
+    private static final String ASKING = """
+            extends: nuvoton-aws-iot
+            lines:
+              - {name: ready, pattern: "Sensor ready"}
+              - {name: heap, pattern: "Heap {bytes:int} bytes"}
+            expect:
+              - {line: ready, within: 5s, times: 1}
+              - {line: "Sensor {what:word}", after: ready, min: 1, max: 3, order: any}
+            failOn: [ASSERT]
+            send:
+              - {after: ready, text: "h", answer: heap, within: 2s, step: sensor.heap}
+            """;
+
     @TempDir
     Path directory;
 
@@ -173,13 +186,55 @@ class BadDescriptionsTest {
                         "5: lines[1].pattern: can never match: lines[0], \"All {what:word}\" takes every line"));
     }
 
+    static Stream<Arguments> mistakesOfExpectations() {
+        return Stream.of(
+                asking("within: 5s", "within: soon", "6: expect[0].within: \"soon\" is not a duration"),
+                asking("within: 5s", "within: 5h", "6: expect[0].within: \"5h\" is not a duration"),
+                asking(
+                        "within: 5s",
+                        "within: 2000m",
+                        "6: expect[0].within: is no time that a run may take; use 1ms to"),
+                asking("within: 5s", "witin: 5s", "6: expect[0].witin: unknown key; did you mean within?"),
+                asking("{line: ready, within", "{within", "6: expect[0].line: missing; add it"),
+                asking("times: 1", "times: 0", "6: expect[0].times: 0 is"),
+                asking("times: 1", "times: 1, max: 2", "6: expect[0].times: given beside min or max; keep one"),
+                asking("min: 1, max: 3", "min: 4, max: 3", "7: expect[1].min: is greater than max; exchange the two"),
+                asking("max: 3", "max: 0", "7: expect[1].max: 0 is"),
+                asking("order: any", "order: all", "7: expect[1].order: \"all\" is not known; did you mean any?"),
+                asking("Sensor {what:word}", "{what}", "7: expect[1].line: pattern \"{what}\" takes any line; give"),
+                asking("after: ready, min", "after: \"{x:wort}\", min", "7: expect[1].after: pattern"),
+                asking("[ASSERT]", "[\"ASSERT {\"]", "8: failOn[0]: pattern \"ASSERT {\" has a brace without"),
+                asking("[ASSERT]", "ASSERT", "8: failOn: \"ASSERT\" is not a list"),
+                asking("[ASSERT]", "[Sensor ready]", "6: expect[0].line: must come, and must never come by failOn:"),
+                asking("text: \"h\", ", "", "10: send[0].text: missing; add it"),
+                asking("\"h\"", "\"\"", "10: send[0].text"),
+                asking("answer: heap", "answr: heap", "10: send[0].answr: unknown key; did you mean answer?"),
+                asking(
+                        "answer: heap, ",
+                        "",
+                        "10: send[0].within: given without an answer that is awaited; add answer:"),
+                asking(
+                        "\"h\"",
+                        "\"Heap 1 bytes\"",
+                        "10: send[0].answer: takes the text itself, which many boards echo"),
+                asking("\"h\"", "\"ASSERT\\n\"", "10: send[0].text: has what failOn: forbids, and many boards echo it"),
+                Arguments.of(
+                        OWN + "failOn: [All]\n",
+                        "5: failOn[0]: stands in \"All done\", which every boot prints; give it more words"));
+    }
+
+    private static Arguments asking(String right, String wrong, String problem) {
+        assertThat(ASKING).contains(right);
+        return Arguments.of(ASKING.replace(right, wrong), problem);
+    }
+
     private static Arguments bad(String right, String wrong, String problem) {
         assertThat(GOOD).contains(right);
         return Arguments.of(GOOD.replace(right, wrong), problem);
     }
 
     @ParameterizedTest
-    @MethodSource("mistakes")
+    @MethodSource({"mistakes", "mistakesOfExpectations"})
     void oneMessageNamesThePlaceAndWhatWouldBeRight(String text, String problem) throws IOException {
         Read read = read(text);
 
@@ -197,6 +252,8 @@ class BadDescriptionsTest {
         assertThat(read(GOOD).errors()).isEmpty();
         assertThat(read(GOOD).warnings()).isEmpty();
         assertThat(read(OWN).errors()).isEmpty();
+        assertThat(read(ASKING).errors()).isEmpty();
+        assertThat(read(ASKING).warnings()).isEmpty();
         Read example = Descriptions.read(Path.of("bench-profiles/firmware/example-with-sensor.yaml"));
         assertThat(example.errors()).isEmpty();
         assertThat(example.warnings()).isEmpty();
@@ -212,6 +269,30 @@ class BadDescriptionsTest {
         assertThat(read(text).errors())
                 .extracting(YamlError::key)
                 .containsExactly("lines[0].says", "lines[1].pattern", "lissen", "lines2");
+    }
+
+    /** An item with a mistake is set aside, and those behind it keep their places. */
+    @Test
+    void allMistakesOfExpectationsAreToldAtOnce() throws IOException {
+        String text = ASKING.replace("times: 1", "times: 0")
+                .replace("Sensor {what:word}", "{what}")
+                .replace("answer: heap", "answer: \"{x:wort}\"");
+
+        assertThat(read(text).errors())
+                .extracting(YamlError::key)
+                .containsExactly("expect[0].times", "expect[1].line", "send[0].answer");
+    }
+
+    @Test
+    void anExpectedLineThatNoLineIsLikeIsAWarningWithTheNearestName() throws IOException {
+        Read read = read(ASKING.replace("{line: ready, w", "{line: redy, w"));
+
+        assertThat(read.errors()).isEmpty();
+        assertThat(read.warnings())
+                .singleElement()
+                .satisfies(it -> assertThat(it.toString())
+                        .contains(":6: expect[0].line: no line that the firmware is known to print is like it; did you"
+                                + " mean \"ready\"?"));
     }
 
     @Test

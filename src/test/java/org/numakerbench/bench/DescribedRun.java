@@ -26,14 +26,14 @@ import org.numakerbench.sim.board.image.OwnLine;
 import org.numakerbench.sim.board.image.VirtualImage;
 
 /** A whole run of a virtual board with firmware of a user's own, on the local AWS IoT. */
-final class DescribedRun {
+public final class DescribedRun {
     private static final Identity IDENTITY =
             new Identity("Nuvoton-Mbed-D001", "Nuvoton Client", "Nuvoton/Mbed/D001", "Nuvoton/Mbed/+");
 
     private DescribedRun() {}
 
     /** An image with these lines, beside the example firmware's or instead of them. */
-    static VirtualImage image(List<OwnLine> lines, boolean scratch, Fault... faults) {
+    public static VirtualImage image(List<OwnLine> lines, boolean scratch, Fault... faults) {
         return new VirtualImage(
                 Target.NUMAKER_PFM_M487,
                 "5.7.1",
@@ -49,7 +49,7 @@ final class DescribedRun {
     }
 
     /** Runs it with a description, and judges it again from its log: the result is the same. */
-    static RunResult of(Path scratch, String description, VirtualImage image) throws Exception {
+    public static RunResult of(Path scratch, String description, VirtualImage image) throws Exception {
         Files.writeString(scratch.resolve("own.yaml"), description);
         Path file = Files.writeString(scratch.resolve("bench.yaml"), """
                 bench: own-firmware

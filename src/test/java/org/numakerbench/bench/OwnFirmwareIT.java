@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Stage;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.run.RunResult;
 import org.numakerbench.sim.board.image.OwnLine;
 import org.numakerbench.sim.board.image.OwnLine.At;
@@ -93,5 +95,84 @@ class OwnFirmwareIT {
             assertThat(it.verdict()).isEqualTo(UNCHECKABLE);
             assertThat(it.reason()).contains("add to the description: listen: [" + TOPIC + "]");
         });
+    }
+
+    private static final String ASKING = """
+            extends: nuvoton-aws-iot
+            lines:
+              - {name: sensor-ready, pattern: "Sensor ready", step: sensor.start, standing: neutral, reason: nobody sees it}
+              - {name: question, pattern: "Press c to calibrate:", step: sensor.calibrate}
+              - {name: calibrated, pattern: "Calibrated to {offset:int}", step: sensor.calibrate, standing: neutral, reason: nobody sees it}
+            expect:
+              - {line: sensor-ready, within: 5s, times: 1}
+              - {line: calibrated, after: question, within: 5s}
+            failOn: [ASSERT]
+            send:
+              - {after: question, text: "c", answer: calibrated, within: 1500ms, step: sensor.publish}
+            """;
+
+    private static OwnLine said(At at, String print) {
+        return new OwnLine(at, print, null, null, null);
+    }
+
+    private static OwnLine prompt() {
+        return new OwnLine(
+                At.CONNECTED, "Press c to calibrate: ", null, null, null, null, null, null, null, null, true);
+    }
+
+    private static OwnLine answer(long delayMs) {
+        return new OwnLine(At.CONNECTED, "\nCalibrated to -3", null, null, null, null, null, null, "c", delayMs, null);
+    }
+
+    private static List<Verdict> verdicts(Judgement judgement, String step) {
+        return judgement.findings().stream()
+                .filter(it -> it.step().equals(step))
+                .map(Finding::verdict)
+                .toList();
+    }
+
+    /** The prompt has no line end, and the board waits for its answer as long as it takes. */
+    @Test
+    void aPromptIsAnsweredAndTheAnswerCounts() throws Exception {
+        Judgement judgement = run(ASKING, List.of(said(At.BOOT, "Sensor ready"), prompt(), answer(0)));
+
+        assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.PASS);
+        assertThat(verdicts(judgement, "sensor.start")).containsExactly(CONFIRMED);
+        assertThat(verdicts(judgement, "sensor.publish")).containsExactly(CONFIRMED);
+        assertThat(verdicts(judgement, "sensor.calibrate")).containsExactly(CONFIRMED);
+    }
+
+    /** By far: what a busy host loses meanwhile excuses it. */
+    @Test
+    void anAnswerThatTakesTooLongIsTheDevices() throws Exception {
+        Judgement judgement = run(ASKING, List.of(said(At.BOOT, "Sensor ready"), prompt(), answer(5_000)));
+
+        assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.DEVICE_FAIL);
+        assertThat(judgement.failure().code()).isEqualTo(FailureCode.NOT_AS_EXPECTED);
+        assertThat(judgement.reason()).contains("sensor.publish", "1.5 s are allowed");
+        assertThat(verdicts(judgement, "sensor.publish")).containsExactly(REFUTED);
+    }
+
+    /** The description lets it be silent for longer than the profile does. */
+    @Test
+    void aLineThatMayTakeLongIsAwaited() throws Exception {
+        Judgement judgement = run(
+                ASKING.replace("within: 5s, times: 1", "within: 20s"),
+                List.of(
+                        new OwnLine(At.BOOT, "Sensor ready", null, null, null, null, null, null, null, 6_500L, null),
+                        prompt(),
+                        answer(0)));
+
+        assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void whatMustNeverComeAndWhatNeverComesAreTheDevices() throws Exception {
+        Judgement judgement = run(ASKING, List.of(prompt(), answer(0), said(At.CONNECTED, "ASSERT sensor.c:12")));
+
+        assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.DEVICE_FAIL);
+        assertThat(judgement.failure().code()).isEqualTo(FailureCode.NOT_AS_EXPECTED);
+        assertThat(judgement.reason()).contains("ASSERT sensor.c:12");
+        assertThat(verdicts(judgement, "sensor.start")).containsExactly(REFUTED);
     }
 }

@@ -73,14 +73,21 @@ class FirmwareLearnCommandTest {
         assertThat(err.toString()).contains("edited.yaml: exists");
     }
 
+    @Test
+    void whereEveryLineIsKnownThereIsNothingToLearn() {
+        String known = "src/test/resources/uart-samples/seed-mqtt-5.7.wire.log";
+
+        assertThat(run("firmware", "learn", "--extends", "nuvoton-aws-iot", known))
+                .isEqualTo(ExitCodes.PASS);
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("nothing to learn");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "--extends|other|known is nuvoton-aws-iot",
-                "--extends|nuvoton-aws-iot|nothing to learn",
-                "|none.raw|none.raw does not exist"
-            })
+            value = {"--extends|other|known is nuvoton-aws-iot", "|none.raw|none.raw does not exist"})
     void whatCannotBeLearnedFromIsSaid(String option, String value, String words) {
         String known = "src/test/resources/uart-samples/seed-mqtt-5.7.wire.log";
 

@@ -50,6 +50,43 @@ class FirmwareTryCommandTest {
     }
 
     @Test
+    void whatIsExpectedIsMetOrNot() throws IOException {
+        Path other = directory.resolve("other.yaml");
+        String good = Files.readString(EXAMPLE) + """
+                expect:
+                  - {line: sensor-ready, within: 5s}
+                  - {line: sensor-published, min: 2}
+                send:
+                  - {after: sensor-ready, text: "h", answer: sensor-published}
+                """;
+        Files.writeString(other, good);
+
+        assertThat(run("firmware", "try", other.toString(), CAPTURE.toString())).isEqualTo(ExitCodes.PASS);
+        assertThat(out.toString())
+                .containsPattern(
+                        "line 3\\d, expected: \"sensor-ready\": met at line 27, in what time a capture does not tell")
+                .contains(
+                        "expected: \"sensor-published\": met at line 8",
+                        "to send: \"h\": behind line 27; answered at line 28");
+
+        Files.writeString(
+                other,
+                good.replace("min: 2", "times: 3")
+                        .replace(
+                                "send:",
+                                "  - {line: \"Using Mbed OS {:word}\"}\n  - {line: sensor-published, order: any, times: 1}\nfailOn: [connects OK]\nsend:"));
+        out.getBuffer().setLength(0);
+
+        assertThat(run("firmware", "try", other.toString(), CAPTURE.toString())).isEqualTo(ExitCodes.DEVICE);
+        assertThat(out.toString())
+                .contains(
+                        "not met: came 2 times behind line 27, not 3",
+                        "\"Using Mbed OS {:word}\": not met: came at line 3, not behind line 27",
+                        "not met: came 2 times, once too often at line 8",
+                        "must never come: \"connects OK\": came at line ");
+    }
+
+    @Test
     void aWrongTypeIsSaid() throws IOException {
         Path other = directory.resolve("other.yaml");
         Files.writeString(other, Files.readString(EXAMPLE).replace("{sensor:word} ready", "{sensor:int} ready"));

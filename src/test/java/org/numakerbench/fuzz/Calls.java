@@ -32,6 +32,7 @@ import org.numakerbench.evidence.Fact;
 import org.numakerbench.firmware.ImageCheck;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Target;
+import org.numakerbench.firmware.Targets;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.agent.NightSettings;
 import org.numakerbench.lab.night.NightRow;
@@ -95,7 +96,7 @@ final class Calls {
 
     static void image(Path file) throws ImageException {
         ImageException wrong = null;
-        for (Target target : Target.values()) {
+        for (Target target : Targets.all()) {
             try {
                 ImageCheck.require(file, target);
             } catch (ImageException refusal) {

@@ -324,7 +324,7 @@ class ProfileReaderTest {
             bench: desk | bench: *desk | 1: bench: aliases are not supported; write the value out
             path: reset.sock | path: "reset | 29: not YAML: found unexpected end of stream; check indentation (spaces, no tabs), quotes and colons around this line
             images: images | images: [a] | 2: images: a list is not text; use for example ../firmware-images
-            NUMAKER_PFM_M487 | NUMAKER_M487 | 12: boards[0].target: "NUMAKER_M487" is not known; did you mean NUMAKER_PFM_M487? known here: NUMAKER_PFM_M487, NUMAKER_PFM_NUC472, QEMU_ARM, QEMU_MPS2_AN386
+            NUMAKER_PFM_M487 | NUMAKER_PFM_M478 | 12: boards[0].target: "NUMAKER_PFM_M478" is not known; did you mean NUMAKER_PFM_M487? known here: NUMAKER_IOT_M263A, NUMAKER_IOT_M467, NUMAKER_IOT_M487, NUMAKER_PFM_M487, NUMAKER_PFM_NUC472, NU_M2354, QEMU_ARM, QEMU_MPS2_AN386; any other needs a few lines under targets: (docs/targets.md)
             hold: 300ms | hold: 300 ms | 21: boards[0].reset[0].hold: "300 ms" is not a duration; use for example 250ms
             hold: 300ms | hold: 300 | 21: boards[0].reset[0].hold: 300 is not text; use for example 250ms
             hold: 300ms | hodl: 300ms | 21: boards[0].reset[0].hodl: unknown key; did you mean hold? known here: hold, method
@@ -367,7 +367,7 @@ class ProfileReaderTest {
         assertThat(failure(file))
                 .hasMessage(
                         file + ":1: bench: missing; add it, for example desk\n" + file
-                                + ":1: benhc: unknown key; did you mean bench? known here: bench, boards, cloud, firmware, heap, history, images, limits, loops, measurements, secrets");
+                                + ":1: benhc: unknown key; did you mean bench? known here: bench, boards, cloud, firmware, heap, history, images, limits, loops, measurements, secrets, targets");
     }
 
     @Test

@@ -4,12 +4,17 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.firmware.FirmwareFile;
+import org.numakerbench.firmware.FirmwareFile.Segment;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
+import org.numakerbench.firmware.Target;
 import org.numakerbench.model.FailureCode;
 
-/** The bytes that an image puts into the flash from address 0 on; a HEX file may leave gaps. */
+/** The bytes that an image puts into the flash, from its beginning on; a HEX file may leave gaps. */
 final class ImageContent {
+    /** Of a flash of which nobody knows how large it is: firmware files are not larger. */
+    private static final long MOST_BYTES = 64L * 1024 * 1024;
+
     private final byte[] bytes;
     private final BitSet written;
 
@@ -28,14 +33,17 @@ final class ImageContent {
      * @throws DriverException when it cannot be read, is empty, damaged or too big
      */
     static ImageContent of(Image image) throws DriverException {
-        int room = Math.toIntExact(image.manifest().target().flashBytes());
+        Target target = image.manifest().target();
+        long start = target.flashStart();
         FirmwareFile firmware;
         try {
-            firmware = FirmwareFile.read(image.path());
+            firmware = FirmwareFile.read(image.path()).in(start);
         } catch (ImageException wrong) {
             throw new DriverException(
                     FailureCode.IMAGE_UNAVAILABLE, String.valueOf(wrong.getMessage()), "restore the image", wrong);
         }
+        long end = firmware.segments().stream().mapToLong(Segment::end).max().orElse(start);
+        int room = Math.toIntExact(target.flashBytes().orElse(Math.min(end - start, MOST_BYTES)));
         if (firmware.format() == FirmwareFile.Format.BIN && firmware.size() > room) {
             throw new DriverException(
                     FailureCode.IMAGE_UNFIT,
@@ -44,11 +52,11 @@ final class ImageContent {
         }
         byte[] flash = new byte[room];
         BitSet written = new BitSet();
-        for (FirmwareFile.Segment segment : firmware.segments()) {
-            if (segment.end() <= room) {
-                int from = (int) segment.address();
+        for (Segment segment : firmware.segments()) {
+            if (segment.address() >= start && segment.end() <= start + room) {
+                int from = (int) (segment.address() - start);
                 System.arraycopy(segment.bytes(), 0, flash, from, segment.bytes().length);
-                written.set(from, (int) segment.end());
+                written.set(from, from + segment.bytes().length);
             }
         }
         if (written.isEmpty()) {
@@ -65,15 +73,15 @@ final class ImageContent {
         return written.cardinality();
     }
 
-    /** The address after the last one. */
+    /** The place behind the last one, counted from the flash's beginning. */
     int end() {
         return written.length();
     }
 
     /**
-     * Compares with what was read from the flash at address 0.
+     * Compares with what was read from the flash, from its beginning on.
      *
-     * @return the first address that differs or is missing; -1 when all are equal
+     * @return the first place that differs or is missing; -1 when all are equal
      */
     int firstDifference(byte[] flash) {
         for (int at = written.nextSetBit(0); at >= 0; at = written.nextSetBit(at + 1)) {

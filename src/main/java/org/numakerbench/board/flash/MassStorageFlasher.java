@@ -156,7 +156,7 @@ public final class MassStorageFlasher implements Flasher {
     private static byte[] read(Image image) throws DriverException {
         try {
             byte[] bytes = Files.readAllBytes(image.path());
-            long room = image.manifest().target().flashBytes();
+            long room = image.manifest().target().flashBytes().orElse(Long.MAX_VALUE);
             if (bytes.length == 0 || !ImageContent.isHex(image.path()) && bytes.length > room) {
                 throw new DriverException(
                         FailureCode.IMAGE_UNFIT,

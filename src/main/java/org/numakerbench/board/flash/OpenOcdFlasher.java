@@ -25,7 +25,6 @@ import org.numakerbench.model.Stage;
  * known banks writes 0 bytes and is "finished" all the same [OpenOCD-Nuvoton issue #24].
  */
 public final class OpenOcdFlasher implements Flasher {
-    private static final long FLASH_START = 0;
     private static final Pattern VERIFIED = Pattern.compile("(?m)^verified (\\d{1,12}) bytes");
     private static final Pattern WROTE = Pattern.compile("(?m)^wrote (\\d{1,12}) bytes from file");
 
@@ -74,7 +73,7 @@ public final class OpenOcdFlasher implements Flasher {
                         0);
             }
             Fact.ToolRan ran =
-                    openOcd.run(Stage.FLASH, name(), openOcd.program(plain.file(), FLASH_START), CHECK, record);
+                    openOcd.run(Stage.FLASH, name(), openOcd.program(plain.file(), target.flashStart()), CHECK, record);
             FoundPart.require(ran, target);
             OptionalLong wrote = wrote(ran.output().utf8());
             if (wrote.isPresent() && wrote.getAsLong() < content.size()) {
@@ -94,7 +93,7 @@ public final class OpenOcdFlasher implements Flasher {
     private boolean isThere(ImageContent content, Path image, Target target, Consumer<Fact> record)
             throws DriverException, InterruptedException {
         Fact.ToolRan ran =
-                ExternalProgram.run(Stage.FLASH, name(), openOcd.verify(image, FLASH_START), openOcd.timeout());
+                ExternalProgram.run(Stage.FLASH, name(), openOcd.verify(image, target.flashStart()), openOcd.timeout());
         record.accept(ran);
         FoundPart.require(ran, target);
         Matcher verified = VERIFIED.matcher(ran.output().utf8());
@@ -102,17 +101,9 @@ public final class OpenOcdFlasher implements Flasher {
         return code != null && code == 0 && verified.find() && Long.parseLong(verified.group(1)) >= content.size();
     }
 
-    /** Mainline's driver has no part numbers of the M480 series, and of the NUC472 only since after 0.12.0. */
+    /** Mainline's driver has not the numbers of all parts. */
     private void refuseUnknownPart(OpenOcd.Version version, Target target) throws DriverException {
-        if (version.isNuvotonFork()) {
-            return;
-        }
-        boolean missing = switch (target) {
-            case NUMAKER_PFM_M487 -> version.major() == 0 && version.minor() <= 12;
-            case NUMAKER_PFM_NUC472 -> !version.isAfter012();
-            case QEMU_MPS2_AN386, QEMU_ARM -> true;
-        };
-        if (missing) {
+        if (!version.knowsPartOf(target)) {
             throw new DriverException(
                     FailureCode.TOOL_UNFIT,
                     String.format(

@@ -33,9 +33,11 @@ public record ToolTemplate(String name, List<Step> steps, boolean readback) {
      * its commands did: the flash is read back and compared here. Without {@code -W} it waits for a probe for ever.
      *
      * @param target {@code m487jidae}
+     * @param start first address of its flash
      * @param probe its unique ID; empty when only one is attached
      */
-    public static ToolTemplate pyocd(String executable, String target, Optional<String> probe) {
+    public static ToolTemplate pyocd(String executable, String target, long start, Optional<String> probe) {
+        String address = "0x" + Long.toHexString(start);
         List<String> which = new ArrayList<>(List.of("-W", "-t", target));
         probe.ifPresent(it -> which.addAll(List.of("-u", it)));
         // Log lines: "0000980 E ... [load_cmd]", in colours where the environment asks for them; "0000980:ERROR:..."
@@ -53,12 +55,16 @@ public record ToolTemplate(String name, List<Step> steps, boolean readback) {
                 List.of(
                         new Step(
                                 ".bin",
-                                join(List.of(executable, "flash"), which, "-e", "sector", "-a", "0x0", "{image}"),
+                                join(List.of(executable, "flash"), which, "-e", "sector", "-a", address, "{image}"),
                                 flashed),
                         new Step(".hex", join(List.of(executable, "flash"), which, "-e", "sector", "{image}"), flashed),
                         new Step(
                                 "",
-                                join(List.of(executable, "cmd"), which, "-c", "savemem 0x0 {size} {readback}"),
+                                join(
+                                        List.of(executable, "cmd"),
+                                        which,
+                                        "-c",
+                                        "savemem " + address + " {size} {readback}"),
                                 read),
                         // Reading halts the target.
                         new Step("", join(List.of(executable, "reset"), which), read)),

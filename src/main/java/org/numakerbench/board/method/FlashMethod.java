@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.numakerbench.board.flash.Flasher;
 import org.numakerbench.board.flash.MassStorageFlasher;
 import org.numakerbench.board.flash.ScriptFlasher;
 import org.numakerbench.board.flash.ToolTemplate;
 import org.numakerbench.board.flash.UsbVolumeFlasher;
-import org.numakerbench.firmware.Target;
 
 /** How images get onto a board; {@code flash} in its profile, by {@code method}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "method")
@@ -51,9 +51,10 @@ public sealed interface FlashMethod extends Method
     record PyOcd(String executable, Optional<String> probe, Duration timeout) implements FlashMethod {
         @Override
         public Flasher flasher(BoardSite board) {
-            // Built in for the M487, from a CMSIS pack for the NUC472.
-            String target = board.target() == Target.NUMAKER_PFM_NUC472 ? "nuc472hi8ae" : "m487jidae";
-            ToolTemplate template = ToolTemplate.pyocd(executable, target, probe);
+            // A profile whose target has no such name does not read.
+            String target = Objects.requireNonNull(board.target().pyocd());
+            ToolTemplate template =
+                    ToolTemplate.pyocd(executable, target, board.target().flashStart(), probe);
             return new ScriptFlasher(template, board.name(), board.port(), timeout);
         }
 

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.numakerbench.firmware.Target;
+import org.numakerbench.firmware.Targets;
 
 /**
  * What the adapter's volume tells of its board: four digits of an mbed target ID, in MBED.HTM, else in DETAILS.TXT
@@ -27,15 +28,7 @@ final class VolumeFiles {
     static Optional<Target> target(Path volume) {
         return code(volume, "MBED.HTM", HTM)
                 .or(() -> code(volume, "DETAILS.TXT", DETAILS))
-                .flatMap(VolumeFiles::target);
-    }
-
-    private static Optional<Target> target(String code) {
-        return switch (code) {
-            case "1302" -> Optional.of(Target.NUMAKER_PFM_NUC472);
-            case "1304" -> Optional.of(Target.NUMAKER_PFM_M487);
-            default -> Optional.empty();
-        };
+                .flatMap(Targets::ofMbedCode);
     }
 
     private static Optional<String> code(Path volume, String name, Pattern pattern) {

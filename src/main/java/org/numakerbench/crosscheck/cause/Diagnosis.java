@@ -86,6 +86,14 @@ public enum Diagnosis {
             "…, …",
             "A sample of a measurement lies beyond the limit that the profile or the firmware's description sets to it, in a run"
                     + " in which nothing else went wrong."),
+    NOT_AS_EXPECTED(
+            FailureCode.NOT_AS_EXPECTED,
+            DEVICE_FAIL,
+            DEVICE,
+            "the device does not do what its description expects: …",
+            "A line of `expect:` is missing, late, ahead of its place or too many, one of `failOn:` came, or a text of `send:` has no"
+                    + " answer in time; where the wire is whole, the host was not late, the text was sent, and nothing else went"
+                    + " wrong before from which it may follow."),
     CLAIM_REFUTED(
             FailureCode.CLAIM_REFUTED,
             MISMATCH,

@@ -53,7 +53,7 @@ public final class RunView {
     }
 
     /** The host's own lag. */
-    HostLags host() {
+    public HostLags host() {
         return run.host;
     }
 

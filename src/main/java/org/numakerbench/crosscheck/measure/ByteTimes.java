@@ -46,7 +46,7 @@ public final class ByteTimes {
      *
      * @throws IllegalArgumentException when it was not
      */
-    long at(long offset) {
+    public long at(long offset) {
         int found = Arrays.binarySearch(ends, 0, chunks, offset + 1);
         int chunk = found >= 0 ? found : -found - 1;
         if (chunk >= chunks) {
@@ -59,7 +59,7 @@ public final class ByteTimes {
      * What two times cannot tell apart where a line of so many bytes lies between them, in milliseconds: its own length on the wire;
      * the clock's, where nothing paces the bytes. See {@link Measurement#resolution()}.
      */
-    double resolutionMs(int lineBytes) {
+    public double resolutionMs(int lineBytes) {
         if (paced == null) {
             paced = isPaced();
         }

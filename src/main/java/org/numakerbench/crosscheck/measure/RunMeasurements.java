@@ -44,6 +44,11 @@ public final class RunMeasurements {
         }
     }
 
+    /** When each byte since the reset was read. */
+    public ByteTimes bytes() {
+        return bytes;
+    }
+
     /** All of a run whose claims are settled, in the order of its course; sizes behind times, and the firmware's own. */
     public List<Measurement> of(RunView run, HostLags host) {
         SampleBook book = new SampleBook();

@@ -69,6 +69,14 @@ public final class HostLags {
         return lags.stream().mapToLong(it -> it.leastNanos(fromNanos, toNanos)).sum();
     }
 
+    /** The most that it may have lost: all that was on record as lost about then. */
+    public long mostLostNanos(long fromNanos, long toNanos) {
+        return lags.stream()
+                .filter(it -> it.untilNanos() > fromNanos && it.fromNanos() < toNanos)
+                .mapToLong(it -> it.lateNanos() + it.untilNanos() - it.stalledNanos())
+                .sum();
+    }
+
     private @Nullable Long explainsSeconds(long fromNanos, long toNanos, long shortestNanos) {
         List<Lag> within = lags.stream()
                 .filter(it -> it.untilNanos() - it.stalledNanos() >= shortestNanos)

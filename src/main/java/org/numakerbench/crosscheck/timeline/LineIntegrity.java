@@ -160,6 +160,11 @@ public final class LineIntegrity {
                 + "): bytes were changed or lost on the wire";
     }
 
+    /** True when the port's driver counted errors behind this entry: which bytes they changed it does not say. */
+    public boolean countedSince(long seq) {
+        return !counted.tailMap(seq).isEmpty();
+    }
+
     private static String counted(long number, String what) {
         return number == 0 ? "" : number + " " + what + (number == 1 ? "" : "s");
     }

@@ -2,12 +2,15 @@ package org.numakerbench.firmware.description;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.yaml.KeyPath;
@@ -27,11 +30,13 @@ public final class DescriptionFile {
 
     private static final StrictYaml YAML = new StrictYaml(SCHEMA);
     private static final String LINES = "lines";
+    private static final List<String> LISTS = List.of(LINES, "expect", "failOn", "send");
+    private static final Pattern ITEM = Pattern.compile("(\\w+)\\[(\\d+)\\]\\.?(.*)", Pattern.DOTALL);
     private static final Pattern PLACE = Pattern.compile("(\\w+)(?:\\[(\\d+)\\])?.*", Pattern.DOTALL);
 
     private final List<YamlError> errors = new ArrayList<>();
-    /** Of each line of {@link #description}, where it stands in the file. */
-    private final List<Integer> places = new ArrayList<>();
+    /** Of each item of each list of {@link #description}, where it stands in the file. */
+    private final Map<String, List<Integer>> places = new HashMap<>();
 
     private @Nullable YamlTree tree;
     private @Nullable FirmwareDescription description;
@@ -51,22 +56,26 @@ public final class DescriptionFile {
             return;
         }
         ObjectNode sound = whole.deepCopy();
-        TreeSet<Integer> bad = new TreeSet<>();
+        Map<String, TreeSet<Integer>> bad = new HashMap<>();
         for (YamlError error : errors) {
             Matcher place = PLACE.matcher(error.key());
-            if (place.matches() && place.group(1).equals(LINES) && place.group(2) != null) {
-                bad.add(Integer.valueOf(place.group(2)));
+            if (place.matches() && LISTS.contains(place.group(1)) && place.group(2) != null) {
+                bad.computeIfAbsent(place.group(1), list -> new TreeSet<>()).add(Integer.valueOf(place.group(2)));
             } else if (place.matches()) {
                 sound.remove(place.group(1));
             }
         }
-        if (sound.get(LINES) instanceof ArrayNode lines) {
-            for (int i = 0; i < lines.size(); i++) {
-                if (!bad.contains(i)) {
-                    places.add(i);
-                }
+        for (String list : LISTS) {
+            if (sound.get(list) instanceof ArrayNode items) {
+                TreeSet<Integer> aside = bad.getOrDefault(list, new TreeSet<>());
+                places.put(
+                        list,
+                        IntStream.range(0, items.size())
+                                .filter(it -> !aside.contains(it))
+                                .boxed()
+                                .toList());
+                aside.descendingSet().forEach(items::remove);
             }
-            bad.descendingSet().forEach(lines::remove);
         }
         YamlTree rest = new YamlTree(found.file(), sound, found.lines());
         description = YAML.bind(rest, FirmwareDescription.class, errors)
@@ -93,15 +102,26 @@ public final class DescriptionFile {
      * An error of what the schema could not say.
      *
      * @param line place among the lines of {@link #description}, from 0; -1: the description as a whole
-     * @param key in the line or of the description, with dots
+     * @param key in the line or of the description, with dots; an item of another list as {@code expect[0]}, by its place in
+     *     {@link #description}
      */
     public YamlError error(int line, String key, String wrong, String right) {
-        KeyPath around = line < 0 ? KeyPath.ROOT : KeyPath.ROOT.key(LINES).item(places.get(line));
+        Matcher item = ITEM.matcher(key);
+        boolean other = line < 0 && item.matches();
+        KeyPath around = other
+                ? inList(item.group(1), Integer.parseInt(item.group(2)))
+                : line < 0 ? KeyPath.ROOT : inList(LINES, line);
         KeyPath place = around;
-        for (String part : key.split("\\.")) {
-            place = place.key(part);
+        for (String part : (other ? item.group(3) : key).split("\\.")) {
+            place = part.isEmpty() ? place : place.key(part);
         }
         return Objects.requireNonNull(tree).error(place, around, wrong, right);
+    }
+
+    private KeyPath inList(String list, int item) {
+        return KeyPath.ROOT
+                .key(list)
+                .item(Objects.requireNonNull(places.get(list)).get(item));
     }
 
     /** Line of the file in which a line of {@link #description} stands, from 1. */

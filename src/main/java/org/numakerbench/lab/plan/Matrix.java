@@ -172,7 +172,7 @@ public final class Matrix {
             found.put(id, image);
         }
         String builtFor = image.manifest().identity().thing();
-        boolean fits = image.manifest().target() == place.target()
+        boolean fits = image.manifest().target().equals(place.target())
                 && thing.map(builtFor::equals).orElse(true)
                 && (plan.phases().isEmpty() || plan.phases().contains(WorkItem.phases(image)));
         return fits ? Optional.of(image) : Optional.empty();

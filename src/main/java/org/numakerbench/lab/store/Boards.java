@@ -107,7 +107,7 @@ public final class Boards {
                 .map((row, context) -> new BoardSelector.Board(
                         row.getString(1),
                         row.getString(2),
-                        Target.valueOf(row.getString(3)),
+                        Target.named(row.getString(3)),
                         Optional.ofNullable(row.getString(4))))
                 .list());
     }

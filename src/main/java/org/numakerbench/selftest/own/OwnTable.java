@@ -36,6 +36,9 @@ public final class OwnTable {
             text.append(String.format("%n%d lies that nobody would notice%n", uncovered.size()));
         }
         outcomes.untried().forEach(it -> text.append("not tried: ").append(it).append('\n'));
+        if (!outcomes.conclusive()) {
+            text.append("no run can pass: no line has evidence in the cloud; add published: or received: to one\n");
+        }
         text.append(String.format(
                 "false alarms: %d of %d clean runs%n", outcomes.falseAlarms().size(), outcomes.cleanRuns()));
         outcomes.falseAlarms().forEach(it -> text.append("  ").append(it).append('\n'));
@@ -46,12 +49,22 @@ public final class OwnTable {
         return text.replace('|', '/');
     }
 
-    /** One object: {@code lies}, {@code untried}, {@code cleanRuns}, {@code falseAlarms}, {@code good}. */
+    /** One object: {@code lies}, {@code untried}, {@code cleanRuns}, {@code falseAlarms}, {@code conclusive}, {@code good}. */
     public static String json(Outcomes outcomes) {
         return JsonText.indented(new Json(
-                outcomes.lies(), outcomes.untried(), outcomes.cleanRuns(), outcomes.falseAlarms(), outcomes.isGood()));
+                outcomes.lies(),
+                outcomes.untried(),
+                outcomes.cleanRuns(),
+                outcomes.falseAlarms(),
+                outcomes.conclusive(),
+                outcomes.isGood()));
     }
 
     private record Json(
-            List<Result> lies, List<String> untried, int cleanRuns, List<String> falseAlarms, boolean good) {}
+            List<Result> lies,
+            List<String> untried,
+            int cleanRuns,
+            List<String> falseAlarms,
+            boolean conclusive,
+            boolean good) {}
 }

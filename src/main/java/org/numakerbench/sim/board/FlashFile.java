@@ -29,7 +29,7 @@ public final class FlashFile {
         chip.erase();
         try {
             VirtualImage image = VirtualImage.decode(IntelHex.looksLike(file) ? IntelHex.decode(file) : file);
-            if (image.target() != target) {
+            if (!image.target().equals(target)) {
                 throw new BrokenImageException("image is for " + image.target() + ", this board is a " + target);
             }
             Firmware.check(image);

@@ -14,7 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.firmware.Target;
 import org.numakerbench.sim.board.Chip;
 import org.numakerbench.sim.board.FlashFile;
 import org.slf4j.Logger;
@@ -234,7 +233,7 @@ public final class NuLink implements Closeable {
     }
 
     private byte[] freshVolume(Map<String, byte[]> more) {
-        String code = options.target() == Target.NUMAKER_PFM_NUC472 ? "1302" : "1304";
+        String code = Objects.requireNonNull(options.target().mbedCode());
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(
                 "MBED.HTM",

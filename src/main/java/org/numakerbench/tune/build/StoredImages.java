@@ -31,7 +31,7 @@ public final class StoredImages implements SettingImages {
         Map<String, String> wanted = new TreeMap<>(macros);
         setting.values().forEach((name, value) -> wanted.put(name, String.valueOf(value)));
         return images.stream()
-                .filter(image -> image.manifest().target() == board.target())
+                .filter(image -> image.manifest().target().equals(board.target()))
                 .filter(image -> image.manifest().macros().entrySet().containsAll(wanted.entrySet()))
                 .filter(image -> board.thing()
                         .map(image.manifest().identity().thing()::equals)

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.FirmwareDescription.Line;
 import org.numakerbench.evidence.FirmwareDescription.Measure;
+import org.numakerbench.evidence.FirmwareDescription.Says;
 import org.numakerbench.uart.learn.Token.Kind;
 
 /**
@@ -50,6 +51,9 @@ record Row(Template of, Line line, List<String> decide) {
         List<String> decide = new ArrayList<>();
         if (claim.doubt() != null) {
             decide.add(claim.doubt());
+        }
+        if (claim.says() == Says.FAILED) {
+            decide.add("a run that has it has failed: if good runs have it, take says: away");
         }
         if (regex != null) {
             decide.add("no words stand in it: it takes every line of this form");

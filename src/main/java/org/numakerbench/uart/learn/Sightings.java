@@ -45,7 +45,7 @@ final class Sightings {
     private final Function<String, List<Token>> lexer;
     private final Map<String, Template> byKey = new LinkedHashMap<>();
     private final Set<String> secrets = new LinkedHashSet<>();
-    /** A line stands behind the one that it was first seen behind. */
+    /** A line stands behind all that came before it when it was first seen. */
     private final List<Template> order = new ArrayList<>();
 
     private final List<Template> firsts = new ArrayList<>();
@@ -55,6 +55,8 @@ final class Sightings {
     private int lines;
     private int leftOut;
     private @Nullable Template last;
+    /** Of this capture's, the one that stands last in the order. */
+    private @Nullable Template farthest;
 
     /**
      * @param base whose lines are known
@@ -71,6 +73,7 @@ final class Sightings {
         UartParser parser = new UartParser(base);
         SecretLines secretLines = new SecretLines();
         last = null;
+        farthest = null;
         for (int at = 0; at < capture.length; at += CHUNK) {
             int length = Math.min(CHUNK, capture.length - at);
             parser.accept(capture, at, length).forEach(it -> claim(it, capture, secretLines));
@@ -142,12 +145,15 @@ final class Sightings {
             }
             template = new Template(text.substring(0, Math.min(text.length(), Lexer.LONGEST)), tokens);
             byKey.put(key, template);
-            order.add(last == null ? 0 : order.indexOf(last) + 1, template);
+            order.add(order.indexOf(farthest) + 1, template);
         }
         if (last == null && capture == captures) {
             firsts.add(template);
         }
         last = template;
+        if (!template.captures().get(capture) && order.indexOf(template) > order.indexOf(farthest)) {
+            farthest = template;
+        }
         template.saw(tokens, capture);
     }
 

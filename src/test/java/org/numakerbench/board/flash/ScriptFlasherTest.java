@@ -155,7 +155,7 @@ class ScriptFlasherTest {
 
     private Fact.Flashed pyocd(String script, Optional<String> probe) throws Exception {
         String tool = StandIn.of(directory, "pyocd", script);
-        return flash(ToolTemplate.pyocd(tool, "m487jidae", probe), LONG);
+        return flash(ToolTemplate.pyocd(tool, "m487jidae", 0, probe), LONG);
     }
 
     private Fact.Flashed nulink(String script, Duration timeout) throws Exception {

@@ -165,6 +165,20 @@ class OwnSelftestTest {
         assertThat(outcomes.falseAlarms()).isEmpty();
     }
 
+    /** That is nobody's false alarm, and said. */
+    @Test
+    void withoutAnyEvidenceNoRunCanPass() throws IOException {
+        Outcomes outcomes = tested("lines:\n  - {name: done, pattern: calibration OK, step: a.b, says: ok}\n");
+
+        assertThat(outcomes.conclusive()).isFalse();
+        assertThat(outcomes.isGood()).isTrue();
+        assertThat(OwnTable.markdown(outcomes))
+                .contains("no run can pass: no line has evidence in the cloud", "false alarms: 0 of 20 clean runs");
+        assertThat(tested("lines:\n  - {pattern: sent, step: a.b, says: ok, published: {topic: a/b}}\n")
+                        .conclusive())
+                .isTrue();
+    }
+
     /** Two lines that one message confirms: the one that lies gets away, and the honest one is blamed. */
     @Test
     void aLieThatAnotherLinesMessageHidesIsMissed() throws IOException {
@@ -195,7 +209,7 @@ class OwnSelftestTest {
 
     @Test
     void aFalseAlarmIsNotGood() {
-        assertThat(new Outcomes(List.of(), 1, List.of("MISMATCH: ..."), List.of()).isGood())
+        assertThat(new Outcomes(List.of(), 1, List.of("MISMATCH: ..."), true, List.of()).isGood())
                 .isFalse();
     }
 

@@ -4,26 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.numakerbench.Extent;
-import org.numakerbench.bench.Descriptions;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
-import org.numakerbench.crosscheck.RunLog;
-import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Verdict;
@@ -59,64 +53,6 @@ class RandomFirmwareTest {
                 FIRMWARES, CAUGHT.get(), UNCOVERED.get(), RUNS.get());
     }
 
-    /** @param recorded true beside the example firmware */
-    private record Firmware(
-            List<RandomLine> lines, FirmwareDescription description, RunShell shell, String banner, String end) {
-        static Firmware of(long seed) throws IOException {
-            Random random = new Random(seed);
-            boolean beside = seed % 2 == 0;
-            List<RandomLine> lines = IntStream.range(0, 6 + random.nextInt(9))
-                    .mapToObj(it -> RandomLine.random(it, random))
-                    .collect(Collectors.toCollection(ArrayList::new));
-            // Some evidence there must be, or no run could pass.
-            while (lines.stream().noneMatch(it -> it.sort() == RandomLine.Sort.PUBLISHED)) {
-                lines.add(RandomLine.random(lines.size(), random));
-            }
-            String banner = "Boot of " + RandomLine.word(random);
-            String end = "End of " + RandomLine.word(random);
-            StringBuilder yaml = new StringBuilder(
-                    beside ? "extends: nuvoton-aws-iot\n" : "banner: " + banner + "\nend: " + end + "\n");
-            yaml.append("lines:\n");
-            lines.forEach(it -> yaml.append(it.yaml()));
-            yaml.append("listen: [")
-                    .append(lines.stream().flatMap(it -> it.listen().stream()).collect(Collectors.joining(", ")))
-                    .append("]\n");
-            Path file = Files.writeString(directory.resolve("firmware-" + seed + ".yaml"), yaml);
-            FirmwareDescription description = Descriptions.read(file).usable().description();
-            RunShell shell =
-                    beside ? RunShell.beside(description, RunLog.clean().entries()) : RunShell.scratch(description);
-            return new Firmware(lines, description, shell, beside ? "" : banner, beside ? "" : end);
-        }
-
-        /** One run; {@code liar} lies once in it, or nobody when there is none. */
-        List<Said> run(RandomLine liar, Deceit deceit, Random random) {
-            List<List<Said>> all = new ArrayList<>();
-            for (RandomLine line : lines) {
-                line.printed(random).forEach(it -> all.add(List.of(it)));
-            }
-            if (liar != null) {
-                all.add(liar.lying(deceit, random));
-            }
-            Collections.shuffle(all, random);
-            List<Said> said = new ArrayList<>();
-            said.add(new Said(null, banner, List.of()));
-            all.forEach(said::addAll);
-            said.add(new Said(null, end, List.of()));
-            return said;
-        }
-
-        Judgement judged(List<Said> said, Random random) {
-            return RunShell.judged(shell.log(said, random));
-        }
-
-        Outcomes selftest() {
-            return description.extendsExample()
-                    ? OwnSelftest.beside(description, RunLog.clean().entries(), 1)
-                            .run(CLEAN)
-                    : OwnSelftest.scratch(description, 1).run(CLEAN);
-        }
-    }
-
     private static List<String> blamed(Judgement judgement) {
         return judgement.findings().stream()
                 .filter(it -> it.verdict() == Verdict.REFUTED || it.verdict() == Verdict.UNCLAIMED)
@@ -135,8 +71,8 @@ class RandomFirmwareTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void everyLieIsCaughtOnItsStepOrToldBeforehandToBeOutOfSight(long seed) throws IOException {
-        Firmware firmware = Firmware.of(seed);
-        Outcomes beforehand = firmware.selftest();
+        RandomFirmware firmware = RandomFirmware.of(seed, directory);
+        Outcomes beforehand = firmware.selftest(CLEAN);
         assertThat(beforehand.isGood()).as(OwnTable.markdown(beforehand)).isTrue();
         Random random = new Random(1000 + seed);
         for (int i = 0; i < LIES; i++) {
@@ -186,7 +122,7 @@ class RandomFirmwareTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void noCleanRunRaisesAnAlarm(long seed) throws IOException {
-        Firmware firmware = Firmware.of(seed);
+        RandomFirmware firmware = RandomFirmware.of(seed, directory);
         Random random = new Random(2000 + seed);
         for (int i = 0; i < CLEAN; i++) {
             Judgement judgement = firmware.judged(firmware.run(null, null, random), random);
@@ -203,7 +139,7 @@ class RandomFirmwareTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void itsRunsCanBeLearnedFrom(long seed) throws Exception {
-        Firmware firmware = Firmware.of(seed);
+        RandomFirmware firmware = RandomFirmware.of(seed, directory);
         Random random = new Random(3000 + seed);
         List<byte[]> captures = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

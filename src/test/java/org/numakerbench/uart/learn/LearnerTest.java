@@ -226,9 +226,10 @@ class LearnerTest {
 
     @Test
     void linesStandInTheOrderOfARun() throws Exception {
-        Learned learned = learn("Boot\nalpha\nbeta\ndelta\nEnd\n", "Boot\nalpha\nbeta\ngamma\ndelta\nEnd\n");
+        Learned learned = learn(
+                "Boot\nalpha\nbeta\ndelta\nbeta\nepsilon\nEnd\n", "Boot\nalpha\nbeta\ngamma\ndelta\nepsilon\nEnd\n");
 
-        assertThat(patterns(learned)).containsExactly("alpha", "beta", "gamma", "delta");
+        assertThat(patterns(learned)).containsExactly("alpha", "beta", "gamma", "delta", "epsilon");
     }
 
     @ParameterizedTest

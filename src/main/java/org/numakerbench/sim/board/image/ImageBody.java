@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Target;
+import org.numakerbench.firmware.Targets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -25,8 +26,8 @@ final class ImageBody {
 
     private static final Set<String> IMAGE_KEYS = Set.of(
             "target", "mbedOs", "buildId", "identity", "phases", "heap", "faults", "macros", "loops", "own", "scratch");
-    private static final Set<String> OWN_KEYS =
-            Set.of("at", "print", "topic", "payload", "lie", "subscribe", "await", "values");
+    private static final Set<String> OWN_KEYS = Set.of(
+            "at", "print", "topic", "payload", "lie", "subscribe", "await", "values", "heard", "delayMs", "prompt");
     private static final Set<String> FAULT_KEYS = Set.of("kind", "phase", "seed", "rate");
 
     private ImageBody() {}
@@ -102,7 +103,7 @@ final class ImageBody {
                 .properties()
                 .forEach(macro -> macros.put(macro.getKey(), macro.getValue().asString()));
         return new VirtualImage(
-                Target.valueOf(text(body, "target")),
+                target(text(body, "target")),
                 text(body, "mbedOs"),
                 text(body, "buildId"),
                 new Identity(
@@ -117,6 +118,10 @@ final class ImageBody {
                 body.path("loops").asBoolean(false),
                 own(body.path("own")),
                 body.path("scratch").asBoolean(false));
+    }
+
+    private static Target target(String name) {
+        return Targets.builtIn(name).orElseThrow(() -> new IllegalArgumentException("no target is called " + name));
     }
 
     private static List<OwnLine> own(JsonNode lines) {

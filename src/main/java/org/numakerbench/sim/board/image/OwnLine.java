@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param subscribe filter to which it subscribes before it prints; null: none
  * @param await topic on which a message must arrive before it prints, {@code {payload}} is that message's; null: none
  * @param values by name
+ * @param heard text that the host has to send first; null: it waits for none
+ * @param delayMs so long it does something else first, once it has heard that; null: not at all
+ * @param prompt true for a line without an end; null: it has one
  */
 public record OwnLine(
         At at,
@@ -32,7 +35,11 @@ public record OwnLine(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String await,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
-        Map<String, Value> values) {
+        Map<String, Value> values,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String heard,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long delayMs,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean prompt) {
     private static final Set<At> IN_SESSION = EnumSet.of(At.CONNECTED, At.DISCONNECTING);
 
     /** When in a boot a line comes. */
@@ -105,6 +112,19 @@ public record OwnLine(
             case OTHER_PAYLOAD -> topic != null || await != null;
             case OTHER_TOPIC -> topic != null || subscribe != null;
         };
+    }
+
+    /** One that waits for no text of the host's. */
+    public OwnLine(
+            At at,
+            String print,
+            @Nullable String topic,
+            @Nullable String payload,
+            @Nullable Lie lie,
+            @Nullable String subscribe,
+            @Nullable String await,
+            @Nullable Map<String, Value> values) {
+        this(at, print, topic, payload, lie, subscribe, await, values, null, null, null);
     }
 
     /** One that publishes at most. */

@@ -171,7 +171,9 @@ public record VirtualImage(
         if (stack <= 0 || stack > internalRam(image.target())) {
             throw new BrokenImageException("initial stack pointer is outside the RAM of " + image.target());
         }
-        if ((reset & 1) == 0 || reset < 0 || reset >= image.target().flashBytes()) {
+        if ((reset & 1) == 0
+                || reset < 0
+                || reset >= image.target().flashBytes().orElseThrow()) {
             throw new BrokenImageException("reset vector is not in the flash of " + image.target());
         }
         return image;
@@ -201,12 +203,12 @@ public record VirtualImage(
         return line.substring(MAGIC.length()).matches("[0-9]{1,6}") ? Optional.of(line) : Optional.empty();
     }
 
-    /** RAM at 0x20000000: linker scripts M487.ld and NUC472.ld of Mbed OS. */
+    /** RAM at 0x20000000, which every board that can be imitated has. */
     private static int internalRam(Target target) {
-        return switch (target) {
-            case NUMAKER_PFM_M487 -> 0x28000;
-            case NUMAKER_PFM_NUC472 -> 0x10000;
-            case QEMU_MPS2_AN386, QEMU_ARM -> throw new IllegalArgumentException("no virtual board for " + target);
-        };
+        return target.ram().stream()
+                .filter(it -> it.first() == RAM_START && target.image() == Target.ImageForm.CORTEX_M)
+                .mapToInt(it -> Math.toIntExact(it.bytes()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no virtual board for " + target));
     }
 }

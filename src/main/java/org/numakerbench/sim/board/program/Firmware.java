@@ -95,7 +95,7 @@ public final class Firmware {
             new Random(faults.seed(GARBAGE_AT_RESET)).nextBytes(garbage);
             uart.raw(garbage);
         }
-        OwnLines own = new OwnLines(image.own(), uart);
+        OwnLines own = new OwnLines(image.own(), uart, halt);
         if (image.scratch()) {
             own.print(OwnLine.At.BOOT, null);
             linkUp();

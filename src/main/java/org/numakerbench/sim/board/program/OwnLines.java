@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.sim.board.image.OwnLine;
 import org.numakerbench.sim.board.image.OwnLine.Lie;
+import org.numakerbench.sim.board.wire.HaltLine;
 import org.numakerbench.sim.board.wire.Uart;
 
 /** What a virtual board prints and does that the example firmware does not. One object a boot. */
@@ -27,13 +28,15 @@ final class OwnLines {
 
     private final List<OwnLine> lines;
     private final Uart uart;
+    private final HaltLine halt;
     private final Random random = new Random();
     private final Map<String, String> told = new HashMap<>();
     private final Deque<MqttClient.Message> arrived = new ArrayDeque<>();
 
-    OwnLines(List<OwnLine> lines, Uart uart) {
+    OwnLines(List<OwnLine> lines, Uart uart, HaltLine halt) {
         this.lines = lines;
         this.uart = uart;
+        this.halt = halt;
     }
 
     /** A value that the board itself measured: {@code {name}} from now on. */
@@ -50,12 +53,27 @@ final class OwnLines {
     void print(OwnLine.At at, @Nullable MqttClient mqtt) {
         for (OwnLine line : lines) {
             if (line.at() == at) {
+                awaitHost(line);
                 Map<String, String> values = new HashMap<>(told);
                 line.values().forEach((name, value) -> values.put(name, drawn(value)));
                 if (subscribe(line, mqtt) && publish(line, values, mqtt) && await(line, values, mqtt)) {
-                    uart.print("%s\n", filled(line.print(), values));
+                    uart.print(Boolean.TRUE.equals(line.prompt()) ? "%s" : "%s\n", filled(line.print(), values));
                 }
             }
+        }
+    }
+
+    /** For ever, as firmware that reads its standard input does. */
+    private void awaitHost(OwnLine line) {
+        StringBuilder last = new StringBuilder();
+        while (line.heard() != null && last.indexOf(line.heard()) < 0) {
+            int read = uart.poll();
+            if (read >= 0) {
+                last.append((char) read);
+            }
+        }
+        if (line.delayMs() != null) {
+            halt.sleepUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(line.delayMs()));
         }
     }
 

@@ -1,0 +1,88 @@
+package org.numakerbench.selftest.own;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.numakerbench.Extent;
+import org.numakerbench.bench.DescribedRun;
+import org.numakerbench.crosscheck.Finding;
+import org.numakerbench.crosscheck.Judgement;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Verdict;
+import org.numakerbench.sim.board.image.OwnLine;
+import org.numakerbench.sim.board.image.OwnLine.At;
+import org.numakerbench.sim.board.image.OwnLine.Lie;
+
+/** Firmwares that nobody wrote, on virtual boards and through the whole bench: what virtual time promises holds there. */
+class RandomFirmwareIT {
+    @TempDir
+    Path scratch;
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Extent.of(2, 10));
+    }
+
+    private Judgement run(RandomFirmware firmware, List<OwnLine> lines) throws Exception {
+        boolean beside = firmware.description().extendsExample();
+        return DescribedRun.of(
+                        Files.createTempDirectory(scratch, "run"), firmware.yaml(), DescribedRun.image(lines, !beside))
+                .record()
+                .judgement();
+    }
+
+    /** What an honest board prints, and sends ahead of it; with one lie of each line that can be told to have lied. */
+    private static List<OwnLine> lines(RandomFirmware firmware, boolean lying, Random random) {
+        List<OwnLine> lines = new ArrayList<>();
+        if (!firmware.banner().isEmpty()) {
+            lines.add(new OwnLine(At.BOOT, firmware.banner(), null, null, null));
+        }
+        for (RandomLine line : firmware.lines()) {
+            for (Said said : line.printed(random)) {
+                Fact.MqttReceived sent = said.seen().isEmpty()
+                        ? null
+                        : (Fact.MqttReceived) said.seen().get(0);
+                Lie lie = lying && sent != null ? Lie.values()[random.nextInt(Lie.values().length)] : null;
+                String topic = sent == null ? null : sent.topic();
+                lines.add(new OwnLine(
+                        At.CONNECTED,
+                        said.text(),
+                        topic,
+                        sent == null ? null : sent.payload().utf8(),
+                        lie));
+            }
+        }
+        if (!firmware.end().isEmpty()) {
+            lines.add(new OwnLine(At.END, firmware.end(), null, null, null));
+        }
+        return lines;
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aCleanRunPassesAndEveryToldLieIsRefutedOnItsStep(long seed) throws Exception {
+        RandomFirmware firmware = RandomFirmware.of(seed, scratch);
+
+        Judgement clean = run(firmware, lines(firmware, false, new Random(seed)));
+        Judgement lying = run(firmware, lines(firmware, true, new Random(seed)));
+
+        assertThat(clean.outcome()).as(clean.reason()).isEqualTo(Outcome.PASS);
+        assertThat(lying.outcome()).as(lying.reason()).isEqualTo(Outcome.MISMATCH);
+        assertThat(lying.findings())
+                .filteredOn(it -> it.verdict() == Verdict.REFUTED || it.verdict() == Verdict.UNCLAIMED)
+                .extracting(Finding::step)
+                .containsExactlyElementsOf(firmware.lines().stream()
+                        .filter(it -> it.sort() == RandomLine.Sort.PUBLISHED || it.sort() == RandomLine.Sort.RECEIVED)
+                        .flatMap(it -> Collections.nCopies(it.repeats(), it.step()).stream())
+                        .toList());
+    }
+}
