@@ -51,7 +51,8 @@ public final class Descriptions {
             for (Problem problem : DescriptionCheck.problems(description)) {
                 // What is missing without a base is not, when its name is what is wrong.
                 boolean aside = file.isSetAside(problem.key()) || file.isSetAside("extends");
-                if (problem.line() >= 0 || !aside) {
+                boolean follows = problem.line() >= 0 ? file.mayFollow(problem.line(), problem.key()) : aside;
+                if (!follows) {
                     (problem.fatal() ? errors : warnings)
                             .add(file.error(problem.line(), problem.key(), problem.wrong(), problem.right()));
                 }

@@ -18,6 +18,8 @@ import org.numakerbench.uart.ClaimKind;
 /** What a person should know of a run that is no finding. */
 final class RunNotes {
     /** Of one sort; more are counted. */
+    private static final int MOST_KEYS = 5;
+
     private static final int MOST_NOTES = 100;
     /** CR LF, as the firmware's standard output has it. */
     private static final int LINE_END = 2;
@@ -93,6 +95,11 @@ final class RunNotes {
         }
     }
 
+    private static String some(List<String> keys) {
+        return String.join(", ", keys.subList(0, Math.min(MOST_KEYS, keys.size())))
+                + (keys.size() > MOST_KEYS ? " and " + (keys.size() - MOST_KEYS) + " more" : "");
+    }
+
     void oldRunForgotten() {
         unknownLines = 0;
         oldRun = true;
@@ -118,6 +125,11 @@ final class RunNotes {
                     + (limit == null
                             ? ""
                             : ": limits." + limit.limit().word() + " (" + limit.limitMs() + " ms) had passed"));
+        }
+        List<String> altered = view.context().altered();
+        if (!altered.isEmpty()) {
+            all.add("hiding secrets altered the firmware description in this log, at " + some(altered)
+                    + ": lines may be read otherwise than where it ran; narrow the expression in the profile");
         }
         if (noiseBytes > 0) {
             all.add(noiseBytes

@@ -17,7 +17,6 @@ import org.numakerbench.model.Measurement.Breach;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
-import org.numakerbench.model.Step;
 import org.numakerbench.model.StepTable;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.text.Figures;
@@ -177,11 +176,8 @@ final class Triage {
         return null;
     }
 
-    /** Of a step that a firmware's own description names nobody else knows the stage. */
     private static @Nullable Stage stage(@Nullable String step) {
-        return step == null
-                ? null
-                : StepTable.FIRMWARE.find(step).map(Step::stage).orElse(null);
+        return step == null ? null : StepTable.FIRMWARE.of(step).stage();
     }
 
     private static Result noBoot(RunState run) {

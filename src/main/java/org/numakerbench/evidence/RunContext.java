@@ -1,8 +1,10 @@
 package org.numakerbench.evidence;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.model.Direction;
@@ -19,6 +21,8 @@ import org.numakerbench.model.Direction;
  *     had them; names only, never to be used because a log says so, and in no log that has left its host
  * @param build what heap figures are compared by; null in old logs
  * @param firmware what the user's own firmware prints; null: the example firmware
+ * @param altered keys of {@code firmware} that are not as they were, since secrets were hidden in them; none in a log that has
+ *     not left its host
  */
 public record RunContext(
         int schema,
@@ -34,7 +38,10 @@ public record RunContext(
         LimitFacts limits,
         @Nullable List<String> secrets,
         @Nullable BuildFacts build,
-        @Nullable FirmwareDescription firmware) {
+        @Nullable FirmwareDescription firmware,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+        List<String> altered) {
 
     /** Format written by this version. */
     public static final int SCHEMA = 1;
@@ -45,6 +52,28 @@ public record RunContext(
     public RunContext {
         phases = List.copyOf(phases);
         secrets = secrets == null ? List.of() : List.copyOf(secrets);
+        altered = altered == null ? List.of() : List.copyOf(altered);
+    }
+
+    /** With everything as it was. */
+    public RunContext(
+            int schema,
+            String run,
+            String bench,
+            String board,
+            String target,
+            ImageFacts image,
+            IdentityFacts identity,
+            EndpointFacts endpoint,
+            List<String> phases,
+            long ramBytes,
+            LimitFacts limits,
+            @Nullable List<String> secrets,
+            @Nullable BuildFacts build,
+            @Nullable FirmwareDescription firmware) {
+        this(
+                schema, run, bench, board, target, image, identity, endpoint, phases, ramBytes, limits, secrets, build,
+                firmware, null);
     }
 
     /** Of the example firmware. */
@@ -84,6 +113,23 @@ public record RunContext(
                 secrets,
                 build,
                 description);
+    }
+
+    /** The same, in whose description these keys are not as they were. */
+    public RunContext altered(List<String> keys) {
+        return new RunContext(
+                schema, run, bench, board, target, image, identity, endpoint, phases, ramBytes, limits, secrets, build,
+                firmware, keys);
+    }
+
+    @Override
+    public List<String> altered() {
+        return Objects.requireNonNull(altered);
+    }
+
+    /** True when what the description says of one of its lines, from 0, is not as it was. */
+    public boolean isAltered(int line) {
+        return altered().stream().anyMatch(it -> it.startsWith("lines[" + line + "]"));
     }
 
     /** RAM of the target; null where nobody knows it. */

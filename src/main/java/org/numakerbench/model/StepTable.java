@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.model.Step.Action;
 
@@ -107,11 +106,6 @@ public final class StepTable {
     public Step of(String name) {
         Step step = byName.get(name);
         return step == null ? Step.own(name) : step;
-    }
-
-    /** The step of this name; empty when the example firmware has none. */
-    public Optional<Step> find(String name) {
-        return Optional.ofNullable(byName.get(name));
     }
 
     /** Which step it is in the order of a good run, from 0. */

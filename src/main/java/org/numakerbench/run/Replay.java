@@ -55,7 +55,13 @@ public final class Replay {
         Optional<String> wrong = Optional.ofNullable(context.firmware()).flatMap(DescriptionCheck::unusable);
         if (wrong.isPresent()) {
             throw new IOException(
-                    log + ":1: this bench cannot use the firmware description in it: firmware." + wrong.get());
+                    log + ":1: this bench cannot use the firmware description in it: firmware." + wrong.get()
+                            + (context.altered().isEmpty()
+                                    ? ""
+                                    : "; hiding secrets altered it at "
+                                            + context.altered().get(0)
+                                            + ": replay the log of the host that ran it, or narrow the expression in its"
+                                            + " profile"));
         }
     }
 

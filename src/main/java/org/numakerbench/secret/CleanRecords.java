@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.Bytes;
+import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.RunContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -161,7 +162,20 @@ public final class CleanRecords {
                     : any(part, shape.names[i]);
             same &= Objects.equals(part, parts[i]);
         }
-        return same ? value : shape.make(parts);
+        Record clean = same ? value : shape.make(parts);
+        return value instanceof RunContext before && clean instanceof RunContext after ? told(before, after) : clean;
+    }
+
+    /** What a description says decides verdicts, so whoever judges by this one has to know where it is another. */
+    private static RunContext told(RunContext before, RunContext after) {
+        FirmwareDescription was = before.firmware();
+        FirmwareDescription is = after.firmware();
+        if (was == null || is == null || was.equals(is)) {
+            return after;
+        }
+        return after.altered(Stream.concat(before.altered().stream(), AlteredKeys.of(was, is).stream())
+                .distinct()
+                .toList());
     }
 
     /** How a record is taken apart and put together. */

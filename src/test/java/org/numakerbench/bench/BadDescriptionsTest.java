@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.numakerbench.bench.Descriptions.Read;
 import org.numakerbench.yaml.YamlError;
@@ -293,6 +294,28 @@ class BadDescriptionsTest {
                 .satisfies(it -> assertThat(it.toString())
                         .contains(":6: expect[0].line: no line that the firmware is known to print is like it; did you"
                                 + " mean \"ready\"?"));
+    }
+
+    /** One of them the schema's, the other the grammar's; and nothing is said that only follows from what was set aside. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{pattern: \"A {b:float}\", says: good}| lines[0].pattern, lines[0].says",
+                "{pattern: \"A {b:int}\", says: good, published: {topic: \"{c}\"}}| lines[0].says, lines[0].published.topic",
+                "{pattern: \"A {b:int}\", stp: x, measure: {name: b, value: c}}| lines[0].stp, lines[0].measure.value",
+                "{pattern: \"A {b:int}\", says: good, name: \"\", kind: mqtt}| lines[0].says, lines[0].name, lines[0].kind",
+                "{pattern: 5, says: ok}| lines[0].pattern",
+                "{patern: \"A\", says: ok}| lines[0].patern",
+                "{pattern: A, standing: judged, published: {topic: 5}}| lines[0].published.topic",
+                "{pattern: A, standing: neutral, reasn: nobody sees it}| lines[0].reasn",
+                "5| lines[0]",
+            })
+    void twoMistakesInOneLineAreBothTold(String line, String keys) throws IOException {
+        assertThat(read("banner: Starting it\nend: Ending it\nlines:\n  - " + line + "\n")
+                        .errors())
+                .extracting(YamlError::key)
+                .containsExactlyInAnyOrder(keys.split(", "));
     }
 
     @Test

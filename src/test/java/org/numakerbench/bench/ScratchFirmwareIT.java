@@ -16,6 +16,7 @@ import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.model.Measurement;
 import org.numakerbench.model.Outcome;
+import org.numakerbench.model.Stage;
 import org.numakerbench.run.RunResult;
 import org.numakerbench.sim.board.image.Fault;
 import org.numakerbench.sim.board.image.FaultKind;
@@ -138,6 +139,7 @@ class ScratchFirmwareIT {
 
         assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.DEVICE_FAIL);
         assertThat(judgement.reason()).contains("rssi", "-91", "-80 dBm");
+        assertThat(judgement.stage()).isEqualTo(Stage.FIRMWARE);
         assertThat(judgement.measurements())
                 .filteredOn(it -> it.name().equals("rssi"))
                 .singleElement()

@@ -284,7 +284,7 @@ class HeapHistoryIT {
         Ended drawn = heap("trend");
         assertThat(drawn.out())
                 .startsWith("NUMAKER_PFM_M487/ethernet/GCC_ARM/mqtt/17.14.17.14  peak heap")
-                .contains("63,022", "nightly-03", "1 builds, 1 runs");
+                .contains("63,022", "nightly-03", "1 build, 1 run");
         Path html = scratch.resolve("heap.html");
         Path svg = scratch.resolve("heap.svg");
         Ended written = heap("trend", "--html", html.toString(), "--svg", svg.toString(), "--csv", "-");

@@ -14,6 +14,7 @@ import org.numakerbench.history.Measure;
 import org.numakerbench.history.SeriesKey;
 import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.profile.ProfileException;
+import org.numakerbench.text.Figures;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,7 +80,7 @@ public final class MeasureCheckCommand implements Callable<Integer> {
         }
         State worst = Checks.worst(checks);
         if (!json && measures.all()) {
-            System.out.println(SafeText.line(worst + "  " + checks.size() + " measurements"));
+            System.out.println(SafeText.line(worst + "  " + Figures.count(checks.size(), "measurement")));
         }
         return Checks.exitCode(worst);
     }

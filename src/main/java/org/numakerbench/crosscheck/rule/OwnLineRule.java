@@ -28,6 +28,12 @@ final class OwnLineRule implements Rule {
         if (line.message() == null) {
             return withoutEvidence(pending, line);
         }
+        if (run.context().isAltered(firmware.lines().indexOf(line))) {
+            return Ruling.settled(
+                    Verdict.UNCHECKABLE,
+                    "a secret was hidden in what the description says of this line; the host that ran it has the whole log",
+                    pending.seq());
+        }
         OwnMessage named = new OwnMessage(line.message(), pending.claim());
         Role role = line.published() != null ? Role.PUBLISH : Role.ARRIVAL;
         Optional<Message> message = unused(run, role, named).stream()

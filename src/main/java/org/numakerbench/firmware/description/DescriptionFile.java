@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,8 +22,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A description as it stands in its file. What the schema has something against is set aside, so that the rest can be
- * looked at all the same and all mistakes are told at once.
+ * A description as it stands in its file. What the schema has something against is set aside, of a line the key alone, so that
+ * the rest can be looked at all the same and all mistakes are told at once.
  */
 public final class DescriptionFile {
     /** The schema, on the class path. */
@@ -37,6 +38,9 @@ public final class DescriptionFile {
     private final List<YamlError> errors = new ArrayList<>();
     /** Of each item of each list of {@link #description}, where it stands in the file. */
     private final Map<String, List<Integer>> places = new HashMap<>();
+
+    /** By place in the file: the keys that are left of lines of which some were set aside. */
+    private final Map<Integer, Set<String>> left = new HashMap<>();
 
     private @Nullable YamlTree tree;
     private @Nullable FirmwareDescription description;
@@ -59,6 +63,9 @@ public final class DescriptionFile {
         Map<String, TreeSet<Integer>> bad = new HashMap<>();
         for (YamlError error : errors) {
             Matcher place = PLACE.matcher(error.key());
+            if (isCutOff(sound, error.key())) {
+                continue;
+            }
             if (place.matches() && LISTS.contains(place.group(1)) && place.group(2) != null) {
                 bad.computeIfAbsent(place.group(1), list -> new TreeSet<>()).add(Integer.valueOf(place.group(2)));
             } else if (place.matches()) {
@@ -81,6 +88,37 @@ public final class DescriptionFile {
         description = YAML.bind(rest, FirmwareDescription.class, errors)
                 .map(it -> it.named(String.valueOf(found.file().getFileName())))
                 .orElse(null);
+    }
+
+    /** Takes a key away from its line, if that is what is wrong. */
+    private boolean isCutOff(ObjectNode sound, String key) {
+        Matcher item = ITEM.matcher(key);
+        if (!item.matches() || !item.group(1).equals(LINES) || item.group(3).isEmpty()) {
+            return false;
+        }
+        int place = Integer.parseInt(item.group(2));
+        if (!(sound.path(LINES).path(place) instanceof ObjectNode line)) {
+            return false;
+        }
+        line.remove(first(item.group(3)));
+        left.put(place, Set.copyOf(line.propertyNames()));
+        return true;
+    }
+
+    private static String first(String key) {
+        return key.split("[.\\[]", 2)[0];
+    }
+
+    /**
+     * True when a problem may be there only because something of the line was set aside: what is missing may be what is wrong.
+     *
+     * @param line place among the lines of {@link #description}, from 0
+     * @param key of the problem, in the line
+     */
+    public boolean mayFollow(int line, String key) {
+        Set<String> keys = left.get(Objects.requireNonNull(places.get(LINES)).get(line));
+        // A standing rests on what else the line has.
+        return keys != null && (!keys.contains(first(key)) || first(key).equals("standing"));
     }
 
     /** What the schema has against the file. */

@@ -15,7 +15,7 @@ import org.numakerbench.history.change.Change.Kind;
  */
 public final class ChangeDetector {
     /** Builds that a step is looked for in. What is older was looked at when it was new. */
-    private static final int WINDOW = 60;
+    static final int WINDOW = 60;
 
     private final Rules rules;
 
@@ -66,7 +66,7 @@ public final class ChangeDetector {
     private boolean isStep(Split split) {
         return Math.abs(split.bytes()) >= rules.floorBytes()
                 && (split.chance() <= rules.stepChance() && split.orderChance() <= rules.orderChance()
-                        || split.orderChance() <= rules.clearOrderChance());
+                        || !split.byBuilds() && split.orderChance() <= rules.clearOrderChance());
     }
 
     /** Each start once more, now with the builds that came after it; one whose size may as well be nothing is none. */

@@ -16,6 +16,7 @@ package org.numakerbench.history.change;
  * @param suspectOrderChance the same for a suspect's order
  * @param driftBuilds builds that a drift needs
  * @param driftChance greatest p of the trend test of a drift
+ * @param sharedNoise true where runs of one build share more than that build has: its night, its endpoint
  */
 public record Rules(
         int sideBuilds,
@@ -28,14 +29,19 @@ public record Rules(
         double suspectChance,
         double suspectOrderChance,
         int driftBuilds,
-        double driftChance) {
-    public static final Rules DEFAULT = new Rules(3, 5, 8, 4, 1e-4, 2e-4, 1e-7, 1e-2, 0.02, 12, 1e-6);
+        double driftChance,
+        boolean sharedNoise) {
+    public static final Rules DEFAULT = new Rules(3, 5, 8, 4, 1e-4, 2e-4, 1e-7, 1e-2, 0.02, 12, 1e-6, false);
+
+    /** Of a step of a measurement: with it one of three standard deviations is answered at the fifth build (OtherScalesTest). */
+    private static final double MEASURED_STEP_CHANCE = 3e-4;
 
     /** Figures that are all the same have no noise at all; a measure of it is divided by. */
     private static final double LEAST_SCALE = 1e-9;
 
     /**
-     * The same for figures of another scale: their noise is read off the series itself, and only what nothing can tell apart is set.
+     * The same for figures of another scale: their noise is read off the series itself, and only what nothing can tell apart is
+     * set. A heap's outliers come one by one; what times and signals have in common comes night by night.
      *
      * @param floor smaller changes are none
      * @param resolution of one figure; noise is never taken for less than half of it
@@ -46,13 +52,14 @@ public record Rules(
                 sideRuns,
                 Math.max(floor, resolution),
                 Math.max(resolution / 2, LEAST_SCALE),
-                stepChance,
+                MEASURED_STEP_CHANCE,
                 orderChance,
                 clearOrderChance,
                 suspectChance,
                 suspectOrderChance,
                 driftBuilds,
-                driftChance);
+                driftChance,
+                true);
     }
 
     /** The same for a series whose figures come in such grains: whole decibels, say. */

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param chance p of the t test, all places that were weighed counted in
  * @param orderChance probability of the order
  * @param bytes difference of the medians
+ * @param byBuilds true when builds were compared rather than runs: the order of runs then proves nothing by itself
  */
-record Split(int at, double chance, double orderChance, double bytes) {
+record Split(int at, double chance, double orderChance, double bytes, boolean byBuilds) {
     /** Of a normal distribution 0.3 % lie beyond; drawing them in costs nothing. */
     private static final double REACH = 3;
     /** In units of the least scale: on a constant series a step of three builds must still stand out. */
@@ -83,15 +84,23 @@ record Split(int at, double chance, double orderChance, double bytes) {
     private static Split weighed(
             RunsInOrder runs, int from, int to, int at, int places, double[] drawnIn, Rules rules) {
         double bytes = runs.median(at, to) - runs.median(from, at);
-        double p = Math.min(1, tTest(runs, from, to, at, drawnIn, rules) * places);
-        return new Split(at, p, order(runs, from, to, at, bytes), bytes);
+        boolean byBuilds = byBuilds(runs, from, to, rules);
+        double byRuns = tTest(runs, from, to, at, drawnIn, rules);
+        double t = byBuilds ? Math.max(byRuns, SharedNoise.chance(runs, from, to, at, drawnIn, rules)) : byRuns;
+        return new Split(at, Math.min(1, t * places), order(runs, from, to, at, bytes), bytes, byBuilds);
+    }
+
+    /** With one run a build the two are the same. */
+    private static boolean byBuilds(RunsInOrder runs, int from, int to, Rules rules) {
+        return rules.sharedNoise() && runs.runs(from, to) > to - from;
     }
 
     /** Values of the range, no farther from its median than outliers may count. */
     private static double[] drawnIn(RunsInOrder runs, int from, int to, Rules rules) {
         double[] values = runs.range(from, to);
         double middle = RunsInOrder.median(values);
-        double reach = Math.max(REACH * scale(runs, from, to), LEAST_REACH * rules.scaleFloorBytes());
+        double shared = byBuilds(runs, from, to, rules) ? SharedNoise.scale(runs, to) : 0;
+        double reach = Math.max(REACH * Math.max(scale(runs, from, to), shared), LEAST_REACH * rules.scaleFloorBytes());
         for (int i = 0; i < values.length; i++) {
             values[i] = Math.max(middle - reach, Math.min(middle + reach, values[i]));
         }

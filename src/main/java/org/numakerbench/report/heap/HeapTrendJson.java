@@ -10,16 +10,13 @@ import org.numakerbench.history.Acceptance;
 import org.numakerbench.history.BuildPoint;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.history.HeapTrend;
-import org.numakerbench.history.SeriesKey;
 import org.numakerbench.history.change.Change;
 import org.numakerbench.text.JsonText;
 
 /** Series with their builds, runs and findings, as {@code schemas/heap-trend.schema.json} describes. */
 public record HeapTrendJson(int schema, List<Trend> trends) {
-    record Series(String name, @JsonUnwrapped SeriesKey key) {}
-
     record Trend(
-            Series series,
+            TrendParts.Series series,
             String metric,
             boolean orderedByCommit,
             @Nullable Long limitBytes,
@@ -27,7 +24,7 @@ public record HeapTrendJson(int schema, List<Trend> trends) {
             List<Found> findings) {
         static Trend of(HeapTrend it) {
             return new Trend(
-                    new Series(it.series().name(), it.series()),
+                    TrendParts.Series.of(it),
                     it.metric().option(),
                     it.orderedByCommit(),
                     it.limitBytes(),
@@ -36,16 +33,12 @@ public record HeapTrendJson(int schema, List<Trend> trends) {
         }
     }
 
-    /** Builds by their images. */
     record Found(
             String kind,
             double bytes,
             double lowBytes,
             double highBytes,
-            double falseAlarm,
-            String lastGood,
-            String firstBad,
-            String last,
+            @JsonUnwrapped TrendParts.Builds builds,
             boolean leak,
             List<String> differences,
 
@@ -58,10 +51,7 @@ public record HeapTrendJson(int schema, List<Trend> trends) {
                     change.bytes(),
                     change.lowBytes(),
                     change.highBytes(),
-                    change.falseAlarm(),
-                    it.lastGood().image(),
-                    it.firstBad().image(),
-                    it.last().image(),
+                    TrendParts.Builds.of(it),
                     it.isLeak(),
                     it.differences(),
                     it.accepted());

@@ -10,17 +10,15 @@ import org.numakerbench.history.Acceptance;
 import org.numakerbench.history.BuildPoint;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.history.HeapTrend;
-import org.numakerbench.history.SeriesKey;
 import org.numakerbench.history.change.Change;
 import org.numakerbench.model.Direction;
+import org.numakerbench.report.heap.TrendParts;
 import org.numakerbench.text.JsonText;
 
 /** Measurements over builds, as {@code schemas/measurement-trend.schema.json} describes. */
 public record MeasureTrendJson(int schema, List<Trend> trends) {
-    record Series(String name, @JsonUnwrapped SeriesKey key) {}
-
     record Trend(
-            Series series,
+            TrendParts.Series series,
             String name,
             String unit,
             Direction direction,
@@ -30,7 +28,7 @@ public record MeasureTrendJson(int schema, List<Trend> trends) {
             List<Found> findings) {
         static Trend of(HeapTrend it) {
             return new Trend(
-                    new Series(it.series().name(), it.series()),
+                    TrendParts.Series.of(it),
                     it.metric().option(),
                     it.metric().unit(),
                     it.metric().direction(),
@@ -63,17 +61,13 @@ public record MeasureTrendJson(int schema, List<Trend> trends) {
 
     record Run(String run, Instant started, String board, double value) {}
 
-    /** Builds by their images. */
     record Found(
             String kind,
             double size,
             double low,
             double high,
             boolean worse,
-            double falseAlarm,
-            String lastGood,
-            String firstBad,
-            String last,
+            @JsonUnwrapped TrendParts.Builds builds,
             List<String> differences,
 
             @JsonIncludeProperties({"reason", "who", "at"}) @Nullable
@@ -86,10 +80,7 @@ public record MeasureTrendJson(int schema, List<Trend> trends) {
                     change.lowBytes(),
                     change.highBytes(),
                     it.isGrowth(),
-                    change.falseAlarm(),
-                    it.lastGood().image(),
-                    it.firstBad().image(),
-                    it.last().image(),
+                    TrendParts.Builds.of(it),
                     it.differences(),
                     it.accepted());
         }

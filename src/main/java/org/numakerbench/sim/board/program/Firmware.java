@@ -67,6 +67,7 @@ public final class Firmware {
 
     /** @throws BrokenImageException if the board cannot imitate what the image asks for */
     public static void check(VirtualImage image) throws BrokenImageException {
+        BuildMacros.check(image);
         if (!image.scratch() && Generation.of(image.mbedOs()).isEmpty()) {
             throw new BrokenImageException(
                     "no firmware generation is known for Mbed OS " + image.mbedOs() + " (known: 5.7 to 5.15)");

@@ -102,8 +102,9 @@ final class MqttTest {
         client = mqtt;
 
         uart.print("MQTT connecting");
+        long begun = System.nanoTime();
         error = mqtt.connect(identity.clientId());
-        halt.sleepUntil(System.nanoTime() + BuildMacros.connectDelay(image).toNanos());
+        halt.sleepUntil(BuildMacros.connectedAt(image, begun));
         if (error != MqttClient.OK) {
             uart.print("\rMQTT connects failed: %d\n", error);
             return;

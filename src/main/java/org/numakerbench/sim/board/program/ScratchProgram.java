@@ -57,7 +57,7 @@ final class ScratchProgram {
         long begun = System.nanoTime();
         TlsConnection connection =
                 new TlsConnection(uart.muted(), halt, network, faults, endpoint, endpoint.mqttPort(), false);
-        MqttClient mqtt = connection.open() == 0 ? connected(connection) : null;
+        MqttClient mqtt = connection.open() == 0 ? connected(connection, begun) : null;
         if (mqtt == null) {
             lines.print(At.FAILED, null);
             connection.close();
@@ -74,11 +74,11 @@ final class ScratchProgram {
         }
     }
 
-    private @Nullable MqttClient connected(TlsConnection connection) {
+    private @Nullable MqttClient connected(TlsConnection connection, long begun) {
         MqttClient mqtt = new MqttClient(
                 new MqttLink(connection.socket()), false, BuildMacros.commandTimeoutMs(image), lines::arrived);
         int code = mqtt.connect(image.identity().clientId());
-        halt.sleepUntil(System.nanoTime() + BuildMacros.connectDelay(image).toNanos());
+        halt.sleepUntil(BuildMacros.connectedAt(image, begun));
         return code == MqttClient.OK ? mqtt : null;
     }
 }

@@ -9,10 +9,12 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.numakerbench.sim.board.program.Firmware;
 
 class VirtualImageTest {
     private static final Path COMMITTED = Path.of("firmware-images", "virtual-m487-5.7.1");
@@ -86,5 +88,24 @@ class VirtualImageTest {
                 clean.phases(),
                 clean.heap(),
                 List.of(fault));
+    }
+
+    @Test
+    void aMacroThatIsNoNumberIsRefusedBeforeItRuns() {
+        VirtualImage it = SampleImages.g1();
+        VirtualImage slow = new VirtualImage(
+                it.target(),
+                it.mbedOs(),
+                it.buildId(),
+                it.identity(),
+                it.phases(),
+                it.heap(),
+                it.faults(),
+                Map.of("VIRTUAL_MQTT_CONNECT_DELAY_MS", "soon"),
+                false);
+
+        assertThatThrownBy(() -> Firmware.check(slow))
+                .isInstanceOf(BrokenImageException.class)
+                .hasMessage("macro VIRTUAL_MQTT_CONNECT_DELAY_MS is soon, must be a number of milliseconds");
     }
 }
