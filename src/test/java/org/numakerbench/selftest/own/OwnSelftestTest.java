@@ -226,6 +226,28 @@ class OwnSelftestTest {
         assertThat(outcomes.untried()).containsExactly("odd: a regular expression cannot be printed");
     }
 
+    /** They are no claims, and raise no alarm where nobody keeps to them. */
+    @Test
+    void whatIsExpectedIsSaidNotToBeTried() throws IOException {
+        Outcomes outcomes = tested("""
+                lines:
+                  - {name: sent, pattern: "sent it", step: a, published: {topic: lab/a}}
+                expect: [{line: "Never heard of", within: 5s}]
+                failOn: [sent]
+                send: [{after: sent, text: "h", answer: "Never heard of"}]
+                listen: [lab/a]
+                """);
+
+        assertThat(outcomes.falseAlarms()).isEmpty();
+        assertThat(outcomes.isGood()).isTrue();
+        assertThat(outcomes.untried())
+                .hasSize(3)
+                .satisfiesExactly(
+                        it -> assertThat(it).startsWith("expect Never heard of: order, time and answers"),
+                        it -> assertThat(it).startsWith("failOn sent: "),
+                        it -> assertThat(it).startsWith("send after sent: "));
+    }
+
     @Test
     void aFalseAlarmIsNotGood() {
         assertThat(new Outcomes(List.of(), 1, List.of("MISMATCH: ..."), true, List.of()).isGood())
