@@ -165,25 +165,6 @@ class OwnSelftestTest {
         assertThat(outcomes.falseAlarms()).isEmpty();
     }
 
-    /** They would be broken by a run in which every line comes once, and in the description's order. */
-    @Test
-    void expectationsAreSaidNotToBeTried() throws IOException {
-        Outcomes outcomes = tested("""
-                lines:
-                  - {name: sent, pattern: sent, step: a.b, says: ok, published: {topic: lab/a}}
-                  - {name: answered, pattern: "answered {to:word}", step: a.c, reason: nobody sees it}
-                expect:
-                  - {line: answered, times: 3}
-                  - {line: sent}
-                failOn: [panic]
-                send:
-                  - {after: banner, text: h, answer: answered}
-                """);
-
-        assertThat(outcomes.isGood()).as(OwnTable.markdown(outcomes)).isTrue();
-        assertThat(outcomes.untried()).singleElement().asString().contains("expect:", "failOn:", "send:");
-    }
-
     /** That is nobody's false alarm, and said. */
     @Test
     void withoutAnyEvidenceNoRunCanPass() throws IOException {
