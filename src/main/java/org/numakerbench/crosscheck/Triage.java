@@ -201,7 +201,7 @@ final class Triage {
     /** Nothing that this firmware says can be seen in the cloud: what is expected of it is all there is. */
     private static boolean isOfItsOwn(RunView view) {
         FirmwareDescription firmware = view.context().firmware();
-        return firmware != null && !firmware.isSeenByTheCloud();
+        return firmware != null && !firmware.hasEvidenceInTheCloud();
     }
 
     private static Result clean(RunState run, @Nullable RunView view, List<Finding> findings) {

@@ -39,7 +39,7 @@ public record ExpectedLine(
     }
 
     /** It comes behind the expected line before it. */
-    public boolean isInOrder() {
+    public boolean comesInOrder() {
         return order != Order.ANY;
     }
 

@@ -86,7 +86,7 @@ public record FirmwareDescription(
     }
 
     /** True when the cloud shows some of what it says: the example firmware's tests, or messages and kinds of its lines. */
-    public boolean isSeenByTheCloud() {
+    public boolean hasEvidenceInTheCloud() {
         return extendsExample() || lines.stream().anyMatch(it -> it.message() != null || it.kind() != null);
     }
 

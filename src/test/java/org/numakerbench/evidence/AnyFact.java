@@ -3,6 +3,7 @@ package org.numakerbench.evidence;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -87,6 +88,8 @@ public final class AnyFact {
             return random.nextInt(2_000_000) / 8.0;
         } else if (kind == boolean.class) {
             return random.nextBoolean();
+        } else if (kind == Duration.class) {
+            return Duration.ofMillis(1 + random.nextInt(10_000_000));
         } else if (kind == Bytes.class) {
             byte[] bytes = new byte[random.nextInt(40)];
             random.nextBytes(bytes);

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -105,6 +106,8 @@ public record Planted(String text, List<String> needles) {
             return 1L;
         } else if (kind == boolean.class) {
             return true;
+        } else if (kind == Duration.class) {
+            return Duration.ofSeconds(1);
         } else if (kind.isEnum()) {
             return kind.getEnumConstants()[0];
         }

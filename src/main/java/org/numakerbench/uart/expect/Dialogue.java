@@ -132,7 +132,7 @@ public final class Dialogue {
         Long before = banner ? Long.valueOf(nanos) : null;
         for (int i = 0; i < expected.size(); i++) {
             Awaited it = expected.get(i);
-            boolean free = !lines.get(i).isInOrder();
+            boolean free = !lines.get(i).comesInOrder();
             boolean begins = it.after != null ? it.after.takes(claim) : before != null || free && banner;
             if (begins && it.since == null) {
                 it.since = nanos;

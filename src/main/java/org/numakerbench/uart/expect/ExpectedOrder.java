@@ -71,7 +71,7 @@ public final class ExpectedOrder {
         boolean lastCame = true;
         for (int i = 0; i < tests.size(); i++) {
             ExpectedLine line = firmware.expect().get(i);
-            boolean inOrder = line.isInOrder();
+            boolean inOrder = line.comesInOrder();
             int from = inOrder ? last : 0;
             Integer after = line.after() == null ? null : first(LineTest.of(line.after(), firmware));
             Integer since = after != null ? after : !inOrder || lastCame ? Integer.valueOf(from) : null;
@@ -112,11 +112,12 @@ public final class ExpectedOrder {
         List<Found> bounded = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Found it = all.get(i);
-            int until = !it.line().isInOrder()
+            int until = !it.line().comesInOrder()
                     ? claims.size()
                     : all.stream()
                             .skip(i + 1L)
-                            .filter(next -> next.line().isInOrder() && next.state() == State.MET && next.at() != null)
+                            .filter(next ->
+                                    next.line().comesInOrder() && next.state() == State.MET && next.at() != null)
                             .mapToInt(next -> next.at())
                             .findFirst()
                             .orElse(claims.size());
