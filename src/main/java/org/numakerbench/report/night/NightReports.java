@@ -120,7 +120,7 @@ public final class NightReports {
     private @Nullable String heap(
             List<ItemRow> items, long maxGrowthBytes, List<String> regressions, List<String> suspects) {
         if (history instanceof HistoryAddress.Embedded it && Files.notExists(it.file())) {
-            return "whether memory grew is not known: there is no heap history at " + it.file();
+            return "whether memory or a measurement got worse is not known: there is no heap history at " + it.file();
         }
         try (HistoryStore open = HistoryStore.open(history)) {
             Set<String> builds = items.stream().map(ItemRow::sha256).collect(Collectors.toSet());
@@ -138,7 +138,7 @@ public final class NightReports {
             }
             return null;
         } catch (HistoryException away) {
-            return "whether memory grew is not known: " + away.getMessage();
+            return "whether memory or a measurement got worse is not known: " + away.getMessage();
         }
     }
 

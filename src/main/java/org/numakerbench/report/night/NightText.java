@@ -112,7 +112,7 @@ public final class NightText {
                 && report.heapSuspects().isEmpty()) {
             return;
         }
-        head("Memory");
+        head("Memory and measurements");
         report.heapRegressions().forEach(it -> line("  " + styled("red", "XX") + "  " + plain(it)));
         report.heapSuspects().forEach(it -> line("  " + styled("yellow", "??") + "  " + plain(it)));
         for (HeapChange each : changes) {

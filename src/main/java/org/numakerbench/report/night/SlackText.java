@@ -30,7 +30,7 @@ final class SlackText {
             lines.add("… and " + (fresh.size() - CAUSES) + " more causes");
         }
         if (!report.heapRegressions().isEmpty()) {
-            lines.add("Memory grew: " + safe(report.heapRegressions().get(0)));
+            lines.add("Worse: " + safe(report.heapRegressions().get(0)));
         }
         int still = report.with(News.STILL_FAILING).size();
         if (still > 0) {

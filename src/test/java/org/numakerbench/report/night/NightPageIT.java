@@ -115,7 +115,7 @@ class NightPageIT {
                         "Fixed",
                         "Flaky: the device failed, and passed on retry",
                         "Passed on retry: the cloud, the bench or its set-up was at fault before, not the device",
-                        "Memory");
+                        "Memory and measurements");
         assertThat(all("#causes > div"))
                 .extracting(it -> it.getDomAttribute("id"))
                 .containsExactly("device", "cloud", "bench", "not-run");

@@ -291,11 +291,13 @@ class NightReportsIT {
         assertThat(report(store, night).remarks())
                 .singleElement()
                 .satisfies(it -> assertThat(it.words())
-                        .startsWith("whether memory grew is not known: there is no heap history at"));
+                        .startsWith(
+                                "whether memory or a measurement got worse is not known: there is no heap history at"));
         Files.writeString(scratch.resolve("history.db"), "this is no database, and long enough to be seen as none");
         assertThat(report(store, night).remarks())
                 .singleElement()
-                .satisfies(it -> assertThat(it.words()).startsWith("whether memory grew is not known: "));
+                .satisfies(it ->
+                        assertThat(it.words()).startsWith("whether memory or a measurement got worse is not known: "));
         assertThat(NightReports.exitCode(report(store, night))).isZero();
     }
 }
