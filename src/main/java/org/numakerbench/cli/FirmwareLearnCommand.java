@@ -71,7 +71,8 @@ final class FirmwareLearnCommand implements Callable<Integer> {
         String yaml = DescriptionText.of(
                 learned.description(),
                 learned.decide().whole(),
-                learned.decide().lines());
+                learned.decide().lines(),
+                learned.decide().expected());
         write(yaml);
         err.printf(
                 "%d lines in %d captures are %d lines of the firmware; read again with them, %s%n",

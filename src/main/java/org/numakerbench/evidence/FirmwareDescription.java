@@ -75,6 +75,11 @@ public record FirmwareDescription(
         return new FirmwareDescription(file, base, banner, end, lines, listen, expect, failOn, send);
     }
 
+    /** The same, of which nothing is expected, and to which nothing is sent. */
+    public FirmwareDescription withoutExpectations() {
+        return new FirmwareDescription(name, base, banner, end, lines, listen);
+    }
+
     /** True when the example firmware's lines are known beside its own. */
     public boolean extendsExample() {
         return EXAMPLE.equals(base);

@@ -59,7 +59,25 @@ class FirmwareLearnCommandTest {
                     says: ok
                     measure: {name: sensor-publishes, value: publishes, unit: "C"}
 
+                # Every capture has these lines once, and in this order. If a boot without them is none, expect them:
+                # expect:
+                #   - line: sensor-sht31-ready
                 """);
+    }
+
+    @Test
+    void whatItProposesToExpectIsMetByTheCaptures() throws Exception {
+        String capture = "bench-profiles/firmware/meter-from-scratch.raw";
+        run("firmware", "learn", capture);
+        String yaml = out.toString().replaceFirst("(?s)# expect:.*", "") + "expect:\n"
+                + out.toString().replaceFirst("(?s).*# expect:\n", "").replace("# ", "");
+        Path edited = Files.writeString(directory.resolve("edited.yaml"), yaml);
+
+        assertThat(yaml.lines().filter(it -> it.startsWith("  - line: "))).hasSizeGreaterThan(4);
+        assertThat(run("firmware", "try", edited.toString(), capture))
+                .as(out.toString())
+                .isEqualTo(ExitCodes.PASS);
+        assertThat(err.toString()).doesNotContain("warning");
     }
 
     @Test

@@ -9,6 +9,8 @@ import static org.numakerbench.model.Verdict.UNSEEN;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,12 +23,15 @@ import org.numakerbench.evidence.ExpectedLine.Order;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.FirmwareDescription.Line;
+import org.numakerbench.evidence.FirmwareDescription.Message;
+import org.numakerbench.evidence.FirmwareDescription.Says;
 import org.numakerbench.evidence.FirmwareDescription.Trust;
 import org.numakerbench.evidence.HostText;
 import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Limit;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
+import org.numakerbench.model.Stage;
 
 /** What a description expects of a boot, and when the device is to blame for what did not come. */
 class ExpectationJudgeTest {
@@ -125,21 +130,33 @@ class ExpectationJudgeTest {
     /** Where the cloud could have shown something, what the device says of itself is not enough. */
     @Test
     void what_the_cloud_could_have_shown_it_must_have_shown() {
+        Line publishes = new Line(
+                "publishes",
+                "Sent to {topic:word}",
+                null,
+                null,
+                null,
+                Says.OK,
+                false,
+                null,
+                null,
+                new Message("{topic}", null, null, Map.of(), List.of()),
+                null,
+                null);
         FirmwareDescription cloud = new FirmwareDescription(
                 "node.yaml",
-                FirmwareDescription.EXAMPLE,
                 null,
-                null,
+                "Node {version:word} starts",
+                "All done",
+                List.of(publishes),
                 List.of(),
-                List.of(),
-                List.of(expect("Using Mbed OS {:word}", null)),
+                List.of(expect("Sensor ready", null)),
                 null,
                 null);
 
-        Judgement judgement = RunLog.own(cloud, "Starting AWS IoT test\r\nUsing Mbed OS 5.7.1\r\n")
-                .judge();
+        Judgement judgement = RunLog.own(cloud, WIRE).judge();
 
-        assertThat(judgement.outcome()).isNotEqualTo(Outcome.PASS);
+        assertThat(judgement.failure().code()).isEqualTo(FailureCode.NOTHING_MATCHED);
     }
 
     @ParameterizedTest
@@ -325,6 +342,53 @@ class ExpectationJudgeTest {
                         .passing(3_000, line("Count 2"))
                         .judge(),
                 "it came 3.");
+    }
+
+    /** It was ahead of its place only by what is left of the other. */
+    @Test
+    void a_line_ahead_of_one_that_was_damaged_is_nobodys() {
+        blamesNobody(
+                log(expect("sensor", null), expect("press", null))
+                        .uartReplacing("Sensor ready", "S\u0000ns\u00ffr r\u0001a\u0002y")
+                        .uartReplacing("Count 1", "Sensor ready")
+                        .judge(),
+                "ahead of \"Sensor ready\"");
+    }
+
+    /** What the device reports itself names the outcome, and is why more does not come. */
+    @Test
+    void what_follows_from_another_failure_is_not_held_against_the_device_again() {
+        Line failed = new Line(
+                "failed", "Radio failed", null, null, "node.radio", Says.FAILED, false, null, null, null, null, null);
+        List<Line> lines = Stream.concat(node(List.of(), List.of(), List.of()).lines().stream(), Stream.of(failed))
+                .toList();
+        FirmwareDescription firmware = new FirmwareDescription(
+                "node.yaml",
+                null,
+                "Node {version:word} starts",
+                "All done",
+                lines,
+                List.of(),
+                List.of(expect("radio", seconds(5))),
+                null,
+                null);
+
+        Judgement judgement = RunLog.own(firmware, WIRE)
+                .uartReplacing("Radio up", "Radio failed")
+                .judge();
+
+        assertThat(judgement.failure().code()).isEqualTo(FailureCode.STEP_FAILED);
+        assertThat(judgement.findings()).extracting(Finding::verdict).doesNotContain(REFUTED);
+    }
+
+    @Test
+    void where_the_bench_failed_nothing_is_missed() {
+        Judgement judgement = log(expect("sensor", null), expect("radio", null))
+                .cutAfter("Press h", new Fact.BenchFailed(Stage.SERIAL, FailureCode.PORT_GONE, "gone", "plug it in"))
+                .judge();
+
+        assertThat(judgement.outcome()).isEqualTo(Outcome.BENCH_FAULT);
+        assertThat(judgement.findings()).extracting(Finding::verdict).doesNotContain(REFUTED);
     }
 
     @Test

@@ -9,17 +9,21 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.numakerbench.bench.Descriptions;
+import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceJson;
 import org.numakerbench.evidence.EvidenceReader;
+import org.numakerbench.evidence.ExpectedLine;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.FirmwareDescription;
+import org.numakerbench.evidence.HostText;
 import org.numakerbench.history.Acceptance;
 import org.numakerbench.history.Metric;
 import org.numakerbench.history.RunRow;
@@ -85,15 +89,29 @@ final class Seeds {
                 .toList();
     }
 
-    /** A log with a description of the firmware in it. */
+    /** A log with a description of the firmware in it, with what it expects, and what was sent. */
     private static byte[] describedLog() {
-        FirmwareDescription sensor = Descriptions.read(Path.of("bench-profiles/firmware/example-with-sensor.yaml"))
+        FirmwareDescription read = Descriptions.read(Path.of("bench-profiles/firmware/example-with-sensor.yaml"))
                 .description();
+        FirmwareDescription sensor = new FirmwareDescription(
+                read.name(),
+                read.base(),
+                read.banner(),
+                read.end(),
+                read.lines(),
+                read.listen(),
+                List.of(new ExpectedLine(
+                        "MQTT connects OK", null, Duration.ofSeconds(60), null, null, 1, 2, "mqtt.connect")),
+                List.of("ASSERT"),
+                List.of(new HostText("Using Mbed OS {:word}", "h", "MQTT connecting", Duration.ofSeconds(2), null)));
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         for (EvidenceEntry it : entries("clean")) {
             Fact fact = it.fact() instanceof Fact.RunStarted started
                     ? new Fact.RunStarted(started.context().of(sensor))
                     : it.fact();
+            if (fact instanceof Fact.CaptureEnded) {
+                fact = new Fact.UartSent(Bytes.latin1("h"), 0);
+            }
             log.writeBytes(EvidenceJson.line(new EvidenceEntry(it.seq(), it.at(), it.monoNanos(), fact)));
         }
         return log.toByteArray();

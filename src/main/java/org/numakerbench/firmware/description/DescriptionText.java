@@ -17,8 +17,10 @@ public final class DescriptionText {
     /**
      * @param whole comments at the beginning
      * @param lines comments ahead of each line
+     * @param expected names of the lines that may be what to expect of a boot, in their order
      */
-    public static String of(FirmwareDescription description, List<String> whole, List<List<String>> lines) {
+    public static String of(
+            FirmwareDescription description, List<String> whole, List<List<String>> lines, List<String> expected) {
         DescriptionText text = new DescriptionText();
         whole.forEach(it -> text.comment("", it));
         text.yaml.append('\n');
@@ -31,7 +33,19 @@ public final class DescriptionText {
         for (int i = 0; i < description.lines().size(); i++) {
             text.line(description.lines().get(i), lines.get(i));
         }
+        text.expected(expected);
         return text.yaml.toString();
+    }
+
+    /** A good boot that has not all of them would fail the run: a person takes the comment signs away, or does not. */
+    private void expected(List<String> names) {
+        if (!names.isEmpty()) {
+            comment(
+                    "",
+                    "Every capture has these lines once, and in this order. If a boot without them is none, expect them:");
+            comment("", "expect:");
+            names.forEach(it -> comment("", "  - line: " + it));
+        }
     }
 
     private void line(Line line, List<String> comments) {

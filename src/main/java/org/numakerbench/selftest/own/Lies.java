@@ -90,7 +90,7 @@ final class Lies {
             add(line, Kind.OTHER_VALUE, name, unheard != null ? unheard : unsaid);
         }
         add(line, Kind.SAID_TWICE, "", unheard);
-        add(line, Kind.NOT_SAID, "", "no line has to come");
+        add(line, Kind.NOT_SAID, "", "no line has to come; name it under expect:");
         message.ignore().forEach(it -> add(line, Kind.OTHER_IGNORED, it, "its description ignores it"));
     }
 

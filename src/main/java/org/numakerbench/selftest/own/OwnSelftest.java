@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
@@ -20,13 +21,18 @@ import org.numakerbench.uart.UartParser;
 
 /** Every lie that a description's lines can tell, one a run, and clean runs. */
 public final class OwnSelftest {
+    /** With what it expects. */
+    private final FirmwareDescription whole;
+    /** A board that tells its lines in any order knows nothing of order, time and prompts. */
     private final FirmwareDescription description;
+
     private final RunShell shell;
     private final long seed;
     private final UartParser reader;
 
-    private OwnSelftest(FirmwareDescription description, RunShell shell, long seed) {
-        this.description = description;
+    private OwnSelftest(FirmwareDescription whole, RunShell shell, long seed) {
+        this.whole = whole;
+        this.description = whole.withoutExpectations();
         this.shell = shell;
         this.seed = seed;
         this.reader = new UartParser(description);
@@ -34,7 +40,7 @@ public final class OwnSelftest {
 
     /** Of firmware from scratch. */
     public static OwnSelftest scratch(FirmwareDescription description, long seed) {
-        return new OwnSelftest(description, RunShell.scratch(description), seed);
+        return new OwnSelftest(description, RunShell.scratch(description.withoutExpectations()), seed);
     }
 
     /**
@@ -43,7 +49,7 @@ public final class OwnSelftest {
      * @param recorded a clean run of the example firmware
      */
     public static OwnSelftest beside(FirmwareDescription description, List<EvidenceEntry> recorded, long seed) {
-        return new OwnSelftest(description, RunShell.beside(description, recorded), seed);
+        return new OwnSelftest(description, RunShell.beside(description.withoutExpectations(), recorded), seed);
     }
 
     /**
@@ -84,12 +90,14 @@ public final class OwnSelftest {
     /** Plants every lie once, and makes clean runs. */
     public Outcomes run(int cleanRuns) {
         Board board = board(seed);
-        List<String> untried = description.lines().stream()
-                .filter(it -> !board.canPrint(it))
-                .map(it -> it.row() + ": "
-                        + (it.pattern() == null
-                                ? "a regular expression cannot be printed"
-                                : "no text that was tried is read as this line"))
+        List<String> untried = Stream.concat(
+                        expectations(),
+                        description.lines().stream()
+                                .filter(it -> !board.canPrint(it))
+                                .map(it -> it.row() + ": "
+                                        + (it.pattern() == null
+                                                ? "a regular expression cannot be printed"
+                                                : "no text that was tried is read as this line")))
                 .toList();
         List<Lie> tried = Lies.of(description).stream()
                 .filter(it -> board.canPrint(it.line()))
@@ -104,7 +112,17 @@ public final class OwnSelftest {
         for (int i = 0; i < cleanRuns; i++) {
             alarm(conclusive ? Outcome.PASS : Outcome.INCONCLUSIVE, seed + i).ifPresent(alarms::add);
         }
-        return new Outcomes(lies, cleanRuns, alarms, conclusive, untried);
+        return new Outcomes(lies, cleanRuns, alarms, conclusive || !description.equals(whole), untried);
+    }
+
+    private Stream<String> expectations() {
+        String why = ": order, time and answers are not planted here; bench firmware try holds a capture against them";
+        return Stream.of(
+                        whole.expect().stream().map(it -> "expect " + it.line()),
+                        whole.failOn().stream().map(it -> "failOn " + it),
+                        whole.send().stream().map(it -> "send after " + it.after()))
+                .flatMap(it -> it)
+                .map(it -> it + why);
     }
 
     private Board board(long runSeed) {

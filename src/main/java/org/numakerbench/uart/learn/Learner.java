@@ -35,8 +35,9 @@ public final class Learner {
      *
      * @param whole of the description as a whole
      * @param lines of each of its lines, in their order
+     * @param expected names of the lines that every capture has once, in this order: a good boot may have to print them
      */
-    public record Decide(List<String> whole, List<List<String>> lines) {}
+    public record Decide(List<String> whole, List<List<String>> lines, List<String> expected) {}
 
     /**
      * @param base description that it extends; null: nothing is known

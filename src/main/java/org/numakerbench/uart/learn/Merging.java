@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Makes one template of those that are one line of the firmware. */
 final class Merging {
@@ -114,7 +115,16 @@ final class Merging {
                 there.stream().noneMatch(Token::isSpaces) && there.stream().allMatch(Token::looksLikeValue);
         boolean words = there.stream().noneMatch(Token::isSpaces) && there.size() >= MANY_WORDS;
         boolean sameClaim = same.stream().map(ClaimWords::of).distinct().count() == 1;
-        return (spaces || values || words) && sameClaim;
+        return (spaces || values || words) && sameClaim && hasOtherWords(same.get(0), place);
+    }
+
+    /** Lines of one word each are no line with a word that varies. */
+    private static boolean hasOtherWords(Template template, int place) {
+        List<Token> tokens = template.tokens();
+        return IntStream.range(0, tokens.size())
+                .anyMatch(it -> it != place
+                        && tokens.get(it).isWords()
+                        && !tokens.get(it).isSpaces());
     }
 
     /** What stands behind a name may be any text, when no capture has two of it. */

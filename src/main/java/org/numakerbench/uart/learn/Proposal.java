@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.FirmwareDescription;
+import org.numakerbench.evidence.FirmwareDescription.Says;
 import org.numakerbench.uart.DescriptionCheck;
 
 /** A description made of templates, and what stands in its way. */
@@ -118,7 +119,22 @@ final class Proposal {
             all.addAll(row.decide());
             lines.add(all);
         }
-        return new Learner.Decide(decide, lines);
+        return new Learner.Decide(decide, lines, expected());
+    }
+
+    /** Names of the lines that every capture has once, each behind the one before it. */
+    private List<String> expected() {
+        List<String> names = new ArrayList<>();
+        Template last = null;
+        for (Row row : rows) {
+            Template it = row.of();
+            boolean once = it.captures().cardinality() == sightings.captures() && it.mostInOne() == 1;
+            if (once && row.line().says() != Says.FAILED && (last == null || it.comesBehind(last))) {
+                names.add(row.line().row());
+                last = it;
+            }
+        }
+        return names;
     }
 
     /**

@@ -53,6 +53,7 @@ final class Sightings {
     private final List<Unended> unended = new ArrayList<>();
     private int captures;
     private int lines;
+    private int place;
     private int leftOut;
     private @Nullable Template last;
     /** Of this capture's, the one that stands last in the order. */
@@ -74,6 +75,7 @@ final class Sightings {
         SecretLines secretLines = new SecretLines();
         last = null;
         farthest = null;
+        place = 0;
         for (int at = 0; at < capture.length; at += CHUNK) {
             int length = Math.min(CHUNK, capture.length - at);
             parser.accept(capture, at, length).forEach(it -> claim(it, capture, secretLines));
@@ -154,7 +156,7 @@ final class Sightings {
         if (!template.captures().get(capture) && order.indexOf(template) > order.indexOf(farthest)) {
             farthest = template;
         }
-        template.saw(tokens, capture);
+        template.saw(tokens, capture, place++);
     }
 
     /** UTF-8, with what {@link Lexer#UNSHOWN} takes for secrets, controls and bytes that are no UTF-8. */

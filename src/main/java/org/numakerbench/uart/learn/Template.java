@@ -2,7 +2,10 @@ package org.numakerbench.uart.learn;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Lines that are one line of the firmware, as far as is known. */
@@ -11,6 +14,9 @@ final class Template {
     private final String sample;
 
     private final BitSet captures = new BitSet();
+    /** By capture: where it came there first. */
+    private final Map<Integer, Integer> places = new HashMap<>();
+
     private final List<Template> parts = new ArrayList<>();
     private List<Token> tokens;
     private BitSet varies = new BitSet();
@@ -31,6 +37,7 @@ final class Template {
         for (Template part : parts) {
             this.parts.add(part);
             captures.or(part.captures);
+            part.places.forEach((capture, place) -> places.merge(capture, place, Math::min));
             count += part.count;
             position = Math.min(position, part.position);
             mostInOne += part.mostInOne;
@@ -66,8 +73,12 @@ final class Template {
         return whole;
     }
 
-    /** Takes one more line with the same key. */
-    void saw(List<Token> line, int capture) {
+    /**
+     * Takes one more line with the same key.
+     *
+     * @param place among the lines of its capture
+     */
+    void saw(List<Token> line, int capture, int place) {
         List<Token> both = new ArrayList<>(tokens);
         for (int i = 0; i < both.size(); i++) {
             if (!both.get(i).equals(line.get(i))) {
@@ -79,6 +90,7 @@ final class Template {
         inLast = captures.get(capture) ? inLast + 1 : 1;
         mostInOne = Math.max(mostInOne, inLast);
         captures.set(capture);
+        places.putIfAbsent(capture, place);
         count++;
     }
 
@@ -136,6 +148,13 @@ final class Template {
     /** How often a capture has it at most. */
     int mostInOne() {
         return mostInOne;
+    }
+
+    /** True when both are in the same captures, and in each of them this one comes later. */
+    boolean comesBehind(Template other) {
+        return places.keySet().equals(other.places.keySet())
+                && places.entrySet().stream()
+                        .allMatch(it -> it.getValue() > Objects.requireNonNull(other.places.get(it.getKey())));
     }
 
     /** Its place in the order of a run, among all. */

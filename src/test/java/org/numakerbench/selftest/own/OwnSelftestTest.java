@@ -101,7 +101,7 @@ class OwnSelftestTest {
         assertThat(uncovered(outcomes))
                 .containsExactly(
                         "sent: {spare} is another: {spare} stands in nothing that is compared",
-                        "sent: sent, and the line not printed: no line has to come",
+                        "sent: sent, and the line not printed: no line has to come; name it under expect:",
                         "sent: {/spare} of the payload is another: its description ignores it");
     }
 
@@ -165,6 +165,27 @@ class OwnSelftestTest {
         assertThat(outcomes.falseAlarms()).isEmpty();
     }
 
+    /** They would be broken by a run in which every line comes once, and in the description's order. */
+    @Test
+    void expectationsAreSaidNotToBeTried() throws IOException {
+        Outcomes outcomes = tested("""
+                lines:
+                  - {name: sent, pattern: sent, step: a.b, says: ok, published: {topic: lab/a}}
+                  - {name: answered, pattern: "answered {to:word}", step: a.c, reason: nobody sees it}
+                expect:
+                  - {line: answered, times: 3}
+                  - {line: sent}
+                failOn: [panic]
+                send:
+                  - {after: banner, text: h, answer: answered}
+                """);
+
+        assertThat(outcomes.isGood()).as(OwnTable.markdown(outcomes)).isTrue();
+        assertThat(outcomes.untried())
+                .extracting(it -> it.substring(0, it.indexOf(':')))
+                .containsExactly("expect answered", "expect sent", "failOn panic", "send after banner");
+    }
+
     /** That is nobody's false alarm, and said. */
     @Test
     void withoutAnyEvidenceNoRunCanPass() throws IOException {
@@ -205,6 +226,28 @@ class OwnSelftestTest {
                 """);
 
         assertThat(outcomes.untried()).containsExactly("odd: a regular expression cannot be printed");
+    }
+
+    /** They are no claims, and raise no alarm where nobody keeps to them. */
+    @Test
+    void whatIsExpectedIsSaidNotToBeTried() throws IOException {
+        Outcomes outcomes = tested("""
+                lines:
+                  - {name: sent, pattern: "sent it", step: a, published: {topic: lab/a}}
+                expect: [{line: "Never heard of", within: 5s}]
+                failOn: [sent]
+                send: [{after: sent, text: "h", answer: "Never heard of"}]
+                listen: [lab/a]
+                """);
+
+        assertThat(outcomes.falseAlarms()).isEmpty();
+        assertThat(outcomes.isGood()).isTrue();
+        assertThat(outcomes.untried())
+                .hasSize(3)
+                .satisfiesExactly(
+                        it -> assertThat(it).startsWith("expect Never heard of: order, time and answers"),
+                        it -> assertThat(it).startsWith("failOn sent: "),
+                        it -> assertThat(it).startsWith("send after sent: "));
     }
 
     @Test

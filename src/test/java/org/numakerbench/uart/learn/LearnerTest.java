@@ -232,6 +232,15 @@ class LearnerTest {
         assertThat(patterns(learned)).containsExactly("alpha", "beta", "gamma", "delta", "epsilon");
     }
 
+    @Test
+    void whatEveryRunHasOnceAndInOrderMayBeExpected() throws Exception {
+        Learned learned = learn(
+                "Boot\nalpha\nbeta\nsometimes\ngamma\nagain\nagain\ndelta failed\nepsilon\nEnd\n",
+                "Boot\nbeta\nalpha\ngamma\nagain\ndelta failed\nepsilon\nEnd\n");
+
+        assertThat(learned.decide().expected()).containsExactly("alpha", "gamma", "epsilon");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -303,7 +312,8 @@ class LearnerTest {
         String yaml = DescriptionText.of(
                 learned.description(),
                 learned.decide().whole(),
-                learned.decide().lines());
+                learned.decide().lines(),
+                learned.decide().expected());
 
         assertThat(yaml)
                 .doesNotContain("horse", "battery", "tr0ub4dor", "hunter2", "MIIE", "MzEf")
