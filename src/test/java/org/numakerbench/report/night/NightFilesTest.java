@@ -126,7 +126,7 @@ class NightFilesTest {
                         "main passed on 8 of 9 other boards",
                         "\nFixed\n",
                         "\nFlaky\n",
-                        "\nMemory\n",
+                        "\nMemory and measurements\n",
                         "\nAs before\n",
                         "MISMATCH at https.shadow-get-rest",
                         "\nNot run\n",
