@@ -168,6 +168,30 @@ class QemuBoardIT {
         assertThat(judgement.reason()).contains("Connecting to the network failed");
     }
 
+    /** As bench-profiles/qemu-own-board.yaml says it, but for the pace of the UART. */
+    @Test
+    void aBoardThatTheBenchDoesNotKnowIsDescribedInAProfile() throws Exception {
+        Path profile = Files.writeString(
+                scratch.resolve("own.yaml"),
+                Files.readString(Path.of("bench-profiles/qemu-own-board.yaml"))
+                        .replace("images: ../", "images: ")
+                        .replace("../.bench/", "")
+                        .replace("qemu: {baud: 9600}", "qemu: {baud: 0}"));
+        Files.createDirectories(scratch.resolve("firmware-images"));
+        List<String> add = new ArrayList<>(List.of(
+                "firmware", "add", BUILT.resolve("qemu-5.7.1/firmware.elf").toString()));
+        add.addAll(List.of("--id", "own-board", "--target", "ARM_MPS2", "--targets", profile.toString()));
+        add.addAll(List.of("--images", scratch.resolve("firmware-images").toString(), "--mbed-os", "5.7.1"));
+        add.addAll(List.of("--phases", "mqtt,https", "--thing", "Nuvoton-Mbed-D001", "--client-id", "Nuvoton Client"));
+
+        BenchProcess.Ended added = BenchProcess.run(scratch, add.toArray(String[]::new));
+        BenchProcess.Ended run = BenchProcess.run(scratch, "run", profile.toString());
+
+        assertThat(added.exitCode()).as(added.toString()).isZero();
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(run.out()).contains("PASS: ", "% of 4194304");
+    }
+
     /** A bench that is killed takes its boards with it: nobody would ever stop them. */
     @Test
     void qemuEndsWithTheBenchHoweverThatEnds() throws Exception {
