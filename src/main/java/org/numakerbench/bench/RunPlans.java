@@ -91,6 +91,7 @@ public final class RunPlans {
     public static @Nullable FirmwareDescription firmware(Profile profile, Image image) {
         return description(profile, image)
                 .map(it -> Descriptions.read(it).usable().description())
+                .map(it -> it.about(image.manifest().identity().thing()))
                 .orElse(null);
     }
 

@@ -46,6 +46,9 @@ public record FirmwareDescription(
     /** Row of {@link #end}, as claims name it. */
     public static final String END = "end";
 
+    /** In the topic of a message: the device's AWS IoT thing, where the line has no placeholder of that name. */
+    public static final String THING = "thing";
+
     /** Field of a claim that names its line. */
     public static final String ROW = "row";
 
@@ -78,6 +81,16 @@ public record FirmwareDescription(
     /** The same, of which nothing is expected, and to which nothing is sent. */
     public FirmwareDescription withoutExpectations() {
         return new FirmwareDescription(name, base, banner, end, lines, listen);
+    }
+
+    /**
+     * The same for one device.
+     *
+     * @param thing AWS IoT thing name, which {@link #THING} in a topic stands for
+     */
+    public FirmwareDescription about(String thing) {
+        List<Line> about = lines.stream().map(it -> it.about(thing)).toList();
+        return new FirmwareDescription(name, base, banner, end, about, listen, expect, failOn, send);
     }
 
     /** True when the example firmware's lines are known beside its own. */
@@ -167,6 +180,25 @@ public record FirmwareDescription(
             return pattern != null ? pattern : String.valueOf(regex);
         }
 
+        private Line about(String thing) {
+            boolean own = text().contains("{" + THING + ":") || text().contains("<" + THING + ">");
+            return own
+                    ? this
+                    : new Line(
+                            name,
+                            pattern,
+                            regex,
+                            kind,
+                            step,
+                            says,
+                            interrupts,
+                            standing,
+                            reason,
+                            published == null ? null : published.about(thing),
+                            received == null ? null : received.about(thing),
+                            measure);
+        }
+
         /** The message that the cloud must have seen; null when it names none. */
         public @Nullable Message message() {
             return published != null ? published : received;
@@ -192,6 +224,10 @@ public record FirmwareDescription(
             ignore = List.copyOf(ignore);
             // A log has null where there is none.
             json = json == null || json.isNull() ? null : json;
+        }
+
+        private Message about(String thing) {
+            return new Message(topic.replace("{" + THING + "}", thing), text, json, tolerance, ignore);
         }
     }
 

@@ -179,7 +179,8 @@ public final class DescriptionCheck {
         texts.forEach((part, text) -> {
             Matcher matcher = NAMED.matcher(text);
             while (matcher.find()) {
-                if (!fields.contains(matcher.group(1))) {
+                boolean device = part.equals("topic") && matcher.group(1).equals(FirmwareDescription.THING);
+                if (!device && !fields.contains(matcher.group(1))) {
                     unknown(place, key + "." + part, matcher.group(1), fields);
                 }
             }

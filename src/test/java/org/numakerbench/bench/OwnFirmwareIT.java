@@ -97,6 +97,38 @@ class OwnFirmwareIT {
         });
     }
 
+    /** What the shadow service accepts is told on a topic of its own, with the service's words around the section. */
+    @Test
+    void aSectionOfTheShadowThatALineClaimsToHaveChangedIsComparedByValue() throws Exception {
+        String description = """
+                extends: nuvoton-aws-iot
+                lines:
+                  - name: reported
+                    pattern: "Shadow reports {celsius:number} C OK"
+                    step: sensor.publish
+                    says: ok
+                    published:
+                      topic: $aws/things/{thing}/shadow/update/accepted
+                      json: {state: {reported: {celsius: "{celsius}"}}}
+                      ignore: [/metadata, /version, /timestamp]
+                """;
+        List<OwnLine> lines = List.of(reported("20.5", "20.5"), reported("21.5", "12.5"));
+
+        Judgement judgement = run(description, lines);
+
+        assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.MISMATCH);
+        assertThat(verdicts(judgement, "sensor.publish")).containsExactly(CONFIRMED, REFUTED);
+    }
+
+    private static OwnLine reported(String said, String celsius) {
+        return new OwnLine(
+                At.DISCONNECTING,
+                "Shadow reports " + said + " C OK",
+                "$aws/things/Nuvoton-Mbed-D001/shadow/update",
+                "{\"state\": {\"reported\": {\"celsius\": " + celsius + "}}}",
+                null);
+    }
+
     private static final String ASKING = """
             extends: nuvoton-aws-iot
             lines:

@@ -21,6 +21,8 @@ import org.numakerbench.uart.UartParser;
 
 /** Every lie that a description's lines can tell, one a run, and clean runs. */
 public final class OwnSelftest {
+    private static final String THING = "selftest";
+
     /** With what it expects. */
     private final FirmwareDescription whole;
     /** A board that tells its lines in any order knows nothing of order, time and prompts. */
@@ -40,7 +42,8 @@ public final class OwnSelftest {
 
     /** Of firmware from scratch. */
     public static OwnSelftest scratch(FirmwareDescription description, long seed) {
-        return new OwnSelftest(description, RunShell.scratch(description.withoutExpectations()), seed);
+        FirmwareDescription its = description.about(THING);
+        return new OwnSelftest(its, RunShell.scratch(its.withoutExpectations()), seed);
     }
 
     /**
@@ -49,7 +52,8 @@ public final class OwnSelftest {
      * @param recorded a clean run of the example firmware
      */
     public static OwnSelftest beside(FirmwareDescription description, List<EvidenceEntry> recorded, long seed) {
-        return new OwnSelftest(description, RunShell.beside(description.withoutExpectations(), recorded), seed);
+        FirmwareDescription its = description.about(THING);
+        return new OwnSelftest(its, RunShell.beside(its.withoutExpectations(), recorded), seed);
     }
 
     /**
