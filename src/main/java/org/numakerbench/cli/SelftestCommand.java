@@ -18,6 +18,7 @@ import org.numakerbench.selftest.edit.EditKind;
 import org.numakerbench.selftest.edit.EditTable;
 import org.numakerbench.selftest.edit.EditTrial;
 import org.numakerbench.selftest.edit.NotPassedException;
+import org.numakerbench.selftest.own.CleanRun;
 import org.numakerbench.selftest.own.OwnSelftest;
 import org.numakerbench.selftest.own.OwnTable;
 import org.numakerbench.text.SafeText;
@@ -89,11 +90,9 @@ final class SelftestCommand implements Callable<Integer> {
         return outcome.isGood() ? 0 : 1;
     }
 
-    private int own(FirmwareDescription description) throws IOException, InterruptedException {
+    private int own(FirmwareDescription description) throws IOException {
         OwnSelftest selftest = description.extendsExample()
-                ? new Selftest(true, 1, 0, Optional.empty())
-                        .withCleanRun(run -> OwnSelftest.beside(
-                                description, EvidenceReader.readAll(run.resolve(RunDirectory.LOG)), SEED))
+                ? OwnSelftest.beside(description, CleanRun.entries(), SEED)
                 : OwnSelftest.scratch(description, SEED);
         OwnSelftest.Outcomes outcomes = selftest.run(runs);
         PrintWriter out = spec.commandLine().getOut();

@@ -21,7 +21,9 @@ class SelftestFirmwareIT {
 
     @Test
     void liesBesideTheExampleFirmwareAreCaughtOrSaidToBeOutOfSight() {
-        assertThat(run("bench-profiles/firmware/example-with-sensor.yaml")).isEqualTo(ExitCodes.PASS);
+        int code = run("bench-profiles/firmware/example-with-sensor.yaml");
+
+        assertThat(code).as(out.toString()).isEqualTo(ExitCodes.PASS);
 
         assertThat(out.toString())
                 .contains(
