@@ -127,7 +127,8 @@ class TuneCommandIT {
         killed.kill();
         List<String> before = loops();
 
-        Ended ended = start().await();
+        // The search takes as many loops as it needs to be sure.
+        Ended ended = start().await(300);
 
         assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
         List<String> all = loops();
@@ -161,7 +162,8 @@ class TuneCommandIT {
                 """);
         experiment = experiment("sh, " + compiler + ", ", 0.7);
 
-        Ended ended = start().await();
+        // The search takes as many loops as it needs to be sure.
+        Ended ended = start().await(300);
 
         assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
         JsonNode result = result();
