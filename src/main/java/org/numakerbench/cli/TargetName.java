@@ -1,6 +1,6 @@
 package org.numakerbench.cli;
 
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.numakerbench.bench.UsageException;
@@ -25,12 +25,11 @@ final class TargetName implements ITypeConverter<Target> {
                         + names.stream().collect(Collectors.joining(", "))));
     }
 
-    /** For help. */
-    static final class Candidates extends ArrayList<String> {
-        private static final long serialVersionUID = 1L;
-
-        Candidates() {
-            super(Targets.all().stream().map(Target::name).toList());
+    /** For help, read when it is shown: every command is made at every start. */
+    static final class Candidates implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Targets.all().stream().map(Target::name).iterator();
         }
     }
 }

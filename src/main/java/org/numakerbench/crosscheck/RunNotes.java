@@ -17,9 +17,8 @@ import org.numakerbench.uart.ClaimKind;
 
 /** What a person should know of a run that is no finding. */
 final class RunNotes {
-    /** Of one sort; more are counted. */
     private static final int MOST_KEYS = 5;
-
+    /** Of one sort; more are counted. */
     private static final int MOST_NOTES = 100;
     /** CR LF, as the firmware's standard output has it. */
     private static final int LINE_END = 2;

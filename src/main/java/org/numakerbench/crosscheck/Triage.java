@@ -219,8 +219,9 @@ final class Triage {
                             StepTable.FIRMWARE.of(unseen.step()).stage(),
                             words));
         }
+        List<Finding> promised = run.promises().findings();
         boolean matched = findings.stream()
-                        .filter(it -> !run.promises().findings().contains(it))
+                        .filter(it -> !promised.contains(it))
                         .anyMatch(it -> it.verdict() == Verdict.CONFIRMED
                                 && StepTable.FIRMWARE.of(it.step()).sends())
                 || view != null && isOfItsOwn(view) && run.promises().isAnyKept();

@@ -55,27 +55,6 @@ public record RunContext(
         altered = altered == null ? List.of() : List.copyOf(altered);
     }
 
-    /** With everything as it was. */
-    public RunContext(
-            int schema,
-            String run,
-            String bench,
-            String board,
-            String target,
-            ImageFacts image,
-            IdentityFacts identity,
-            EndpointFacts endpoint,
-            List<String> phases,
-            long ramBytes,
-            LimitFacts limits,
-            @Nullable List<String> secrets,
-            @Nullable BuildFacts build,
-            @Nullable FirmwareDescription firmware) {
-        this(
-                schema, run, bench, board, target, image, identity, endpoint, phases, ramBytes, limits, secrets, build,
-                firmware, null);
-    }
-
     /** Of the example firmware. */
     public RunContext(
             int schema,
@@ -93,7 +72,7 @@ public record RunContext(
             @Nullable BuildFacts build) {
         this(
                 schema, run, bench, board, target, image, identity, endpoint, phases, ramBytes, limits, secrets, build,
-                null);
+                null, null);
     }
 
     /** The same, of firmware that this describes. */
@@ -112,7 +91,8 @@ public record RunContext(
                 limits,
                 secrets,
                 build,
-                description);
+                description,
+                null);
     }
 
     /** The same, in whose description these keys are not as they were. */

@@ -1,5 +1,6 @@
 package org.numakerbench.firmware;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +36,7 @@ public final class Targets {
     record Written(List<Row> targets) {}
 
     /** As {@link Target}, whose own form in a file is its name. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Row(
             String name,
             @Nullable Region flash,
@@ -48,6 +50,22 @@ public final class Targets {
             OpenOcdSupport openocd,
             @Nullable Integer baud,
             List<String> methods) {
+        static Row of(Target it) {
+            return new Row(
+                    it.name(),
+                    it.flash(),
+                    it.ram(),
+                    it.sharedRam(),
+                    it.image(),
+                    it.vectors(),
+                    it.part(),
+                    it.mbedCode(),
+                    it.pyocd(),
+                    it.openocd(),
+                    it.baud(),
+                    it.methods());
+        }
+
         Target target() {
             return new Target(
                     name, flash, ram, sharedRam, image, vectors, part, mbedCode, pyocd, openocd, baud, methods);
@@ -57,14 +75,14 @@ public final class Targets {
     /** For {@link Target}, which keeps them: it must not wait for a class that waits for it. */
     static Map<String, Target> load() {
         List<YamlError> errors = new ArrayList<>();
-        YamlTree tree = YAML.resource("/org/numakerbench/firmware/targets.yaml", errors);
-        errors.addAll(problems(tree, Map.of()));
+        Read read = read(YAML.resource("/org/numakerbench/firmware/targets.yaml", errors), Map.of());
+        errors.addAll(read.problems());
         if (!errors.isEmpty()) {
             throw new IllegalStateException(
                     errors.stream().map(YamlError::toString).collect(Collectors.joining("\n")));
         }
         Map<String, Target> all = new LinkedHashMap<>();
-        in(tree).forEach(it -> all.put(it.name(), it));
+        read.targets().forEach(it -> all.put(it.name(), it));
         return Collections.unmodifiableMap(all);
     }
 
@@ -85,24 +103,25 @@ public final class Targets {
                 .findFirst();
     }
 
-    /** Those that a file describes; none where {@link #problems} has something against it. */
+    /** Those that a file describes; none where the schema has something against it. */
     public static List<Target> in(YamlTree tree) {
-        List<YamlError> errors = new ArrayList<>();
-        return list(tree)
-                .filter(it -> YAML.check(it).isEmpty())
-                .flatMap(it -> YAML.bind(it, Written.class, errors))
-                .map(it -> it.targets().stream().map(Row::target).toList())
-                .orElse(List.of());
+        return read(tree, Target.BUILT_IN).targets();
     }
 
     /** What is wrong with the targets that a file describes; nothing in a file without. */
     public static List<YamlError> problems(YamlTree tree) {
-        return problems(tree, Target.BUILT_IN);
+        return read(tree, Target.BUILT_IN).problems();
     }
 
-    private static List<YamlError> problems(YamlTree tree, Map<String, Target> known) {
-        List<YamlError> errors = new ArrayList<>(list(tree).map(YAML::check).orElse(List.of()));
-        List<Target> described = in(tree);
+    private record Read(List<Target> targets, List<YamlError> problems) {}
+
+    private static Read read(YamlTree tree, Map<String, Target> known) {
+        Optional<YamlTree> list = list(tree);
+        List<YamlError> errors = new ArrayList<>(list.map(YAML::check).orElse(List.of()));
+        List<Target> described = list.filter(it -> errors.isEmpty())
+                .flatMap(it -> YAML.bind(it, Written.class, errors))
+                .map(it -> it.targets().stream().map(Row::target).toList())
+                .orElse(List.of());
         Map<String, KeyPath> names = new TreeMap<>();
         for (int i = 0; i < described.size(); i++) {
             KeyPath place = KeyPath.ROOT.key(KEY).item(i);
@@ -118,7 +137,7 @@ public final class Targets {
             }
             errors.addAll(new TargetCheck(tree, place, described.get(i)).problems());
         }
-        return errors;
+        return new Read(described, errors);
     }
 
     /** That of which the schema speaks, with its own lines. */
@@ -158,12 +177,12 @@ public final class Targets {
      */
     public static List<Target> read(Path file) throws ImageException {
         List<YamlError> errors = new ArrayList<>();
-        Optional<YamlTree> tree = YAML.tree(file, errors);
-        tree.ifPresent(it -> errors.addAll(problems(it)));
+        Optional<Read> read = YAML.tree(file, errors).map(it -> read(it, Target.BUILT_IN));
+        read.ifPresent(it -> errors.addAll(it.problems()));
         if (!errors.isEmpty()) {
             throw new ImageException(errors.stream().map(YamlError::toString).collect(Collectors.joining("\n")));
         }
-        return tree.map(Targets::in).orElse(List.of());
+        return read.map(Read::targets).orElse(List.of());
     }
 
     /** As a line of a YAML file: what {@link #in} reads again; nothing for those that every bench knows. */
@@ -171,29 +190,6 @@ public final class Targets {
         if (Target.BUILT_IN.containsKey(target.name())) {
             return "";
         }
-        ObjectNode row = JsonText.MAPPER.createObjectNode();
-        row.put("name", target.name());
-        put(row, "flash", region(target.flash()));
-        put(row, "ram", target.ram().stream().map(Targets::region).toList());
-        put(row, "sharedRam", target.sharedRam());
-        put(row, "image", target.image());
-        put(row, "vectors", target.vectors());
-        put(row, "part", target.part());
-        put(row, "mbedCode", target.mbedCode());
-        put(row, "pyocd", target.pyocd());
-        put(row, "openocd", target.openocd());
-        put(row, "baud", target.baud());
-        put(row, "methods", target.methods());
-        return "targets: [" + JsonText.MAPPER.writeValueAsString(row) + "]\n";
-    }
-
-    private static @Nullable Map<String, Object> region(@Nullable Region region) {
-        return region == null ? null : Map.of("start", region.start(), "size", region.size());
-    }
-
-    private static void put(ObjectNode row, String key, @Nullable Object value) {
-        if (value != null) {
-            row.set(key, JsonText.MAPPER.valueToTree(value));
-        }
+        return "targets: [" + JsonText.line(Row.of(target)) + "]\n";
     }
 }

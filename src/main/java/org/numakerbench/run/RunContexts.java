@@ -42,6 +42,7 @@ final class RunContexts {
                         plan.profile().loops()),
                 plan.profile().secrets(),
                 BuildContext.of(plan),
-                plan.firmware());
+                plan.firmware(),
+                null);
     }
 }

@@ -42,6 +42,7 @@ import tools.jackson.databind.type.LogicalType;
  * twice.
  */
 public final class RecordJson {
+    private static final int DEEPEST = 64;
     /** Bytes of a whole capture may be one text. */
     private static final int LONGEST_TEXT = 1 << 28;
 
@@ -54,6 +55,7 @@ public final class RecordJson {
         JsonFactory factory = ((JsonFactory) JsonText.MAPPER.tokenStreamFactory())
                 .rebuild()
                 .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
                         .maxStringLength(LONGEST_TEXT)
                         .maxNumberLength(40)
                         .build())

@@ -141,7 +141,11 @@ class CraftedEntryTest {
     }
 
     @Test
-    void nestingHasABound() {
+    void nestingHasABound() throws NoEntryException {
+        String entry = "{" + ENVELOPE + ",\"type\":\"run-ended\",\"x\":";
+        assertThat(read(entry + "[".repeat(50) + "]".repeat(50) + "}")).isNotNull();
+        assertThatThrownBy(() -> read(entry + "[".repeat(70) + "]".repeat(70) + "}"))
+                .isInstanceOf(NoEntryException.class);
         String deep = "[".repeat(100_000);
         assertThatThrownBy(() -> read("{" + ENVELOPE + ",\"type\":\"run-ended\",\"x\":" + deep))
                 .isInstanceOf(NoEntryException.class);

@@ -86,7 +86,7 @@ public final class ExpectedFindings {
                         step,
                         null,
                         Verdict.UNCHECKABLE,
-                        never(line) + "never due: \"" + line.after() + "\" never came",
+                        "\"" + line.line() + "\" was never due: \"" + line.after() + "\" never came",
                         List.of());
             case TOO_OFTEN ->
                 broken(
@@ -127,32 +127,14 @@ public final class ExpectedFindings {
         } else if (doubt.isEmpty()) {
             doubt = wait.stalled(came);
         }
-        if (doubt.isPresent()) {
-            keep(
-                    step,
-                    at,
-                    Verdict.UNSEEN,
-                    words + "; but " + doubt.get().words(),
-                    doubt.get().evidence());
-        } else {
-            broken(step, at, words);
-        }
+        brokenUnless(doubt, step, at, words, List.of());
     }
 
     /** What it comes behind may have come before, too, and have been damaged. */
     private void early(String step, ExpectedLine line, Found found, PendingClaim at, String behind) {
         String words = "it came at line " + at.claim().line() + ", ahead of " + behind;
         Optional<Doubt> doubt = doubt(Wait.behind(run, heard, times, 0, heard.size()), mayBe(line.line()));
-        if (doubt.isPresent()) {
-            keep(
-                    step,
-                    at,
-                    Verdict.UNSEEN,
-                    words + "; but " + doubt.get().words(),
-                    doubt.get().evidence());
-        } else {
-            broken(step, at, words);
-        }
+        brokenUnless(doubt, step, at, words, List.of());
     }
 
     private void missing(String step, ExpectedLine line, Found found, String behind) {
@@ -179,17 +161,7 @@ public final class ExpectedFindings {
         } else if (doubt.isEmpty() && !end.toTheEnd() && !timeOver) {
             doubt = Optional.of(new Doubt("the run ended before", List.of()));
         }
-        if (doubt.isPresent()) {
-            keep(
-                    step,
-                    null,
-                    Verdict.UNSEEN,
-                    what + "; but " + doubt.get().words(),
-                    doubt.get().evidence());
-        } else {
-            all.add(new Kept(
-                    new Finding(step, null, Verdict.REFUTED, what, List.of(wait.fromSeq()), null), Long.MAX_VALUE));
-        }
+        brokenUnless(doubt, step, null, what, List.of(wait.fromSeq()));
     }
 
     private Optional<Doubt> doubt(Wait wait, Predicate<Claim> mayBe) {
@@ -267,10 +239,6 @@ public final class ExpectedFindings {
         return LineTest.of(line, firmware)::mayBe;
     }
 
-    private static String never(ExpectedLine line) {
-        return "\"" + line.line() + "\" was ";
-    }
-
     /** The step it names, or else that of the line it speaks of. */
     private String step(@Nullable String own, String line) {
         Line named = firmware.line(line);
@@ -278,7 +246,19 @@ public final class ExpectedFindings {
     }
 
     private void broken(String step, PendingClaim at, String words) {
-        all.add(new Kept(finding(step, at, Verdict.REFUTED, words, List.of()), at.seq()));
+        brokenUnless(Optional.empty(), step, at, words, List.of());
+    }
+
+    /** @param at what broke it; null: that nothing came, at which the run ended */
+    private void brokenUnless(
+            Optional<Doubt> doubt, String step, @Nullable PendingClaim at, String words, List<Long> evidence) {
+        if (doubt.isPresent()) {
+            String why = "; but " + doubt.get().words();
+            keep(step, at, Verdict.UNSEEN, words + why, doubt.get().evidence());
+        } else {
+            Finding finding = finding(step, at, Verdict.REFUTED, words, evidence);
+            all.add(new Kept(finding, at == null ? Long.MAX_VALUE : at.seq()));
+        }
     }
 
     private void keep(String step, @Nullable PendingClaim at, Verdict verdict, String words, List<Long> evidence) {

@@ -29,7 +29,8 @@ public final class PackedLog {
         return bytes.toByteArray();
     }
 
-    static List<EvidenceEntry> unpack(byte[] gzip) throws IOException {
+    /** Its entries, in order. */
+    public static List<EvidenceEntry> unpack(byte[] gzip) throws IOException {
         byte[] lines;
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
             lines = in.readNBytes(MOST_BYTES);

@@ -93,21 +93,6 @@ public record VirtualImage(
         }
     }
 
-    /** With lines beside those of the example firmware. */
-    public VirtualImage(
-            Target target,
-            String mbedOs,
-            String buildId,
-            Identity identity,
-            List<String> phases,
-            HeapModel heap,
-            List<Fault> faults,
-            Map<String, String> macros,
-            boolean loops,
-            List<OwnLine> own) {
-        this(target, mbedOs, buildId, identity, phases, heap, faults, macros, loops, own, false);
-    }
-
     /** Of the example firmware. */
     public VirtualImage(
             Target target,
@@ -119,7 +104,7 @@ public record VirtualImage(
             List<Fault> faults,
             Map<String, String> macros,
             boolean loops) {
-        this(target, mbedOs, buildId, identity, phases, heap, faults, macros, loops, List.of());
+        this(target, mbedOs, buildId, identity, phases, heap, faults, macros, loops, List.of(), false);
     }
 
     /** Without macros, and testing once. */
