@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  * Twelve builds of a sensor node, five runs each in one night of the packaged bench: from build 7 on connecting takes 120 ms
  * longer, the signal strength is only noisy. Exactly the first is found, and its build named. It takes minutes.
  */
+@Tag("alone")
 @EnabledIfSystemProperty(named = "bench.long", matches = "true")
 class MeasuredBuildsIT {
     private static final Path EXAMPLE =

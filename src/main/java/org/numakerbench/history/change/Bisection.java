@@ -1,6 +1,7 @@
 package org.numakerbench.history.change;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,23 @@ public final class Bisection {
     private static final int ANSWER_RUNS = 2;
     /** A figure may be an outlier, and then says nothing. Five in a hundred is more than these boards were seen to have. */
     private static final double OUTLIERS = 0.05;
-    /** Levels that are closer than this many deviations cannot be told apart by a few runs. */
-    private static final double APART = 4;
+    /**
+     * Levels are told apart where they differ by this many standard errors, times 1 + {@link #FEW} / runs: of unchanged builds
+     * one pair in a hundred is then (BisectionTest) ...
+     */
+    private static final double APART = 3.5;
+    /** The noise of few runs is known badly. */
+    private static final double FEW = 6;
+    /** ... and are taken for the same below so many ... */
+    private static final double ALIKE = 1.5;
+    /** ... of so many runs, of which two may be outliers; between the two the ends are run more often ... */
+    private static final int ALIKE_RUNS = 5;
+    /** ... up to so many runs of each: levels closer than two deviations would take hundreds of runs to bisect. */
+    private static final int MOST_END_RUNS = 12;
+    /** Standard deviation of a median of n normal figures, times the root of n, in deviations of one. */
+    private static final double OF_MEDIAN = 1.2533;
+    /** The median distance of two normal figures times this is their deviation. */
+    private static final double OF_PAIRS = 1.0483;
 
     /** What to do. */
     public sealed interface Step {
@@ -55,8 +71,14 @@ public final class Bisection {
         double good = RunsInOrder.median(builds.get(0));
         double bad = RunsInOrder.median(builds.get(last));
         double scale = scale(builds);
-        if (Math.abs(bad - good) < Math.max(rules.floorBytes(), APART * scale)) {
-            return new Step.NoDifference(bad - good);
+        int goodRuns = builds.get(0).length;
+        int badRuns = builds.get(last).length;
+        double error = OF_MEDIAN * scale * Math.sqrt(1.0 / goodRuns + 1.0 / badRuns);
+        double apart = Math.abs(bad - good);
+        if (apart < Math.max(rules.floorBytes(), APART * (1 + FEW / (goodRuns + badRuns)) * error)) {
+            int thinner = goodRuns <= badRuns ? 0 : last;
+            int enough = apart < rules.floorBytes() ? END_RUNS : apart < ALIKE * error ? ALIKE_RUNS : MOST_END_RUNS;
+            return builds.get(thinner).length < enough ? new Step.Run(thinner) : new Step.NoDifference(bad - good);
         }
         double[] odds = odds(builds, good, bad, scale);
         int likeliest = 1;
@@ -79,16 +101,14 @@ public final class Bisection {
         return null;
     }
 
-    /** Noise within builds, by the median distance from each build's own median. */
+    /** Noise within builds, by the median distance of two runs of one build: no level has to be known for it. */
     private double scale(List<double[]> builds) {
         double[] distances = builds.stream()
-                .filter(it -> it.length > 1)
-                .flatMapToDouble(it -> {
-                    double median = RunsInOrder.median(it);
-                    return java.util.Arrays.stream(it).map(value -> Math.abs(value - median));
-                })
+                .flatMapToDouble(it -> IntStream.range(0, it.length)
+                        .boxed()
+                        .flatMapToDouble(i -> IntStream.range(0, i).mapToDouble(j -> Math.abs(it[i] - it[j]))))
                 .toArray();
-        return Math.max(rules.scaleFloorBytes(), 1.4826 * RunsInOrder.median(distances));
+        return Math.max(rules.scaleFloorBytes(), OF_PAIRS * RunsInOrder.median(distances));
     }
 
     /** Probability of each build to be the first bad one; that of build 0 is none. */

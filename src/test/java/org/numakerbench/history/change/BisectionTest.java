@@ -70,6 +70,44 @@ class BisectionTest {
         assertThat(runs / 500.0).isLessThan(25);
     }
 
+    /** A change of four deviations: three runs of each end do not show it, a few more do. */
+    @Test
+    void whatIsNotClearYetIsRunMoreOften() {
+        int right = 0;
+        int wrong = 0;
+        int runs = 0;
+        for (int seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            int bad = 1 + random.nextInt(11);
+            Ended ended = bisect(12, build -> (build < bad ? 800 : 880) + 20 * random.nextGaussian(), List.of());
+            if (ended.answer() instanceof Step.Found it) {
+                right += it.firstBad() == bad ? 1 : 0;
+                wrong += it.firstBad() == bad ? 0 : 1;
+            }
+            runs += ended.runs();
+        }
+
+        assertThat(right).isGreaterThanOrEqualTo(450);
+        assertThat(wrong).isLessThanOrEqualTo(12);
+        assertThat(runs / 500.0).isLessThan(60);
+    }
+
+    /** Nothing changed, and one sitting is noisy: nobody is blamed, and nobody waits long for that. */
+    @Test
+    void noiseAloneIsNoDifference() {
+        int found = 0;
+        int runs = 0;
+        for (int seed = 0; seed < 1000; seed++) {
+            Random random = new Random(seed);
+            Ended ended = bisect(12, build -> 800 + 20 * random.nextGaussian(), List.of());
+            found += ended.answer() instanceof Step.Found ? 1 : 0;
+            runs += ended.runs();
+        }
+
+        assertThat(found).isLessThanOrEqualTo(10);
+        assertThat(runs / 1000.0).isLessThan(14);
+    }
+
     @Test
     void endsThatAreAlikeHaveNothingBetweenThem() {
         assertThat(bisect(16, build -> 50_000, List.of()).answer()).isInstanceOf(Step.NoDifference.class);
