@@ -2,26 +2,19 @@ package org.numakerbench.cloud;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
@@ -34,7 +27,6 @@ import org.numakerbench.evidence.AwakeClock;
 import org.numakerbench.evidence.AwakeClock.Deadline;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.Fact.Purpose;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,15 +43,14 @@ public final class Witness implements AutoCloseable {
         PAHO.setLevel(java.util.logging.Level.OFF);
     }
 
-    private static final int QOS = 1;
+    static final int QOS = 1;
     private static final int CONNECT_TIMEOUT_S = 10;
     private static final int KEEP_ALIVE_S = 30;
-    private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(10);
     private static final long CLOSE_TIMEOUT_MS = 200;
     private static final long FORGET_TIMEOUT_MS = 200;
     private static final long FIRST_BACKOFF_MS = 250;
     private static final long LONGEST_BACKOFF_MS = 10_000;
-    private static final int REFUSED = 0x80;
     // AWS takes one CONNECT a second for each client ID (General Reference, AWS IoT Core quotas).
     private static final long CONNECT_INTERVAL_MS = 1_000;
 
@@ -75,12 +66,8 @@ public final class Witness implements AutoCloseable {
     private final ScheduledExecutorService reconnects =
             Executors.newSingleThreadScheduledExecutor(it -> daemon(it, "witness-reconnect"));
     private final AtomicLong reading = new AtomicLong();
-    // Filters at which the connection was lost, once and twice; used only by the thread that connects.
-    private final Set<String> endings = new HashSet<>();
-    private final Set<String> refused = new HashSet<>();
+    private final Subscriptions subscriptions;
     private final AtomicBoolean reconnecting = new AtomicBoolean(true);
-    private final AtomicReference<CompletableFuture<IMqttToken>> subscribing =
-            new AtomicReference<>(new CompletableFuture<>());
     private volatile boolean closed;
 
     private Witness(WitnessOptions options, Consumer<Fact> record, AwakeClock clock, MqttAsyncClient client) {
@@ -90,6 +77,7 @@ public final class Witness implements AutoCloseable {
         this.client = client;
         this.shadow = new ShadowRestClient(options, clock);
         this.canaryTopic = "numaker-bench/canary/" + options.clientId();
+        this.subscriptions = new Subscriptions(options, canaryTopic, record, clock, client);
         client.setCallback(new Ears());
     }
 
@@ -146,13 +134,13 @@ public final class Witness implements AutoCloseable {
     private void establishWhateverIsRefused() throws MqttException {
         Deadline patience = clock.in(OPERATION_TIMEOUT);
         while (true) {
-            int before = endings.size() + refused.size();
+            int before = subscriptions.losses();
             try {
                 establish();
                 return;
             } catch (MqttException failure) {
                 boolean stalled = ConnectFailure.isTimeOut(failure) && patience.leftMs() > CONNECT_INTERVAL_MS;
-                if (endings.size() + refused.size() == before && !stalled) {
+                if (subscriptions.losses() == before && !stalled) {
                     throw failure;
                 }
                 pause(failure);
@@ -198,98 +186,7 @@ public final class Witness implements AutoCloseable {
         connect.setHttpsHostnameVerificationEnabled(true);
         await(client.connect(connect));
         record.accept(new Fact.WitnessConnected(options.clientId(), options.host() + ":" + options.mqttPort()));
-        subscribeAll();
-    }
-
-    /** @param filter what to subscribe to */
-    private record Wish(String filter, Purpose purpose) {}
-
-    /**
-     * Lifecycle filters first and the canary last: the event of the witness's own canary subscription then proves that
-     * lifecycle events flow.
-     */
-    private void subscribeAll() throws MqttException {
-        String events = "$aws/events/";
-        String shadows = "$aws/things/" + options.thing() + "/shadow/";
-        subscribe(new Wish(events + "presence/+/" + options.deviceClientId(), Purpose.PRESENCE));
-        subscribe(new Wish(events + "subscriptions/+/" + options.deviceClientId(), Purpose.SUBSCRIPTIONS));
-        subscribe(new Wish(events + "subscriptions/+/" + options.clientId(), Purpose.SUBSCRIPTIONS));
-        subscribe(new Wish(options.userFilter(), Purpose.USER_TOPIC));
-        if (!subscribe(new Wish(shadows + "#", Purpose.SHADOW))) {
-            for (String operation : List.of("update", "get", "delete")) {
-                for (String answer : List.of("", "/accepted", "/rejected")) {
-                    subscribe(new Wish(shadows + operation + answer, Purpose.SHADOW));
-                }
-            }
-        }
-        for (String filter : options.ownFilters()) {
-            subscribe(new Wish(filter, Purpose.OWN_TOPIC));
-        }
-        subscribe(new Wish(canaryTopic, Purpose.CANARY));
-    }
-
-    private boolean subscribe(Wish wish) throws MqttException {
-        boolean granted = granted(wish.filter());
-        record.accept(new Fact.WitnessSubscribed(wish.filter(), wish.purpose(), granted));
-        return granted;
-    }
-
-    private boolean granted(String filter) throws MqttException {
-        if (refused.contains(filter)) {
-            return false;
-        }
-        try {
-            IMqttToken token = subscribed(filter);
-            endings.remove(filter);
-            int[] granted = token.getGrantedQos();
-            return granted == null || granted.length == 0 || granted[0] != REFUSED;
-        } catch (MqttException failure) {
-            if (failure.getReasonCode() == MqttException.REASON_CODE_SUBSCRIBE_FAILED) {
-                return false;
-            }
-            // AWS has been seen to refuse a filter by ending the connection. Once may be chance, twice is not.
-            if (failure.getReasonCode() == MqttException.REASON_CODE_CONNECTION_LOST && !endings.add(filter)) {
-                refused.add(filter);
-            }
-            throw failure;
-        }
-    }
-
-    /**
-     * Subscribes and waits for the answer or the loss of the connection. Paho's token alone will not do: one that is
-     * made while the connection is being lost is never completed.
-     */
-    private IMqttToken subscribed(String filter) throws MqttException {
-        CompletableFuture<IMqttToken> answer = new CompletableFuture<>();
-        subscribing.set(answer);
-        client.subscribe(filter, QOS, null, new IMqttActionListener() {
-            @Override
-            public void onSuccess(IMqttToken token) {
-                answer.complete(token);
-            }
-
-            @Override
-            public void onFailure(IMqttToken token, Throwable cause) {
-                answer.completeExceptionally(cause);
-            }
-        });
-        Deadline patience = clock.in(OPERATION_TIMEOUT);
-        try {
-            while (true) {
-                try {
-                    return answer.get(patience.leftMs(), TimeUnit.MILLISECONDS);
-                } catch (TimeoutException timeout) {
-                    if (patience.isOver()) {
-                        throw new MqttException(MqttException.REASON_CODE_CLIENT_TIMEOUT);
-                    }
-                }
-            }
-        } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof MqttException known ? known : new MqttException(failure.getCause());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new MqttException(interrupted);
-        }
+        subscriptions.subscribeAll();
     }
 
     private void await(IMqttToken token) throws MqttException {
@@ -445,9 +342,7 @@ public final class Witness implements AutoCloseable {
     private final class Ears implements MqttCallback {
         @Override
         public void connectionLost(Throwable cause) {
-            subscribing
-                    .get()
-                    .completeExceptionally(new MqttException(MqttException.REASON_CODE_CONNECTION_LOST, cause));
+            subscriptions.connectionLost(cause);
             if (!closed) {
                 record.accept(new Fact.WitnessDisconnected(String.valueOf(cause.getMessage())));
                 reconnect();

@@ -260,7 +260,7 @@ public final class Judge {
      * them.
      */
     private void setOlderBootsAside(Run now) {
-        while (doubtfulBoots > 0 && firstBootIsOlder(now.view())) {
+        while (doubtfulBoots > 0 && OlderBoot.isFirst(now.view())) {
             doubtfulBoots--;
             boots--;
             state.oldRunForgotten();
@@ -275,10 +275,7 @@ public final class Judge {
 
     /** Likewise, of one whose text nobody got, but whose session the cloud showed. */
     private void setOlderSessionAside(Run now) {
-        long told = now.view().heard().stream()
-                .filter(it -> it.claim().kind() == ClaimKind.MQTT_CONNECT
-                        && it.claim().claimsSuccess())
-                .count();
+        long told = OlderBoot.connects(now.view()).count();
         boolean all = boots == 1 && open.isAllOpen() && claimsOfLoops == Integer.MAX_VALUE;
         RunCourse course = state.course();
         if (all
@@ -287,16 +284,6 @@ public final class Judge {
                         .setFirstSessionAside(told, course.resetReturnedSeq(), course.resetReturnedNanos())) {
             open.judgeAgain(now.hearing().forgetBefore(1));
         }
-    }
-
-    private static boolean firstBootIsOlder(RunView view) {
-        Set<Integer> connected = new HashSet<>();
-        view.heard().stream()
-                .filter(it -> it.claim().kind() == ClaimKind.MQTT_CONNECT
-                        && it.claim().claimsSuccess())
-                .forEach(it -> connected.add(it.boot()));
-        boolean shown = !view.witness().lifecycleFlows() || view.cloud().sessions() >= connected.size();
-        return !(connected.contains(1) && shown);
     }
 
     /** @param matters whether the entry may settle an open claim */

@@ -1,7 +1,6 @@
 package org.numakerbench.crosscheck.timeline;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,14 +31,13 @@ public final class CloudTimeline {
     private static final int MOST_ON_ONE_TOPIC = 500;
 
     private static final int MOST_TOPICS = 500;
-    private static final int MOST_EVENTS = 500;
+    static final int MOST_EVENTS = 500;
 
     private final String deviceClientId;
     private final Map<String, List<Message>> messages = new LinkedHashMap<>();
-    private final Map<Long, Long> shadowAsked = new HashMap<>();
     private final Map<Role, Set<Long>> used = new EnumMap<>(Role.class);
     private final Set<Use> usedFilters = new HashSet<>();
-    private final List<ShadowSighting> shadows = new ArrayList<>();
+    private final ShadowReads shadows = new ShadowReads();
     private final Map<Integer, CertificateSighting> certificates = new HashMap<>();
     private final DeviceSessions sessions = new DeviceSessions();
     /** Canaries sent since the reset; none when one has come back. */
@@ -54,13 +52,6 @@ public final class CloudTimeline {
     private long lastSessions = Long.MAX_VALUE;
 
     private boolean closed;
-
-    /**
-     * The witness's newest REST read of the shadow.
-     *
-     * @param askedSeq entry of the question: the answer shows the shadow at some moment after it
-     */
-    public record ShadowSighting(long seq, long askedSeq, int status, String body) {}
 
     /**
      * The bench's own TLS handshake.
@@ -118,17 +109,9 @@ public final class CloudTimeline {
         } else if (fact instanceof Fact.CredentialRead it && it.owner().equals("device")) {
             deviceCertificateId = it.certificateId();
         } else if (fact instanceof Fact.ShadowAsked it) {
-            shadowAsked.put(it.number(), entry.seq());
+            shadows.asked(entry.seq(), it);
         } else if (fact instanceof Fact.ShadowRead it) {
-            Long asked = shadowAsked.remove(it.number());
-            if (shadows.size() == MOST_EVENTS) {
-                shadows.remove(0);
-            }
-            shadows.add(new ShadowSighting(
-                    entry.seq(),
-                    asked == null ? 0 : asked,
-                    it.status(),
-                    it.body().utf8()));
+            shadows.read(entry.seq(), it);
         } else if (fact instanceof Fact.TlsProbed it) {
             certificates.put(
                     it.port(),
@@ -261,7 +244,7 @@ public final class CloudTimeline {
         begun().skip(most).findFirst().ifPresent(next -> {
             closed = true;
             messages.values().forEach(on -> on.removeIf(message -> message.seq() >= next.seq()));
-            shadows.removeIf(read -> read.seq() >= next.seq());
+            shadows.forgetFrom(next.seq());
             sessions.forgetFrom(next);
         });
     }
@@ -384,12 +367,12 @@ public final class CloudTimeline {
 
     /** The newest REST read of the shadow. */
     public @Nullable ShadowSighting shadow() {
-        return shadows.isEmpty() ? null : shadows.get(shadows.size() - 1);
+        return shadows.newest();
     }
 
     /** All REST reads of the shadow, oldest first. */
     public List<ShadowSighting> shadows() {
-        return Collections.unmodifiableList(shadows);
+        return shadows.all();
     }
 
     /** What the bench's own handshake with this port of the endpoint showed. */

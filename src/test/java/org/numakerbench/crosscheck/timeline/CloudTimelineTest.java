@@ -256,7 +256,7 @@ class CloudTimelineTest {
         cloud.accept(new EvidenceEntry(5, Instant.EPOCH, 5, new Fact.ShadowAsked(1)));
         cloud.accept(new EvidenceEntry(8, Instant.EPOCH, 8, new Fact.ShadowRead(1, "t", 404, Bytes.utf8("{}"))));
 
-        assertThat(cloud.shadow()).isEqualTo(new CloudTimeline.ShadowSighting(8, 5, 404, "{}"));
+        assertThat(cloud.shadow()).isEqualTo(new ShadowSighting(8, 5, 404, "{}"));
     }
 
     @Test
