@@ -14,6 +14,7 @@ import org.numakerbench.bench.LabBoards;
 import org.numakerbench.bench.LabHost;
 import org.numakerbench.bench.Profiles;
 import org.numakerbench.bench.UsageException;
+import org.numakerbench.cli.Stopping;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.agent.AgentOptions;
@@ -35,8 +36,11 @@ import org.numakerbench.profile.ProfileException;
 import org.numakerbench.text.Figures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code bench nightly}. */
 @Command(
@@ -53,8 +57,12 @@ import picocli.CommandLine.Parameters;
             "4:inconclusive or cloud fault"
         })
 public final class NightlyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "PLAN", description = "Nightly plan, YAML: bench-profiles/nightly has some.")
-    private Path file = Path.of("");
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    // A required parameter would be demanded by the commands below, too.
+    @Parameters(paramLabel = "PLAN", arity = "0..1", description = "Nightly plan: bench-profiles/nightly has some.")
+    private @Nullable Path planFile;
 
     @Option(names = "--profile", paramLabel = "FILE", description = "Bench profile; default: the plan's.")
     private @Nullable Path profileFile;
@@ -80,6 +88,11 @@ public final class NightlyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ProfileException, IOException, InterruptedException, ImageException {
+        Path file = planFile;
+        if (file == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "PLAN is missing; give a nightly plan, or report, cancel or prune");
+        }
         NightPlan plan = NightPlanReader.read(file);
         Path read = profileFile != null ? profileFile : plan.profile().orElse(null);
         if (read == null) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.Profiles;
 import org.numakerbench.bench.UsageException;
+import org.numakerbench.cli.Stopping;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.plan.NewestImage;
