@@ -94,6 +94,7 @@ final class RunCommand implements Callable<Integer> {
         for (BoardProfile board : chosen) {
             images.add(image(profile, board));
         }
+        RunPlans.requireCredentials(profile, chosen);
         OwnDescription.read(profile, images, spec.commandLine().getErr());
         prepareOut();
         try (Stopping stopping = new Stopping(this::stopsAtOnce)) {

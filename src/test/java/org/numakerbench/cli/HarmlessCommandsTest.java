@@ -2,15 +2,11 @@ package org.numakerbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -37,15 +33,12 @@ class HarmlessCommandsTest {
 
     private String night = "";
 
-    /** How a line ended and what it said. */
-    private record Said(int code, String text) {}
-
     @BeforeAll
     static void aRoomWithARun() throws IOException {
         Path capture = Files.writeString(
                 room.resolve("capture"),
                 "Starting AWS IoT test\r\nCurrent heap size: 1351\r\nMax heap size: 63022\r\n");
-        Said imported = execute(
+        BenchCall imported = BenchCall.of(
                 "history",
                 "import",
                 capture.toString(),
@@ -89,7 +82,7 @@ class HarmlessCommandsTest {
                 }
                 for (List<String> call : line.calls()) {
                     if (HARMLESS.matcher(String.join(" ", call)).matches()) {
-                        Said said = execute(inTheRoom(call));
+                        BenchCall said = BenchCall.of(inTheRoom(call));
                         executed.add(String.join(" ", call));
                         assertThat(said.code())
                                 .as(page + ": " + line.text() + "\n" + said.text())
@@ -112,12 +105,12 @@ class HarmlessCommandsTest {
     void aNightIsPrunedAndCancelledByTheWholeCommandLine() {
         String runs = room.resolve("runs").toString();
 
-        assertThat(execute("nightly", "prune", "--keep-days", "90", "--out", runs))
-                .isEqualTo(new Said(0, "logs taken away: 0\n"));
-        assertThat(execute("nightly", "cancel", "--out", runs).text()).startsWith("cancelled: ");
-        assertThat(execute("nightly", "report", "--out", runs).text()).contains("nightly");
-        assertThat(execute("nightly"))
-                .isEqualTo(new Said(
+        assertThat(BenchCall.of("nightly", "prune", "--keep-days", "90", "--out", runs))
+                .isEqualTo(new BenchCall(0, "logs taken away: 0\n"));
+        assertThat(BenchCall.of("nightly", "cancel", "--out", runs).text()).startsWith("cancelled: ");
+        assertThat(BenchCall.of("nightly", "report", "--out", runs).text()).contains("nightly");
+        assertThat(BenchCall.of("nightly"))
+                .isEqualTo(new BenchCall(
                         2,
                         "bench nightly: PLAN is missing; give a nightly plan, or report, cancel or prune; see bench"
                                 + " nightly --help\n"));
@@ -139,21 +132,5 @@ class HarmlessCommandsTest {
             words.addAll(List.of("--images", room.resolve("images").toString()));
         }
         return words.toArray(String[]::new);
-    }
-
-    private static Said execute(String... arguments) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream all = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        PrintStream stdout = System.out;
-        PrintStream stderr = System.err;
-        System.setOut(all);
-        System.setErr(all);
-        try {
-            int code = Bench.commandLine().execute(Arrays.copyOf(arguments, arguments.length));
-            return new Said(code, bytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(stdout);
-            System.setErr(stderr);
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.FileKind;
 import org.numakerbench.bench.LabBoards;
 import org.numakerbench.bench.LabHost;
 import org.numakerbench.bench.Profiles;
@@ -93,7 +94,7 @@ public final class NightlyCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "PLAN is missing; give a nightly plan, or report, cancel or prune");
         }
-        NightPlan plan = NightPlanReader.read(file);
+        NightPlan plan = FileKind.PLAN.read(file, NightPlanReader::read);
         Path read = profileFile != null ? profileFile : plan.profile().orElse(null);
         if (read == null) {
             throw new UsageException(file + ": profile: missing; add the bench profile whose boards run the plan, give"
