@@ -14,11 +14,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.LabImages;
 import org.numakerbench.lab.store.LabStore;
 
 /** Lines of the pages that need no board, no cloud and no time are executed, in a room with a night and a run in it. */
+@ResourceLock(Resources.SYSTEM_OUT)
+@ResourceLock(Resources.SYSTEM_ERR)
 class HarmlessCommandsTest {
     private static final Pattern HARMLESS = Pattern.compile("(firmware (learn|try|virtual|add|list|diff)|parse|boards"
             + "|nightly (report|cancel|prune)|heap (trend|check)|trend|check) ?.*");
