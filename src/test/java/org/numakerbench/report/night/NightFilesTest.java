@@ -130,6 +130,17 @@ class NightFilesTest {
     }
 
     @Test
+    void aNightInWhichAMeasurementGotWorseIsNotEverythingPassed() {
+        NightReport report = ANight.of(1)
+                .run("lab/a", "main", pass())
+                .regression("peak heap +4,096 bytes")
+                .after();
+
+        assertThat(NightText.write(report, false)).startsWith("1 measurement got worse; every run passed  ");
+        assertThat(NightJson.write(report, 1)).doesNotContain("Everything passed");
+    }
+
+    @Test
     void theTextTellsWhatIsNewFirstAndCountsTheQuiet() {
         String text = NightText.write(ExampleNight.report(), false);
 
