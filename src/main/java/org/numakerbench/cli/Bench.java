@@ -46,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             ReplayCommand.class,
+            CompareCommand.class,
             ParseCommand.class,
             FlashCommand.class,
             ResetCommand.class,
