@@ -29,7 +29,7 @@ public final class Profiles {
 
     /** Reads one; what it calls secret is hidden from now on in all that this process says. */
     public static Profile read(Path file) throws ProfileException {
-        Profile profile = ProfileReader.read(file);
+        Profile profile = FileKind.PROFILE.read(file, ProfileReader::read);
         OwnSecrets.add(profile.secrets());
         return profile;
     }

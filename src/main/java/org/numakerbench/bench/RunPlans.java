@@ -1,6 +1,7 @@
 package org.numakerbench.bench;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,10 @@ import org.numakerbench.board.usb.SystemRoots;
 import org.numakerbench.board.usb.UsbBoard;
 import org.numakerbench.board.usb.UsbBoards;
 import org.numakerbench.board.usb.UsbOpener;
+import org.numakerbench.cloud.CredentialCheck;
 import org.numakerbench.cloud.CredentialException;
+import org.numakerbench.cloud.CredentialFiles;
+import org.numakerbench.cloud.CredentialFinding;
 import org.numakerbench.cloud.Credentials;
 import org.numakerbench.cloud.WitnessOptions;
 import org.numakerbench.crosscheck.timeline.TopicFilter;
@@ -166,6 +170,43 @@ public final class RunPlans {
                 .orElse(Path.of("usb:" + place));
     }
 
+    /**
+     * Reads all credentials that runs of {@code boards} need, before any is begun.
+     *
+     * @throws UsageException with a line for each that is missing or does not fit
+     */
+    public static void requireCredentials(Profile profile, List<BoardProfile> boards) {
+        List<String> wrong = new ArrayList<>();
+        WitnessProfile witness = profile.cloud().witness().orElse(null);
+        if (profile.cloud().local().isEmpty() && witness != null) {
+            try {
+                credentials(profile, witness);
+            } catch (UsageException first) {
+                List<String> all = CredentialCheck.of(
+                                new CredentialFiles(
+                                        witness.ca(), witness.certificate(), witness.privateKey(), Optional.empty()),
+                                Instant.now(),
+                                Optional.empty())
+                        .stream()
+                        .filter(it -> it.level() == CredentialFinding.Level.BROKEN)
+                        .map(it -> profile.file() + ": cloud.witness: " + it.where() + " " + it.what() + "; "
+                                + it.remedy())
+                        .toList();
+                wrong.addAll(all.size() > 1 ? all : List.of(String.valueOf(first.getMessage())));
+            }
+        }
+        for (BoardProfile board : boards) {
+            try {
+                certificate(profile, board);
+            } catch (UsageException its) {
+                wrong.add(its.getMessage());
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new UsageException(String.join("\n", wrong));
+        }
+    }
+
     private static Credentials credentials(Profile profile, WitnessProfile witness) {
         try {
             return Credentials.load(witness.ca(), witness.certificate(), witness.privateKey());
@@ -178,17 +219,22 @@ public final class RunPlans {
     private static List<Fact.CredentialRead> certificates(Profile profile, BoardProfile board, WitnessOptions witness) {
         List<Fact.CredentialRead> read =
                 new ArrayList<>(List.of(witness.credentials().fact()));
-        if (board.certificate().isPresent()) {
-            try {
-                read.add(Credentials.ofDevice(board.certificate().get()));
-            } catch (CredentialException wrong) {
-                throw new UsageException(
-                        profile.file() + ": board " + board.name() + ": certificate: " + wrong.getMessage() + "; "
-                                + wrong.remedy(),
-                        wrong);
-            }
-        }
+        certificate(profile, board).ifPresent(read::add);
         return read;
+    }
+
+    private static Optional<Fact.CredentialRead> certificate(Profile profile, BoardProfile board) {
+        if (board.certificate().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Credentials.ofDevice(board.certificate().get()));
+        } catch (CredentialException wrong) {
+            throw new UsageException(
+                    profile.file() + ": board " + board.name() + ": certificate: " + wrong.getMessage() + "; "
+                            + wrong.remedy(),
+                    wrong);
+        }
     }
 
     private static void check(Profile profile, BoardProfile board, Image image) {

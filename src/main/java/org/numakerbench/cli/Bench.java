@@ -1,6 +1,8 @@
 package org.numakerbench.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
 import org.numakerbench.cli.heap.BisectCommand;
 import org.numakerbench.cli.heap.HeapCommand;
 import org.numakerbench.cli.heap.HistoryCommand;
@@ -13,12 +15,15 @@ import org.numakerbench.cli.lab.ServeCommand;
 import org.numakerbench.cli.lab.SubmitCommand;
 import org.numakerbench.cli.tune.TuneCommand;
 import org.numakerbench.scratch.Scratch;
+import org.numakerbench.text.Nearest;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Entry point of {@code bench}. Commands register in {@code subcommands}; only picocli's annotations of them are read at
@@ -94,6 +99,7 @@ public final class Bench implements Runnable {
         return new CommandLine(root)
                 .setParameterExceptionHandler(Bench::misused)
                 .setExecutionExceptionHandler(exitCodes)
+                .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
@@ -106,9 +112,29 @@ public final class Bench implements Runnable {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
-        err.println(name + ": "
-                + SafeText.line(e.getMessage().lines().findFirst().orElse("")) + "; see " + name + " --help");
+        err.println(name + ": " + SafeText.line(mistake(e)) + "; see " + name + " --help");
         err.flush();
         return ExitCodes.USAGE;
+    }
+
+    private static String mistake(ParameterException e) {
+        Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+        if (e instanceof UnmatchedArgumentException unmatched && !commands.isEmpty() && !unmatched.isUnknownOption()) {
+            String word = unmatched.getUnmatched().get(0);
+            return "there is no command " + word + "; did you mean "
+                    + Nearest.to(word, commands).orElseThrow() + "?";
+        }
+        if (e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+            String word = unmatched.getUnmatched().get(0).replaceAll("=.*", "");
+            List<String> options = e.getCommandLine().getCommandSpec().options().stream()
+                    .filter(it -> !it.hidden())
+                    .map(OptionSpec::longestName)
+                    .toList();
+            return "there is no option " + word
+                    + Nearest.to(word, options)
+                            .map(it -> "; did you mean " + it + "?")
+                            .orElse("");
+        }
+        return e.getMessage().lines().findFirst().orElse("");
     }
 }

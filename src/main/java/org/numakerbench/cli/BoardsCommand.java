@@ -16,6 +16,7 @@ import org.numakerbench.board.usb.UsbBoard;
 import org.numakerbench.board.usb.UsbBoards;
 import org.numakerbench.board.usb.UsbPlace;
 import org.numakerbench.firmware.Target;
+import org.numakerbench.text.Figures;
 import org.numakerbench.text.JsonText;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
@@ -35,6 +36,9 @@ final class BoardsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object a board.")
     private boolean json;
 
+    @Option(names = "--all", description = "List serial ports that are no boards, too.")
+    private boolean all;
+
     @Option(names = "--system", hidden = true, description = "A tree that looks like a system's /sys, /dev and /proc.")
     private @Nullable Path system;
 
@@ -45,13 +49,20 @@ final class BoardsCommand implements Callable<Integer> {
             withoutSysfs();
             return ExitCodes.PASS;
         }
-        List<UsbBoard> boards = usb.attached();
+        List<UsbBoard> found = usb.attached();
+        List<UsbBoard> boards =
+                found.stream().filter(it -> all || it.adapter().isPresent()).toList();
         if (boards.isEmpty() && !json) {
-            System.out.println(comment() + "No boards: no Nu-Link adapter (USB 0416:511d, 0416:511e ...) and no "
-                    + "USB serial port is attached. Check cable and power; lsusb shows what the system sees.");
+            System.out.println(comment() + "No boards: no Nu-Link adapter (USB 0416:511d, 0416:511e ...) is "
+                    + "attached. Check cable and power; lsusb shows what the system sees.");
         }
         for (UsbBoard board : boards) {
             System.out.print(yaml ? yaml(board) : json ? json(board) : words(board));
+        }
+        int others = found.size() - boards.size();
+        if (others > 0 && !json) {
+            System.out.println(comment() + Figures.count(others, "other serial port") + ": --all lists "
+                    + (others == 1 ? "it" : "them"));
         }
         return ExitCodes.PASS;
     }

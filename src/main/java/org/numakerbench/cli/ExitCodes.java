@@ -3,6 +3,7 @@ package org.numakerbench.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import org.numakerbench.bench.UsageException;
 import org.numakerbench.board.DriverException;
@@ -28,7 +29,8 @@ public final class ExitCodes implements IExecutionExceptionHandler {
     public static final int INCONCLUSIVE = 4;
 
     @Override
-    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+        Exception failure = thrown instanceof UncheckedIOException file ? file.getCause() : thrown;
         PrintWriter err = command.getErr();
         int code = BENCH_FAULT;
         String name = command.getCommandSpec().qualifiedName();

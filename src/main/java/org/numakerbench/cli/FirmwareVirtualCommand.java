@@ -3,15 +3,20 @@ package org.numakerbench.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.UsageException;
 import org.numakerbench.bench.VirtualLines;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Target;
+import org.numakerbench.sim.board.image.Fault;
+import org.numakerbench.sim.board.image.FaultKind;
 import org.numakerbench.sim.board.image.HeapModel;
 import org.numakerbench.sim.board.image.VirtualImage;
 import org.numakerbench.text.JsonText;
@@ -27,6 +32,8 @@ import tools.jackson.databind.JsonNode;
                 "Make an image for virtual boards from an mbed_app.json, as a compiler makes one for real boards.",
         mixinStandardHelpOptions = true)
 final class FirmwareVirtualCommand implements Callable<Integer> {
+    private static final Pattern HEAP = Pattern.compile("(\\d{1,10}),(\\d{1,10})");
+
     @Option(names = "--app", paramLabel = "FILE", description = "The mbed_app.json; its macros count.")
     private @Nullable Path app;
 
@@ -59,6 +66,20 @@ final class FirmwareVirtualCommand implements Callable<Integer> {
             description = "What it prints and does beside the example firmware, or in its place, a YAML file.")
     private @Nullable Path lines;
 
+    @Option(
+            names = "--heap",
+            paramLabel = "NOW,PEAK",
+            description = "What it prints of its heap, in bytes; default: 1351,63022.")
+    private @Nullable String heap;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "FAULT",
+            converter = FaultName.class,
+            completionCandidates = FaultName.Candidates.class,
+            description = "What it does wrong, any number of them: ${COMPLETION-CANDIDATES}.")
+    private List<FaultKind> faults = new ArrayList<>();
+
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The image.")
     private Path out = Path.of("");
 
@@ -78,15 +99,27 @@ final class FirmwareVirtualCommand implements Callable<Integer> {
                     "virtual",
                     new Identity(thing, clientId, topic, topic),
                     List.of(VirtualImage.MQTT),
-                    HeapModel.README,
-                    List.of(),
+                    heapModel(),
+                    faults.stream().map(Fault::of).toList(),
                     macros,
                     loops,
                     own.lines(),
                     own.fromScratch());
         } catch (IllegalArgumentException wrong) {
-            throw new UsageException(lines + ": " + wrong.getMessage(), wrong);
+            throw new UsageException((lines == null ? "" : lines + ": ") + wrong.getMessage(), wrong);
         }
+    }
+
+    private HeapModel heapModel() {
+        if (heap == null) {
+            return HeapModel.README;
+        }
+        Matcher figures = HEAP.matcher(heap);
+        if (!figures.matches()) {
+            throw new UsageException(
+                    "--heap " + heap + ": give the bytes now and at the peak, as in --heap 1351,63022");
+        }
+        return new HeapModel(Long.parseLong(figures.group(1)), Long.parseLong(figures.group(2)));
     }
 
     private Map<String, String> macros() throws IOException {

@@ -84,6 +84,12 @@ final class PolicyCommand implements Callable<Integer> {
     @Option(names = "--check", paramLabel = "FILE", description = "Policy document to check instead of printing one.")
     private @Nullable Path check;
 
+    @Option(
+            names = "--part",
+            paramLabel = "N",
+            description = "Which document, where AWS IoT takes them only in parts; default: the first.")
+    private int part = 1;
+
     @Option(names = "--json", description = "With --check: one JSON object a step and permission.")
     private boolean json;
 
@@ -138,13 +144,18 @@ final class PolicyCommand implements Callable<Integer> {
                         .orElse("*")
                 : region;
         List<String> documents = PolicyWriter.write(needs, where, account);
+        if (part < 1 || part > documents.size()) {
+            throw new UsageException("bench policy: --part " + part + ": there "
+                    + (documents.size() == 1 ? "is 1 part" : "are " + documents.size() + " parts"));
+        }
         PrintWriter out = spec.commandLine().getOut();
-        documents.forEach(out::println);
+        out.println(documents.get(part - 1));
         out.flush();
         if (documents.size() > 1) {
             PrintWriter err = spec.commandLine().getErr();
-            err.println("bench policy: " + documents.size() + " policies, since AWS IoT takes "
-                    + PolicyDocument.MOST_CHARACTERS + " characters each; attach all of them");
+            err.println("bench policy: this is part " + part + " of " + documents.size() + ", since AWS IoT takes "
+                    + PolicyDocument.MOST_CHARACTERS
+                    + " characters each; --part 1 to " + documents.size() + " print them, attach all");
             err.flush();
         }
         return ExitCodes.PASS;

@@ -1,6 +1,7 @@
 package org.numakerbench.cli;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +13,9 @@ import org.numakerbench.bench.RunPlans;
 import org.numakerbench.bench.UsageException;
 import org.numakerbench.bench.VirtualBench;
 import org.numakerbench.bench.VirtualBench.AttachedBoard;
-import org.numakerbench.crosscheck.Judgement;
-import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLostException;
+import org.numakerbench.evidence.EvidenceReader;
+import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.files.FileFailure;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageCheck;
@@ -33,7 +34,6 @@ import org.numakerbench.run.Interrupted;
 import org.numakerbench.run.Redaction;
 import org.numakerbench.run.RunListener;
 import org.numakerbench.run.RunResult;
-import org.numakerbench.secret.GrowingRedaction;
 import org.numakerbench.secret.SecretText;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
@@ -80,6 +80,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print each run's report.json instead of the step list.")
     private boolean json;
 
+    /** The run under way; null between runs. */
+    private volatile @Nullable String running;
+
     @Override
     public Integer call() throws IOException, InterruptedException, ProfileException, ImageException {
         if (repeat < 1) {
@@ -91,19 +94,54 @@ final class RunCommand implements Callable<Integer> {
         for (BoardProfile board : chosen) {
             images.add(image(profile, board));
         }
+        RunPlans.requireCredentials(profile, chosen);
         OwnDescription.read(profile, images, spec.commandLine().getErr());
         prepareOut();
-        List<Outcome> outcomes = new ArrayList<>();
+        try (Stopping stopping = new Stopping(this::stopsAtOnce)) {
+            return runAll(stopping, profile, chosen, images);
+        }
+    }
+
+    private int runAll(Stopping stopping, Profile profile, List<BoardProfile> chosen, List<Image> images)
+            throws IOException {
+        RunTotal total = new RunTotal(chosen.size() * repeat);
         try (RunHistory history =
                         new RunHistory(out, Profiles.history(profile, HistoryAddress.beside(out)), RunCommand::tell);
                 VirtualBench bench = VirtualBench.start(profile)) {
             complete(history);
-            for (int i = 0; i < chosen.size() * repeat; i++) {
+            for (int i = 0; i < chosen.size() * repeat && !stopping.isAsked(); i++) {
                 int board = i / repeat;
-                outcomes.add(run(bench, history, chosen.get(board), images.get(board)));
+                total.add(chosen.get(board).name(), run(bench, history, chosen.get(board), images.get(board)));
             }
+            stopped(stopping, history);
         }
-        return Outcome.exitCode(outcomes);
+        total.lines().forEach(json ? RunCommand::tell : System.out::println);
+        return stopping.isAsked() ? Stopping.INTERRUPTED : total.exitCode();
+    }
+
+    /** Before anything is closed, which may take a while. */
+    private void stopsAtOnce() {
+        String name = running;
+        tell(
+                name == null
+                        ? "stopped; no run was under way"
+                        : "stopped; evidence kept in " + out.resolve(name)
+                                + " (Ctrl-C again: end without closing the run)");
+    }
+
+    /** Gives the run that was cut off its end and its reports now, as its end is now. */
+    private void stopped(Stopping stopping, RunHistory history) throws IOException {
+        if (!stopping.isAsked()) {
+            return;
+        }
+        // What is written from here on is not to be interrupted.
+        Thread.interrupted();
+        for (Path run : Interrupted.complete(out, RunReports.reporter(history), RunCommand::tell)
+                .completed()) {
+            tell("closed " + run + " as interrupted; "
+                    + LeftBoard.words(EvidenceReader.readAll(run.resolve(RunDirectory.LOG))));
+        }
+        history.addPending();
     }
 
     private List<BoardProfile> choose(Profile profile) {
@@ -158,8 +196,8 @@ final class RunCommand implements Callable<Integer> {
         System.err.println("bench: " + SafeText.line(notice));
     }
 
-    private Outcome run(VirtualBench bench, RunHistory history, BoardProfile board, Image image)
-            throws InterruptedException {
+    /** Null when it was stopped. */
+    private @Nullable Outcome run(VirtualBench bench, RunHistory history, BoardProfile board, Image image) {
         AttachedBoard ready;
         try {
             ready = bench.attach(board);
@@ -170,7 +208,7 @@ final class RunCommand implements Callable<Integer> {
         try (AttachedBoard attached = ready) {
             TerminalView view = json ? null : Terminal.view();
             SecretText secrets = SecretText.of(bench.profile().secrets());
-            RunListener listener = listener(view, secrets, history);
+            RunListener listener = new RunFollower(view, secrets, history, name -> running = name);
             BenchRun run = new BenchRun(
                     RunPlans.plan(bench.profile(), attached.profile(), image, out),
                     listener,
@@ -181,8 +219,11 @@ final class RunCommand implements Callable<Integer> {
             } else {
                 view.finish(Redaction.judgement(result.record(), secrets), result.directory());
             }
+            running = null;
             history.add(result.record());
             return result.record().judgement().outcome();
+        } catch (InterruptedException | ClosedByInterruptException stopped) {
+            return null;
         } catch (EvidenceLostException lost) {
             tell(lost.getMessage() + "; free some space or choose another --out; the run up to there is kept");
             return Outcome.BENCH_FAULT;
@@ -191,31 +232,5 @@ final class RunCommand implements Callable<Integer> {
                     + "; free some space or choose another --out; what was recorded is kept");
             return Outcome.BENCH_FAULT;
         }
-    }
-
-    private static RunListener listener(@Nullable TerminalView view, SecretText secrets, RunHistory history) {
-        GrowingRedaction redaction = new GrowingRedaction(context -> secrets);
-        return new RunListener() {
-            @Override
-            public void logged(EvidenceEntry entry) {
-                redaction.accept(List.of(entry), false);
-            }
-
-            @Override
-            public void stage(String words) {
-                if (view != null) {
-                    view.stage(secrets.hide(words));
-                }
-            }
-
-            @Override
-            public void judged(Judgement judgement) {
-                // The board prints at 9600 baud now, and the host has time.
-                history.prepare();
-                if (view != null) {
-                    view.update(redaction.clean(judgement));
-                }
-            }
-        };
     }
 }

@@ -2,6 +2,8 @@ package org.numakerbench.cli;
 
 import org.numakerbench.report.run.TerminalSummary;
 import org.numakerbench.report.run.TerminalView;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Standard output as a terminal, or not. */
 final class Terminal {
@@ -11,6 +13,10 @@ final class Terminal {
     static TerminalView view() {
         boolean terminal = System.console() != null;
         boolean colour = terminal && System.getenv("NO_COLOR") == null;
-        return new TerminalSummary(System.out, terminal, colour);
+        return new TerminalSummary(System.out, terminal, colour, terminal ? columns() : Integer.MAX_VALUE);
+    }
+
+    private static int columns() {
+        return new CommandLine(CommandSpec.create()).setUsageHelpAutoWidth(true).getUsageHelpWidth();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.numakerbench.files.FileFailure;
 
 /**
  * What a firmware file puts where.
@@ -52,7 +53,8 @@ public record FirmwareFile(Format format, List<Segment> segments) {
             bytes = Files.readAllBytes(file);
         } catch (IOException failure) {
             throw new ImageException(
-                    file + " cannot be read (" + failure + "); give the file that the build made", failure);
+                    file + " cannot be read (" + FileFailure.words(failure) + "); give the file that the build made",
+                    failure);
         }
         if (bytes.length == 0) {
             throw new ImageException(file + " is empty; build it again");

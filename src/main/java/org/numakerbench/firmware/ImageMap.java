@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.numakerbench.files.FileFailure;
 import org.numakerbench.firmware.FirmwareFile.Format;
 import org.numakerbench.firmware.FirmwareFile.Segment;
 import org.numakerbench.firmware.footprint.Footprint;
@@ -74,7 +75,9 @@ final class ImageMap {
                     map + (wrong.line() > 0 ? ":" + wrong.line() : "") + ": " + wrong.getMessage(), wrong);
         } catch (IOException failure) {
             throw new ImageException(
-                    map + " cannot be read (" + failure + "); give the map file that the linker wrote", failure);
+                    map + " cannot be read (" + FileFailure.words(failure)
+                            + "); give the map file that the linker wrote",
+                    failure);
         }
     }
 
@@ -127,7 +130,8 @@ final class ImageMap {
             return Files.readAllBytes(file);
         } catch (IOException failure) {
             throw new ImageException(
-                    file + " cannot be read (" + failure + "); give the file that the build made", failure);
+                    file + " cannot be read (" + FileFailure.words(failure) + "); give the file that the build made",
+                    failure);
         }
     }
 

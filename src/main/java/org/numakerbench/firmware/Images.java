@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.numakerbench.files.FileFailure;
 import org.numakerbench.text.Nearest;
 
 /** The directory of firmware images: {@code <id>/manifest.yaml} and the image file beside it. */
@@ -25,6 +26,11 @@ public final class Images {
     public static Image find(Path imagesDirectory, String id) throws ImageException {
         Path directory = imagesDirectory.resolve(id.matches(ID) ? id : ".");
         if (!id.matches(ID) || !Files.isRegularFile(directory.resolve(MANIFEST))) {
+            if (!Files.isDirectory(imagesDirectory)) {
+                throw new ImageException("no image " + id + ": there is no directory " + imagesDirectory
+                        + "; images: in a bench profile names it, as seen from the profile's own directory (a copied"
+                        + " profile has to name where the images are), --images on the command line");
+            }
             List<String> known = ids(imagesDirectory);
             String remedy = Nearest.to(id, known)
                     .map(near -> "did you mean " + near + "? known: " + String.join(", ", known))
@@ -92,7 +98,8 @@ public final class Images {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new ImageException(imagesDirectory + " cannot be read (" + e + "); check its permissions", e);
+            throw new ImageException(
+                    imagesDirectory + " cannot be read (" + FileFailure.words(e) + "); check its permissions", e);
         }
     }
 
@@ -108,7 +115,7 @@ public final class Images {
         try {
             return new DigestUtils(DigestUtils.getSha256Digest()).digestAsHex(file);
         } catch (IOException e) {
-            throw new ImageException(file + " cannot be read (" + e.getMessage() + "); check its permissions", e);
+            throw new ImageException(file + " cannot be read (" + FileFailure.words(e) + "); check its permissions", e);
         }
     }
 }

@@ -97,12 +97,39 @@ public final class HeapTrends {
         Map<ImageRow, List<Figure>> figures = store.figures(series, metric);
         List<Build> builds = new ArrayList<>();
         figures.forEach((image, runs) -> builds.add(new Build(image, point(image, runs))));
-        builds.sort(order(isOrderedByCommit(builds)));
-        return builds;
+        return inOrder(builds);
     }
 
     private static boolean isOrderedByCommit(List<Build> builds) {
-        return !builds.isEmpty() && builds.stream().allMatch(it -> it.image().commitNumber() != null);
+        return builds.stream().anyMatch(it -> it.image().commitNumber() != null);
+    }
+
+    /** By commit; one that has no number comes behind all whose first runs were before its own. */
+    private static List<Build> inOrder(List<Build> builds) {
+        Comparator<Build> byTime = Comparator.comparing((Build it) -> it.point().first())
+                .thenComparing(it -> it.image().image());
+        List<Build> ordered = new ArrayList<>(builds.stream()
+                .filter(it -> it.image().commitNumber() != null)
+                .sorted(Comparator.comparing(
+                                (Build it) -> Objects.requireNonNull(it.image().commitNumber()))
+                        .thenComparing(byTime))
+                .toList());
+        List<Build> others = builds.stream()
+                .filter(it -> it.image().commitNumber() == null)
+                .sorted(byTime)
+                .toList();
+        for (Build other : others) {
+            int place = ordered.size();
+            while (place > 0
+                    && ordered.get(place - 1)
+                            .point()
+                            .first()
+                            .isAfter(other.point().first())) {
+                place--;
+            }
+            ordered.add(place, other);
+        }
+        return ordered;
     }
 
     private HeapTrend trend(SeriesKey series, Measure metric, List<Build> builds) throws HistoryException {
@@ -113,16 +140,6 @@ public final class HeapTrends {
                 isOrderedByCommit(builds),
                 findings(metric, builds, store.accepted(series)),
                 limit(metric, builds));
-    }
-
-    private static Comparator<Build> order(boolean byCommit) {
-        Comparator<Build> byTime = Comparator.comparing((Build it) -> it.point().first())
-                .thenComparing(it -> it.image().image());
-        return byCommit
-                ? Comparator.comparing(
-                                (Build it) -> Objects.requireNonNull(it.image().commitNumber()))
-                        .thenComparing(byTime)
-                : byTime;
     }
 
     private static BuildPoint point(ImageRow image, List<Figure> runs) {

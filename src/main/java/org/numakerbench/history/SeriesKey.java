@@ -11,7 +11,23 @@ package org.numakerbench.history;
  *     into buffers on the heap, so that boards with other names of the same lengths use the same memory
  */
 public record SeriesKey(String target, String network, String toolchain, String phases, String identityClass) {
-    /** One line for people, and the name of the series on the command line. */
+    private static final String UNKNOWN = "unknown";
+
+    /** {@code NUMAKER_PFM_M487 on ethernet, GCC_ARM, MQTT and HTTPS, names of 17/14/17/14 bytes}: for people. */
+    public String words() {
+        String on = network.equals(UNKNOWN) ? "" : " on " + network;
+        String tests = phases.replace("+", " and ").replace("mqtt", "MQTT").replace("https", "HTTPS");
+        String compiler = toolchain.equals(UNKNOWN) ? "unknown compiler" : toolchain;
+        return target + on + ", " + compiler + ", " + tests + ", names of " + identityClass.replace('.', '/')
+                + " bytes";
+    }
+
+    /** Whether a person who gives {@code text} means it, too: it is in its name or in its words. */
+    public boolean matches(String text) {
+        return name().contains(text) || words().contains(text);
+    }
+
+    /** The name of the series for programs, and on the command line. */
     public String name() {
         return String.join("/", target, network, toolchain, phases, identityClass);
     }

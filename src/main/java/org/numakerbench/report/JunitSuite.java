@@ -29,7 +29,7 @@ public final class JunitSuite {
     /**
      * What a test case says beside its name.
      *
-     * @param element {@code failure}, {@code error} or {@code skipped}
+     * @param element {@code failure}, {@code error}, {@code skipped}, or what a retry is called
      * @param lines what else there is to say
      */
     public record Result(String element, String type, String message, List<String> lines) {
@@ -47,6 +47,7 @@ public final class JunitSuite {
             String name,
             @Nullable Duration took,
             @Nullable Result result,
+            List<Result> retries,
             List<String> said) {}
 
     /** When it began and how long it took. */
@@ -74,7 +75,21 @@ public final class JunitSuite {
      */
     public JunitSuite add(
             String className, String name, @Nullable Duration took, @Nullable Result result, List<String> said) {
-        cases.add(new Case(className, name, took, result, List.copyOf(said)));
+        return add(className, name, took, result, List.of(), said);
+    }
+
+    /**
+     * @param retries what other attempts came to that did not pass, in Surefire's words: {@code flakyFailure} and
+     *     {@code flakyError} where the case passed in the end, {@code rerunFailure} and {@code rerunError} where it did not
+     */
+    public JunitSuite add(
+            String className,
+            String name,
+            @Nullable Duration took,
+            @Nullable Result result,
+            List<Result> retries,
+            List<String> said) {
+        cases.add(new Case(className, name, took, result, List.copyOf(retries), List.copyOf(said)));
         return this;
     }
 
@@ -141,21 +156,27 @@ public final class JunitSuite {
         xml.writeAttribute("classname", SafeText.line(each.className()));
         xml.writeAttribute("name", SafeText.line(each.name()));
         time(xml, each.took());
-        Result result = each.result();
-        if (result != null) {
-            xml.writeStartElement(result.element());
-            if (!result.element().equals("skipped")) {
-                xml.writeAttribute("type", result.type());
-            }
-            xml.writeAttribute("message", SafeText.line(result.message()));
-            lines(xml, result.lines());
-            xml.writeEndElement();
+        if (each.result() != null) {
+            write(xml, each.result());
+        }
+        for (Result retry : each.retries()) {
+            write(xml, retry);
         }
         if (!each.said().isEmpty()) {
             xml.writeStartElement("system-out");
             lines(xml, each.said());
             xml.writeEndElement();
         }
+        xml.writeEndElement();
+    }
+
+    private static void write(XMLStreamWriter xml, Result result) throws XMLStreamException {
+        xml.writeStartElement(result.element());
+        if (!result.element().equals("skipped")) {
+            xml.writeAttribute("type", result.type());
+        }
+        xml.writeAttribute("message", SafeText.line(result.message()));
+        lines(xml, result.lines());
         xml.writeEndElement();
     }
 

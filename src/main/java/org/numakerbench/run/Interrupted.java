@@ -78,7 +78,8 @@ public final class Interrupted {
             why = damaged.getMessage();
         } catch (RuntimeException unjudged) {
             // Nobody has seen such a log; it must not stop those behind it.
-            why = "its log cannot be judged (" + unjudged + ")";
+            why = "its log cannot be judged, which is a mistake in the bench ("
+                    + String.valueOf(unjudged.getMessage()).lines().findFirst().orElse("") + "); bench replay shows it";
         }
         Path aside = abandoned.setAside();
         notices.accept("run " + abandoned.name() + " was cut off and is set aside in " + aside + ": " + why);

@@ -248,7 +248,7 @@ final class Views {
             List<HeapTrend> all = new ArrayList<>();
             for (Listed listed : store.series()) {
                 SeriesKey series = listed.series();
-                for (Metric metric : series.name().contains(text) ? Metric.USUAL : List.<Metric>of()) {
+                for (Metric metric : series.matches(text) ? Metric.USUAL : List.<Metric>of()) {
                     if (all.size() < CHARTS) {
                         all.add(reader.trend(series, metric));
                     }
@@ -284,8 +284,7 @@ final class Views {
             HeapTrends reader = new HeapTrends(store);
             List<HeapTrend> all = new ArrayList<>();
             for (SeriesKey series : store.measuredSeries()) {
-                for (NamedMeasure measure :
-                        series.name().contains(text) ? store.measures(series) : List.<NamedMeasure>of()) {
+                for (NamedMeasure measure : series.matches(text) ? store.measures(series) : List.<NamedMeasure>of()) {
                     if (measure.isBelow(name) && all.size() < most) {
                         all.add(reader.trend(series, measure));
                     } else if (measure.isBelow(name)) {

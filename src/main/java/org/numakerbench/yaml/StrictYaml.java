@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.numakerbench.files.FileFailure;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -109,7 +110,8 @@ public final class StrictYaml {
         } catch (CharacterCodingException e) {
             errors.add(new YamlError(file, 1, "", "not UTF-8 text", "save the file as UTF-8"));
         } catch (IOException e) {
-            errors.add(new YamlError(file, 1, "", "cannot be read (" + e + ")", "check its permissions"));
+            errors.add(new YamlError(
+                    file, 1, "", "cannot be read (" + FileFailure.words(e) + ")", "check its permissions"));
         }
         return Optional.empty();
     }

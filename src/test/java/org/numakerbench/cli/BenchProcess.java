@@ -97,6 +97,19 @@ public final class BenchProcess {
         return read(err);
     }
 
+    /** SIGINT, as Ctrl-C in its terminal sends it. */
+    public void interrupt() throws IOException, InterruptedException {
+        interrupt(process);
+    }
+
+    /** SIGINT to {@code process}. */
+    static void interrupt(Process process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
     /** SIGTERM. */
     public void terminate() {
         process.destroy();

@@ -33,7 +33,9 @@ class BenchTest {
         int code = execute(Bench.commandLine(), "--frobnicate");
 
         assertThat(code).isEqualTo(2);
-        assertThat(err.toString()).isEqualToIgnoringNewLines("bench: Unknown option: '--frobnicate'; see bench --help");
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "bench: there is no option --frobnicate; did you mean --version?; see bench --help");
         assertThat(out.toString()).isEmpty();
     }
 

@@ -70,14 +70,18 @@ class BoardsCommandTest {
                 .contains("ttyACM0, takes no break")
                 .contains("\"NuMicro MCU\" on " + scratch.resolve("NuMicro MCU"))
                 .contains("target   NUMAKER_PFM_M487")
-                .contains("1-1.5  10c4:ea60  Evil\\x1b[2J");
+                .contains("1 other serial port: --all lists it")
+                .doesNotContain("Evil");
+        assertThat(run("--all")).contains("1-1.5  10c4:ea60  Evil\\x1b[2J").doesNotContain("other serial port");
+        assertThat(run("--json").lines()).hasSize(1);
+        assertThat(run("--json", "--all").lines()).hasSize(2);
     }
 
     @Test
     void theYamlIsAProfilesBoards() throws Exception {
         plugIn();
         String profile = "bench: desk\nimages: images\ncloud: {endpoint: a.iot.us-east-1.amazonaws.com,"
-                + " witness: {clientId: w, ca: a, certificate: b, privateKey: c}}\nboards:\n" + run("--yaml");
+                + " witness: {clientId: w, ca: a, certificate: b, privateKey: c}}\nboards:\n" + run("--yaml", "--all");
         assertThat(profile).contains("# at USB port 1-1.5: Evil\\x1b[2J");
 
         var read = org.numakerbench.profile.ProfileReader.read(

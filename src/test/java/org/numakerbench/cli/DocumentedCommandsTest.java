@@ -7,22 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** No page, example or script shows a command or an option that there is not. */
+/** No page, example or script shows a command line that the bench does not understand. */
 class DocumentedCommandsTest {
-    private static final Pattern COMMAND = Pattern.compile("(?:^|[\\s\"'(/])bench\\s+([a-z][a-z|\\\\-]*)(.*)");
-    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-    private static final Pattern OPTION = Pattern.compile("(?<![\\w-])(--[a-z][a-z-]*)");
-    /** What comes after it belongs to another program, or to a person. */
-    private static final Pattern END = Pattern.compile("\\s\\||;|&&|\\s#|  +#|\\)$");
-
     static Stream<Path> files() throws IOException {
         List<Path> files = new ArrayList<>(List.of(Path.of("README.md")));
         for (String room : List.of("docs", "bench-profiles", "scripts/systemd", "scripts/ci", "scripts/udev")) {
@@ -38,98 +33,89 @@ class DocumentedCommandsTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void showsOnlyCommandsAndOptionsThatThereAre(Path file) throws IOException {
-        List<String> wrong = new ArrayList<>();
-        boolean page = file.toString().endsWith(".md");
-        for (String each : page ? codeOf(Files.readString(file)) : lines(Files.readString(file))) {
-            check(each, page, wrong);
-        }
+    void showsOnlyCommandLinesThatCanBeCalled(Path file) throws IOException {
+        String text = Files.readString(file);
+        List<String> wrong = file.toString().endsWith(".md")
+                ? DocumentedLine.ofPage(text).stream()
+                        .flatMap(it -> wrong(it, true).stream())
+                        .toList()
+                // Beside commands there are sentences about a bench.
+                : DocumentedLine.joined(text).stream()
+                        .flatMap(it -> wrong(new DocumentedLine(it, false), false).stream())
+                        .toList();
 
         assertThat(wrong).as("in " + file).isEmpty();
     }
 
     @Test
-    void aCommandOrAnOptionThatThereIsNotIsFound() {
-        List<String> wrong = new ArrayList<>();
-        check("scripts/bench runn bench-profiles/virtual.yaml", true, wrong);
-        check("bench run PROFILE --repeats 2", true, wrong);
-        check("bench firmware add|lst", true, wrong);
-        check("bench run PROFILE --repeat 2 && other --strange", true, wrong);
-        check("the bench itself says more", false, wrong);
-
-        assertThat(wrong)
-                .containsExactly(
-                        "no command runn: scripts/bench runn bench-profiles/virtual.yaml",
-                        "no option --repeats: bench run PROFILE --repeats 2",
-                        "no command lst: bench firmware add|lst");
+    void aLineThatCannotBeCalledIsFound() {
+        assertThat(wrong(sample("scripts/bench runn bench-profiles/virtual.yaml"), true))
+                .singleElement()
+                .asString()
+                .contains("runn");
+        assertThat(wrong(mention("bench run PROFILE --repeats 2"), true)).hasSize(1);
+        assertThat(wrong(mention("bench firmware add\\|lst"), true)).hasSize(1);
+        assertThat(wrong(mention("bench run PROFILE --repeat 2 && other --strange"), true))
+                .isEmpty();
+        assertThat(wrong(mention("the bench itself says more"), false)).isEmpty();
+        assertThat(wrong(mention("bench flash"), true)).as("its name").isEmpty();
+        assertThat(wrong(sample("bench flash"), true)).as("a line to copy").hasSize(1);
+        assertThat(wrong(sample("bench run a.yaml b.yaml"), true))
+                .as("one too many")
+                .hasSize(1);
     }
 
     /** @param sure whether it is a command, and not a sentence about a bench */
-    private static void check(String text, boolean sure, List<String> wrong) {
-        // What a shell puts in is another program's.
-        Matcher command = COMMAND.matcher(text.replaceAll("\\$\\([^)]*\\)", "X"));
-        if (!command.find()) {
-            return;
-        }
-        String rest = command.group(2);
-        Matcher end = END.matcher(rest);
-        String arguments = end.find() ? rest.substring(0, end.start()) : rest;
-        List<CommandLine> found = List.of(Bench.commandLine());
-        List<String> words = new ArrayList<>(List.of(command.group(1)));
-        words.addAll(List.of(arguments.strip().split("\\s+")));
-        List<String> path = new ArrayList<>();
-        for (String word : words) {
-            if (found.get(0).getSubcommands().isEmpty() || !word.matches("[a-z][a-z|\\\\-]*")) {
-                break;
+    private static List<String> wrong(DocumentedLine line, boolean sure) {
+        List<String> wrong = new ArrayList<>();
+        for (List<String> call : line.calls()) {
+            CommandLine bench = Bench.commandLine();
+            if (!sure && !bench.getSubcommands().containsKey(call.get(0))) {
+                continue;
             }
-            List<CommandLine> next = new ArrayList<>();
-            for (String alternative : word.split("\\\\?\\|")) {
-                CommandLine sub = found.get(0).getSubcommands().get(alternative);
-                if (sub != null) {
-                    next.add(sub);
-                } else if (sure && path.isEmpty() || word.contains("|")) {
-                    wrong.add("no command " + alternative + ": " + text);
+            try {
+                bench.parseArgs(
+                        call.stream().map(DocumentedCommandsTest::filled).toArray(String[]::new));
+            } catch (ParameterException refused) {
+                boolean sentence = !sure
+                        && refused instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.isUnknownOption();
+                boolean name = refused instanceof MissingParameterException && isName(line, call, refused);
+                if (!sentence && !name) {
+                    wrong.add(line.text() + ": " + refused.getMessage());
                 }
             }
-            if (next.isEmpty()) {
+        }
+        return wrong;
+    }
+
+    /** A command's name in a sentence stands for the command: what it needs may be missing, what is above it may not. */
+    private static boolean isName(DocumentedLine line, List<String> call, ParameterException missing) {
+        return !line.sample() && missing.getCommandLine().getCommandName().equals(lastCommand(call));
+    }
+
+    private static String lastCommand(List<String> call) {
+        CommandLine command = Bench.commandLine();
+        for (String word : call) {
+            CommandLine sub = command.getSubcommands().get(word);
+            if (sub == null) {
                 break;
             }
-            path.add(word);
-            found = next;
+            command = sub;
         }
-        if (path.isEmpty()) {
-            return;
-        }
-        Matcher option = OPTION.matcher(arguments);
-        while (option.find()) {
-            String name = option.group(1);
-            boolean known = found.stream().anyMatch(it -> it.getCommandSpec().findOption(name) != null);
-            if (!known) {
-                wrong.add("no option " + name + ": " + text);
-            }
-        }
+        return command.getCommandName();
     }
 
-    /** Spans and blocks of code; a comment in a block is prose. */
-    private static List<String> codeOf(String page) {
-        List<String> code = new ArrayList<>();
-        StringBuilder prose = new StringBuilder();
-        boolean block = false;
-        StringBuilder lines = new StringBuilder();
-        for (String line : page.lines().toList()) {
-            if (line.strip().startsWith("```")) {
-                block = !block;
-            } else {
-                (block ? lines : prose).append(line).append('\n');
-            }
-        }
-        code.addAll(lines(lines.toString()));
-        CODE.matcher(prose).results().forEach(it -> code.add(it.group(1).replaceAll("\\s+", " ")));
-        return code;
+    /** Something of the right kind where the page has a letter for a number. */
+    private static String filled(String word) {
+        return word.matches("[NK]") ? "1" : word;
     }
 
-    /** With those that go on behind a backslash joined. */
-    private static List<String> lines(String text) {
-        return text.replaceAll("\\\\+\\n\\s*", "").lines().toList();
+    private static DocumentedLine sample(String text) {
+        return new DocumentedLine(text, true);
+    }
+
+    private static DocumentedLine mention(String text) {
+        return new DocumentedLine(text, false);
     }
 }

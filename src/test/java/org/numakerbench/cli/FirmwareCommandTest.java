@@ -271,10 +271,25 @@ class FirmwareCommandTest {
     }
 
     @Test
-    void imagesWithoutMapsCannotBeCompared() throws Exception {
-        assertThat(add()).isZero();
+    void imagesWithoutMapsAreComparedByWhatTheyWereBuiltFromAndTheirSizes() throws Exception {
+        for (String id : List.of("one", "two")) {
+            Files.deleteIfExists(scratch.resolve("nightly 42.bin"));
+            assertThat(add("--id=" + id)).as(err.toString()).isZero();
+            Files.writeString(
+                    scratch.resolve("images/" + id + "/manifest.yaml"),
+                    "\nmacros: {TLS_BUFFER: \"" + (id.equals("one") ? 16384 : 4096) + "\"}\n",
+                    StandardOpenOption.APPEND);
+        }
 
-        assertThat(run("diff", "nightly-42", "nightly-42")).isEqualTo(2);
-        assertThat(err.toString()).contains("image nightly-42 has no map file");
+        String text = printed("diff", "one", "two");
+        long bytes = Files.size(Path.of("firmware-images/virtual-m487-5.7.1/image.bin"));
+        assertThat(text)
+                .contains("modules are not compared: one and two have no map file")
+                .contains("image file " + bytes + " -> " + bytes + " bytes (+0)")
+                .contains("macros.TLS_BUFFER: 16384 -> 4096");
+        JsonNode json = JsonMapper.shared().readTree(printed("diff", "one", "two", "--json"));
+        assertThat(json.at("/before/imageBytes").asLong()).isEqualTo(bytes);
+        assertThat(json.has("modules")).isFalse();
+        assertThat(json.at("/manifest/0/after").asString()).isEqualTo("4096");
     }
 }

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.numakerbench.sim.board.image.Fault;
+import org.numakerbench.sim.board.image.FaultKind;
+import org.numakerbench.sim.board.image.HeapModel;
 import org.numakerbench.sim.board.image.OwnLine;
 import org.numakerbench.sim.board.image.OwnLine.At;
 import org.numakerbench.sim.board.image.VirtualImage;
@@ -81,10 +84,30 @@ class FirmwareVirtualLinesTest {
         assertThat(err.toString()).startsWith(file + ":").contains(problem);
     }
 
-    private int run(Path lines) {
+    @Test
+    void theImageHasTheHeapAndTheFaultsThatAreAskedFor() throws Exception {
+        assertThat(run(EXAMPLE, "--heap", "2000,70000", "--fault", "heap-impossible", "--fault=hang-mid-run"))
+                .as(err.toString())
+                .isZero();
+
+        VirtualImage image = VirtualImage.decode(Files.readAllBytes(directory.resolve("image.bin")));
+        assertThat(image.heap()).isEqualTo(new HeapModel(2000, 70000));
+        assertThat(image.faults())
+                .containsExactly(Fault.of(FaultKind.HEAP_IMPOSSIBLE), Fault.of(FaultKind.HANG_MID_RUN));
+    }
+
+    @Test
+    void aHeapOrAFaultThatThereIsNotIsToldWithWhatWouldBeRight() {
+        assertThat(run(EXAMPLE, "--heap", "63 KiB")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run(EXAMPLE, "--fault", "hang-midrun")).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString()).contains("as in --heap 1351,63022").contains("did you mean hang-mid-run?");
+    }
+
+    private int run(Path lines, String... more) {
         List<String> arguments = new ArrayList<>(List.of("firmware", "virtual", "--target", "NUMAKER_PFM_M487"));
         arguments.addAll(List.of("--thing", "Nuvoton-Mbed-D001", "--client-id", "Nuvoton Client"));
         arguments.addAll(List.of("--topic", "Nuvoton/Mbed/D001", "--lines", lines.toString()));
+        arguments.addAll(List.of(more));
         arguments.addAll(List.of("--out", directory.resolve("image.bin").toString()));
         CommandLine command = Bench.commandLine();
         return command.setErr(new PrintWriter(err, true)).execute(arguments.toArray(String[]::new));

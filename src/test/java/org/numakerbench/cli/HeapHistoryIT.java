@@ -227,9 +227,13 @@ class HeapHistoryIT {
 
         assertThat(ended.err()).contains("the history has 7 runs of these images");
         assertThat(ended.exitCode()).as(ended.out() + ended.err()).isEqualTo(1);
-        assertThat(ended.out()).contains("first bad image: nightly-08", "last good image: nightly-07");
+        assertThat(ended.out())
+                .contains("first bad image: nightly-08", "last good image: nightly-07")
+                .containsPattern(
+                        "peak heap \\+[0-9,]+ bytes \\([0-9,]+ to [0-9,]+\\); this image with at least 99 % certainty")
+                .doesNotContain("100.0 %");
         // Three of either end, five to halve twenty, two to look again.
-        assertThat(ended.out()).containsPattern("sure, [0-6] runs\\)");
+        assertThat(ended.out()).containsPattern("certainty, [0-6] runs");
     }
 
     private static String all() {
@@ -283,7 +287,7 @@ class HeapHistoryIT {
 
         Ended drawn = heap("trend");
         assertThat(drawn.out())
-                .startsWith("NUMAKER_PFM_M487/ethernet/GCC_ARM/mqtt/17.14.17.14  peak heap")
+                .startsWith("NUMAKER_PFM_M487 on ethernet, GCC_ARM, MQTT, names of 17/14/17/14 bytes  peak heap")
                 .contains("63,022", "nightly-03", "1 build, 1 run");
         Path html = scratch.resolve("heap.html");
         Path svg = scratch.resolve("heap.svg");

@@ -28,6 +28,8 @@ import org.numakerbench.run.RunListener;
 import org.numakerbench.sim.cloud.LocalCloud;
 import org.numakerbench.sim.cloud.tls.CertificateRole;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code bench policy} prints, at work on a cloud; and what it forbids, forbidden by that cloud. */
 class PolicyCommandIT {
@@ -61,19 +63,46 @@ class PolicyCommandIT {
         return bench.execute(arguments);
     }
 
+    private int part(String owner, int part) {
+        return run(
+                "policy",
+                profile.toString(),
+                "--for",
+                owner,
+                "--region",
+                "us-east-1",
+                "--account",
+                "123456789012",
+                "--part",
+                String.valueOf(part));
+    }
+
+    @Test
+    void each_part_is_one_document() {
+        for (String owner : List.of("device", "witness")) {
+            int parts = 0;
+            while (part(owner, parts + 1) == 0) {
+                parts++;
+                JsonNode document = JsonMapper.shared().readTree(out.toString());
+                assertThat(document.path("Version").asString()).isEqualTo("2012-10-17");
+                assertThat(out.toString().replaceAll("\\s", "").length()).isLessThanOrEqualTo(2048);
+            }
+            assertThat(parts).as(owner).isPositive();
+            assertThat(err.toString()).contains("--part " + (parts + 1) + ": there ");
+            if (parts > 1) {
+                assertThat(part(owner, 1)).isZero();
+                assertThat(err.toString()).contains("part 1 of " + parts, "attach all");
+            }
+        }
+    }
+
     /** The local cloud has one document a certificate: statements of all documents together. */
     private String written(String owner) {
-        assertThat(run(
-                        "policy",
-                        profile.toString(),
-                        "--for",
-                        owner,
-                        "--region",
-                        "us-east-1",
-                        "--account",
-                        "123456789012"))
-                .isZero();
-        String all = out.toString();
+        StringBuilder documents = new StringBuilder();
+        for (int part = 1; part(owner, part) == 0; part++) {
+            documents.append(out);
+        }
+        String all = documents.toString();
         return all.replaceAll("(?s)\\]\\s*\\}\\s*\\{\\s*\"Version\"[^\\[]*\\[", ",");
     }
 

@@ -15,6 +15,7 @@ import org.numakerbench.history.RunRow.ImageRow;
 import org.numakerbench.history.change.Change.Kind;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.HistoryStore;
+import org.numakerbench.report.heap.HeapTrendTerminal;
 
 class HeapTrendsTest {
     private static final long THRESHOLD = 64;
@@ -71,6 +72,29 @@ class HeapTrendsTest {
     }
 
     @Test
+    void oneImageWithoutACommitNumberDoesNotReorderTheOthersAndIsNamed() throws Exception {
+        ImageRow some = Rows.image(3);
+        ImageRow unknown = new ImageRow(
+                "by-hand", "ff", null, null, null, null, null, some.macros(), null, null, 163_840, some.modules());
+        // Commit 7 was run before commit 3, as bisections do; the image of nobody knows where came in between.
+        store.putAll(List.of(
+                Rows.run(Rows.SERIES, Rows.image(7), 1, 1, 1),
+                Rows.run(Rows.SERIES, unknown, 2, 1, 1),
+                Rows.run(Rows.SERIES, Rows.image(3), 3, 1, 1),
+                Rows.run(Rows.SERIES, Rows.image(9), 4, 1, 1)));
+
+        HeapTrend trend = trends.trend(Rows.SERIES, Metric.MAX);
+
+        assertThat(trend.builds())
+                .extracting(BuildPoint::image)
+                .filteredOn(it -> !it.equals("by-hand"))
+                .containsExactly("nightly-3", "nightly-7", "nightly-9");
+        assertThat(trend.placedByTime()).containsExactly("by-hand");
+        assertThat(trend.orderWords()).contains("without a commit number", "by-hand", "--commit-number");
+        assertThat(HeapTrendTerminal.write(trend, 80, false)).contains("by-hand (bench firmware add --commit-number");
+    }
+
+    @Test
     void withoutCommitsTheFirstRunsOrderThem() throws Exception {
         ImageRow known = Rows.image(3);
         ImageRow unknown = new ImageRow(
@@ -79,7 +103,6 @@ class HeapTrendsTest {
 
         HeapTrend trend = trends.trend(Rows.SERIES, Metric.MAX);
 
-        assertThat(trend.orderedByCommit()).isFalse();
         assertThat(trend.builds()).extracting(BuildPoint::image).containsExactly("nightly-3", "old");
         assertThat(trend.limitBytes()).isEqualTo(163_840);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.numakerbench.files.FileFailure;
 
 /** {@code FAIL.TXT}, which the adapter leaves on its volume when programming failed. Its text is the device's: hostile. */
 final class FailText {
@@ -33,7 +34,7 @@ final class FailText {
             String text = new String(in.readNBytes(LONGEST_BYTES), StandardCharsets.UTF_8);
             return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         } catch (IOException failure) {
-            return "(it cannot be read: " + failure + ")";
+            return "(it cannot be read: " + FileFailure.words(failure) + ")";
         }
     }
 }

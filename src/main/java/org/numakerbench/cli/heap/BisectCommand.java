@@ -221,19 +221,27 @@ public final class BisectCommand implements Callable<Integer> {
     }
 
     private int found(List<Image> images, Measure metric, Step.Found found, int made) {
-        Image bad = images.get(found.firstBad());
-        String build = bad.manifest().buildId();
+        Image with = images.get(found.firstBad());
+        String build = with.manifest().buildId();
+        boolean worse = metric.direction().worsening(found.bytes()) > 0;
         System.out.printf(
                 Locale.ROOT,
-                "first bad image: %s%s (%s %s %s, %.1f %% sure, %s)%n",
-                bad.id(),
+                "%s image: %s%s: %s %s (%s to %s); %s, %s%n",
+                worse ? "first bad" : "first better",
+                with.id(),
                 build == null ? "" : ", build " + SafeText.line(build),
                 metric.words(),
-                Figures.signed(found.bytes()),
-                metric.unit(),
-                100 * found.sure(),
+                Figures.signed(found.bytes()) + (metric.unit().isEmpty() ? "" : " " + metric.unit()),
+                Figures.of(found.lowBytes()),
+                Figures.of(found.highBytes()),
+                sure(found.sure()),
                 Figures.count(made, "run"));
-        System.out.println("last good image: " + imageIds.get(found.firstBad() - 1));
+        System.out.println((worse ? "last good" : "last before") + " image: " + imageIds.get(found.firstBad() - 1));
         return ExitCodes.DEVICE;
+    }
+
+    /** That it is this image. The model of the noise is no better than one in a hundred, however many digits it gives. */
+    private static String sure(double probability) {
+        return "this image with at least " + Math.min(99, (int) Math.floor(100 * probability)) + " % certainty";
     }
 }

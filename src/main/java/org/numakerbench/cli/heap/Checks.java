@@ -42,7 +42,7 @@ final class Checks {
 
     /** In one line to a person. */
     static String line(HeapCheck check) {
-        return check.state() + "  " + SafeText.line(check.series().name()) + "  "
+        return check.state() + "  " + SafeText.line(check.series().words()) + ": "
                 + check.metric().words() + ": " + SafeText.line(check.words());
     }
 

@@ -101,8 +101,7 @@ final class SeriesOptions {
 
     /** @throws UsageException when there is none, with the names of those there are */
     private List<SeriesKey> found(HistoryStore store, List<SeriesKey> all) {
-        List<SeriesKey> found =
-                all.stream().filter(it -> it.name().contains(text)).toList();
+        List<SeriesKey> found = all.stream().filter(it -> it.matches(text)).toList();
         if (found.isEmpty()) {
             throw new UsageException(
                     all.isEmpty()

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.numakerbench.bench.LabHost;
 import org.numakerbench.bench.Profiles;
 import org.numakerbench.bench.UsageException;
+import org.numakerbench.cli.Stopping;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.agent.AgentOptions;
 import org.numakerbench.lab.store.LabStore;

@@ -10,10 +10,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.FileKind;
 import org.numakerbench.bench.LabBoards;
 import org.numakerbench.bench.LabHost;
 import org.numakerbench.bench.Profiles;
 import org.numakerbench.bench.UsageException;
+import org.numakerbench.cli.Stopping;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.agent.AgentOptions;
@@ -35,8 +37,11 @@ import org.numakerbench.profile.ProfileException;
 import org.numakerbench.text.Figures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code bench nightly}. */
 @Command(
@@ -53,8 +58,12 @@ import picocli.CommandLine.Parameters;
             "4:inconclusive or cloud fault"
         })
 public final class NightlyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "PLAN", description = "Nightly plan, YAML: bench-profiles/nightly has some.")
-    private Path file = Path.of("");
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    // A required parameter would be demanded by the commands below, too.
+    @Parameters(paramLabel = "PLAN", arity = "0..1", description = "Nightly plan: bench-profiles/nightly has some.")
+    private @Nullable Path planFile;
 
     @Option(names = "--profile", paramLabel = "FILE", description = "Bench profile; default: the plan's.")
     private @Nullable Path profileFile;
@@ -80,7 +89,12 @@ public final class NightlyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ProfileException, IOException, InterruptedException, ImageException {
-        NightPlan plan = NightPlanReader.read(file);
+        Path file = planFile;
+        if (file == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "PLAN is missing; give a nightly plan, or report, cancel or prune");
+        }
+        NightPlan plan = FileKind.PLAN.read(file, NightPlanReader::read);
         Path read = profileFile != null ? profileFile : plan.profile().orElse(null);
         if (read == null) {
             throw new UsageException(file + ": profile: missing; add the bench profile whose boards run the plan, give"

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.UsageException;
+import org.numakerbench.cli.Stopping;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.RunLogs;
 import org.numakerbench.lab.logs.LocalLogs;

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.FileKind;
 import org.numakerbench.bench.Profiles;
 import org.numakerbench.bench.UsageException;
+import org.numakerbench.cli.Stopping;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.plan.NewestImage;
@@ -59,7 +61,7 @@ public final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ProfileException, IOException, InterruptedException, ImageException {
-        NightPlan plan = NightPlanReader.read(file);
+        NightPlan plan = FileKind.PLAN.read(file, NightPlanReader::read);
         Optional<Profile> profile = plan.profile().isPresent()
                 ? Optional.of(Profiles.read(plan.profile().get()))
                 : Optional.empty();

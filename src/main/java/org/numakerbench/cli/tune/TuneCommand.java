@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.BadNetwork;
+import org.numakerbench.bench.FileKind;
 import org.numakerbench.bench.LinkPath;
 import org.numakerbench.bench.Profiles;
 import org.numakerbench.bench.Rehearsal;
@@ -86,7 +87,7 @@ public final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ProfileException, IOException, InterruptedException, ImageException {
-        Experiment experiment = ExperimentReader.read(file);
+        Experiment experiment = FileKind.EXPERIMENT.read(file, ExperimentReader::read);
         Profile profile = Profiles.read(experiment.profile());
         List<BoardProfile> boards = boards(experiment, profile);
         SearchPlan plan =

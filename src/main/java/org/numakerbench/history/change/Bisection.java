@@ -22,6 +22,8 @@ public final class Bisection {
      * one pair in a hundred is then (BisectionTest) ...
      */
     private static final double APART = 3.5;
+    /** Standard errors either side of a difference that hold 95 of 100. */
+    private static final double INTERVAL = 1.96;
     /** The noise of few runs is known badly. */
     private static final double FEW = 6;
     /** ... and are taken for the same below so many ... */
@@ -44,8 +46,11 @@ public final class Bisection {
          * The first build with the new level.
          *
          * @param sure probability
+         * @param bytes how much it is
+         * @param lowBytes lower end of its confidence interval (95 % at least)
+         * @param highBytes upper end
          */
-        record Found(int firstBad, double sure, double bytes) implements Step {}
+        record Found(int firstBad, double sure, double bytes, double lowBytes, double highBytes) implements Step {}
 
         /** Both ends have the same level: there is nothing to look for. */
         record NoDifference(double bytes) implements Step {}
@@ -87,7 +92,10 @@ public final class Bisection {
         }
         if (odds[likeliest] >= sure) {
             Integer thin = thin(builds, likeliest);
-            return thin == null ? new Step.Found(likeliest, odds[likeliest], bad - good) : new Step.Run(thin);
+            double either = Math.max(rules.scaleFloorBytes(), INTERVAL * (1 + FEW / (goodRuns + badRuns)) * error);
+            return thin == null
+                    ? new Step.Found(likeliest, odds[likeliest], bad - good, bad - good - either, bad - good + either)
+                    : new Step.Run(thin);
         }
         return new Step.Run(evenest(builds, odds));
     }

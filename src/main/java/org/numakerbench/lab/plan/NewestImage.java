@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.files.FileFailure;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.firmware.Images;
@@ -57,7 +58,8 @@ public final class NewestImage implements Matrix.Lookup {
         try {
             return Files.getLastModifiedTime(directory == null ? image.path() : directory);
         } catch (IOException unreadable) {
-            throw new ImageException(image.path() + " cannot be read (" + unreadable + ")", unreadable);
+            throw new ImageException(
+                    image.path() + " cannot be read (" + FileFailure.words(unreadable) + ")", unreadable);
         }
     }
 }

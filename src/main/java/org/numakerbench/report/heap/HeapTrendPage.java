@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.history.Acceptance;
 import org.numakerbench.history.BuildPoint;
 import org.numakerbench.history.BuildPoint.RunPoint;
+import org.numakerbench.history.FindingWords;
 import org.numakerbench.history.HeapFinding;
 import org.numakerbench.history.HeapTrend;
 import org.numakerbench.history.change.Change;
@@ -157,11 +158,11 @@ public final class HeapTrendPage {
                         100 * now / trend.limitBytes(),
                         trend.limitBytes(),
                         trend.limitBytes() - now);
-        String order = trend.orderedByCommit() ? "in the order of their commits" : "in the order of their first runs";
+        String order = SafeText.line(trend.orderWords());
         String unit = trend.metric().unit();
         return new Chart(
                 trend.metric().words(),
-                SafeText.line(trend.series().name()),
+                SafeText.line(trend.series().words()),
                 String.format(
                         Locale.ROOT,
                         "now %s%s. %s, %s.",
@@ -186,7 +187,7 @@ public final class HeapTrendPage {
                 span(finding.change().lowBytes(), finding.change().highBytes()),
                 SafeText.line(finding.firstBad().words()),
                 SafeText.line(finding.lastGood().words()),
-                String.format(Locale.ROOT, "%.1g", finding.change().falseAlarm()),
+                FindingWords.chance(finding.change().falseAlarm()),
                 SafeText.line(words),
                 accepted != null ? "soft" : finding.isGrowth() ? "bad" : "good");
     }

@@ -53,7 +53,7 @@ public final class HeapTrendSvg {
     /** A standalone SVG document; a trend without builds is an empty frame. */
     public static String write(HeapTrend trend) {
         String metric = trend.metric().words();
-        String series = trend.series().name();
+        String series = trend.series().words();
         Svg svg = Svg.document(WIDTH, HEIGHT, metric + " of " + series)
                 .words(LEFT, 22, "start", metric + ", " + series, "fill", INK);
         if (!trend.builds().isEmpty()) {

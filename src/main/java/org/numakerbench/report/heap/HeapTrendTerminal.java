@@ -33,7 +33,7 @@ public final class HeapTrendTerminal {
     public static String write(HeapTrend trend, int columns, boolean colours) {
         StringBuilder text = new StringBuilder();
         text.append(colours ? BOLD : "")
-                .append(SafeText.line(trend.series().name()))
+                .append(SafeText.line(trend.series().words()))
                 .append("  ")
                 .append(trend.metric().words())
                 .append(colours ? PLAIN : "")
@@ -144,7 +144,10 @@ public final class HeapTrendTerminal {
             text.append(String.format(
                     Locale.ROOT, ", %.1f %% of %,d; headroom %,.0f", 100 * now / limit, limit, limit - now));
         }
-        text.append(trend.orderedByCommit() ? "" : "; builds in the order of their first runs")
+        text.append(
+                        trend.orderedByCommit() && trend.placedByTime().isEmpty()
+                                ? ""
+                                : "; builds " + SafeText.line(trend.orderWords()))
                 .append('\n');
     }
 
@@ -157,10 +160,8 @@ public final class HeapTrendTerminal {
                 .append(colours ? PLAIN : "")
                 .append(": ")
                 .append(SafeText.line(FindingWords.of(finding)))
-                .append(String.format(
-                        Locale.ROOT,
-                        "; by chance less than %.1g",
-                        finding.change().falseAlarm()));
+                .append("; by chance: ")
+                .append(FindingWords.chance(finding.change().falseAlarm()));
         Acceptance accepted = finding.accepted();
         if (accepted != null) {
             text.append("; accepted by ")

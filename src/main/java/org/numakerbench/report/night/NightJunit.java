@@ -35,6 +35,7 @@ public final class NightJunit {
                         name(cell, result),
                         took(result),
                         result(result),
+                        retries(result),
                         said(result));
             }
         }
@@ -63,6 +64,24 @@ public final class NightJunit {
             case DEVICE_FAIL, MISMATCH, BENCH_FAULT, CLOUD_FAULT, INCONCLUSIVE ->
                 JunitXml.result(word.countsAs(), code(result), result.reason());
         };
+    }
+
+    /** The attempts that did not pass, but for the one that the case itself tells of. */
+    private static List<Result> retries(NightCell.Result result) {
+        boolean passed = result.word() == ItemOutcome.PASS || result.word() == ItemOutcome.FLAKY;
+        AttemptRow telling = passed ? null : result.telling();
+        List<Result> retries = new ArrayList<>();
+        for (AttemptRow each : result.attempts()) {
+            if (each.outcome() == null || each.isPass() || each.equals(telling)) {
+                continue;
+            }
+            Result its = JunitXml.result(each.outcome(), each.code(), String.valueOf(each.reason()));
+            if (its != null) {
+                String kind = its.element().equals("failure") ? "Failure" : "Error";
+                retries.add(new Result((passed ? "flaky" : "rerun") + kind, its.type(), its.message()));
+            }
+        }
+        return retries;
     }
 
     private static @Nullable String code(NightCell.Result result) {

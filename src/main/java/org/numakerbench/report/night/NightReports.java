@@ -131,7 +131,7 @@ public final class NightReports {
                     for (HeapFinding finding : check.findings()) {
                         if (builds.contains(finding.firstBad().sha256())) {
                             (check.state() == HeapCheck.State.REGRESSION ? regressions : suspects)
-                                    .add(series.name() + ": " + FindingWords.of(finding));
+                                    .add(series.words() + ": " + FindingWords.of(finding));
                         }
                     }
                 }

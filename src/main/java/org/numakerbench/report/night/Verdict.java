@@ -31,7 +31,12 @@ final class Verdict {
         if (!all) {
             return "No failure, but not everything ran";
         }
-        return report.flaky().isEmpty() ? "Everything passed" : "Everything passed, some on retry";
+        String passed = report.flaky().isEmpty() ? "Everything passed" : "Everything passed, some on retry";
+        int worse = report.heapRegressions().size();
+        return worse == 0
+                ? passed
+                : Figures.count(worse, "measurement") + " got worse; every run passed"
+                        + (report.flaky().isEmpty() ? "" : ", some on retry");
     }
 
     private static String byOwner(List<NightCell> cells) {

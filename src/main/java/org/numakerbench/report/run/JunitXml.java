@@ -3,6 +3,9 @@ package org.numakerbench.report.run;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judgement;
@@ -14,8 +17,9 @@ import org.numakerbench.run.RunRecord;
 
 /**
  * {@code junit.xml}: one test case a finding, and one for the outcome. The outcome's case is red exactly when the exit
- * code is not 0: a failure for what the device did, an error for what the bench or the cloud did. Each measurement is a
- * property, its unit behind its name: {@code time.tls-handshake.ms}, the median of its samples.
+ * code is not 0: a failure for what the device did, an error for what the bench or the cloud did. A case is called by its
+ * step and its number there, so that servers recognise it in the next run; the device's words, which vary, are its output.
+ * Each measurement is a property, its unit behind its name: {@code time.tls-handshake.ms}, the median of its samples.
  */
 public final class JunitXml {
     private JunitXml() {}
@@ -28,13 +32,15 @@ public final class JunitXml {
                 new JunitSuite(name).at(record.started(), Duration.between(record.started(), record.ended()));
         suite.add(
                 name,
-                "outcome " + judgement.outcome(),
+                "outcome",
+                Duration.between(record.started(), record.ended()),
                 result(
                         judgement.outcome(),
                         judgement.failure() == null
                                 ? null
                                 : judgement.failure().code().word(),
-                        judgement.reason()));
+                        judgement.reason()),
+                List.of(judgement.outcome() + ": " + judgement.reason()));
         for (Measurement it : judgement.measurements()) {
             suite.property(
                     it.unit().isEmpty() ? it.name() : it.name() + "." + it.unit(),
@@ -42,10 +48,14 @@ public final class JunitXml {
                             .round(MathContext.DECIMAL32)
                             .toPlainString());
         }
+        FindingTimes times = new FindingTimes(record.entries());
+        Map<String, Integer> ordinals = new HashMap<>();
         for (Finding finding : judgement.findings()) {
+            int ordinal = ordinals.merge(finding.step(), 1, Integer::sum);
             String claim = finding.claim() == null ? "never said" : finding.claim();
-            String line = finding.line() == null ? "" : " (line " + finding.line() + ")";
-            suite.add(name, finding.step() + ": " + claim + line, result(finding));
+            String line = finding.line() == null ? "" : "line " + finding.line() + ": ";
+            suite.add(
+                    name, finding.step() + " " + ordinal, times.next(finding), result(finding), List.of(line + claim));
         }
         return suite.write();
     }

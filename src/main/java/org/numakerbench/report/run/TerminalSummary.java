@@ -16,19 +16,30 @@ import picocli.CommandLine.Help.Ansi;
 /** The step list that fills in while a run goes on: redrawn in place on a terminal, one line per step elsewhere. */
 public final class TerminalSummary implements TerminalView {
     private static final int STEP_WIDTH = 30;
+    private static final int STEP_INDENT = STEP_WIDTH + 5;
+    private static final int STAGE_INDENT = 4;
+    private static final int LEAST_COLUMNS = 20;
 
     private final PrintStream out;
     private final boolean live;
     private final Ansi ansi;
+    private final int columns;
     private int drawn;
     private int printed;
     private String stage = "";
 
+    /** Lines of any length. */
+    public TerminalSummary(PrintStream out, boolean live, boolean colour) {
+        this(out, live, colour, Integer.MAX_VALUE);
+    }
+
     /**
      * @param live whether lines already printed can be drawn again
      * @param colour whether to use colours
+     * @param columns how long a line may be: one that the terminal breaks cannot be drawn again
      */
-    public TerminalSummary(PrintStream out, boolean live, boolean colour) {
+    public TerminalSummary(PrintStream out, boolean live, boolean colour, int columns) {
+        this.columns = columns;
         this.out = out;
         this.live = live;
         this.ansi = colour ? Ansi.ON : Ansi.OFF;
@@ -38,7 +49,7 @@ public final class TerminalSummary implements TerminalView {
     public void stage(String words) {
         stage = SafeText.line(words);
         if (live) {
-            draw(List.of(ansi.string("@|faint ... " + plain(stage) + "|@")));
+            draw(List.of(ansi.string("@|faint ... " + plain(cut(stage, STAGE_INDENT)) + "|@")));
         } else {
             out.println("... " + stage);
         }
@@ -52,7 +63,7 @@ public final class TerminalSummary implements TerminalView {
                     .map(Judgement.OpenClaim::step)
                     .distinct()
                     .forEach(step -> lines.add(ansi.string("@|faint ?  " + plain(pad(step)) + "|@")));
-            lines.add(ansi.string("@|faint ... " + plain(stage) + "|@"));
+            lines.add(ansi.string("@|faint ... " + plain(cut(stage, STAGE_INDENT)) + "|@"));
             draw(lines);
         } else {
             printSettled(judgement);
@@ -62,7 +73,7 @@ public final class TerminalSummary implements TerminalView {
     private void printSettled(Judgement judgement) {
         List<Finding> found = judgement.findings();
         for (Finding finding : found.subList(Math.min(printed, found.size()), found.size())) {
-            out.println(finding(finding));
+            out.println(finding(finding, words(finding)));
         }
         printed = found.size();
     }
@@ -81,22 +92,56 @@ public final class TerminalSummary implements TerminalView {
     /** One line a step, its worst finding deciding. */
     private List<String> steps(List<Finding> findings) {
         return Finding.gravestByStep(findings).values().stream()
-                .map(this::finding)
+                .map(it -> finding(it, cut(words(it), STEP_INDENT)))
                 .toList();
     }
 
-    private String finding(Finding finding) {
+    /** One row a step; what is not confirmed is told in full, below itself where the line is too short. */
+    private List<String> finalSteps(List<Finding> findings) {
+        return Finding.gravestByStep(findings).values().stream()
+                .map(it -> finding(
+                        it,
+                        it.verdict() == Verdict.CONFIRMED
+                                ? cut(words(it), STEP_INDENT)
+                                : wrapped(words(it), STEP_INDENT)))
+                .toList();
+    }
+
+    private String finding(Finding finding, String words) {
         String step = plain(pad(finding.step()));
         if (finding.verdict() == Verdict.CONFIRMED) {
-            return ansi.string("@|green " + mark(finding.verdict()) + "|@  " + step + " " + plain(said(finding)));
+            return ansi.string("@|green " + mark(finding.verdict()) + "|@  " + step + " " + plain(words));
         }
         String colour = switch (finding.verdict()) {
             case REFUTED, UNCLAIMED -> "red";
             case UNCHECKABLE -> "faint";
             default -> "yellow";
         };
-        return ansi.string("@|" + colour + " " + mark(finding.verdict()) + "|@  " + step + " "
-                + plain(finding.verdict() + ": " + SafeText.line(finding.reason())));
+        return ansi.string("@|" + colour + " " + mark(finding.verdict()) + "|@  " + step + " " + plain(words));
+    }
+
+    private static String words(Finding finding) {
+        return finding.verdict() == Verdict.CONFIRMED
+                ? said(finding)
+                : finding.verdict() + ": " + SafeText.line(finding.reason());
+    }
+
+    /** What of {@code text} fits beside {@code indent} columns. */
+    private String cut(String text, int indent) {
+        int room = Math.max(LEAST_COLUMNS, columns - indent);
+        return text.length() <= room ? text : text.substring(0, room - 1) + "…";
+    }
+
+    /** {@code text} broken between words, all lines but the first {@code indent} columns in. */
+    private String wrapped(String text, int indent) {
+        int room = Math.max(LEAST_COLUMNS, columns - indent);
+        if (text.length() <= room) {
+            return text;
+        }
+        int space = text.lastIndexOf(' ', room);
+        int end = space > 0 ? space : room;
+        return text.substring(0, end) + "\n" + " ".repeat(indent)
+                + wrapped(text.substring(end).strip(), indent);
     }
 
     private static String mark(Verdict verdict) {
@@ -117,7 +162,7 @@ public final class TerminalSummary implements TerminalView {
     @Override
     public void finish(Judgement judgement, Path directory) {
         if (live) {
-            draw(steps(judgement.findings()));
+            draw(finalSteps(judgement.findings()));
         } else {
             printSettled(judgement);
         }
@@ -131,13 +176,14 @@ public final class TerminalSummary implements TerminalView {
                                 ? ""
                                 : ", stage " + judgement.stage().word()) + ")";
         out.println();
-        out.println(ansi.string("@|bold," + colour + " " + judgement.outcome() + "|@") + who + ": "
-                + SafeText.line(judgement.reason()));
+        String outcome = String.valueOf(judgement.outcome());
+        String told = wrapped(outcome + who + ": " + SafeText.line(judgement.reason()), 0);
+        out.println(ansi.string("@|bold," + colour + " " + outcome + "|@") + told.substring(outcome.length()));
         if (judgement.wire() != null) {
-            out.println("wire: " + judgement.wire().words());
+            out.println(wrapped("wire: " + judgement.wire().words(), 2));
         }
-        judgement.notes().forEach(note -> out.println("note: " + SafeText.line(note)));
-        out.println(heap(judgement.heap()) + times(judgement.timings()));
+        judgement.notes().forEach(note -> out.println(wrapped("note: " + SafeText.line(note), 2)));
+        out.println(wrapped(heap(judgement.heap()) + times(judgement.timings()), 2));
         Path report = directory.resolve("report.html");
         // A log that somebody else sent has none.
         if (Files.exists(report)) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.files.FileFailure;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.tune.experiment.Experiment.Netem;
 import org.numakerbench.tune.experiment.Experiment.Pattern;
@@ -133,7 +134,8 @@ public final class ExperimentReader {
         try {
             return Files.readString(tree.file());
         } catch (IOException unreadable) {
-            errors.add(tree.error(KeyPath.ROOT, "cannot be read (" + unreadable + ")", "check its permissions"));
+            errors.add(tree.error(
+                    KeyPath.ROOT, "cannot be read (" + FileFailure.words(unreadable) + ")", "check its permissions"));
             return "";
         }
     }

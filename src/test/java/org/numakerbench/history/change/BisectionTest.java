@@ -75,6 +75,7 @@ class BisectionTest {
     void whatIsNotClearYetIsRunMoreOften() {
         int right = 0;
         int wrong = 0;
+        int held = 0;
         int runs = 0;
         for (int seed = 0; seed < 500; seed++) {
             Random random = new Random(seed);
@@ -83,11 +84,13 @@ class BisectionTest {
             if (ended.answer() instanceof Step.Found it) {
                 right += it.firstBad() == bad ? 1 : 0;
                 wrong += it.firstBad() == bad ? 0 : 1;
+                held += it.lowBytes() <= 80 && 80 <= it.highBytes() ? 1 : 0;
             }
             runs += ended.runs();
         }
 
         assertThat(right).isGreaterThanOrEqualTo(450);
+        assertThat(held).as("intervals that hold the size").isGreaterThanOrEqualTo((right + wrong) * 95 / 100);
         assertThat(wrong).isLessThanOrEqualTo(12);
         assertThat(runs / 500.0).isLessThan(60);
     }

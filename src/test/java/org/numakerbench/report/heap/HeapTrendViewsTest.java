@@ -20,7 +20,9 @@ class HeapTrendViewsTest {
         String text = HeapTrendTerminal.write(Trends.eventful("nightly-59"), 100, false);
 
         List<String> lines = text.lines().toList();
-        assertThat(lines.get(0)).isEqualTo("NUMAKER_PFM_M487/ethernet/GCC_ARM/mqtt+https/17.14.17.14  peak heap");
+        assertThat(lines.get(0))
+                .isEqualTo(
+                        "NUMAKER_PFM_M487 on ethernet, GCC_ARM, MQTT and HTTPS, names of 17/14/17/14 bytes  peak heap");
         assertThat(lines.get(1)).startsWith("     52,790 |");
         assertThat(lines.get(10)).startsWith("     46,630 |").containsPattern("[\u2801-\u28ff]");
         assertThat(lines.get(11).strip()).matches("\\^ +a +v +\\?");

@@ -109,6 +109,35 @@ class NightFilesTest {
         assertThat(only(testCase, "system-out").getTextContent())
                 .contains("FLAKY: passed at attempt 2; at attempt 1 the device failed: handshake failed")
                 .contains("attempt 1 on lab/a: DEVICE_FAIL", "attempt 2 on lab/a: PASS");
+        assertThat(only(testCase, "flakyFailure").getAttribute("message")).isEqualTo("handshake failed");
+    }
+
+    @Test
+    void inJunitARetryThatFailedAgainIsARerun() throws Exception {
+        Element testCase = only(
+                suite(NightJunit.write(ANight.of(1)
+                        .run(
+                                "lab/a",
+                                "main",
+                                deviceFail("mqtt.tls", "handshake failed"),
+                                deviceFail("mqtt.tls", "handshake failed again"))
+                        .after())),
+                "testcase");
+
+        assertThat(testCase.getElementsByTagName("failure").getLength()).isEqualTo(1);
+        assertThat(testCase.getElementsByTagName("rerunFailure").getLength()).isEqualTo(1);
+        assertThat(testCase.getElementsByTagName("flakyFailure").getLength()).isZero();
+    }
+
+    @Test
+    void aNightInWhichAMeasurementGotWorseIsNotEverythingPassed() {
+        NightReport report = ANight.of(1)
+                .run("lab/a", "main", pass())
+                .regression("peak heap +4,096 bytes")
+                .after();
+
+        assertThat(NightText.write(report, false)).startsWith("1 measurement got worse; every run passed  ");
+        assertThat(NightJson.write(report, 1)).doesNotContain("Everything passed");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.crosscheck.RunLog;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.run.RunRecord;
+import org.numakerbench.text.SafeText;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 import tools.jackson.databind.JsonNode;
@@ -176,8 +177,13 @@ class ReportsTest {
     }
 
     private static String terminal(boolean live, RunRecord record, Path directory) {
+        return terminal(live, record, directory, Integer.MAX_VALUE);
+    }
+
+    private static String terminal(boolean live, RunRecord record, Path directory, int columns) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        TerminalSummary view = new TerminalSummary(new PrintStream(bytes, true, StandardCharsets.UTF_8), live, live);
+        TerminalSummary view =
+                new TerminalSummary(new PrintStream(bytes, true, StandardCharsets.UTF_8), live, live, columns);
         view.stage("listening");
         Judge judge = new Judge();
         Judgement last = null;
@@ -202,6 +208,19 @@ class ReportsTest {
                 .contains(" consistent, 1 neutral, 0 not understood, 0 missing\n")
                 .contains("heap: now 1351, peak 63022 bytes, 38.5 % of 163840");
         assertThat(terminal(false, lie())).contains("MISMATCH (device, stage mqtt): ");
+    }
+
+    @Test
+    void noLineIsLongerThanTheTerminalAndNothingOfAReasonIsLost() {
+        for (RunRecord record : List.of(clean(), lie(), hostile())) {
+            String text = terminal(true, record, Path.of("bench-runs/x"), 72);
+
+            assertThat(text.replaceAll("\u001b\\[[0-9;]*[A-Za-z]", "").lines()).allMatch(it -> it.length() <= 72);
+            String end = text.substring(text.lastIndexOf("\u001b[J"));
+            String words = end.replaceAll("\u001b\\[[0-9;]*[A-Za-z]", "").replaceAll("\\s+", " ");
+            assertThat(words)
+                    .contains(SafeText.line(record.judgement().reason()).replaceAll("\\s+", " "));
+        }
     }
 
     @Test
