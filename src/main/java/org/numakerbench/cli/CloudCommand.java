@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.UsageException;
 import org.numakerbench.sim.cloud.LocalCloud;
 import org.numakerbench.sim.cloud.LocalCloudOptions;
+import org.numakerbench.sim.cloud.tls.UnusableFileException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,7 +39,9 @@ final class CloudCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LocalCloudOptions options = LocalCloudOptions.in(directory).listeningOn("127.0.0.1", mqttPort, httpsPort);
+        LocalCloudOptions options = LocalCloudOptions.in(directory)
+                .listeningOn("127.0.0.1", mqttPort, httpsPort)
+                .asResident();
         try (LocalCloud cloud = LocalCloud.start(alpnPort == null ? options : options.withAlpn(alpnPort))) {
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
@@ -51,6 +55,8 @@ final class CloudCommand implements Callable<Integer> {
             cloud.connectHints().forEach(System.out::println);
             System.out.flush();
             stopped.await();
+        } catch (UnusableFileException wrong) {
+            throw new UsageException("bench cloud: " + wrong.getMessage(), wrong);
         }
         return 0;
     }

@@ -6,8 +6,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.files.DurableFile;
 import org.numakerbench.sim.cloud.mqtt.Broker;
 import org.numakerbench.sim.cloud.mqtt.MqttFront;
@@ -32,6 +33,7 @@ import org.numakerbench.sim.cloud.tls.CertificateRole;
 import org.numakerbench.sim.cloud.tls.CredentialStore;
 import org.numakerbench.sim.cloud.tls.Credentials;
 import org.numakerbench.sim.cloud.tls.KnownCertificates;
+import org.numakerbench.sim.cloud.tls.UnusableFileException;
 
 /**
  * A local AWS IoT: MQTT 3.1.1 and the HTTPS data plane over mutual TLS, shadows, policies, lifecycle events. Shadows and
@@ -53,14 +55,21 @@ public final class LocalCloud implements AutoCloseable {
     private final String bindHost;
     private final int httpsPort;
     private final OptionalInt alpnPort;
+    private final @Nullable DirectoryHold hold;
     private final AtomicBoolean closed = new AtomicBoolean();
     private Listener mqtt;
     private int mqttPort;
     // Of the event loop alone.
     private boolean mqttStopped;
 
-    private LocalCloud(Vertx vertx, CredentialStore store, AccessControl access, LocalCloudOptions options)
+    private LocalCloud(
+            Vertx vertx,
+            CredentialStore store,
+            AccessControl access,
+            LocalCloudOptions options,
+            @Nullable DirectoryHold hold)
             throws IOException {
+        this.hold = hold;
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.store = store;
@@ -93,7 +102,9 @@ public final class LocalCloud implements AutoCloseable {
     /**
      * Starts one; it serves when this returns.
      *
-     * @throws IOException when the directory cannot be used, a policy file is wrong, or a port is taken
+     * @throws UnusableFileException when a user's file cannot be used, a policy is wrong, or, of a resident cloud,
+     *     another one has the directory
+     * @throws IOException when a port is taken
      */
     public static LocalCloud start(LocalCloudOptions options) throws IOException {
         CredentialStore store = CredentialStore.open(
@@ -105,15 +116,21 @@ public final class LocalCloud implements AutoCloseable {
         // One event loop: all state is confined to it. File cache off: nothing is served from the class path.
         VertxOptions single = new VertxOptions().setEventLoopPoolSize(1);
         single.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        DirectoryHold hold = options.resident()
+                ? DirectoryHold.take(options.directory(), Clock.systemUTC().instant())
+                : null;
         Vertx vertx = Vertx.vertx(single);
         boolean started = false;
         try {
-            LocalCloud cloud = new LocalCloud(vertx, store, access, options);
+            LocalCloud cloud = new LocalCloud(vertx, store, access, options, hold);
             started = true;
             return cloud;
         } finally {
             if (!started) {
                 vertx.close();
+                if (hold != null) {
+                    hold.close();
+                }
             }
         }
     }
@@ -121,18 +138,21 @@ public final class LocalCloud implements AutoCloseable {
     private static Policy policy(LocalCloudOptions options, CertificateRole role) throws IOException {
         String given = options.policies().get(role);
         Path file = options.directory().resolve(role.fileName() + "-policy.json");
-        if (given == null && !Files.exists(file)) {
+        if (given == null && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             // Another process may start at the same time: the file is there whole or not at all.
             DurableFile.replace(
                     file,
                     Policy.EXAMPLE,
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
+        return given == null ? PolicyFile.read(file) : parsed(role, given);
+    }
+
+    private static Policy parsed(CertificateRole role, String document) throws IOException {
         try {
-            return Policy.parse(given == null ? Files.readString(file, StandardCharsets.UTF_8) : given);
+            return Policy.parse(document);
         } catch (PolicyException e) {
-            String where = given == null ? file.toString() : "policy of " + role.fileName();
-            throw new IOException(where + ": " + e.getMessage(), e);
+            throw new IOException("policy of " + role.fileName() + ": " + e.getMessage(), e);
         }
     }
 
@@ -232,6 +252,9 @@ public final class LocalCloud implements AutoCloseable {
                         .eventually(https::close)
                         .eventually(() -> alpn.map(Listener::close).orElse(Future.succeededFuture())));
         waitFor("stop", vertx.close());
+        if (hold != null) {
+            hold.close();
+        }
     }
 
     /** Runs something on the event loop and waits for its end. */

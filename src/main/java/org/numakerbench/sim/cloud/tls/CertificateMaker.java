@@ -106,7 +106,7 @@ final class CertificateMaker {
             throws GeneralSecurityException {
         try {
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
+                    .getCertificate(builder.build(new JcaContentSignerBuilder(CertifiedKey.signature(key)).build(key)));
         } catch (OperatorCreationException e) {
             throw new GeneralSecurityException("cannot sign a certificate: " + e.getMessage(), e);
         }

@@ -110,19 +110,6 @@ class CredentialStoreTest {
     }
 
     @Test
-    void aKeyThatDoesNotFitItsCertificateIsReplaced() throws IOException {
-        CredentialStore first = open(now);
-        Files.copy(
-                directory.resolve("server.key.pem"),
-                directory.resolve("witness.key.pem"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-
-        CredentialStore second = open(now);
-
-        assertThat(second.client(CertificateRole.WITNESS)).isNotEqualTo(first.client(CertificateRole.WITNESS));
-    }
-
-    @Test
     void startsAtTheSameTimeAgree() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
