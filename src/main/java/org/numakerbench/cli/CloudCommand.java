@@ -6,23 +6,25 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.UsageException;
+import org.numakerbench.cli.cloud.CertificateCommand;
+import org.numakerbench.cli.cloud.CloudDirectory;
+import org.numakerbench.cli.cloud.ThingCommand;
 import org.numakerbench.sim.cloud.LocalCloud;
 import org.numakerbench.sim.cloud.LocalCloudOptions;
 import org.numakerbench.sim.cloud.tls.UnusableFileException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench cloud}: the local AWS IoT on its own, until it is interrupted. */
 @Command(
         name = "cloud",
         description = "Run the local AWS IoT on its own and print how to connect; Ctrl-C ends it.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = {ThingCommand.class, CertificateCommand.class})
 final class CloudCommand implements Callable<Integer> {
-    @Option(
-            names = "--directory",
-            paramLabel = "DIR",
-            description = "Its CA, credentials and policies; default: ${DEFAULT-VALUE}.")
-    private Path directory = Path.of(".bench/cloud");
+    @Mixin
+    private CloudDirectory cloudDirectory;
 
     @Option(names = "--mqtt-port", paramLabel = "PORT", description = "0 for any free one; default: ${DEFAULT-VALUE}.")
     private int mqttPort = 8883;
@@ -39,6 +41,7 @@ final class CloudCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Path directory = cloudDirectory.path();
         LocalCloudOptions options = LocalCloudOptions.in(directory)
                 .listeningOn("127.0.0.1", mqttPort, httpsPort)
                 .asResident();

@@ -46,7 +46,7 @@ public final class Issuer {
         this.signature = signature;
     }
 
-    static Issuer elliptic(String name) throws Exception {
+    public static Issuer elliptic(String name) throws Exception {
         return new Issuer(new X500Name(name), ellipticKeys(), "SHA256withECDSA");
     }
 
@@ -86,6 +86,10 @@ public final class Issuer {
         return this;
     }
 
+    public KeyPair keys() {
+        return keys;
+    }
+
     /** Its own certificate. */
     public X509Certificate own() throws Exception {
         return sign(builder(name, keys).addExtension(Extension.basicConstraints, true, new BasicConstraints(true)));
@@ -120,7 +124,7 @@ public final class Issuer {
         return text.toString();
     }
 
-    static Path write(Path file, Object... objects) throws IOException {
+    public static Path write(Path file, Object... objects) throws IOException {
         return Files.writeString(file, pem(objects), StandardCharsets.US_ASCII);
     }
 }

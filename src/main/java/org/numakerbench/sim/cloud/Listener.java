@@ -100,7 +100,7 @@ final class Listener {
         try {
             if (session != null && session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
                 String address = socket.remoteAddress().hostAddress();
-                return certificates.roleOf(certificate).map(role -> Principal.of(role, certificate, address));
+                return certificates.nameOf(certificate).map(name -> Principal.of(name, certificate, address));
             }
         } catch (SSLPeerUnverifiedException e) {
             LOG.info("a client without a certificate: {}", e.getMessage());

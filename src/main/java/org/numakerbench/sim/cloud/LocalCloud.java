@@ -7,7 +7,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
@@ -21,61 +20,65 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.files.DurableFile;
 import org.numakerbench.sim.cloud.mqtt.Broker;
+import org.numakerbench.sim.cloud.mqtt.DisconnectReason;
 import org.numakerbench.sim.cloud.mqtt.MqttFront;
 import org.numakerbench.sim.cloud.policy.AccessControl;
+import org.numakerbench.sim.cloud.policy.Grant;
 import org.numakerbench.sim.cloud.policy.Policy;
 import org.numakerbench.sim.cloud.policy.PolicyException;
 import org.numakerbench.sim.cloud.policy.Principal;
+import org.numakerbench.sim.cloud.registry.RegistryDirectory;
 import org.numakerbench.sim.cloud.rest.RestFront;
 import org.numakerbench.sim.cloud.tls.CertificateRole;
 import org.numakerbench.sim.cloud.tls.CredentialStore;
 import org.numakerbench.sim.cloud.tls.Credentials;
 import org.numakerbench.sim.cloud.tls.KnownCertificates;
 import org.numakerbench.sim.cloud.tls.UnusableFileException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A local AWS IoT: MQTT 3.1.1 and the HTTPS data plane over mutual TLS, shadows, policies, lifecycle events. Shadows and
  * sessions live as long as the process does.
  */
 public final class LocalCloud implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalCloud.class);
     // Starting and stopping are local and quick; this only keeps a fault from hanging the caller.
     private static final long PATIENCE_SECONDS = 30;
 
     private final Vertx vertx;
     private final Context loop;
     private final CredentialStore store;
-    private final AccessControl access;
+    private final LocalCloudOptions options;
+    private final AccessControl access = new AccessControl();
     private final Broker broker;
     private final MqttFront front;
-    private final KnownCertificates certificates;
+    private final KnownCertificates certificates = new KnownCertificates();
     private final Listener https;
     private final Optional<Listener> alpn;
     private final String bindHost;
     private final int httpsPort;
     private final OptionalInt alpnPort;
     private final @Nullable DirectoryHold hold;
+    private final @Nullable DirectoryWatch watch;
     private final AtomicBoolean closed = new AtomicBoolean();
     private Listener mqtt;
     private int mqttPort;
     // Of the event loop alone.
     private boolean mqttStopped;
 
-    private LocalCloud(
-            Vertx vertx,
-            CredentialStore store,
-            AccessControl access,
-            LocalCloudOptions options,
-            @Nullable DirectoryHold hold)
+    private LocalCloud(Vertx vertx, CredentialStore store, LocalCloudOptions options, @Nullable DirectoryHold hold)
             throws IOException {
         this.hold = hold;
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.store = store;
-        this.access = access;
+        this.options = options;
         this.bindHost = options.bindHost();
-        this.certificates = new KnownCertificates(store);
+        Identities identities = Identities.read(store, options);
+        this.certificates.set(identities.known());
+        this.access.set(identities.grants());
         this.broker = new Broker(vertx, access, Clock.systemUTC(), options.refusedSubscriptionCloses());
         this.front = new MqttFront(vertx, broker);
         this.mqtt = mqttListener(options.mqttPort());
@@ -97,6 +100,31 @@ public final class LocalCloud implements AutoCloseable {
             this.alpn = Optional.empty();
             this.alpnPort = OptionalInt.empty();
         }
+        this.watch = options.resident() ? watch() : null;
+    }
+
+    private DirectoryWatch watch() throws IOException {
+        Path policies = new RegistryDirectory(options.directory()).policies();
+        Files.createDirectories(
+                policies, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        DirectoryWatch started = DirectoryWatch.start(List.of(options.directory(), policies), this::takeUp);
+        // What changed between the first look and the watch's beginning.
+        takeUp();
+        return started;
+    }
+
+    /** Takes up what the directory says now; while a file there is wrong, all stays as it was. */
+    private void takeUp() {
+        try {
+            Identities now = Identities.read(store, options);
+            certificates.set(now.known());
+            loop.runOnContext(go -> {
+                access.set(now.grants());
+                broker.endConnections(principal -> !certificates.isActive(principal.id()), DisconnectReason.AUTH_ERROR);
+            });
+        } catch (IOException wrong) {
+            LOG.warn("{}; until then all stays as it was", wrong.getMessage());
+        }
     }
 
     /**
@@ -109,10 +137,6 @@ public final class LocalCloud implements AutoCloseable {
     public static LocalCloud start(LocalCloudOptions options) throws IOException {
         CredentialStore store = CredentialStore.open(
                 options.directory(), options.bindHost(), Clock.systemUTC().instant());
-        AccessControl access = new AccessControl();
-        for (CertificateRole role : CertificateRole.values()) {
-            access.set(role, policy(options, role));
-        }
         // One event loop: all state is confined to it. File cache off: nothing is served from the class path.
         VertxOptions single = new VertxOptions().setEventLoopPoolSize(1);
         single.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
@@ -122,7 +146,7 @@ public final class LocalCloud implements AutoCloseable {
         Vertx vertx = Vertx.vertx(single);
         boolean started = false;
         try {
-            LocalCloud cloud = new LocalCloud(vertx, store, access, options, hold);
+            LocalCloud cloud = new LocalCloud(vertx, store, options, hold);
             started = true;
             return cloud;
         } finally {
@@ -132,27 +156,6 @@ public final class LocalCloud implements AutoCloseable {
                     hold.close();
                 }
             }
-        }
-    }
-
-    private static Policy policy(LocalCloudOptions options, CertificateRole role) throws IOException {
-        String given = options.policies().get(role);
-        Path file = options.directory().resolve(role.fileName() + "-policy.json");
-        if (given == null && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            // Another process may start at the same time: the file is there whole or not at all.
-            DurableFile.replace(
-                    file,
-                    Policy.EXAMPLE,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        return given == null ? PolicyFile.read(file) : parsed(role, given);
-    }
-
-    private static Policy parsed(CertificateRole role, String document) throws IOException {
-        try {
-            return Policy.parse(document);
-        } catch (PolicyException e) {
-            throw new IOException("policy of " + role.fileName() + ": " + e.getMessage(), e);
         }
     }
 
@@ -207,7 +210,7 @@ public final class LocalCloud implements AutoCloseable {
     public void setPolicy(CertificateRole role, String document) throws IOException {
         Policy policy = Policy.parse(document);
         await("change a policy", () -> {
-            access.set(role, policy);
+            access.set(KnownCertificates.principalOf(store.client(role)), Grant.ofAnyThing(policy));
             return Future.succeededFuture();
         });
     }
@@ -245,6 +248,9 @@ public final class LocalCloud implements AutoCloseable {
     public void close() throws IOException {
         if (closed.getAndSet(true)) {
             return;
+        }
+        if (watch != null) {
+            watch.close();
         }
         await(
                 "stop",

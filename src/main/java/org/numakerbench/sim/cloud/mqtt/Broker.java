@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.sim.cloud.policy.AccessControl;
+import org.numakerbench.sim.cloud.policy.Principal;
 import org.numakerbench.sim.cloud.shadow.ShadowName;
 import org.numakerbench.sim.cloud.shadow.ShadowService;
 
@@ -164,11 +166,16 @@ public final class Broker {
 
     /** Ends every connection, as when the service goes down. */
     public void endConnections() {
+        endConnections(principal -> true, DisconnectReason.SERVER_INITIATED_DISCONNECT);
+    }
+
+    /** Ends the connections of some. */
+    public void endConnections(Predicate<Principal> whose, DisconnectReason reason) {
         List<Session> all = new ArrayList<>(sessions.values());
         for (Session session : all) {
             MqttConnection connection = session.connection();
-            if (connection != null) {
-                connection.end(DisconnectReason.SERVER_INITIATED_DISCONNECT);
+            if (connection != null && whose.test(connection.principal())) {
+                connection.end(reason);
             }
         }
     }

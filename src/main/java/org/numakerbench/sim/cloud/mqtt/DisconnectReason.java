@@ -1,7 +1,7 @@
 package org.numakerbench.sim.cloud.mqtt;
 
 /** Why a connection ended, in the words of AWS IoT's lifecycle events. */
-enum DisconnectReason {
+public enum DisconnectReason {
     /** Authorization failed. */
     AUTH_ERROR,
     /** A DISCONNECT packet came. */

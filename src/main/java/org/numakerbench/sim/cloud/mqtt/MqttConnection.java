@@ -164,7 +164,7 @@ final class MqttConnection {
         heard();
         watch();
         writer.connack(MqttConnectReturnCode.CONNECTION_ACCEPTED, arrival.resumed());
-        LOG.info("MQTT client '{}' connected ({}, {})", shown(clientId), principal.role(), principal.address());
+        LOG.info("MQTT client '{}' connected ({}, {})", shown(clientId), principal.name(), principal.address());
         MqttConnection displaced = arrival.displaced();
         if (displaced != null) {
             displaced.end(DisconnectReason.DUPLICATE_CLIENTID);

@@ -9,18 +9,17 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
-import org.numakerbench.sim.cloud.tls.CertificateRole;
 import org.numakerbench.sim.cloud.tls.KnownCertificates;
 
 /**
  * Who is on the other end of a TLS connection.
  *
- * @param role whose certificate it is
+ * @param name whose certificate it is, for people
  * @param id AWS IoT's certificate ID
  * @param address the peer's IP address
  * @param attributes what its certificate and address contribute to policy variables, names in lower case
  */
-public record Principal(CertificateRole role, String id, String address, Map<String, List<String>> attributes) {
+public record Principal(String name, String id, String address, Map<String, List<String>> attributes) {
     // Developer Guide, "X.509 certificate policy variables"
     private static final Map<String, String> PARTS = Map.of(
             "CN", "commonname",
@@ -31,7 +30,7 @@ public record Principal(CertificateRole role, String id, String address, Map<Str
             "L", "localityname");
 
     /** Reads what policies can ask of a certificate. */
-    public static Principal of(CertificateRole role, X509Certificate certificate, String address) {
+    public static Principal of(String name, X509Certificate certificate, String address) {
         Map<String, List<String>> attributes = new HashMap<>();
         attributes.put("aws:sourceip", List.of(address));
         attributes.put("iot:domainname", List.of("localhost"));
@@ -40,7 +39,7 @@ public record Principal(CertificateRole role, String id, String address, Map<Str
                 List.of(certificate.getSerialNumber().toString(16)));
         name("iot:certificate.subject.", certificate.getSubjectX500Principal(), attributes);
         name("iot:certificate.issuer.", certificate.getIssuerX500Principal(), attributes);
-        return new Principal(role, KnownCertificates.principalOf(certificate), address, Map.copyOf(attributes));
+        return new Principal(name, KnownCertificates.principalOf(certificate), address, Map.copyOf(attributes));
     }
 
     private static void name(String prefix, X500Principal name, Map<String, List<String>> attributes) {

@@ -1,11 +1,8 @@
 package org.numakerbench.sim.cloud.tls;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -17,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.numakerbench.files.FileFailure;
 import org.numakerbench.sim.cloud.tls.KeptPairs.Check;
 import org.numakerbench.sim.cloud.tls.KeptPairs.Names;
@@ -33,9 +29,6 @@ public final class CredentialStore {
 
     /** Renewed when less than this is left: a nightly run must not see its certificate expire. */
     static final Duration RENEW_BEFORE = Duration.ofDays(7);
-
-    // A file lock works between processes only.
-    private static final ReentrantLock WITHIN_PROCESS = new ReentrantLock();
 
     private final Credentials paths;
     private final CertifiedKey authority;
@@ -69,18 +62,13 @@ public final class CredentialStore {
             throw new UnusableFileException(
                     directory, "no directory can be made there: " + FileFailure.words(e), "name another");
         }
-        WITHIN_PROCESS.lock();
-        try (FileChannel channel = FileChannel.open(
-                        directory.resolve(".lock"),
-                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                FileLock lock = channel.lock()) {
-            return lock.isValid() ? loadOrMake(directory, bindHost, now) : open(directory, bindHost, now);
-        } catch (GeneralSecurityException e) {
-            throw new IOException("cannot make credentials in " + directory + ": " + e.getMessage(), e);
-        } finally {
-            WITHIN_PROCESS.unlock();
-        }
+        return DirectoryLock.within(directory, () -> {
+            try {
+                return loadOrMake(directory, bindHost, now);
+            } catch (GeneralSecurityException e) {
+                throw new IOException("cannot make credentials in " + directory + ": " + e.getMessage(), e);
+            }
+        });
     }
 
     private static CredentialStore loadOrMake(Path directory, String bindHost, Instant now)
@@ -116,7 +104,7 @@ public final class CredentialStore {
                     Names.of(role.fileName()),
                     pair -> Optional.empty(),
                     pair -> pair.isSignedBy(authority) ? lasts.faultOf(pair) : isSigned.faultOf(pair),
-                    () -> maker.client(authority, role));
+                    () -> maker.client(authority, role.fileName(), role == CertificateRole.DEVICE));
             String publicKey = role.fileName() + ".pub.pem";
             if (files.mayWrite(publicKey)) {
                 files.writePublicKey(publicKey, client);
@@ -159,5 +147,20 @@ public final class CredentialStore {
             throw new IllegalStateException("no certificate for " + role);
         }
         return pair.certificate();
+    }
+
+    /**
+     * Makes a key and a certificate of it for a thing, signed by this cloud's authority.
+     *
+     * @throws UnusableFileException when something lies there already
+     */
+    public X509Certificate issue(ThingFiles files, Instant now) throws IOException {
+        try {
+            CertifiedKey made = new CertificateMaker(now).client(authority, files.thing(), true);
+            files.write(made);
+            return made.certificate();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot make a certificate for " + files.thing() + ": " + e.getMessage(), e);
+        }
     }
 }

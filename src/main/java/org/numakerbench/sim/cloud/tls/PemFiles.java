@@ -66,7 +66,7 @@ final class PemFiles {
         made.write(file, pem(pair.certificate().getPublicKey()));
     }
 
-    private X509Certificate certificate(String name) throws IOException {
+    X509Certificate certificate(String name) throws IOException {
         if (parse(name) instanceof X509CertificateHolder holder) {
             try {
                 return new JcaX509CertificateConverter().getCertificate(holder);
@@ -111,7 +111,7 @@ final class PemFiles {
         return new UnreadablePemException(directory.resolve(name), fault, cause);
     }
 
-    private static String pem(Object object) throws IOException {
+    static String pem(Object object) throws IOException {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
             writer.writeObject(object);

@@ -124,16 +124,4 @@ class CredentialStoreTest {
             threads.shutdownNow();
         }
     }
-
-    @Test
-    void onlyRegisteredCertificatesAreKnown() throws Exception {
-        CredentialStore store = open(now);
-        KnownCertificates known = new KnownCertificates(store);
-        CertifiedKey authority = new PemFiles(directory).read("ca.pem", "ca.key.pem");
-
-        CertifiedKey stranger = new CertificateMaker(now).client(authority, CertificateRole.WITNESS);
-
-        assertThat(known.roleOf(store.client(CertificateRole.DEVICE))).contains(CertificateRole.DEVICE);
-        assertThat(known.roleOf(stranger.certificate())).isEmpty();
-    }
 }

@@ -1,20 +1,22 @@
-package org.numakerbench.sim.cloud;
+package org.numakerbench.sim.cloud.policy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.numakerbench.files.FileFailure;
-import org.numakerbench.sim.cloud.policy.Policy;
-import org.numakerbench.sim.cloud.policy.PolicyException;
 import org.numakerbench.sim.cloud.tls.UnusableFileException;
 
 /** A policy as it lies in a file. */
-final class PolicyFile {
+public final class PolicyFile {
     private PolicyFile() {}
 
-    /** @throws UnusableFileException when there is none, or what is there is no policy */
-    static Policy read(Path file) throws UnusableFileException {
+    /**
+     * Reads one.
+     *
+     * @throws UnusableFileException when there is none, or what is there is no policy
+     */
+    public static Policy read(Path file) throws UnusableFileException {
         try {
             return Policy.parse(Files.readString(file, StandardCharsets.UTF_8));
         } catch (PolicyException e) {
