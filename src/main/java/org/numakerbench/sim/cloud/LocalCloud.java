@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.numakerbench.files.DurableFile;
 import org.numakerbench.sim.cloud.mqtt.Broker;
@@ -27,6 +29,7 @@ import org.numakerbench.sim.cloud.policy.AccessControl;
 import org.numakerbench.sim.cloud.policy.Policy;
 import org.numakerbench.sim.cloud.policy.PolicyException;
 import org.numakerbench.sim.cloud.policy.Principal;
+import org.numakerbench.sim.cloud.refusal.Refused;
 import org.numakerbench.sim.cloud.rest.RestFront;
 import org.numakerbench.sim.cloud.tls.CertificateRole;
 import org.numakerbench.sim.cloud.tls.CredentialStore;
@@ -34,12 +37,15 @@ import org.numakerbench.sim.cloud.tls.Credentials;
 import org.numakerbench.sim.cloud.tls.KnownCertificates;
 
 /**
- * A local AWS IoT: MQTT 3.1.1 and the HTTPS data plane over mutual TLS, shadows, policies, lifecycle events. Shadows and
+ * A local AWS IoT: MQTT 3.1.1 and 5, and the HTTPS data plane over mutual TLS, shadows, policies, lifecycle events. Shadows and
  * sessions live as long as the process does.
  */
 public final class LocalCloud implements AutoCloseable {
     // Starting and stopping are local and quick; this only keeps a fault from hanging the caller.
     private static final long PATIENCE_SECONDS = 30;
+
+    // As long as AWS lets an HTTPS connection be idle, roughly.
+    private static final Duration REST_PATIENCE = Duration.ofSeconds(60);
 
     private final Vertx vertx;
     private final Context loop;
@@ -51,6 +57,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Listener https;
     private final Optional<Listener> alpn;
     private final String bindHost;
+    private final Consumer<Refused> refusals;
     private final int httpsPort;
     private final OptionalInt alpnPort;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -66,13 +73,15 @@ public final class LocalCloud implements AutoCloseable {
         this.store = store;
         this.access = access;
         this.bindHost = options.bindHost();
+        this.refusals = options.refusals();
         this.certificates = new KnownCertificates(store);
-        this.broker = new Broker(vertx, access, Clock.systemUTC(), options.refusedSubscriptionCloses());
+        this.broker =
+                new Broker(vertx, access, Clock.systemUTC(), options.refusedSubscriptionCloses(), options.refusals());
         this.front = new MqttFront(vertx, broker);
         this.mqtt = mqttListener(options.mqttPort());
-        RestFront rest = new RestFront(access, broker);
-        this.https =
-                Listener.of(vertx, store, certificates, new Listener.At(bindHost, options.httpsPort()), rest::accept);
+        RestFront rest = new RestFront(access, broker, refusals, REST_PATIENCE);
+        this.https = Listener.of(
+                vertx, store, certificates, new Listener.At(bindHost, options.httpsPort()), rest::accept, refusals);
         this.mqttPort = await("listen for MQTT on " + bindHost + ":" + options.mqttPort(), mqtt::listen);
         this.httpsPort = await("listen for HTTPS on " + bindHost + ":" + options.httpsPort(), https::listen);
         if (options.alpnPort().isPresent()) {
@@ -81,7 +90,8 @@ public final class LocalCloud implements AutoCloseable {
                     store,
                     certificates,
                     new Listener.At(bindHost, options.alpnPort().getAsInt()),
-                    Map.of("x-amzn-mqtt-ca", this::mqttUnlessStopped, "x-amzn-http-ca", rest::accept));
+                    Map.of("x-amzn-mqtt-ca", this::mqttUnlessStopped, "x-amzn-http-ca", rest::accept),
+                    refusals);
             this.alpn = Optional.of(both);
             this.alpnPort = OptionalInt.of(await("listen by ALPN on " + bindHost, both::listen));
         } else {
@@ -137,7 +147,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     private Listener mqttListener(int port) throws IOException {
-        return Listener.of(vertx, store, certificates, new Listener.At(bindHost, port), front::accept);
+        return Listener.of(vertx, store, certificates, new Listener.At(bindHost, port), front::accept, refusals);
     }
 
     private void mqttUnlessStopped(NetSocketInternal socket, Principal principal) {

@@ -3,7 +3,11 @@ package org.numakerbench.sim.cloud;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.numakerbench.sim.cloud.refusal.Refused;
 import org.numakerbench.sim.cloud.tls.CertificateRole;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How to start a local AWS IoT.
@@ -17,6 +21,7 @@ import org.numakerbench.sim.cloud.tls.CertificateRole;
  * @param refusedSubscriptionCloses what a subscription without permission gets: false, SUBACK 0x80 and the connection
  *     lives on; true, the end of the connection. AWS has been seen to do either
  * @param policies policy documents (JSON) that take the place of those in the directory
+ * @param refusals is told of every request that is turned down, on the cloud's own thread
  */
 public record LocalCloudOptions(
         Path directory,
@@ -25,7 +30,9 @@ public record LocalCloudOptions(
         int httpsPort,
         OptionalInt alpnPort,
         boolean refusedSubscriptionCloses,
-        Map<CertificateRole, String> policies) {
+        Map<CertificateRole, String> policies,
+        Consumer<Refused> refusals) {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalCloudOptions.class);
 
     /** Keeps its own copy of the policies. */
     public LocalCloudOptions {
@@ -34,28 +41,50 @@ public record LocalCloudOptions(
 
     /** Loopback only, free ports, refused subscriptions get 0x80. */
     public static LocalCloudOptions in(Path directory) {
-        return new LocalCloudOptions(directory, "127.0.0.1", 0, 0, OptionalInt.empty(), false, Map.of());
+        return new LocalCloudOptions(
+                directory,
+                "127.0.0.1",
+                0,
+                0,
+                OptionalInt.empty(),
+                false,
+                Map.of(),
+                refused -> LOG.info("{}", refused.line()));
     }
 
     /** The same, listening there. */
     public LocalCloudOptions listeningOn(String host, int mqtt, int https) {
-        return new LocalCloudOptions(directory, host, mqtt, https, alpnPort, refusedSubscriptionCloses, policies);
+        return new LocalCloudOptions(
+                directory, host, mqtt, https, alpnPort, refusedSubscriptionCloses, policies, refusals);
     }
 
     /** The same, with the other way of refusing a subscription. */
     public LocalCloudOptions closingOnRefusedSubscription() {
-        return new LocalCloudOptions(directory, bindHost, mqttPort, httpsPort, alpnPort, true, policies);
+        return new LocalCloudOptions(directory, bindHost, mqttPort, httpsPort, alpnPort, true, policies, refusals);
     }
 
     /** The same, with these policies. */
     public LocalCloudOptions withPolicies(Map<CertificateRole, String> documents) {
         return new LocalCloudOptions(
-                directory, bindHost, mqttPort, httpsPort, alpnPort, refusedSubscriptionCloses, documents);
+                directory, bindHost, mqttPort, httpsPort, alpnPort, refusedSubscriptionCloses, documents, refusals);
     }
 
     /** The same, with a port for both protocols by ALPN. */
     public LocalCloudOptions withAlpn(int port) {
         return new LocalCloudOptions(
-                directory, bindHost, mqttPort, httpsPort, OptionalInt.of(port), refusedSubscriptionCloses, policies);
+                directory,
+                bindHost,
+                mqttPort,
+                httpsPort,
+                OptionalInt.of(port),
+                refusedSubscriptionCloses,
+                policies,
+                refusals);
+    }
+
+    /** The same, telling of refusals there and not in the log. */
+    public LocalCloudOptions tellingOfRefusals(Consumer<Refused> listener) {
+        return new LocalCloudOptions(
+                directory, bindHost, mqttPort, httpsPort, alpnPort, refusedSubscriptionCloses, policies, listener);
     }
 }

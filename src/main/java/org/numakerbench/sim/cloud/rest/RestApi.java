@@ -65,12 +65,25 @@ final class RestApi {
             return RestAnswer.error(400, Limits.isTopic(topic) ? "Invalid QoS" : "Invalid topic");
         }
         String resource = "topic/" + topic;
-        if (!permissions.allows("iot:Publish", resource)
-                || retain && !permissions.allows("iot:RetainPublish", resource)) {
-            return RestAnswer.error(403, "Forbidden");
+        if (!permissions.allows("iot:Publish", resource)) {
+            return RestAnswer.forbidden("iot:Publish", resource);
+        }
+        if (retain && !permissions.allows("iot:RetainPublish", resource)) {
+            return RestAnswer.forbidden("iot:RetainPublish", resource);
         }
         if (topic.startsWith("$") && (retain || ShadowName.parseRequest(topic).isEmpty())) {
-            return RestAnswer.error(400, "Reserved topic");
+            return RestAnswer.error(
+                    400,
+                    "Reserved topic",
+                    "a reserved topic that no client publishes on",
+                    "publish on a topic without $, or on a shadow's update, get or delete");
+        }
+        if (retain && !broker.hasRoomToRetain(topic, body)) {
+            return RestAnswer.error(
+                    429,
+                    "Rate exceeded",
+                    "no room for another retained message",
+                    "delete retained messages: publish empty ones with retain=true");
         }
         broker.publish(topic, body, Integer.parseInt(qos), retain);
         return RestAnswer.taken();
@@ -97,7 +110,7 @@ final class RestApi {
             }
         }
         if (!permissions.allows(action, name.resource())) {
-            return RestAnswer.error(403, "Forbidden");
+            return RestAnswer.forbidden(action, name.resource());
         }
         // A body on GET or DELETE means nothing here; the firmware sends an empty one.
         byte[] document = operation == Operation.UPDATE ? body : new byte[0];
@@ -109,7 +122,7 @@ final class RestApi {
 
     private RestAnswer namedShadows(String thing, RawTarget target, AccessControl.Permissions permissions) {
         if (!permissions.allows("iot:ListNamedShadowsForThing", "thing/" + thing)) {
-            return RestAnswer.error(403, "Forbidden");
+            return RestAnswer.forbidden("iot:ListNamedShadowsForThing", "thing/" + thing);
         }
         List<String> names = broker.shadows().named(thing);
         return RestAnswer.success(page(names, target, "pageSize", "results", ArrayNode::add)
@@ -120,7 +133,7 @@ final class RestApi {
     private RestAnswer retained(RawTarget target, AccessControl.Permissions permissions) {
         if (target.path().equals(RETAINED)) {
             if (!permissions.allows("iot:ListRetainedMessages", "*")) {
-                return RestAnswer.error(403, "Forbidden");
+                return RestAnswer.forbidden("iot:ListRetainedMessages", "*");
             }
             List<RetainedMessage> all = List.copyOf(broker.retained().values());
             return RestAnswer.success(page(
@@ -133,7 +146,7 @@ final class RestApi {
         }
         String topic = RawTarget.decode(target.path().substring(RETAINED.length() + 1));
         if (!permissions.allows("iot:GetRetainedMessage", "topic/" + topic)) {
-            return RestAnswer.error(403, "Forbidden");
+            return RestAnswer.forbidden("iot:GetRetainedMessage", "topic/" + topic);
         }
         RetainedMessage message = broker.retained().get(topic);
         return message == null
