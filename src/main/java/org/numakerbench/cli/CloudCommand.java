@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.bench.UsageException;
 import org.numakerbench.cli.cloud.CertificateCommand;
 import org.numakerbench.cli.cloud.CloudDirectory;
+import org.numakerbench.cli.cloud.JobCommand;
 import org.numakerbench.cli.cloud.ThingCommand;
 import org.numakerbench.sim.cloud.LocalCloud;
 import org.numakerbench.sim.cloud.LocalCloudOptions;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
         name = "cloud",
         description = "Run the local AWS IoT on its own and print how to connect; Ctrl-C ends it.",
         mixinStandardHelpOptions = true,
-        subcommands = {ThingCommand.class, CertificateCommand.class})
+        subcommands = {ThingCommand.class, CertificateCommand.class, JobCommand.class})
 final class CloudCommand implements Callable<Integer> {
     @Mixin
     private CloudDirectory cloudDirectory;

@@ -242,7 +242,7 @@ final class Calls {
     }
 
     private static Broker broker() {
-        return new Broker(MqttDoor.withoutTime(), allowing(), Clock.systemUTC(), false);
+        return new Broker(MqttDoor.withoutTime(), allowing(), Clock.systemUTC(), false, refused -> {});
     }
 
     static void mqtt(byte[] connection) {

@@ -54,7 +54,7 @@ record Identities(Map<String, Known> known, Map<String, Grant> grants) {
                 policies.add(PolicyFile.read(directory.policy(name)));
             }
             String name = certificate.things().isEmpty()
-                    ? "certificate " + each.getKey().substring(0, 12)
+                    ? "unattached"
                     : String.join(", ", certificate.things().keySet());
             known.put(each.getKey(), new Known(name, certificate.status() == Status.ACTIVE));
             if (certificate.status() == Status.INACTIVE) {

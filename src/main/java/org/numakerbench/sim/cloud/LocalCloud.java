@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.sim.cloud.jobs.JobFiles;
 import org.numakerbench.sim.cloud.mqtt.Broker;
 import org.numakerbench.sim.cloud.mqtt.DisconnectReason;
 import org.numakerbench.sim.cloud.mqtt.MqttFront;
@@ -28,6 +31,7 @@ import org.numakerbench.sim.cloud.policy.Grant;
 import org.numakerbench.sim.cloud.policy.Policy;
 import org.numakerbench.sim.cloud.policy.PolicyException;
 import org.numakerbench.sim.cloud.policy.Principal;
+import org.numakerbench.sim.cloud.refusal.Refused;
 import org.numakerbench.sim.cloud.registry.RegistryDirectory;
 import org.numakerbench.sim.cloud.rest.RestFront;
 import org.numakerbench.sim.cloud.tls.CertificateRole;
@@ -39,13 +43,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A local AWS IoT: MQTT 3.1.1 and the HTTPS data plane over mutual TLS, shadows, policies, lifecycle events. Shadows and
+ * A local AWS IoT: MQTT 3.1.1 and 5, and the HTTPS data plane over mutual TLS, shadows, policies, lifecycle events. Shadows and
  * sessions live as long as the process does.
  */
 public final class LocalCloud implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalCloud.class);
     // Starting and stopping are local and quick; this only keeps a fault from hanging the caller.
     private static final long PATIENCE_SECONDS = 30;
+
+    // As long as AWS lets an HTTPS connection be idle, roughly.
+    private static final Duration REST_PATIENCE = Duration.ofSeconds(60);
 
     private final Vertx vertx;
     private final Context loop;
@@ -58,6 +65,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Listener https;
     private final Optional<Listener> alpn;
     private final String bindHost;
+    private final Consumer<Refused> refusals;
     private final int httpsPort;
     private final OptionalInt alpnPort;
     private final @Nullable DirectoryHold hold;
@@ -76,15 +84,17 @@ public final class LocalCloud implements AutoCloseable {
         this.store = store;
         this.options = options;
         this.bindHost = options.bindHost();
+        this.refusals = options.refusals();
         Identities identities = Identities.read(store, options);
         this.certificates.set(identities.known());
         this.access.set(identities.grants());
-        this.broker = new Broker(vertx, access, Clock.systemUTC(), options.refusedSubscriptionCloses());
+        this.broker =
+                new Broker(vertx, access, Clock.systemUTC(), options.refusedSubscriptionCloses(), options.refusals());
         this.front = new MqttFront(vertx, broker);
         this.mqtt = mqttListener(options.mqttPort());
-        RestFront rest = new RestFront(access, broker);
-        this.https =
-                Listener.of(vertx, store, certificates, new Listener.At(bindHost, options.httpsPort()), rest::accept);
+        RestFront rest = new RestFront(access, broker, refusals, REST_PATIENCE);
+        this.https = Listener.of(
+                vertx, store, certificates, new Listener.At(bindHost, options.httpsPort()), rest::accept, refusals);
         this.mqttPort = await("listen for MQTT on " + bindHost + ":" + options.mqttPort(), mqtt::listen);
         this.httpsPort = await("listen for HTTPS on " + bindHost + ":" + options.httpsPort(), https::listen);
         if (options.alpnPort().isPresent()) {
@@ -93,21 +103,31 @@ public final class LocalCloud implements AutoCloseable {
                     store,
                     certificates,
                     new Listener.At(bindHost, options.alpnPort().getAsInt()),
-                    Map.of("x-amzn-mqtt-ca", this::mqttUnlessStopped, "x-amzn-http-ca", rest::accept));
+                    Map.of("x-amzn-mqtt-ca", this::mqttUnlessStopped, "x-amzn-http-ca", rest::accept),
+                    refusals);
             this.alpn = Optional.of(both);
             this.alpnPort = OptionalInt.of(await("listen by ALPN on " + bindHost, both::listen));
         } else {
             this.alpn = Optional.empty();
             this.alpnPort = OptionalInt.empty();
         }
+        addJobs();
         this.watch = options.resident() ? watch() : null;
+    }
+
+    private void addJobs() throws IOException {
+        List<JobFiles.Job> jobs = new JobFiles(options.directory()).read();
+        loop.runOnContext(go -> jobs.forEach(each -> broker.jobs().add(each.thing(), each.jobId(), each.document())));
     }
 
     private DirectoryWatch watch() throws IOException {
         Path policies = new RegistryDirectory(options.directory()).policies();
         Files.createDirectories(
                 policies, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        DirectoryWatch started = DirectoryWatch.start(List.of(options.directory(), policies), this::takeUp);
+        JobFiles jobs = new JobFiles(options.directory());
+        jobs.make();
+        DirectoryWatch started =
+                DirectoryWatch.start(List.of(options.directory(), policies, jobs.path()), this::takeUp);
         // What changed between the first look and the watch's beginning.
         takeUp();
         return started;
@@ -115,13 +135,24 @@ public final class LocalCloud implements AutoCloseable {
 
     /** Takes up what the directory says now; while a file there is wrong, all stays as it was. */
     private void takeUp() {
-        try {
+        unlessWrong(this::addJobs);
+        unlessWrong(() -> {
             Identities now = Identities.read(store, options);
             certificates.set(now.known());
             loop.runOnContext(go -> {
                 access.set(now.grants());
                 broker.endConnections(principal -> !certificates.isActive(principal.id()), DisconnectReason.AUTH_ERROR);
             });
+        });
+    }
+
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    private static void unlessWrong(Change change) {
+        try {
+            change.make();
         } catch (IOException wrong) {
             LOG.warn("{}; until then all stays as it was", wrong.getMessage());
         }
@@ -160,7 +191,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     private Listener mqttListener(int port) throws IOException {
-        return Listener.of(vertx, store, certificates, new Listener.At(bindHost, port), front::accept);
+        return Listener.of(vertx, store, certificates, new Listener.At(bindHost, port), front::accept, refusals);
     }
 
     private void mqttUnlessStopped(NetSocketInternal socket, Principal principal) {

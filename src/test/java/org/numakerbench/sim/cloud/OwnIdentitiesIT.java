@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,9 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.numakerbench.cli.Bench;
 import org.numakerbench.cloud.Issuer;
-import picocli.CommandLine;
 
 /** A user's own things and certificates, added to a cloud that runs; every client with real TLS. */
 class OwnIdentitiesIT {
@@ -40,40 +36,20 @@ class OwnIdentitiesIT {
     private Path directory;
     private LocalCloud cloud;
     private Visitors visitors;
-    private String said;
+    private CloudCommands bench;
 
     @BeforeEach
     void start() throws Exception {
         directory = scratch.resolve("cloud");
         cloud = LocalCloud.start(LocalCloudOptions.in(directory).asResident());
         visitors = new Visitors(cloud);
+        bench = new CloudCommands(directory);
     }
 
     @AfterEach
     void stop() throws Exception {
         visitors.close();
         cloud.close();
-    }
-
-    private int bench(String... arguments) {
-        StringWriter out = new StringWriter();
-        CommandLine bench = Bench.commandLine();
-        bench.setOut(new PrintWriter(out, true));
-        bench.setErr(new PrintWriter(out, true));
-        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
-        all[arguments.length] = "--directory";
-        all[arguments.length + 1] = directory.toString();
-        int code = bench.execute(all);
-        said = out.toString();
-        return code;
-    }
-
-    private void done(String... arguments) {
-        assertThat(bench(arguments)).as(() -> said).isZero();
-    }
-
-    private void refused(String... arguments) {
-        assertThat(bench(arguments)).as(() -> said).isEqualTo(2);
     }
 
     private Path write(String name, String text) throws Exception {
@@ -118,19 +94,19 @@ class OwnIdentitiesIT {
 
     @Test
     void aThingIsAddedToARunningCloudWithAKeyOfItsOwn() throws Exception {
-        done("cloud", "thing", "add", "lamp");
+        bench.done("thing", "add", "lamp");
 
         Stranger lamp = soon(of("lamp", "lamp"));
         lamp.publish("a", "x");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key("lamp"))))
                 .isEqualTo("rw-------");
         assertThat(key("lamp")).content().startsWith("-----BEGIN RSA PRIVATE KEY-----");
-        done("cloud", "thing", "list");
-        assertThat(said).startsWith("lamp\n").contains(" example");
-        refused("cloud", "thing", "add", "lamp");
-        assertThat(said).contains("thing lamp is there already");
-        refused("cloud", "thing", "add", "no/thing");
-        assertThat(said).contains("is no thing name");
+        bench.done("thing", "list");
+        assertThat(bench.said()).startsWith("lamp\n").contains(" example");
+        bench.refused("thing", "add", "lamp");
+        assertThat(bench.said()).contains("thing lamp is there already");
+        bench.refused("thing", "add", "no/thing");
+        assertThat(bench.said()).contains("is no thing name");
     }
 
     @Test
@@ -141,31 +117,30 @@ class OwnIdentitiesIT {
         Stranger client = client(certificate, key, "anybody");
         assertThatThrownBy(client::connect).isInstanceOf(MqttException.class);
 
-        done(
-                "cloud",
+        bench.done(
                 "certificate",
                 "register",
                 certificate.toString(),
                 "--policy",
                 write("all.json", ALL).toString());
-        String id = said.strip().replace("registered ", "");
+        String id = bench.said().strip().replace("registered ", "");
         soon(client).publish("a", "x");
-        refused("cloud", "certificate", "register", certificate.toString());
-        refused("cloud", "certificate", "delete", id);
-        assertThat(said).contains("deactivate it first");
+        bench.refused("certificate", "register", certificate.toString());
+        bench.refused("certificate", "delete", id);
+        assertThat(bench.said()).contains("deactivate it first");
 
-        done("cloud", "certificate", "deactivate", id.substring(0, 8));
+        bench.done("certificate", "deactivate", id.substring(0, 8));
         await().until(() -> client.lost);
         assertThatThrownBy(client::connect).isInstanceOf(MqttException.class);
 
-        done("cloud", "certificate", "activate", certificate.toString());
+        bench.done("certificate", "activate", certificate.toString());
         soon(client);
 
-        done("cloud", "certificate", "deactivate", id);
-        done("cloud", "certificate", "delete", id);
+        bench.done("certificate", "deactivate", id);
+        bench.done("certificate", "delete", id);
         await().until(() -> !client.client.isConnected());
         assertThatThrownBy(client::connect).isInstanceOf(MqttException.class);
-        refused("cloud", "certificate", "activate", id);
+        bench.refused("certificate", "activate", id);
     }
 
     @Test
@@ -179,7 +154,7 @@ class OwnIdentitiesIT {
                         .certify(keys));
         Path key = Issuer.write(scratch.resolve("mine.key"), keys.getPrivate());
 
-        done("cloud", "thing", "add", "mine", "--certificate", certificate.toString());
+        bench.done("thing", "add", "mine", "--certificate", certificate.toString());
 
         soon(client(certificate, key, "mine")).publish("a", "x");
         assertThat(directory.resolve("things")).doesNotExist();
@@ -187,19 +162,13 @@ class OwnIdentitiesIT {
 
     @Test
     void aPolicyIsEditedWhileItsClientsAreConnected() throws Exception {
-        done(
-                "cloud",
-                "thing",
-                "add",
-                "lamp",
-                "--policy",
-                write("lamp.json", ALL).toString());
+        bench.done("thing", "add", "lamp", "--policy", write("lamp.json", ALL).toString());
         Stranger lamp = soon(of("lamp", "lamp"));
         lamp.publish("a", "x");
         Path policy = directory.resolve("policies/lamp.json");
 
         Files.writeString(policy, "{ half a poli");
-        done("cloud", "thing", "list");
+        bench.done("thing", "list");
         assertThat(mayPublish(lamp, "a"))
                 .as("while it is wrong the former counts")
                 .isTrue();
@@ -207,14 +176,13 @@ class OwnIdentitiesIT {
 
         await().until(() -> !mayPublish(lamp, "a"));
         assertThat(mayPublish(lamp, "of/lamp/x")).isTrue();
-        refused(
-                "cloud",
+        bench.refused(
                 "thing",
                 "add",
                 "other",
                 "--policy",
                 scratch.resolve("lamp.json").toString());
-        assertThat(said).contains("policy lamp is there already, and another");
+        assertThat(bench.said()).contains("policy lamp is there already, and another");
         assertThat(policy).hasContent(THING_POLICY);
     }
 
@@ -231,9 +199,9 @@ class OwnIdentitiesIT {
     @Test
     void aNonExclusiveThingIsTheOneThatTheClientIdNames() throws Exception {
         String policy = write("thing.json", THING_POLICY).toString();
-        done("cloud", "thing", "add", "one", "--policy", policy, "--attribute", "room=kitchen");
-        done("cloud", "thing", "add", "two", "--policy", policy);
-        done("cloud", "certificate", "attach", certificate("one").toString(), "two");
+        bench.done("thing", "add", "one", "--policy", policy, "--attribute", "room=kitchen");
+        bench.done("thing", "add", "two", "--policy", policy);
+        bench.done("certificate", "attach", certificate("one").toString(), "two");
 
         Stranger asOne = soon(of("one", "one"));
         assertThat(mayPublish(asOne, "of/one/x")).isTrue();
@@ -249,17 +217,17 @@ class OwnIdentitiesIT {
     @Test
     void anExclusiveThingCountsWhateverTheClientIdIs() throws Exception {
         String policy = write("thing.json", THING_POLICY).toString();
-        done("cloud", "thing", "add", "one", "--policy", policy);
-        done("cloud", "thing", "add", "two", "--policy", policy);
+        bench.done("thing", "add", "one", "--policy", policy);
+        bench.done("thing", "add", "two", "--policy", policy);
         String own = certificate("one").toString();
-        done("cloud", "certificate", "attach", own, "one", "--exclusive");
-        refused("cloud", "certificate", "attach", own, "two");
-        assertThat(said).contains("suffers no other");
+        bench.done("certificate", "attach", own, "one", "--exclusive");
+        bench.refused("certificate", "attach", own, "two");
+        assertThat(bench.said()).contains("suffers no other");
 
         Stranger client = of("one", "any-client");
 
         await().until(() -> mayPublish(client, "of/one/x"));
-        done("cloud", "certificate", "detach", own, "one");
+        bench.done("certificate", "detach", own, "one");
         // A connection keeps the thing it began with.
         await().until(() -> {
             client.client.disconnect();
@@ -269,9 +237,9 @@ class OwnIdentitiesIT {
 
     @Test
     void anotherProcessIsRefusedThatServesTheSameDirectory() {
-        refused("cloud", "--mqtt-port", "0", "--https-port", "0");
+        bench.refused("--mqtt-port", "0", "--https-port", "0");
 
-        assertThat(said).contains("another local cloud serves this directory");
+        assertThat(bench.said()).contains("another local cloud serves this directory");
     }
 
     private static final String ALL =

@@ -9,6 +9,7 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
+import org.numakerbench.sim.cloud.refusal.Refused;
 import org.numakerbench.sim.cloud.tls.KnownCertificates;
 
 /**
@@ -29,6 +30,8 @@ public record Principal(String name, String id, String address, Map<String, List
             "ST", "state",
             "L", "localityname");
 
+    private static final int SHORT_ID = 12;
+
     /** Reads what policies can ask of a certificate. */
     public static Principal of(String name, X509Certificate certificate, String address) {
         Map<String, List<String>> attributes = new HashMap<>();
@@ -40,6 +43,12 @@ public record Principal(String name, String id, String address, Map<String, List
         name("iot:certificate.subject.", certificate.getSubjectX500Principal(), attributes);
         name("iot:certificate.issuer.", certificate.getIssuerX500Principal(), attributes);
         return new Principal(name, KnownCertificates.principalOf(certificate), address, Map.copyOf(attributes));
+    }
+
+    /** How a refusal names it, with its MQTT client ID or without one. */
+    public Refused.Client client(String clientId) {
+        return new Refused.Client(
+                clientId, name + " certificate " + id.substring(0, Math.min(SHORT_ID, id.length())), address);
     }
 
     private static void name(String prefix, X500Principal name, Map<String, List<String>> attributes) {
