@@ -22,7 +22,7 @@ public final class Limits {
 
     static final Duration SESSION_KEPT = Duration.ofHours(1);
     static final String TOPIC_RULE =
-            "use 1 to " + TOPIC_BYTES + " bytes, at most " + SLASHES + " slashes, no +, # or NUL";
+            "use 1 to " + TOPIC_BYTES + " bytes, at most " + SLASHES + " slashes, UTF-8 without NUL, no + or #";
     static final String PAYLOAD_RULE = "send at most " + PAYLOAD_BYTES + " bytes";
 
     private static final int KEEP_ALIVE_MIN_SECONDS = 30;
@@ -49,7 +49,7 @@ public final class Limits {
 
     /** Whether a client ID is one that AWS takes. */
     static boolean isClientId(String id) {
-        return !id.isEmpty() && !id.startsWith("$") && bytes(id) <= CLIENT_ID_BYTES;
+        return !id.isEmpty() && !id.startsWith("$") && isUtf8(id) && bytes(id) <= CLIENT_ID_BYTES;
     }
 
     /** Whether a topic name is one that AWS takes: wildcards are for filters. */
@@ -66,8 +66,14 @@ public final class Limits {
 
     private static boolean isWithin(String text) {
         return text.indexOf('\0') < 0
+                && isUtf8(text)
                 && bytes(text) <= TOPIC_BYTES
                 && text.chars().filter(character -> character == '/').count() <= SLASHES;
+    }
+
+    /** The codec replaces what is not UTF-8 (MQTT-1.5.3-1); nobody has that character in a name on purpose. */
+    private static boolean isUtf8(String decoded) {
+        return decoded.indexOf('\uFFFD') < 0;
     }
 
     private static int bytes(String text) {
