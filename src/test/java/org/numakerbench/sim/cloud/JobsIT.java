@@ -18,8 +18,9 @@ import tools.jackson.databind.JsonNode;
 class JobsIT {
     private static final String JOBS = "$aws/things/T/jobs/";
 
+    // One for all: making credentials is what takes time.
     @TempDir
-    private Path scratch;
+    private static Path scratch;
 
     private LocalCloud cloud;
     private Visitors visitors;
@@ -39,6 +40,9 @@ class JobsIT {
     void stop() throws Exception {
         visitors.close();
         cloud.close();
+        for (Path job : Files.newDirectoryStream(scratch.resolve("cloud/jobs"))) {
+            Files.delete(job);
+        }
     }
 
     /** Adds a job and waits until the device has been told of it. */

@@ -55,7 +55,7 @@ class Mqtt5IT {
     }
 
     private Stranger5 unconnected(String clientId) throws Exception {
-        Stranger5 client = new Stranger5(cloud, CertificateRole.DEVICE, clientId);
+        Stranger5 client = new Stranger5(cloud.credentials(), cloud.mqttPort(), CertificateRole.DEVICE, clientId);
         clients.add(client);
         return client;
     }

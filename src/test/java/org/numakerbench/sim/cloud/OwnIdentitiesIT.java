@@ -88,6 +88,8 @@ class OwnIdentitiesIT {
             client.publish(topic, "x");
             return true;
         } catch (MqttException refused) {
+            // The next attempt must not meet the connection that this one has cost.
+            await().until(() -> !client.client.isConnected());
             return false;
         }
     }

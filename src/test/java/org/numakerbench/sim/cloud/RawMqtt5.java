@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocket;
 import org.numakerbench.sim.cloud.tls.CertificateRole;
+import org.numakerbench.sim.cloud.tls.Credentials;
 
 /** Sends what no client of good manners would, with Netty's codec; reads only when it is asked to. */
 final class RawMqtt5 implements AutoCloseable {
@@ -26,10 +27,10 @@ final class RawMqtt5 implements AutoCloseable {
     private final EmbeddedChannel encoder = new EmbeddedChannel(MqttEncoder.INSTANCE);
     private final EmbeddedChannel decoder = new EmbeddedChannel(new MqttDecoder(1 << 20));
 
-    RawMqtt5(LocalCloud cloud) throws Exception {
-        socket = (SSLSocket) Stranger.tls(cloud.credentials(), CertificateRole.DEVICE)
+    RawMqtt5(Credentials credentials, int port) throws Exception {
+        socket = (SSLSocket) Stranger.tls(credentials, CertificateRole.DEVICE)
                 .getSocketFactory()
-                .createSocket("localhost", cloud.mqttPort());
+                .createSocket("localhost", port);
         socket.setSoTimeout(PATIENCE_MS);
         socket.setTcpNoDelay(true);
     }

@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.TrustManagerFactory;
 import org.numakerbench.sim.cloud.tls.CertificateRole;
+import org.numakerbench.sim.cloud.tls.Credentials;
 
 /** HiveMQ's client of MQTT 5: it knows nothing of the local AWS IoT but its address and files. */
 final class Stranger5 implements AutoCloseable {
@@ -44,10 +45,10 @@ final class Stranger5 implements AutoCloseable {
 
     final Mqtt5AsyncClient client;
 
-    Stranger5(LocalCloud cloud, CertificateRole role, String clientId) throws Exception {
+    Stranger5(Credentials credentials, int port, CertificateRole role, String clientId) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        try (InputStream in = Files.newInputStream(cloud.credentials().ca())) {
+        try (InputStream in = Files.newInputStream(credentials.ca())) {
             trusted.setCertificateEntry(
                     "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }
@@ -55,10 +56,10 @@ final class Stranger5 implements AutoCloseable {
         trust.init(trusted);
         client = Mqtt5Client.builder()
                 .identifier(clientId)
-                .serverHost(cloud.endpoint())
-                .serverPort(cloud.mqttPort())
+                .serverHost("localhost")
+                .serverPort(port)
                 .sslConfig(MqttClientSslConfig.builder()
-                        .keyManagerFactory(Stranger.keys(cloud.credentials(), role))
+                        .keyManagerFactory(Stranger.keys(credentials, role))
                         .trustManagerFactory(trust)
                         .build())
                 .addDisconnectedListener(gone -> {
@@ -68,12 +69,6 @@ final class Stranger5 implements AutoCloseable {
                 })
                 .buildAsync();
         client.publishes(MqttGlobalPublishFilter.ALL, arrivals::add);
-    }
-
-    static Stranger5 device(LocalCloud cloud, String clientId) throws Exception {
-        Stranger5 device = new Stranger5(cloud, CertificateRole.DEVICE, clientId);
-        device.connect(UnaryOperator.identity());
-        return device;
     }
 
     Mqtt5ConnAck connect(UnaryOperator<Mqtt5ConnectBuilder> how) throws Exception {
