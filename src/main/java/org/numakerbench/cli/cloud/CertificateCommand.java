@@ -2,11 +2,16 @@ package org.numakerbench.cli.cloud;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.cli.ExitCodes;
 import org.numakerbench.sim.cloud.registry.Registry.Attachment;
 import org.numakerbench.sim.cloud.registry.Registry.Status;
+import org.numakerbench.text.JsonText;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "certificate",
         mixinStandardHelpOptions = true,
         description =
-                "Register, activate, deactivate, delete, attach and detach certificates; a cloud that runs takes it"
+                "Register, list, activate, deactivate, delete, attach and detach certificates; a cloud that runs takes it"
                         + " up at once. CERTIFICATE is a PEM file, a certificate ID, or 6 or more of its first digits.")
 public final class CertificateCommand implements Runnable {
     @Spec
@@ -102,6 +107,27 @@ public final class CertificateCommand implements Runnable {
             @Parameters(paramLabel = "FILE", description = "The policy, JSON.") Path policy)
             throws IOException {
         return done(cloud, "attached the policy to", cloud.with(it -> it.attachPolicy(certificate, policy)));
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the registered certificates.")
+    int list(
+            @Mixin CloudDirectory cloud,
+            @Option(names = "--json", description = "One JSON object a certificate.") boolean json)
+            throws IOException {
+        cloud.with(it -> it.read()).certificates().forEach((id, certificate) -> {
+            Listed listed = new Listed(id, certificate.status(), certificate.things(), certificate.policies());
+            cloud.print(json ? JsonText.MAPPER.writeValueAsString(listed) : SafeText.line(listed.line()));
+        });
+        return ExitCodes.PASS;
+    }
+
+    /** A certificate as it is listed. */
+    record Listed(String id, Status status, Map<String, Attachment> things, List<String> policies) {
+        String line() {
+            String of = things.isEmpty() ? "no thing" : String.join(" ", things.keySet());
+            String may = policies.isEmpty() ? "no policy" : String.join(" ", policies);
+            return id + " " + status.name().toLowerCase(Locale.ROOT) + "; " + of + "; " + may;
+        }
     }
 
     private static int done(CloudDirectory cloud, String what, String id) {

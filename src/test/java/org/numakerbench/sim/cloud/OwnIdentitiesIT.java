@@ -127,6 +127,7 @@ class OwnIdentitiesIT {
                 write("all.json", ALL).toString());
         String id = bench.said().strip().replace("registered ", "");
         soon(client).publish("a", "x");
+        assertThat(bench.done("certificate", "list").strip()).isEqualTo(id + " active; no thing; all");
         bench.refused("certificate", "register", certificate.toString());
         bench.refused("certificate", "delete", id);
         assertThat(bench.said()).contains("deactivate it first");
