@@ -22,6 +22,7 @@ import org.numakerbench.cloud.CredentialLiterals;
 import org.numakerbench.cloud.EndpointCheck;
 import org.numakerbench.sim.cloud.tls.CredentialStore;
 import org.numakerbench.sim.cloud.tls.Credentials;
+import org.numakerbench.sim.cloud.tls.UnusableFileException;
 import org.numakerbench.text.JsonText;
 import org.numakerbench.text.SafeText;
 import picocli.CommandLine.ArgGroup;
@@ -89,9 +90,14 @@ final class CredentialsCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            Credentials paths = CredentialStore.open(
-                            directory, "127.0.0.1", Clock.systemUTC().instant())
-                    .paths();
+            Credentials paths;
+            try {
+                paths = CredentialStore.open(
+                                directory, "127.0.0.1", Clock.systemUTC().instant())
+                        .paths();
+            } catch (UnusableFileException wrong) {
+                throw new UsageException("bench credentials create: " + wrong.getMessage(), wrong);
+            }
             Map<String, Map<String, String>> roles = new LinkedHashMap<>();
             roles.put(
                     "device", four(paths.ca(), paths.deviceCertificate(), paths.deviceKey(), paths.devicePublicKey()));

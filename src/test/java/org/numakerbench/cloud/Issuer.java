@@ -27,7 +27,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate authority of one test, and what it signs. */
-final class Issuer {
+public final class Issuer {
     private static final Duration DAY = Duration.ofDays(1);
     private static @Nullable KeyPair rsa;
 
@@ -46,22 +46,22 @@ final class Issuer {
         this.signature = signature;
     }
 
-    static Issuer elliptic(String name) throws Exception {
+    public static Issuer elliptic(String name) throws Exception {
         return new Issuer(new X500Name(name), ellipticKeys(), "SHA256withECDSA");
     }
 
-    static Issuer rsa(X500Name name) throws Exception {
+    public static Issuer rsa(X500Name name) throws Exception {
         return new Issuer(name, rsaKeys(), "SHA256withRSA");
     }
 
-    static KeyPair ellipticKeys() throws Exception {
+    public static KeyPair ellipticKeys() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         return generator.generateKeyPair();
     }
 
     /** Always the same pair: it takes a second to make one. */
-    static synchronized KeyPair rsaKeys() throws Exception {
+    public static synchronized KeyPair rsaKeys() throws Exception {
         if (rsa == null) {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
@@ -70,7 +70,7 @@ final class Issuer {
         return rsa;
     }
 
-    Issuer valid(Instant notBefore, Instant notAfter) {
+    public Issuer valid(Instant notBefore, Instant notAfter) {
         from = notBefore;
         until = notAfter;
         return this;
@@ -81,17 +81,21 @@ final class Issuer {
         return this;
     }
 
-    Issuer naming(X500Name holder) {
+    public Issuer naming(X500Name holder) {
         subject = holder;
         return this;
     }
 
+    public KeyPair keys() {
+        return keys;
+    }
+
     /** Its own certificate. */
-    X509Certificate own() throws Exception {
+    public X509Certificate own() throws Exception {
         return sign(builder(name, keys).addExtension(Extension.basicConstraints, true, new BasicConstraints(true)));
     }
 
-    X509Certificate certify(KeyPair holder, GeneralName... alternatives) throws Exception {
+    public X509Certificate certify(KeyPair holder, GeneralName... alternatives) throws Exception {
         JcaX509v3CertificateBuilder builder = builder(subject, holder);
         if (alternatives.length > 0) {
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
@@ -110,7 +114,7 @@ final class Issuer {
     }
 
     /** Keys become PKCS #8, unencrypted. */
-    static String pem(Object... objects) throws IOException {
+    public static String pem(Object... objects) throws IOException {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
             for (Object object : objects) {
@@ -120,7 +124,7 @@ final class Issuer {
         return text.toString();
     }
 
-    static Path write(Path file, Object... objects) throws IOException {
+    public static Path write(Path file, Object... objects) throws IOException {
         return Files.writeString(file, pem(objects), StandardCharsets.US_ASCII);
     }
 }

@@ -46,12 +46,12 @@ import org.numakerbench.sim.cloud.mqtt.Broker;
 import org.numakerbench.sim.cloud.mqtt.MqttDoor;
 import org.numakerbench.sim.cloud.policy.AccessControl;
 import org.numakerbench.sim.cloud.policy.AccessRequest;
+import org.numakerbench.sim.cloud.policy.Grant;
 import org.numakerbench.sim.cloud.policy.Policy;
 import org.numakerbench.sim.cloud.policy.Principal;
 import org.numakerbench.sim.cloud.rest.RestDoor;
 import org.numakerbench.sim.cloud.shadow.ShadowName;
 import org.numakerbench.sim.cloud.shadow.ShadowService;
-import org.numakerbench.sim.cloud.tls.CertificateRole;
 import org.numakerbench.sim.cloud.tls.CredentialStore;
 import org.numakerbench.tune.Journal;
 import org.numakerbench.uart.Claim;
@@ -63,7 +63,7 @@ import org.numakerbench.web.page.Search;
 /** How readers are called that take more than a file or a text. */
 final class Calls {
     private static final Path STORE = Scratch.file("credentials/x").getParent();
-    private static final Principal CLIENT = new Principal(CertificateRole.DEVICE, "id", "127.0.0.1", Map.of());
+    private static final Principal CLIENT = new Principal("device", "id", "127.0.0.1", Map.of());
     private static final List<EvidenceEntry> CLEAN = Seeds.entries("clean");
 
     private static final byte[] SENSOR =
@@ -235,14 +235,14 @@ final class Calls {
     private static AccessControl allowing() {
         AccessControl access = new AccessControl();
         access.set(
-                CertificateRole.DEVICE,
-                Policy.parse("{\"Version\":\"2012-10-17\",\"Statement\":"
-                        + "{\"Effect\":\"Allow\",\"Action\":\"iot:*\",\"Resource\":\"*\"}}"));
+                CLIENT.id(),
+                Grant.ofAnyThing(Policy.parse("{\"Version\":\"2012-10-17\",\"Statement\":"
+                        + "{\"Effect\":\"Allow\",\"Action\":\"iot:*\",\"Resource\":\"*\"}}")));
         return access;
     }
 
     private static Broker broker() {
-        return new Broker(MqttDoor.withoutTime(), allowing(), Clock.systemUTC(), false);
+        return new Broker(MqttDoor.withoutTime(), allowing(), Clock.systemUTC(), false, refused -> {});
     }
 
     static void mqtt(byte[] connection) {

@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.numakerbench.sim.cloud.policy.Principal;
+import org.numakerbench.sim.cloud.refusal.Refused;
 import org.numakerbench.sim.cloud.tls.CredentialStore;
 import org.numakerbench.sim.cloud.tls.KnownCertificates;
 import org.slf4j.Logger;
@@ -38,33 +40,63 @@ final class Listener {
 
     private final KnownCertificates certificates;
     private final NetServer server;
+    private final Consumer<Refused> refusals;
 
-    private Listener(Vertx vertx, KnownCertificates certificates, NetServerOptions options) {
+    private Listener(
+            Vertx vertx, KnownCertificates certificates, NetServerOptions options, Consumer<Refused> refusals) {
         this.certificates = certificates;
-        this.server = vertx.createNetServer(options)
-                .exceptionHandler(fault -> LOG.info("a connection failed: {}", fault.toString()));
+        this.refusals = refusals;
+        this.server = vertx.createNetServer(options).exceptionHandler(fault -> {
+            LOG.info("a connection failed: {}", fault.toString());
+            tell("", fault.toString());
+        });
+    }
+
+    private void tell(String address, String why) {
+        refusals.accept(new Refused(
+                Refused.Asked.TLS,
+                new Refused.Client("", "", address.isEmpty() ? "address unknown" : address),
+                "",
+                "a TLS alert or the end of the connection",
+                why,
+                "connect with TLS 1.2 or 1.3, trust the CA of the directory, and show a certificate that is"
+                        + " registered here"));
     }
 
     /** A port with one protocol; what a client says by ALPN is ignored, as AWS does on 8883 and 8443. */
-    static Listener of(Vertx vertx, CredentialStore store, KnownCertificates certificates, At at, Front front)
+    static Listener of(
+            Vertx vertx,
+            CredentialStore store,
+            KnownCertificates certificates,
+            At at,
+            Front front,
+            Consumer<Refused> refusals)
             throws IOException {
-        Listener listener = new Listener(vertx, certificates, secure(at, store, certificates));
+        Listener listener = new Listener(vertx, certificates, secure(at, store, certificates), refusals);
         listener.server.connectHandler(socket -> listener.accept(socket, front));
         return listener;
     }
 
     /** A port that serves whatever protocol the client names by ALPN, as AWS does on 443. */
     static Listener byAlpn(
-            Vertx vertx, CredentialStore store, KnownCertificates certificates, At at, Map<String, Front> fronts)
+            Vertx vertx,
+            CredentialStore store,
+            KnownCertificates certificates,
+            At at,
+            Map<String, Front> fronts,
+            Consumer<Refused> refusals)
             throws IOException {
         NetServerOptions options = secure(at, store, certificates).setUseAlpn(true);
         options.getSslOptions().setApplicationLayerProtocols(List.copyOf(fronts.keySet()));
-        Listener listener = new Listener(vertx, certificates, options);
+        Listener listener = new Listener(vertx, certificates, options, refusals);
         listener.server.connectHandler(socket -> {
             String protocol = String.valueOf(socket.applicationLayerProtocol());
             Front front = fronts.get(protocol);
             if (front == null) {
                 LOG.info("a client named no protocol this port has ({}): {}", fronts.keySet(), protocol);
+                listener.tell(
+                        socket.remoteAddress().hostAddress(),
+                        "ALPN named " + protocol + ", and this port has " + fronts.keySet());
                 socket.close();
             } else {
                 listener.accept(socket, front);
@@ -89,6 +121,7 @@ final class Listener {
     private void accept(NetSocket socket, Front front) {
         Optional<Principal> principal = principal(socket);
         if (principal.isEmpty()) {
+            tell(socket.remoteAddress().hostAddress(), "no certificate that is registered here");
             socket.close();
         } else {
             front.accept((NetSocketInternal) socket, principal.get());
@@ -100,7 +133,7 @@ final class Listener {
         try {
             if (session != null && session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
                 String address = socket.remoteAddress().hostAddress();
-                return certificates.roleOf(certificate).map(role -> Principal.of(role, certificate, address));
+                return certificates.nameOf(certificate).map(name -> Principal.of(name, certificate, address));
             }
         } catch (SSLPeerUnverifiedException e) {
             LOG.info("a client without a certificate: {}", e.getMessage());

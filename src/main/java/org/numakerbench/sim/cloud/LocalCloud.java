@@ -6,11 +6,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,60 +19,82 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.numakerbench.files.DurableFile;
+import org.jspecify.annotations.Nullable;
+import org.numakerbench.sim.cloud.jobs.JobFiles;
 import org.numakerbench.sim.cloud.mqtt.Broker;
+import org.numakerbench.sim.cloud.mqtt.DisconnectReason;
 import org.numakerbench.sim.cloud.mqtt.MqttFront;
 import org.numakerbench.sim.cloud.policy.AccessControl;
+import org.numakerbench.sim.cloud.policy.Grant;
 import org.numakerbench.sim.cloud.policy.Policy;
 import org.numakerbench.sim.cloud.policy.PolicyException;
 import org.numakerbench.sim.cloud.policy.Principal;
+import org.numakerbench.sim.cloud.refusal.Refused;
+import org.numakerbench.sim.cloud.registry.RegistryDirectory;
 import org.numakerbench.sim.cloud.rest.RestFront;
 import org.numakerbench.sim.cloud.tls.CertificateRole;
 import org.numakerbench.sim.cloud.tls.CredentialStore;
 import org.numakerbench.sim.cloud.tls.Credentials;
 import org.numakerbench.sim.cloud.tls.KnownCertificates;
+import org.numakerbench.sim.cloud.tls.UnusableFileException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A local AWS IoT: MQTT 3.1.1 and the HTTPS data plane over mutual TLS, shadows, policies, lifecycle events. Shadows and
+ * A local AWS IoT: MQTT 3.1.1 and 5, and the HTTPS data plane over mutual TLS, shadows, policies, lifecycle events. Shadows and
  * sessions live as long as the process does.
  */
 public final class LocalCloud implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalCloud.class);
     // Starting and stopping are local and quick; this only keeps a fault from hanging the caller.
     private static final long PATIENCE_SECONDS = 30;
+
+    // As long as AWS lets an HTTPS connection be idle, roughly.
+    private static final Duration REST_PATIENCE = Duration.ofSeconds(60);
 
     private final Vertx vertx;
     private final Context loop;
     private final CredentialStore store;
-    private final AccessControl access;
+    private final LocalCloudOptions options;
+    private final AccessControl access = new AccessControl();
     private final Broker broker;
     private final MqttFront front;
-    private final KnownCertificates certificates;
+    private final KnownCertificates certificates = new KnownCertificates();
     private final Listener https;
     private final Optional<Listener> alpn;
     private final String bindHost;
+    private final Consumer<Refused> refusals;
     private final int httpsPort;
     private final OptionalInt alpnPort;
+    private final @Nullable DirectoryHold hold;
+    private final @Nullable DirectoryWatch watch;
     private final AtomicBoolean closed = new AtomicBoolean();
     private Listener mqtt;
     private int mqttPort;
     // Of the event loop alone.
     private boolean mqttStopped;
 
-    private LocalCloud(Vertx vertx, CredentialStore store, AccessControl access, LocalCloudOptions options)
+    private LocalCloud(Vertx vertx, CredentialStore store, LocalCloudOptions options, @Nullable DirectoryHold hold)
             throws IOException {
+        this.hold = hold;
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.store = store;
-        this.access = access;
+        this.options = options;
         this.bindHost = options.bindHost();
-        this.certificates = new KnownCertificates(store);
-        this.broker = new Broker(vertx, access, Clock.systemUTC(), options.refusedSubscriptionCloses());
+        this.refusals = options.refusals();
+        Identities identities = Identities.read(store, options);
+        this.certificates.set(identities.known());
+        this.access.set(identities.grants());
+        this.broker =
+                new Broker(vertx, access, Clock.systemUTC(), options.refusedSubscriptionCloses(), options.refusals());
         this.front = new MqttFront(vertx, broker);
         this.mqtt = mqttListener(options.mqttPort());
-        RestFront rest = new RestFront(access, broker);
-        this.https =
-                Listener.of(vertx, store, certificates, new Listener.At(bindHost, options.httpsPort()), rest::accept);
+        RestFront rest = new RestFront(access, broker, refusals, REST_PATIENCE);
+        this.https = Listener.of(
+                vertx, store, certificates, new Listener.At(bindHost, options.httpsPort()), rest::accept, refusals);
         this.mqttPort = await("listen for MQTT on " + bindHost + ":" + options.mqttPort(), mqtt::listen);
         this.httpsPort = await("listen for HTTPS on " + bindHost + ":" + options.httpsPort(), https::listen);
         if (options.alpnPort().isPresent()) {
@@ -81,63 +103,95 @@ public final class LocalCloud implements AutoCloseable {
                     store,
                     certificates,
                     new Listener.At(bindHost, options.alpnPort().getAsInt()),
-                    Map.of("x-amzn-mqtt-ca", this::mqttUnlessStopped, "x-amzn-http-ca", rest::accept));
+                    Map.of("x-amzn-mqtt-ca", this::mqttUnlessStopped, "x-amzn-http-ca", rest::accept),
+                    refusals);
             this.alpn = Optional.of(both);
             this.alpnPort = OptionalInt.of(await("listen by ALPN on " + bindHost, both::listen));
         } else {
             this.alpn = Optional.empty();
             this.alpnPort = OptionalInt.empty();
         }
+        addJobs();
+        this.watch = options.resident() ? watch() : null;
+    }
+
+    private void addJobs() throws IOException {
+        List<JobFiles.Job> jobs = new JobFiles(options.directory()).read();
+        loop.runOnContext(go -> jobs.forEach(each -> broker.jobs().add(each.thing(), each.jobId(), each.document())));
+    }
+
+    private DirectoryWatch watch() throws IOException {
+        Path policies = new RegistryDirectory(options.directory()).policies();
+        Files.createDirectories(
+                policies, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        JobFiles jobs = new JobFiles(options.directory());
+        jobs.make();
+        DirectoryWatch started =
+                DirectoryWatch.start(List.of(options.directory(), policies, jobs.path()), this::takeUp);
+        // What changed between the first look and the watch's beginning.
+        takeUp();
+        return started;
+    }
+
+    /** Takes up what the directory says now; while a file there is wrong, all stays as it was. */
+    private void takeUp() {
+        unlessWrong(this::addJobs);
+        unlessWrong(() -> {
+            Identities now = Identities.read(store, options);
+            certificates.set(now.known());
+            loop.runOnContext(go -> {
+                access.set(now.grants());
+                broker.endConnections(principal -> !certificates.isActive(principal.id()), DisconnectReason.AUTH_ERROR);
+            });
+        });
+    }
+
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    private static void unlessWrong(Change change) {
+        try {
+            change.make();
+        } catch (IOException wrong) {
+            LOG.warn("{}; until then all stays as it was", wrong.getMessage());
+        }
     }
 
     /**
      * Starts one; it serves when this returns.
      *
-     * @throws IOException when the directory cannot be used, a policy file is wrong, or a port is taken
+     * @throws UnusableFileException when a user's file cannot be used, a policy is wrong, or, of a resident cloud,
+     *     another one has the directory
+     * @throws IOException when a port is taken
      */
     public static LocalCloud start(LocalCloudOptions options) throws IOException {
         CredentialStore store = CredentialStore.open(
                 options.directory(), options.bindHost(), Clock.systemUTC().instant());
-        AccessControl access = new AccessControl();
-        for (CertificateRole role : CertificateRole.values()) {
-            access.set(role, policy(options, role));
-        }
         // One event loop: all state is confined to it. File cache off: nothing is served from the class path.
         VertxOptions single = new VertxOptions().setEventLoopPoolSize(1);
         single.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        DirectoryHold hold = options.resident()
+                ? DirectoryHold.take(options.directory(), Clock.systemUTC().instant())
+                : null;
         Vertx vertx = Vertx.vertx(single);
         boolean started = false;
         try {
-            LocalCloud cloud = new LocalCloud(vertx, store, access, options);
+            LocalCloud cloud = new LocalCloud(vertx, store, options, hold);
             started = true;
             return cloud;
         } finally {
             if (!started) {
                 vertx.close();
+                if (hold != null) {
+                    hold.close();
+                }
             }
         }
     }
 
-    private static Policy policy(LocalCloudOptions options, CertificateRole role) throws IOException {
-        String given = options.policies().get(role);
-        Path file = options.directory().resolve(role.fileName() + "-policy.json");
-        if (given == null && !Files.exists(file)) {
-            // Another process may start at the same time: the file is there whole or not at all.
-            DurableFile.replace(
-                    file,
-                    Policy.EXAMPLE,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        try {
-            return Policy.parse(given == null ? Files.readString(file, StandardCharsets.UTF_8) : given);
-        } catch (PolicyException e) {
-            String where = given == null ? file.toString() : "policy of " + role.fileName();
-            throw new IOException(where + ": " + e.getMessage(), e);
-        }
-    }
-
     private Listener mqttListener(int port) throws IOException {
-        return Listener.of(vertx, store, certificates, new Listener.At(bindHost, port), front::accept);
+        return Listener.of(vertx, store, certificates, new Listener.At(bindHost, port), front::accept, refusals);
     }
 
     private void mqttUnlessStopped(NetSocketInternal socket, Principal principal) {
@@ -187,7 +241,7 @@ public final class LocalCloud implements AutoCloseable {
     public void setPolicy(CertificateRole role, String document) throws IOException {
         Policy policy = Policy.parse(document);
         await("change a policy", () -> {
-            access.set(role, policy);
+            access.set(KnownCertificates.principalOf(store.client(role)), Grant.ofAnyThing(policy));
             return Future.succeededFuture();
         });
     }
@@ -226,12 +280,18 @@ public final class LocalCloud implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
+        if (watch != null) {
+            watch.close();
+        }
         await(
                 "stop",
                 () -> endMqtt()
                         .eventually(https::close)
                         .eventually(() -> alpn.map(Listener::close).orElse(Future.succeededFuture())));
         waitFor("stop", vertx.close());
+        if (hold != null) {
+            hold.close();
+        }
     }
 
     /** Runs something on the event loop and waits for its end. */

@@ -114,6 +114,7 @@ class LocalCloudRestIT {
 
     @Test
     void wordsErrorsAsAwsDoes() throws Exception {
+        call("POST", "/things/T/shadow", "{\"state\":{}}");
         Answer conflict = call("POST", "/things/T/shadow", "{\"state\":{},\"version\":9}");
         Answer bad = call("POST", "/things/T/shadow", "{}");
         Answer method = call("PUT", "/things/T/shadow", "{}");

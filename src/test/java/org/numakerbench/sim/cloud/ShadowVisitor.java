@@ -56,8 +56,16 @@ final class ShadowVisitor implements AutoCloseable {
 
     Answer rest(String method, String thing, String shadow, byte[] body) throws IOException {
         String name = shadow.isEmpty() ? "" : "?name=" + shadow;
-        HttpUriRequestBase request = new HttpUriRequestBase(
-                method, URI.create("https://localhost:" + cloud.httpsPort() + "/things/" + thing + "/shadow" + name));
+        return request(method, "/things/" + thing + "/shadow" + name, body);
+    }
+
+    Answer post(String path, String body) throws IOException {
+        return request("POST", path, bytes(body));
+    }
+
+    private Answer request(String method, String path, byte[] body) throws IOException {
+        HttpUriRequestBase request =
+                new HttpUriRequestBase(method, URI.create("https://localhost:" + cloud.httpsPort() + path));
         if (method.equals("POST")) {
             request.setEntity(new ByteArrayEntity(body, null));
         }

@@ -43,11 +43,14 @@ public final class Stranger implements AutoCloseable {
     volatile boolean lost;
 
     Stranger(LocalCloud cloud, CertificateRole role, String clientId) throws Exception {
+        this(cloud, tls(cloud.credentials(), role), clientId);
+    }
+
+    Stranger(LocalCloud cloud, SSLContext tls, String clientId) throws Exception {
         String uri = "ssl://" + cloud.endpoint() + ":" + cloud.mqttPort();
         client = new MqttClient(uri, clientId, new MemoryPersistence());
         client.setTimeToWait(10_000);
-        options.setSocketFactory(
-                new PromptSockets(tls(cloud.credentials(), role).getSocketFactory()));
+        options.setSocketFactory(new PromptSockets(tls.getSocketFactory()));
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
         options.setMaxInflight(200);
         client.setCallback(new MqttCallback() {

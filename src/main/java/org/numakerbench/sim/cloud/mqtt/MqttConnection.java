@@ -1,15 +1,14 @@
 package org.numakerbench.sim.cloud.mqtt;
 
-import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttConnectPayload;
-import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
-import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.vertx.core.Vertx;
@@ -20,18 +19,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.sim.cloud.policy.AccessControl;
 import org.numakerbench.sim.cloud.policy.Principal;
-import org.numakerbench.sim.cloud.shadow.ShadowName;
+import org.numakerbench.sim.cloud.refusal.Refused;
+import org.numakerbench.sim.cloud.refusal.Refused.Asked;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One MQTT connection: the rules that a client must keep, and what becomes of it when it does not. */
+/** One MQTT connection, of version 3.1.1 or 5: from its CONNECT to its end. */
 final class MqttConnection {
     private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(30);
-    private static final int REFUSED = 0x80;
-    private static final int MQTT_3_1_1 = 4;
 
-    private record Will(String topic, byte[] payload, int qos, boolean retain) {}
+    /** What there is once CONNECT has been taken. */
+    private record Established(
+            ConnectRequest request,
+            Session session,
+            AccessControl.Permissions permissions,
+            Publishing publishing,
+            Subscribing subscribing) {}
 
     private final Vertx vertx;
     private final Broker broker;
@@ -40,8 +44,8 @@ final class MqttConnection {
     private final String sessionIdentifier = UUID.randomUUID().toString();
     private String clientId = "";
     private AccessControl.@Nullable Permissions permissions;
-    private @Nullable Session session;
-    private @Nullable Will will;
+    private @Nullable Established established;
+    private boolean willWanted = true;
     private Duration silence = CONNECT_WITHIN;
     private long lastHeard = System.nanoTime();
     private long timer;
@@ -75,190 +79,224 @@ final class MqttConnection {
         return permissions;
     }
 
+    /** How many QoS 1 messages the client takes unacknowledged. */
+    int receiveMaximum() {
+        return established == null ? 0 : established.request().receiveMaximum();
+    }
+
+    /** Whether the client takes what is sent slower than it comes; {@link #drained} tells of the end of it. */
+    boolean isCongested() {
+        return writer.isCongested();
+    }
+
     /** Takes one decoded packet. */
     void receive(MqttMessage packet) {
         if (ended) {
             return;
         }
-        if (packet.decoderResult().isFailure()) {
-            Throwable fault = packet.decoderResult().cause();
-            LOG.info(
-                    "MQTT client '{}' sent a bad packet: {}",
-                    shown(clientId),
-                    shown(String.valueOf(fault.getMessage())));
-            if (session == null && fault instanceof MqttUnacceptableProtocolVersionException) {
-                writer.connack(MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION, false);
+        Asked asked = Asked.PACKET;
+        try {
+            if (packet.decoderResult().isFailure()) {
+                throw malformed(packet);
             }
-            end(DisconnectReason.CLIENT_ERROR);
-            return;
-        }
-        Session own = session;
-        if (own == null) {
-            if (packet instanceof MqttConnectMessage connect) {
-                connect(connect);
-            } else {
-                end(DisconnectReason.CLIENT_ERROR);
+            Established current = established;
+            if (current == null) {
+                asked = Asked.CONNECT;
+                connect(packet);
+                return;
             }
-            return;
-        }
-        switch (packet.fixedHeader().messageType()) {
-            case PUBLISH -> publish((MqttPublishMessage) packet);
-            case SUBSCRIBE -> subscribe(own, (MqttSubscribeMessage) packet);
-            case UNSUBSCRIBE -> unsubscribe(own, (MqttUnsubscribeMessage) packet);
-            case PUBACK -> {
-                heard();
-                own.acknowledged(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId());
+            switch (packet.fixedHeader().messageType()) {
+                case PUBLISH -> {
+                    asked = Asked.PUBLISH;
+                    heard();
+                    publish(current, (MqttPublishMessage) packet);
+                }
+                case SUBSCRIBE -> {
+                    asked = Asked.SUBSCRIBE;
+                    heard();
+                    subscribe(current, (MqttSubscribeMessage) packet);
+                }
+                case UNSUBSCRIBE -> unsubscribe(current, (MqttUnsubscribeMessage) packet);
+                case PUBACK -> {
+                    heard();
+                    current.session().acknowledged(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId());
+                }
+                case PINGREQ -> {
+                    heard();
+                    writer.pingresp();
+                }
+                case DISCONNECT -> disconnect(current, packet);
+                default ->
+                    throw RefusedException.fatal(
+                            ReasonCode.PROTOCOL_ERROR,
+                            "",
+                            "a packet " + packet.fixedHeader().messageType() + ", which has no place here",
+                            "use QoS 0 or 1 and no enhanced authentication; send one CONNECT");
             }
-            case PINGREQ -> {
-                heard();
-                writer.pingresp();
-            }
-            case DISCONNECT -> end(DisconnectReason.CLIENT_INITIATED_DISCONNECT);
-            default -> end(DisconnectReason.CLIENT_ERROR);
+        } catch (RefusedException e) {
+            refuse(asked, e);
         }
     }
 
-    private void connect(MqttConnectMessage packet) {
-        MqttConnectVariableHeader header = packet.variableHeader();
-        MqttConnectPayload payload = packet.payload();
-        clientId = payload.clientIdentifier() == null ? "" : payload.clientIdentifier();
-        if (header.version() != MQTT_3_1_1) {
-            refuse(MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION);
-            return;
+    private RefusedException malformed(MqttMessage packet) {
+        Throwable fault = packet.decoderResult().cause();
+        if (established == null && packet.variableHeader() instanceof MqttConnectVariableHeader header) {
+            writer.speak(ConnectRequest.isMqtt5(header), true);
         }
-        if (!Limits.isClientId(clientId)) {
-            refuse(MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED);
-            return;
+        if (fault instanceof MqttUnacceptableProtocolVersionException) {
+            return RefusedException.fatal(
+                    ReasonCode.UNSUPPORTED_PROTOCOL_VERSION,
+                    "",
+                    "a protocol that is not MQTT 3.1.1 or 5",
+                    "connect with MQTT 3.1.1 or 5");
         }
-        if (header.isWillFlag()) {
-            byte[] message = payload.willMessageInBytes();
-            will = new Will(
-                    payload.willTopic(),
-                    message == null ? new byte[0] : message,
-                    header.willQos(),
-                    header.isWillRetain());
-            if (will.qos > 1 || !Limits.isTopic(will.topic) || will.payload.length > Limits.PAYLOAD_BYTES) {
-                end(DisconnectReason.CLIENT_ERROR);
-                return;
-            }
+        if (fault instanceof TooLongFrameException) {
+            return RefusedException.fatal(
+                    ReasonCode.PACKET_TOO_LARGE, "", "a packet that is far too large", Limits.PAYLOAD_RULE);
         }
+        return RefusedException.fatal(
+                ReasonCode.MALFORMED_PACKET, "", "bytes that are not MQTT: " + fault.getMessage(), "send valid MQTT");
+    }
+
+    private void connect(MqttMessage packet) throws RefusedException {
+        if (!(packet instanceof MqttConnectMessage sent)) {
+            throw RefusedException.fatal(
+                    ReasonCode.PROTOCOL_ERROR, "", "a packet before CONNECT", "send CONNECT first");
+        }
+        clientId =
+                sent.payload().clientIdentifier() == null ? "" : sent.payload().clientIdentifier();
+        writer.speak(ConnectRequest.isMqtt5(sent.variableHeader()), true);
+        ConnectRequest request = ConnectRequest.of(sent);
+        clientId = request.clientId();
+        writer.speak(request.mqtt5(), request.problemInformation());
         AccessControl.Permissions asked = broker.access().permissions(principal, clientId);
-        List<String> attributes = new ArrayList<>();
-        if (!header.isCleanSession()) {
-            attributes.add("PersistentConnect");
-        }
-        if (header.isWillFlag()) {
-            attributes.add("LastWill");
-        }
-        if (!asked.allowsConnect(clientId, attributes)) {
-            LOG.info("MQTT client '{}' refused: its policy does not allow iot:Connect", shown(clientId));
+        if (!asked.allowsConnect(clientId, request.connectAttributes())) {
             broker.events().connectRefused(this);
-            // AWS documented 7 once, which the codec cannot say; 5 is the one in MQTT 3.1.1.
-            refuse(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED);
-            return;
+            throw RefusedException.byPolicy(
+                    "iot:Connect",
+                    "client/" + clientId
+                            + (request.connectAttributes().isEmpty()
+                                    ? ""
+                                    : " with iot:ConnectAttributes " + request.connectAttributes()),
+                    clientId);
         }
         permissions = asked;
-        Broker.Arrival arrival = broker.arrive(this, header.isCleanSession());
-        session = arrival.session();
-        silence = Limits.silence(header.keepAliveTimeSeconds());
+        Broker.Arrival arrival = broker.arrive(this, request);
+        established = new Established(
+                request,
+                arrival.session(),
+                asked,
+                new Publishing(broker, asked),
+                new Subscribing(broker, asked, request.mqtt5()));
+        silence = Limits.silence(request.keepAliveSeconds());
         heard();
         watch();
-        writer.connack(MqttConnectReturnCode.CONNECTION_ACCEPTED, arrival.resumed());
-        LOG.info("MQTT client '{}' connected ({}, {})", shown(clientId), principal.role(), principal.address());
+        writer.accept(arrival.resumed(), Capabilities.of(request));
+        LOG.info("MQTT client '{}' connected ({}, {})", shown(clientId), principal.name(), principal.address());
         MqttConnection displaced = arrival.displaced();
         if (displaced != null) {
             displaced.end(DisconnectReason.DUPLICATE_CLIENTID);
         }
         presenceVersion = broker.events().connected(this);
-        arrival.session().resume();
+        broker.resume(arrival.session());
     }
 
-    private void refuse(MqttConnectReturnCode code) {
-        writer.connack(code, false);
-        end(DisconnectReason.AUTH_ERROR);
-    }
-
-    private void publish(MqttPublishMessage packet) {
-        heard();
-        String topic = packet.variableHeader().topicName();
-        byte[] payload = ByteBufUtil.getBytes(packet.payload());
+    private void publish(Established current, MqttPublishMessage packet) throws RefusedException {
         int qos = packet.fixedHeader().qosLevel().value();
-        boolean retain = packet.fixedHeader().isRetain();
-        if (qos > 1 || !Limits.isTopic(topic) || payload.length > Limits.PAYLOAD_BYTES) {
-            fault("published with QoS 2, on a bad topic, or too much", topic, DisconnectReason.CLIENT_ERROR);
-        } else if (!mayPublish(topic, retain)) {
-            fault("may not publish", topic, DisconnectReason.AUTH_ERROR);
-        } else if (topic.startsWith("$")
-                && (retain || ShadowName.parseRequest(topic).isEmpty())) {
-            fault("published on a reserved topic", topic, DisconnectReason.CLIENT_ERROR);
-        } else {
-            if (qos == 1) {
-                writer.puback(packet.variableHeader().packetId());
+        int packetId = packet.variableHeader().packetId();
+        if (current.request().mqtt5() && packet.fixedHeader().remainingLength() > Limits.PACKET_BYTES) {
+            throw RefusedException.fatal(
+                    ReasonCode.PACKET_TOO_LARGE,
+                    packet.variableHeader().topicName(),
+                    "a packet of more than " + Limits.PACKET_BYTES + " bytes",
+                    "send fewer or shorter properties: the maximum packet size is in CONNACK");
+        }
+        Message message;
+        try {
+            message = current.publishing().accept(packet);
+        } catch (RefusedException e) {
+            if (e.isFatal() || !current.request().mqtt5() || qos == 0) {
+                throw e;
             }
-            broker.publish(topic, payload, qos, retain);
-        }
-    }
-
-    private boolean mayPublish(String topic, boolean retain) {
-        String resource = "topic/" + topic;
-        return permissions().allows("iot:Publish", resource)
-                && (!retain || permissions().allows("iot:RetainPublish", resource));
-    }
-
-    private void subscribe(Session own, MqttSubscribeMessage packet) {
-        heard();
-        List<MqttTopicSubscription> asked = packet.payload().topicSubscriptions();
-        boolean fault = asked.isEmpty() || asked.size() > Limits.FILTERS_PER_SUBSCRIBE;
-        for (MqttTopicSubscription each : asked) {
-            fault |= each.qualityOfService().value() > 1 || !TopicFilter.isValid(each.topicFilter());
-        }
-        if (fault) {
-            fault("subscribed with QoS 2, a bad filter, or too many", "", DisconnectReason.CLIENT_ERROR);
+            tell(Asked.PUBLISH, e, "PUBACK " + e.code());
+            writer.puback(packetId, e.code(), e.why());
             return;
         }
-        List<Integer> codes = new ArrayList<>();
-        List<MqttTopicSubscription> granted = new ArrayList<>();
-        for (MqttTopicSubscription each : asked) {
-            String filter = each.topicFilter();
-            if (!permissions().allows("iot:Subscribe", "topicfilter/" + filter)) {
-                LOG.info("MQTT client '{}' may not subscribe to {}", shown(clientId), shown(filter));
-                if (broker.refusedSubscriptionCloses()) {
-                    end(DisconnectReason.AUTH_ERROR);
-                    return;
-                }
-                codes.add(REFUSED);
-            } else if (filter.startsWith("$") && !filter.startsWith("$aws/")) {
-                codes.add(REFUSED);
-            } else if (broker.subscribe(own, filter, each.qualityOfService().value())) {
-                codes.add(each.qualityOfService().value());
-                granted.add(each);
-            } else {
-                codes.add(REFUSED);
-            }
+        if (qos == 1) {
+            writer.puback(packetId, ReasonCode.SUCCESS, "");
         }
-        writer.suback(packet.variableHeader().messageId(), codes);
-        if (!granted.isEmpty()) {
-            broker.events()
-                    .subscribed(
-                            this,
-                            granted.stream()
-                                    .map(MqttTopicSubscription::topicFilter)
-                                    .toList());
-            granted.forEach(each -> broker.sendRetained(
-                    own, each.topicFilter(), each.qualityOfService().value()));
-        }
+        broker.publish(message, current.session());
     }
 
-    private void unsubscribe(Session own, MqttUnsubscribeMessage packet) {
+    private void subscribe(Established current, MqttSubscribeMessage packet) throws RefusedException {
+        List<RefusedException> refused = new ArrayList<>();
+        Subscribing.Outcome outcome = current.subscribing().subscribe(current.session(), packet, refused::add);
+        for (RefusedException each : refused) {
+            if (broker.refusedSubscriptionCloses() && each.code() == ReasonCode.NOT_AUTHORIZED) {
+                throw each;
+            }
+            tell(Asked.SUBSCRIBE, each, "SUBACK " + each.code());
+        }
+        writer.suback(packet.variableHeader().messageId(), outcome.codes());
+        if (!outcome.granted().isEmpty()) {
+            broker.events().subscribed(this, outcome.granted());
+        }
+        outcome.retained()
+                .forEach(each -> broker.sendRetained(
+                        current.session(),
+                        each.topicFilter(),
+                        each.qualityOfService().value()));
+    }
+
+    private void unsubscribe(Established current, MqttUnsubscribeMessage packet) {
         List<String> filters = packet.payload().topics();
-        filters.forEach(filter -> broker.unsubscribe(own, filter));
-        writer.unsuback(packet.variableHeader().messageId());
+        List<ReasonCode> codes = filters.stream()
+                .map(filter -> broker.unsubscribe(current.session(), filter)
+                        ? ReasonCode.SUCCESS
+                        : ReasonCode.NO_SUBSCRIPTION_EXISTED)
+                .toList();
+        writer.unsuback(packet.variableHeader().messageId(), codes);
         broker.events().unsubscribed(this, filters);
     }
 
-    private void fault(String what, String topic, DisconnectReason reason) {
-        LOG.info("MQTT client '{}' {}: '{}'; disconnecting it", shown(clientId), what, shown(topic));
-        end(reason);
+    private void disconnect(Established current, MqttMessage packet) throws RefusedException {
+        willWanted = false;
+        if (packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header) {
+            willWanted = header.reasonCode() != MqttReasonCodeAndPropertiesVariableHeader.REASON_CODE_OK;
+            long seconds = MessageProperties.number(header.properties(), MqttProperties.SESSION_EXPIRY_INTERVAL, -1);
+            if (seconds > 0 && current.request().askedKept().isZero()) {
+                willWanted = true;
+                throw RefusedException.fatal(
+                        ReasonCode.PROTOCOL_ERROR,
+                        "",
+                        "a session expiry in DISCONNECT after a CONNECT without one",
+                        "send the session expiry in CONNECT");
+            }
+            if (seconds >= 0) {
+                current.session().kept(Limits.sessionKept(Duration.ofSeconds(seconds)));
+            }
+        }
+        end(DisconnectReason.CLIENT_INITIATED_DISCONNECT);
+    }
+
+    /** Answers what cannot be answered packet by packet: the connection ends. */
+    private void refuse(Asked asked, RefusedException refused) {
+        tell(asked, refused, established == null ? writer.refusal(refused.code()) : writer.farewell(refused.code()));
+        if (established == null) {
+            writer.refuse(refused.code(), refused.why());
+        }
+        DisconnectReason reason = refused.code() == ReasonCode.NOT_AUTHORIZED
+                ? DisconnectReason.AUTH_ERROR
+                : DisconnectReason.CLIENT_ERROR;
+        end(reason, refused.code(), refused.why());
+    }
+
+    private void tell(Asked asked, RefusedException refused, String answer) {
+        tell(asked, refused.subject(), answer, refused.why(), refused.remedy());
+    }
+
+    private void tell(Asked asked, String subject, String answer, String why, String remedy) {
+        broker.tell(new Refused(asked, principal.client(clientId), subject, answer, why, remedy));
     }
 
     /** For the log: what a client sends must not start a line of its own there. */
@@ -266,9 +304,35 @@ final class MqttConnection {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 
-    /** Sends a message of a subscription. */
-    void send(Message message, int packetId) {
-        writer.publish(message, packetId);
+    /** Says that the client does not read what it gets, and a message was dropped for it. */
+    void tellOfOverflow(Message dropped, long waitingBytes) {
+        tell(
+                Asked.DELIVERY,
+                dropped.topic(),
+                "nothing: the message and those after it are dropped",
+                waitingBytes + " bytes wait for this client already",
+                "read and acknowledge faster, or let others send less");
+    }
+
+    /** Sends a message of a subscription; false when it is not for this client: too old, or larger than it takes. */
+    boolean send(Message message, int packetId) {
+        long now = broker.nowMillis();
+        Established current = established;
+        if (current == null
+                || message.isExpired(now)
+                || message.bytes() > current.request().largestPacket()) {
+            return false;
+        }
+        writer.publish(message, packetId, message.propertiesAt(now));
+        return true;
+    }
+
+    /** The client has taken what was sent. */
+    void drained() {
+        Established current = established;
+        if (current != null && !ended) {
+            current.session().resume();
+        }
     }
 
     private void heard() {
@@ -290,26 +354,37 @@ final class MqttConnection {
 
     /** Ends the connection, once; the first reason counts. */
     void end(DisconnectReason reason) {
+        end(reason, reason.code(), "");
+    }
+
+    private void end(DisconnectReason reason, ReasonCode code, String why) {
         if (ended) {
             return;
         }
         ended = true;
         vertx.cancelTimer(timer);
+        Established last = established;
+        if (last != null && code != ReasonCode.SUCCESS) {
+            writer.disconnect(code, why);
+        }
         writer.close();
-        Session own = session;
-        if (own == null) {
+        if (last == null) {
             return;
         }
         LOG.info("MQTT client '{}' disconnected: {}", shown(clientId), reason);
-        broker.leave(this, own);
+        broker.leave(this, last.session());
         broker.events().disconnected(this, presenceVersion, reason);
-        Will last = will;
-        if (last != null
-                && reason != DisconnectReason.CLIENT_INITIATED_DISCONNECT
-                && !(last.topic.startsWith("$")
-                        && ShadowName.parseRequest(last.topic).isEmpty())
-                && mayPublish(last.topic, last.retain)) {
-            broker.publish(last.topic, last.payload, last.qos, last.retain);
+        Will will = last.request().will();
+        if (will != null && willWanted) {
+            broker.say(last.session(), () -> say(last, will), will.delay());
+        }
+    }
+
+    private void say(Established last, Will will) {
+        try {
+            broker.publish(last.publishing().accept(will), last.session());
+        } catch (RefusedException e) {
+            tell(Asked.PUBLISH, e, "nothing: the will is not published");
         }
     }
 }

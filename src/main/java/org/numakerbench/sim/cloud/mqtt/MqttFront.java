@@ -44,6 +44,14 @@ public final class MqttFront {
             } finally {
                 ReferenceCountUtil.release(message);
             }
+            // Answers to one who does not read them must not pile up: who does not read is not read either.
+            if (socket.writeQueueFull()) {
+                socket.pause();
+            }
+        });
+        socket.drainHandler(drained -> {
+            socket.resume();
+            connection.drained();
         });
         socket.exceptionHandler(fault -> LOG.debug("MQTT client '{}': {}", connection.clientId(), fault.toString()));
         socket.closeHandler(closed -> connection.end(DisconnectReason.CONNECTION_LOST));

@@ -1,5 +1,6 @@
 package org.numakerbench.sim.cloud.mqtt;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,35 +11,54 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.sim.cloud.policy.AccessControl;
 
 /** What the broker keeps for one client ID, with or without a connection. */
-final class Session {
-    // Only bounds memory: AWS keeps what an hour brings.
-    private static final int QUEUED = 10_000;
+final class Session implements Subscriber {
+    /** What is to happen if the client does not come back in time. */
+    record LastWords(Runnable publish, long timer) {}
 
     private final String clientId;
-    private final boolean persistent;
-    private final Map<String, Integer> subscriptions = new LinkedHashMap<>();
+    private final QueueBudget budget;
+    private final Map<String, Grant> subscriptions = new LinkedHashMap<>();
     private final Deque<Message> waiting = new ArrayDeque<>();
     private final Map<Integer, Message> unacknowledged = new LinkedHashMap<>();
+    private Duration kept;
     private @Nullable MqttConnection connection;
     private AccessControl.@Nullable Permissions permissions;
+    private @Nullable LastWords lastWords;
     private int lastPacketId;
     private long expiryTimer = -1;
+    private long held;
+    private boolean overflowing;
 
-    Session(String clientId, boolean persistent) {
+    /**
+     * A session without subscriptions.
+     *
+     * @param kept how long it outlives its connection
+     */
+    Session(String clientId, Duration kept, QueueBudget budget) {
         this.clientId = clientId;
-        this.persistent = persistent;
+        this.kept = kept;
+        this.budget = budget;
     }
 
     String clientId() {
         return clientId;
     }
 
-    boolean isPersistent() {
-        return persistent;
+    /** How long it outlives its connection. */
+    Duration kept() {
+        return kept;
     }
 
-    /** Filters with their granted QoS. */
-    Map<String, Integer> subscriptions() {
+    void kept(Duration duration) {
+        kept = duration;
+    }
+
+    boolean isPersistent() {
+        return !kept.isZero();
+    }
+
+    /** Filters as they were sent, with what they grant. */
+    Map<String, Grant> subscriptions() {
         return subscriptions;
     }
 
@@ -53,6 +73,18 @@ final class Session {
 
     void expiryTimer(long timer) {
         expiryTimer = timer;
+    }
+
+    /** The delayed will that waits, if any; it is taken out. */
+    @Nullable
+    LastWords takeLastWords() {
+        LastWords taken = lastWords;
+        lastWords = null;
+        return taken;
+    }
+
+    void lastWords(LastWords waitingWill) {
+        lastWords = waitingWill;
     }
 
     /** From now on messages go to this connection; call {@link #resume} once it may send. */
@@ -73,41 +105,92 @@ final class Session {
         return permissions != null && permissions.allows("iot:Receive", "topic/" + topic);
     }
 
+    /** Whether a message of this topic would go to somebody now. */
+    boolean isReachable(String topic) {
+        return connection != null && mayReceive(topic);
+    }
+
     void detach() {
         connection = null;
     }
 
-    /** Sends what waited. */
+    /** Nobody will ask for what waits. */
+    void discard() {
+        waiting.clear();
+        unacknowledged.clear();
+        budget.give(held);
+        held = 0;
+    }
+
+    /** Sends what waited, as far as the client takes it. */
     void resume() {
-        while (connection != null && !waiting.isEmpty() && unacknowledged.size() < Limits.UNACKNOWLEDGED) {
+        while (connection != null && !waiting.isEmpty() && takesMore(connection)) {
             transmit(connection, waiting.removeFirst());
+        }
+        overflowing &= !waiting.isEmpty();
+    }
+
+    @Override
+    public void deliver(Message message, Grant grant) {
+        if (mayReceive(message.topic())) {
+            send(message.forSubscriber(grant));
         }
     }
 
-    void deliver(Message message) {
+    /** Sends a message as it is, or lets it wait. */
+    void send(Message message) {
         MqttConnection current = connection;
         if (message.qos() == 0) {
             if (current != null) {
                 current.send(message, 0);
             }
-        } else if (current != null && waiting.isEmpty() && unacknowledged.size() < Limits.UNACKNOWLEDGED) {
-            transmit(current, message);
-        } else if ((current != null || persistent) && waiting.size() < QUEUED) {
-            waiting.addLast(message);
+        } else if (current != null || isPersistent()) {
+            if (!budget.take(held, message.bytes())) {
+                overflow(message, current);
+            } else {
+                held += message.bytes();
+                if (current != null && waiting.isEmpty() && takesMore(current)) {
+                    transmit(current, message);
+                } else {
+                    waiting.addLast(message);
+                }
+            }
         }
     }
 
+    /** Told once, until the queue has been empty again. */
+    private void overflow(Message message, @Nullable MqttConnection current) {
+        if (!overflowing && current != null) {
+            current.tellOfOverflow(message, held);
+        }
+        overflowing = true;
+    }
+
+    private boolean takesMore(MqttConnection current) {
+        return unacknowledged.size() < current.receiveMaximum() && !current.isCongested();
+    }
+
     void acknowledged(int packetId) {
-        if (unacknowledged.remove(packetId) != null) {
+        Message done = unacknowledged.remove(packetId);
+        if (done != null) {
+            release(done);
             resume();
         }
+    }
+
+    private void release(Message message) {
+        held -= message.bytes();
+        budget.give(message.bytes());
     }
 
     private void transmit(MqttConnection current, Message message) {
         do {
             lastPacketId = lastPacketId % 0xFFFF + 1;
         } while (unacknowledged.containsKey(lastPacketId));
-        unacknowledged.put(lastPacketId, message);
-        current.send(message, lastPacketId);
+        if (current.send(message, lastPacketId)) {
+            unacknowledged.put(lastPacketId, message);
+        } else {
+            release(message);
+        }
     }
 }

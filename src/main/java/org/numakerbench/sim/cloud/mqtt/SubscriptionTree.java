@@ -3,6 +3,7 @@ package org.numakerbench.sim.cloud.mqtt;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,26 +11,37 @@ import org.jspecify.annotations.Nullable;
  * {@code a/#} does not match {@code a}, and filters that begin with a wildcard do not match {@code $} topics.
  *
  * @param <S> a subscriber; compared by {@code equals}
+ * @param <G> what a subscription grants
  */
-final class SubscriptionTree<S> {
-    private static final class Node<S> {
-        final Map<String, Node<S>> children = new HashMap<>();
-        final Map<S, Integer> subscribers = new LinkedHashMap<>();
+final class SubscriptionTree<S, G> {
+    private static final class Node<S, G> {
+        final Map<String, Node<S, G>> children = new HashMap<>();
+        final Map<S, G> subscribers = new LinkedHashMap<>();
 
         boolean isBare() {
             return children.isEmpty() && subscribers.isEmpty();
         }
     }
 
-    private final Node<S> root = new Node<>();
+    private final Node<S, G> root = new Node<>();
+    private final BinaryOperator<G> overlap;
 
-    /** Adds a subscription, or replaces its QoS. */
-    void add(String filter, S subscriber, int qos) {
-        Node<S> node = root;
+    /**
+     * A tree without subscriptions.
+     *
+     * @param overlap what counts of two subscriptions of one subscriber that match the same topic
+     */
+    SubscriptionTree(BinaryOperator<G> overlap) {
+        this.overlap = overlap;
+    }
+
+    /** Adds a subscription, or replaces what it grants. */
+    void add(String filter, S subscriber, G grant) {
+        Node<S, G> node = root;
         for (String level : filter.split("/", -1)) {
             node = node.children.computeIfAbsent(level, key -> new Node<>());
         }
-        node.subscribers.put(subscriber, qos);
+        node.subscribers.put(subscriber, grant);
     }
 
     /** Removes a subscription; one that is not there is no error. */
@@ -37,12 +49,12 @@ final class SubscriptionTree<S> {
         remove(root, filter.split("/", -1), 0, subscriber);
     }
 
-    private void remove(Node<S> node, String[] levels, int depth, S subscriber) {
+    private void remove(Node<S, G> node, String[] levels, int depth, S subscriber) {
         if (depth == levels.length) {
             node.subscribers.remove(subscriber);
             return;
         }
-        Node<S> child = node.children.get(levels[depth]);
+        Node<S, G> child = node.children.get(levels[depth]);
         if (child != null) {
             remove(child, levels, depth + 1, subscriber);
             if (child.isBare()) {
@@ -51,14 +63,14 @@ final class SubscriptionTree<S> {
         }
     }
 
-    /** Every subscriber of a topic once, with the highest QoS of its matching subscriptions. */
-    Map<S, Integer> match(String topic) {
-        Map<S, Integer> found = new LinkedHashMap<>();
+    /** Every subscriber of a topic once, with what its matching subscriptions grant together. */
+    Map<S, G> match(String topic) {
+        Map<S, G> found = new LinkedHashMap<>();
         collect(root, topic.split("/", -1), 0, topic.startsWith("$"), found);
         return found;
     }
 
-    private void collect(Node<S> node, String[] levels, int depth, boolean reserved, Map<S, Integer> found) {
+    private void collect(Node<S, G> node, String[] levels, int depth, boolean reserved, Map<S, G> found) {
         if (depth == levels.length) {
             take(node, found);
             return;
@@ -67,21 +79,21 @@ final class SubscriptionTree<S> {
         descend(node.children.get(levels[depth]), levels, depth, reserved, found);
         if (wildcards) {
             descend(node.children.get("+"), levels, depth, reserved, found);
-            Node<S> rest = node.children.get("#");
+            Node<S, G> rest = node.children.get("#");
             if (rest != null) {
                 take(rest, found);
             }
         }
     }
 
-    private void descend(@Nullable Node<S> child, String[] levels, int depth, boolean reserved, Map<S, Integer> found) {
+    private void descend(@Nullable Node<S, G> child, String[] levels, int depth, boolean reserved, Map<S, G> found) {
         if (child != null) {
             collect(child, levels, depth + 1, reserved, found);
         }
     }
 
-    private void take(Node<S> node, Map<S, Integer> found) {
-        node.subscribers.forEach((subscriber, qos) -> found.merge(subscriber, qos, Math::max));
+    private void take(Node<S, G> node, Map<S, G> found) {
+        node.subscribers.forEach((subscriber, grant) -> found.merge(subscriber, grant, overlap));
     }
 
     boolean isEmpty() {

@@ -1,24 +1,33 @@
 package org.numakerbench.sim.cloud.policy;
 
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.numakerbench.sim.cloud.tls.CertificateRole;
+import java.util.Optional;
 
-/** Which policy each certificate has. For one thread. */
+/** What each certificate may do. For one thread. */
 public final class AccessControl {
     // Enough for every topic of a bench's connection; only bounds memory.
     private static final int REMEMBERED = 1024;
 
-    private final Map<CertificateRole, Policy> policies = new EnumMap<>(CertificateRole.class);
+    private final Map<String, Grant> grants = new HashMap<>();
     private int generation;
 
-    /** Replaces a certificate's policy; it counts from the next request on, for open connections too. */
-    public void set(CertificateRole role, Policy policy) {
-        policies.put(role, policy);
+    /**
+     * Replaces what certificates may do; it counts from the next request on, for open connections too.
+     *
+     * @param byId by certificate ID; one that is not in it may do nothing
+     */
+    public void set(Map<String, Grant> byId) {
+        grants.clear();
+        grants.putAll(byId);
+        generation++;
+    }
+
+    /** Replaces one certificate's policies. */
+    public void set(String id, Grant grant) {
+        grants.put(id, grant);
         generation++;
     }
 
@@ -31,12 +40,11 @@ public final class AccessControl {
     public Permissions permissions(Principal principal, String clientId) {
         Map<String, List<String>> attributes = new HashMap<>(principal.attributes());
         attributes.put("iot:clientid", List.of(clientId));
-        // There is no registry: every certificate counts as attached to the thing named like its client ID.
-        boolean attached = clientId.matches("[a-zA-Z0-9:_-]{1,128}");
-        attributes.put("iot:connection.thing.isattached", List.of(String.valueOf(attached)));
-        if (attached) {
-            attributes.put("iot:connection.thing.thingname", List.of(clientId));
-        }
+        Grant grant = grants.get(principal.id());
+        Optional<ThingFacts> thing =
+                grant == null ? Optional.empty() : grant.things().of(clientId);
+        attributes.put("iot:connection.thing.isattached", List.of(String.valueOf(thing.isPresent())));
+        thing.ifPresent(it -> it.addTo(attributes));
         return new Permissions(principal, Map.copyOf(attributes));
     }
 
@@ -81,8 +89,8 @@ public final class AccessControl {
         }
 
         private boolean decide(String action, String resource, Map<String, List<String>> with) {
-            @Nullable Policy policy = policies.get(principal.role());
-            return policy != null && policy.allows(new AccessRequest(action, resource, with));
+            Grant grant = grants.get(principal.id());
+            return grant != null && Policy.allow(grant.policies(), new AccessRequest(action, resource, with));
         }
     }
 }

@@ -84,13 +84,20 @@ public final class Policy {
 
     /** Whether this policy, alone, lets the request through. */
     public boolean allows(AccessRequest request) {
+        return allow(List.of(this), request);
+    }
+
+    /** Whether policies together let the request through. */
+    static boolean allow(List<Policy> policies, AccessRequest request) {
         boolean allowed = false;
-        for (Statement statement : statements) {
-            if (statement.matches(request)) {
-                if (!statement.allow()) {
-                    return false;
+        for (Policy policy : policies) {
+            for (Statement statement : policy.statements) {
+                if (statement.matches(request)) {
+                    if (!statement.allow()) {
+                        return false;
+                    }
+                    allowed = true;
                 }
-                allowed = true;
             }
         }
         return allowed;

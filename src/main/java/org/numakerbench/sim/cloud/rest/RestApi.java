@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.numakerbench.sim.cloud.mqtt.Broker;
 import org.numakerbench.sim.cloud.mqtt.Limits;
+import org.numakerbench.sim.cloud.mqtt.ReservedTopics;
 import org.numakerbench.sim.cloud.mqtt.RetainedMessage;
 import org.numakerbench.sim.cloud.policy.AccessControl;
 import org.numakerbench.sim.cloud.policy.Principal;
@@ -65,12 +66,22 @@ final class RestApi {
             return RestAnswer.error(400, Limits.isTopic(topic) ? "Invalid QoS" : "Invalid topic");
         }
         String resource = "topic/" + topic;
-        if (!permissions.allows("iot:Publish", resource)
-                || retain && !permissions.allows("iot:RetainPublish", resource)) {
-            return RestAnswer.error(403, "Forbidden");
+        if (!permissions.allows("iot:Publish", resource)) {
+            return RestAnswer.forbidden("iot:Publish", resource);
         }
-        if (topic.startsWith("$") && (retain || ShadowName.parseRequest(topic).isEmpty())) {
-            return RestAnswer.error(400, "Reserved topic");
+        if (retain && !permissions.allows("iot:RetainPublish", resource)) {
+            return RestAnswer.forbidden("iot:RetainPublish", resource);
+        }
+        if (!ReservedTopics.maySend(topic, retain)) {
+            return RestAnswer.error(
+                    400, "Reserved topic", "a reserved topic that no client publishes on", ReservedTopics.PUBLISH_RULE);
+        }
+        if (retain && !broker.hasRoomToRetain(topic, body)) {
+            return RestAnswer.error(
+                    429,
+                    "Rate exceeded",
+                    "no room for another retained message",
+                    "delete retained messages: publish empty ones with retain=true");
         }
         broker.publish(topic, body, Integer.parseInt(qos), retain);
         return RestAnswer.taken();
@@ -97,7 +108,7 @@ final class RestApi {
             }
         }
         if (!permissions.allows(action, name.resource())) {
-            return RestAnswer.error(403, "Forbidden");
+            return RestAnswer.forbidden(action, name.resource());
         }
         // A body on GET or DELETE means nothing here; the firmware sends an empty one.
         byte[] document = operation == Operation.UPDATE ? body : new byte[0];
@@ -109,7 +120,7 @@ final class RestApi {
 
     private RestAnswer namedShadows(String thing, RawTarget target, AccessControl.Permissions permissions) {
         if (!permissions.allows("iot:ListNamedShadowsForThing", "thing/" + thing)) {
-            return RestAnswer.error(403, "Forbidden");
+            return RestAnswer.forbidden("iot:ListNamedShadowsForThing", "thing/" + thing);
         }
         List<String> names = broker.shadows().named(thing);
         return RestAnswer.success(page(names, target, "pageSize", "results", ArrayNode::add)
@@ -120,7 +131,7 @@ final class RestApi {
     private RestAnswer retained(RawTarget target, AccessControl.Permissions permissions) {
         if (target.path().equals(RETAINED)) {
             if (!permissions.allows("iot:ListRetainedMessages", "*")) {
-                return RestAnswer.error(403, "Forbidden");
+                return RestAnswer.forbidden("iot:ListRetainedMessages", "*");
             }
             List<RetainedMessage> all = List.copyOf(broker.retained().values());
             return RestAnswer.success(page(
@@ -133,7 +144,7 @@ final class RestApi {
         }
         String topic = RawTarget.decode(target.path().substring(RETAINED.length() + 1));
         if (!permissions.allows("iot:GetRetainedMessage", "topic/" + topic)) {
-            return RestAnswer.error(403, "Forbidden");
+            return RestAnswer.forbidden("iot:GetRetainedMessage", "topic/" + topic);
         }
         RetainedMessage message = broker.retained().get(topic);
         return message == null

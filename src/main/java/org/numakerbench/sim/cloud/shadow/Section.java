@@ -1,5 +1,6 @@
 package org.numakerbench.sim.cloud.shadow;
 
+import java.util.Comparator;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,6 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Section(ObjectNode state, ObjectNode metadata) {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** For leaves, and for those within arrays: 21 and 21.0 are one value (shadow manager, {@code calculateDelta}). */
+    private static final Comparator<JsonNode> BY_VALUE = (one, other) -> one.isNumber() && other.isNumber()
+            ? one.decimalValue().compareTo(other.decimalValue())
+            : one.equals(other) ? 0 : 1;
 
     static Section empty() {
         return new Section(NODES.objectNode(), NODES.objectNode());
@@ -34,7 +40,7 @@ record Section(ObjectNode state, ObjectNode metadata) {
         for (Map.Entry<String, JsonNode> entry : patch.properties()) {
             String key = entry.getKey();
             JsonNode value = entry.getValue();
-            if (value.isNull()) {
+            if (isNothing(value)) {
                 state.remove(key);
                 metadata.remove(key);
             } else if (value instanceof ObjectNode object) {
@@ -43,8 +49,7 @@ record Section(ObjectNode state, ObjectNode metadata) {
                         ? known
                         : NODES.objectNode();
                 merge(inner, innerMetadata, object, now);
-                // An object whose last key was nulled disappears; an empty object sent on purpose stays.
-                if (inner.isEmpty() && !object.isEmpty()) {
+                if (inner.isEmpty()) {
                     state.remove(key);
                     metadata.remove(key);
                 } else {
@@ -56,6 +61,14 @@ record Section(ObjectNode state, ObjectNode metadata) {
                 metadata.set(key, timestamps(value, now));
             }
         }
+    }
+
+    /**
+     * Whether a value removes its key: null, and an empty object, too. So no shadow holds an empty object, but in an array.
+     * Source: AWS's Greengrass shadow manager, {@code JsonUtil.isMissing} and {@code JsonMerger}.
+     */
+    static boolean isNothing(JsonNode value) {
+        return value.isNull() || value.isObject() && value.isEmpty();
     }
 
     /** Metadata for a value written now: one timestamp a leaf (a null counts), one for each element of an array. */
@@ -94,7 +107,7 @@ record Section(ObjectNode state, ObjectNode metadata) {
                     into.state.set(key, inner.state);
                     into.metadata.set(key, inner.metadata);
                 }
-            } else if (!wanted.equals(actual)) {
+            } else if (actual == null || !wanted.equals(BY_VALUE, actual)) {
                 into.state.set(key, wanted);
                 into.metadata.set(key, stamps);
             }

@@ -37,11 +37,11 @@ record ShadowDocument(@Nullable Section desired, @Nullable Section reported, lon
         if (patch == null) {
             return section;
         }
-        if (!(patch instanceof ObjectNode object)) {
+        if (!(patch instanceof ObjectNode object) || Section.isNothing(patch)) {
             return null;
         }
         Section merged = (section == null ? Section.empty() : section).merge(object, now);
-        return merged.state().isEmpty() && !object.isEmpty() ? null : merged;
+        return merged.state().isEmpty() ? null : merged;
     }
 
     ObjectNode state() {

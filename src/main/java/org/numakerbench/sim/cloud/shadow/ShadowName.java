@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ShadowName(String thing, @Nullable String shadow) {
     private static final Pattern THING = Pattern.compile("[a-zA-Z0-9:_-]{1,128}");
-    private static final Pattern SHADOW = Pattern.compile("[$a-zA-Z0-9:_-]{1,64}");
+    static final Pattern SHADOW = Pattern.compile("[$a-zA-Z0-9:_-]{1,64}");
     private static final Pattern REQUEST =
             Pattern.compile("\\$aws/things/([^/]+)/shadow(?:/name/([^/]+))?/(update|get|delete)");
 
@@ -46,10 +46,14 @@ public record ShadowName(String thing, @Nullable String shadow) {
         return Optional.of(new Request(new ShadowName(matcher.group(1), matcher.group(2)), operation));
     }
 
-    /** Whether both names keep to AWS's character sets and lengths. */
-    public boolean isValid() {
-        return THING.matcher(thing).matches()
-                && (shadow == null || SHADOW.matcher(shadow).matches());
+    /** Whether the thing's name keeps to AWS's characters and length. */
+    boolean isThingValid() {
+        return THING.matcher(thing).matches();
+    }
+
+    /** Whether the shadow's own name does; the classic shadow has none. */
+    boolean isShadowValid() {
+        return shadow == null || SHADOW.matcher(shadow).matches();
     }
 
     /** The topic below this shadow's prefix, for example {@code topic("update/accepted")}. */

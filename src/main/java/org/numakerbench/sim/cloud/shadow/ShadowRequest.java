@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +28,9 @@ record ShadowRequest(
     private static final int MAX_TOKEN_BYTES = 64;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // Numbers keep their digits: 21.0 stays 21.0, and nothing is too big or too exact.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     /** Reads what was sent; never returns null. */
@@ -88,9 +92,10 @@ record ShadowRequest(
         ObjectNode kept = JSON.createObjectNode();
         // In the order sent: the answer echoes it.
         for (String key : sections.propertyNames()) {
-            if (key.equals("desired") || key.equals("reported")) {
-                kept.set(key, section(key, sections.get(key)));
+            if (!key.equals("desired") && !key.equals("reported")) {
+                throw ShadowError.badRequest("State contains an invalid node: '" + key + "'");
             }
+            kept.set(key, section(key, sections.get(key)));
         }
         return new ShadowRequest(clientToken, version, kept);
     }

@@ -33,8 +33,11 @@ public final class ShadowStore {
     public ShadowReply handle(ShadowName name, ShadowName.Operation operation, byte[] payload, Instant now) {
         Token token = new Token();
         try {
-            if (!name.isValid()) {
+            if (!name.isThingValid()) {
                 throw ShadowError.unknownThing();
+            }
+            if (!name.isShadowValid()) {
+                throw ShadowError.badRequest("ShadowName must match pattern " + ShadowName.SHADOW);
             }
             return switch (operation) {
                 case UPDATE -> update(name, payload, now, token);
@@ -76,10 +79,7 @@ public final class ShadowStore {
         ShadowRequest request = ShadowRequest.update(root, token.value);
         Slot slot = slot(name, now);
         ShadowDocument previous = slot.document();
-        long expected = previous == null ? 0 : slot.version();
-        if (request.version() != null && request.version() != expected) {
-            throw ShadowError.versionConflict();
-        }
+        checkVersion(request.version(), previous);
         long seconds = now.getEpochSecond();
         ShadowDocument base = previous == null ? new ShadowDocument(null, null, 0) : previous;
         ShadowDocument current = base.merge(request.state(), slot.version() + 1, seconds);
@@ -97,6 +97,23 @@ public final class ShadowStore {
         documents.put("timestamp", seconds);
         return new ShadowReply.Updated(
                 token.appendTo(accepted), delta(current, seconds, token), token.appendTo(documents));
+    }
+
+    /**
+     * A request may name the version it expects. Of a shadow that does not exist that is the one it will have, 1, or 0, as
+     * SDKs send it that count from none.
+     */
+    private static void checkVersion(@Nullable Long expected, @Nullable ShadowDocument previous) throws ShadowError {
+        if (expected == null) {
+            return;
+        }
+        if (previous == null) {
+            if (expected > 1) {
+                throw ShadowError.badRequest("Invalid version");
+            }
+        } else if (expected != previous.version()) {
+            throw ShadowError.versionConflict();
+        }
     }
 
     private static @Nullable ObjectNode delta(ShadowDocument document, long seconds, Token token) {

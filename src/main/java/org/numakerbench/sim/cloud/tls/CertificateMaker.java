@@ -66,10 +66,16 @@ final class CertificateMaker {
         return new CertifiedKey(sign(builder, authority.key()), keys.getPrivate());
     }
 
-    CertifiedKey client(CertifiedKey authority, CertificateRole role) throws GeneralSecurityException, IOException {
-        KeyPair keys = role == CertificateRole.DEVICE ? rsa2048() : elliptic();
-        // AWS IoT gives every certificate it issues this common name; the role stands in the unit.
-        X500Principal subject = new X500Principal("CN=AWS IoT Certificate, OU=" + role.fileName());
+    /**
+     * A client's certificate.
+     *
+     * @param unit whose it is
+     * @param rsa an RSA key of 2048 bits, as AWS IoT issues; otherwise EC P-256
+     */
+    CertifiedKey client(CertifiedKey authority, String unit, boolean rsa) throws GeneralSecurityException, IOException {
+        KeyPair keys = rsa ? rsa2048() : elliptic();
+        // AWS IoT gives every certificate it issues this common name; whose it is stands in the unit.
+        X500Principal subject = new X500Principal("CN=AWS IoT Certificate, OU=" + unit);
         JcaX509v3CertificateBuilder builder =
                 builder(authority.certificate().getSubjectX500Principal(), subject, keys.getPublic(), LEAF_LIFE);
         leaf(builder, authority, KeyPurposeId.id_kp_clientAuth);
@@ -106,7 +112,7 @@ final class CertificateMaker {
             throws GeneralSecurityException {
         try {
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
+                    .getCertificate(builder.build(new JcaContentSignerBuilder(CertifiedKey.signature(key)).build(key)));
         } catch (OperatorCreationException e) {
             throw new GeneralSecurityException("cannot sign a certificate: " + e.getMessage(), e);
         }

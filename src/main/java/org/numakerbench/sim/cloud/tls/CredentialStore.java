@@ -1,11 +1,8 @@
 package org.numakerbench.sim.cloud.tls;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -15,24 +12,23 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import org.numakerbench.files.FileFailure;
+import org.numakerbench.sim.cloud.tls.KeptPairs.Check;
+import org.numakerbench.sim.cloud.tls.KeptPairs.Names;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The credentials of one local AWS IoT: made on first use, used again afterwards, renewed when they are about to expire,
- * do not fit together, or lack a name.
+ * do not fit together, or lack a name. A user's own files take the place of any of them and are never replaced.
  */
 public final class CredentialStore {
     private static final Logger LOG = LoggerFactory.getLogger(CredentialStore.class);
 
     /** Renewed when less than this is left: a nightly run must not see its certificate expire. */
     static final Duration RENEW_BEFORE = Duration.ofDays(7);
-
-    // A file lock works between processes only.
-    private static final ReentrantLock WITHIN_PROCESS = new ReentrantLock();
 
     private final Credentials paths;
     private final CertifiedKey authority;
@@ -55,68 +51,73 @@ public final class CredentialStore {
      *
      * @param directory made with mode 0700 if it is missing
      * @param bindHost the address the server will listen on; its names go into the server's certificate
+     * @throws UnusableFileException when a user's file is there that cannot be used
      * @throws IOException when files cannot be read or written
      */
     public static CredentialStore open(Path directory, String bindHost, Instant now) throws IOException {
-        Files.createDirectories(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        WITHIN_PROCESS.lock();
-        try (FileChannel channel = FileChannel.open(
-                        directory.resolve(".lock"),
-                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                FileLock lock = channel.lock()) {
-            return lock.isValid() ? loadOrMake(directory, bindHost, now) : open(directory, bindHost, now);
-        } catch (GeneralSecurityException e) {
-            throw new IOException("cannot make credentials in " + directory + ": " + e.getMessage(), e);
-        } finally {
-            WITHIN_PROCESS.unlock();
+        try {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new UnusableFileException(
+                    directory, "no directory can be made there: " + FileFailure.words(e), "name another");
         }
+        return DirectoryLock.within(directory, () -> {
+            try {
+                return loadOrMake(directory, bindHost, now);
+            } catch (GeneralSecurityException e) {
+                throw new IOException("cannot make credentials in " + directory + ": " + e.getMessage(), e);
+            }
+        });
     }
 
     private static CredentialStore loadOrMake(Path directory, String bindHost, Instant now)
             throws IOException, GeneralSecurityException {
         PemFiles files = new PemFiles(directory);
+        KeptPairs pairs = new KeptPairs(directory, files, now);
         CertificateMaker maker = new CertificateMaker(now);
-        Instant enough = now.plus(RENEW_BEFORE);
+        Check lasts = pair -> fault(!pair.isValidUntil(now.plus(RENEW_BEFORE)), "about to expire");
 
-        CertifiedKey authority = files.exist("ca.pem", "ca.key.pem") ? files.read("ca.pem", "ca.key.pem") : null;
-        if (authority == null || !authority.isValidUntil(enough) || !authority.keyFits()) {
-            LOG.info("Making a certificate authority in {}", directory);
-            authority = maker.authority();
-            files.write("ca.pem", "ca.key.pem", authority);
-        }
+        CertifiedKey authority = pairs.keep(
+                new Names("ca.pem", "ca.key.pem"),
+                pair -> fault(!pair.isAuthority(), "no certificate authority's"),
+                lasts,
+                () -> {
+                    LOG.info("Making a certificate authority in {}", directory);
+                    return maker.authority();
+                });
+        Check isSigned = pair -> fault(!pair.isSignedBy(authority), "ca.pem did not sign it");
 
         Set<String> names = ServerNames.forHost(bindHost);
-        CertifiedKey server = current(files, "server", authority, enough);
-        if (server == null || !ServerNames.covers(server.certificate(), names)) {
-            server = maker.server(authority, ServerNames.alternativeNames(names));
-            files.write("server.crt.pem", "server.key.pem", server);
-        }
+        CertifiedKey server = pairs.keep(
+                Names.of("server"),
+                pair -> pair.isSignedBy(authority)
+                        ? fault(!ServerNames.covers(pair.certificate(), names), "lacks one of the names " + names)
+                        : isSigned.faultOf(pair),
+                lasts,
+                () -> maker.server(authority, ServerNames.alternativeNames(names)));
 
         Map<CertificateRole, CertifiedKey> clients = new EnumMap<>(CertificateRole.class);
         for (CertificateRole role : CertificateRole.values()) {
-            CertifiedKey client = current(files, role.fileName(), authority, enough);
-            if (client == null) {
-                client = maker.client(authority, role);
-                files.write(role.fileName() + ".crt.pem", role.fileName() + ".key.pem", client);
-            }
+            // A user's own may come from anywhere: it is known by its fingerprint, as with AWS.
+            CertifiedKey client = pairs.keep(
+                    Names.of(role.fileName()),
+                    pair -> Optional.empty(),
+                    pair -> pair.isSignedBy(authority) ? lasts.faultOf(pair) : isSigned.faultOf(pair),
+                    () -> maker.client(authority, role.fileName(), role == CertificateRole.DEVICE));
             String publicKey = role.fileName() + ".pub.pem";
-            if (!files.exist(publicKey) || !files.isPublicKey(publicKey, client)) {
+            if (files.mayWrite(publicKey)) {
                 files.writePublicKey(publicKey, client);
+            } else {
+                LOG.info("{} was not made here and stays; nothing needs it", directory.resolve(publicKey));
             }
             clients.put(role, client);
         }
         return new CredentialStore(Credentials.in(directory), authority, server, clients);
     }
 
-    private static @Nullable CertifiedKey current(PemFiles files, String name, CertifiedKey authority, Instant enough)
-            throws IOException, GeneralSecurityException {
-        if (!files.exist(name + ".crt.pem", name + ".key.pem")) {
-            return null;
-        }
-        CertifiedKey pair = files.read(name + ".crt.pem", name + ".key.pem");
-        return pair.isValidUntil(enough) && pair.isSignedBy(authority) && pair.keyFits() ? pair : null;
+    private static Optional<String> fault(boolean is, String text) {
+        return is ? Optional.of(text) : Optional.empty();
     }
 
     /** Where clients find their files. */
@@ -146,5 +147,20 @@ public final class CredentialStore {
             throw new IllegalStateException("no certificate for " + role);
         }
         return pair.certificate();
+    }
+
+    /**
+     * Makes a key and a certificate of it for a thing, signed by this cloud's authority.
+     *
+     * @throws UnusableFileException when something lies there already
+     */
+    public X509Certificate issue(ThingFiles files, Instant now) throws IOException {
+        try {
+            CertifiedKey made = new CertificateMaker(now).client(authority, files.thing(), true);
+            files.write(made);
+            return made.certificate();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot make a certificate for " + files.thing() + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -4,7 +4,6 @@ import java.net.Socket;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -13,15 +12,15 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /** Lets in only certificates that are registered here, as AWS IoT does: being signed by the right CA is not enough. */
 public final class KnownCertificates extends X509ExtendedTrustManager {
-    private final X509Certificate authority;
-    private final Map<String, CertificateRole> roles = new HashMap<>();
+    /** What is known of a certificate: whose it is, and whether connections with it are taken. */
+    public record Known(String name, boolean active) {}
 
-    /** Registers the certificate of each role. */
-    public KnownCertificates(CredentialStore store) {
-        authority = store.authority();
-        for (CertificateRole role : CertificateRole.values()) {
-            roles.put(principalOf(store.client(role)), role);
-        }
+    // Handshakes read it on threads of their own.
+    private volatile Map<String, Known> byId = Map.of();
+
+    /** Replaces what is registered, by certificate ID; it counts from the next handshake on. */
+    public void set(Map<String, Known> certificates) {
+        byId = Map.copyOf(certificates);
     }
 
     /** AWS IoT's certificate ID: SHA-256 over the DER form, 64 lower-case hex digits. */
@@ -33,16 +32,28 @@ public final class KnownCertificates extends X509ExtendedTrustManager {
         }
     }
 
-    /** Whose certificate it is; empty when it is not registered. */
-    public Optional<CertificateRole> roleOf(X509Certificate certificate) {
-        return Optional.ofNullable(roles.get(principalOf(certificate)));
+    /** Whose certificate it is; empty when it is not registered or not active. */
+    public Optional<String> nameOf(X509Certificate certificate) {
+        return Optional.ofNullable(byId.get(principalOf(certificate)))
+                .filter(Known::active)
+                .map(Known::name);
+    }
+
+    /** Whether connections with the certificate of this ID are taken. */
+    public boolean isActive(String id) {
+        Known known = byId.get(id);
+        return known != null && known.active();
     }
 
     private void check(X509Certificate[] chain) throws CertificateException {
         X509Certificate leaf = chain[0];
         leaf.checkValidity();
-        if (roleOf(leaf).isEmpty()) {
+        Known known = byId.get(principalOf(leaf));
+        if (known == null) {
             throw new CertificateException("certificate is not registered: " + leaf.getSubjectX500Principal());
+        }
+        if (!known.active()) {
+            throw new CertificateException("certificate of " + known.name() + " is deactivated");
         }
     }
 
@@ -82,6 +93,7 @@ public final class KnownCertificates extends X509ExtendedTrustManager {
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[] {authority};
+        // Any: a client that was told of one authority would keep back a certificate of another.
+        return new X509Certificate[0];
     }
 }

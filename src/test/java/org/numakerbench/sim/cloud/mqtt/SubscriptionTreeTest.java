@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubscriptionTreeTest {
 
     private static boolean matches(String filter, String topic) {
-        SubscriptionTree<String> tree = new SubscriptionTree<>();
+        SubscriptionTree<String, Integer> tree = new SubscriptionTree<>(Math::max);
         tree.add(filter, "someone", 1);
         return tree.match(topic).containsKey("someone");
     }
@@ -88,7 +88,7 @@ class SubscriptionTreeTest {
 
     @Property
     void forgetsWhatWasRemoved(@ForAll("filters") String one, @ForAll("filters") String other) {
-        SubscriptionTree<String> tree = new SubscriptionTree<>();
+        SubscriptionTree<String, Integer> tree = new SubscriptionTree<>(Math::max);
         tree.add(one, "first", 0);
         tree.add(other, "second", 1);
 
@@ -101,7 +101,7 @@ class SubscriptionTreeTest {
 
     @Test
     void deliversOnceWithTheHighestQosOfOverlappingSubscriptions() {
-        SubscriptionTree<String> tree = new SubscriptionTree<>();
+        SubscriptionTree<String, Integer> tree = new SubscriptionTree<>(Math::max);
         tree.add("a/+", "someone", 0);
         tree.add("a/b", "someone", 1);
         tree.add("#", "another", 0);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.sim.cloud.shadow.ShadowName.Operation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -69,10 +70,15 @@ class ShadowStoreTest {
                     {"reported":{"a":1}}             | {"reported":null}                   | {}
                     {"desired":{"a":1},"reported":{"a":1}} | {"desired":null}              | {"reported":{"a":1}}
                     {"reported":{"a":1}}             | null                                | {}
-                    # an empty object sent on purpose stays
-                    {"reported":{"a":1}}             | {"reported":{"o":{}}}               | {"reported":{"a":1,"o":{}}}
-                    # content outside the two sections is ignored
-                    {"reported":{"a":1}}             | {"other":{"x":1}}                   | {"reported":{"a":1}}
+                    # an empty object is as null: no shadow holds one, but in an array
+                    {"reported":{"a":1}}             | {"reported":{"o":{}}}               | {"reported":{"a":1}}
+                    {"reported":{"o":{"x":1},"a":1}} | {"reported":{"o":{}}}               | {"reported":{"a":1}}
+                    {"reported":{"a":1}}             | {"reported":{"o":{"p":{"q":{}}}}}   | {"reported":{"a":1}}
+                    {"reported":{"a":1}}             | {"reported":{"a":{}}}               | {}
+                    {"reported":{"a":1}}             | {"reported":{}}                     | {}
+                    {"reported":{"a":1}}             | {"desired":{}}                      | {"reported":{"a":1}}
+                    {"reported":{"a":1}}             | {}                                  | {"reported":{"a":1}}
+                    {"reported":{"a":1}}             | {"reported":{"a":[{}]}}             | {"reported":{"a":[{}]}}
                     """)
     void mergesAnUpdateIntoTheDocument(String first, String second, String expected) {
         update("{\"state\":" + first + "}");
@@ -96,6 +102,15 @@ class ShadowStoreTest {
                     {"a":[1,2]}        | {"a":[1,3]}         | {"a":[1,2]}
                     {"a":[1,2]}        | {"a":[1,2]}         | null
                     {"a":1,"b":2}      | {"a":2}             | {"a":1,"b":2}
+                    # numbers compare by value
+                    {"a":21}           | {"a":21.0}          | null
+                    {"a":21.0}         | {"a":21}            | null
+                    {"a":2e1}          | {"a":20}            | null
+                    {"a":0}            | {"a":-0.0}          | null
+                    {"a":[1,{"b":2.0}]}| {"a":[1.0,{"b":2}]} | null
+                    {"a":21}           | {"a":"21"}          | {"a":21}
+                    {"a":9007199254740993} | {"a":9007199254740992} | {"a":9007199254740993}
+                    {"a":123456789012345678901} | {"a":123456789012345678901.0} | null
                     """)
     void sendsTheDifferenceBetweenDesiredAndReported(String desired, String reported, String expected) {
         ShadowReply.Updated reply = update("{\"state\":{\"desired\":" + desired + ",\"reported\":" + reported + "}}");
@@ -123,7 +138,10 @@ class ShadowStoreTest {
                     {"state":{},"clientToken":5}                  | 400 | Invalid clientToken
                     {"state":{"reported":{"a":[1,null]}}}         | 400 | State contains an invalid node
                     {"state":{"reported":{"1":{"2":{"3":{"4":{"5":{"6":{"7":{"8":{}}}}}}}}}}} | 400 | JSON contains too many levels of nesting; maximum is 6
-                    {"state":{},"version":7}                      | 409 | Version conflict
+                    {"state":{},"version":7}                      | 400 | Invalid version
+                    {"state":{},"version":2}                      | 400 | Invalid version
+                    {"state":{"foo":1}}                           | 400 | State contains an invalid node: 'foo'
+                    {"state":{"delta":{"a":1},"reported":{}}}     | 400 | State contains an invalid node: 'delta'
                     """)
     void refusesWhatIsNotAnUpdate(String payload, int code, String message) {
         ShadowReply.Rejected reply = rejected(Operation.UPDATE, payload);
@@ -271,6 +289,50 @@ class ShadowStoreTest {
         assertThat(reply.messages(named))
                 .extracting(ShadowReply.Message::topic)
                 .containsExactly("$aws/things/T/shadow/name/S/get/rejected");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "21.0",
+                "0.10",
+                "1.5",
+                "123456789012345678901234567890",
+                "0.1234567890123456789012345678",
+                "1E+400",
+                "1E-400",
+                "9007199254740993"
+            })
+    void keepsTheDigitsOfEveryNumber(String number) {
+        ShadowReply.Updated reply = update("{\"state\":{\"desired\":{\"n\":" + number + "}}}");
+
+        String expected = "{\"n\":" + number + "}";
+        assertThat(reply.body().at("/state/desired")).hasToString(expected);
+        assertThat(document().at("/state/desired")).hasToString(expected);
+        assertThat(document().at("/state/delta")).hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1})
+    void aShadowThatIsNotThereMayBeExpectedAtNoneOrOne(long version) {
+        assertThat(update("{\"state\":{\"reported\":{\"a\":1}},\"version\":" + version + "}")
+                        .body()
+                        .get("version")
+                        .longValue())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64,128,404", "65,128,400", "64,129,404"})
+    void namesHaveTheirLengths(int shadow, int thing, int code) {
+        ShadowName name = new ShadowName("t".repeat(thing), "s".repeat(shadow));
+
+        ShadowReply.Rejected reply = (ShadowReply.Rejected) store.handle(name, Operation.GET, new byte[0], NOW);
+
+        assertThat(reply.code()).isEqualTo(code);
+        assertThat(reply.message())
+                .startsWith(
+                        code == 400 ? "ShadowName must match" : thing > 128 ? "Thing not found" : "No shadow exists");
     }
 
     @Test

@@ -110,19 +110,6 @@ class CredentialStoreTest {
     }
 
     @Test
-    void aKeyThatDoesNotFitItsCertificateIsReplaced() throws IOException {
-        CredentialStore first = open(now);
-        Files.copy(
-                directory.resolve("server.key.pem"),
-                directory.resolve("witness.key.pem"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-
-        CredentialStore second = open(now);
-
-        assertThat(second.client(CertificateRole.WITNESS)).isNotEqualTo(first.client(CertificateRole.WITNESS));
-    }
-
-    @Test
     void startsAtTheSameTimeAgree() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
@@ -136,17 +123,5 @@ class CredentialStoreTest {
         } finally {
             threads.shutdownNow();
         }
-    }
-
-    @Test
-    void onlyRegisteredCertificatesAreKnown() throws Exception {
-        CredentialStore store = open(now);
-        KnownCertificates known = new KnownCertificates(store);
-        CertifiedKey authority = new PemFiles(directory).read("ca.pem", "ca.key.pem");
-
-        CertifiedKey stranger = new CertificateMaker(now).client(authority, CertificateRole.WITNESS);
-
-        assertThat(known.roleOf(store.client(CertificateRole.DEVICE))).contains(CertificateRole.DEVICE);
-        assertThat(known.roleOf(stranger.certificate())).isEmpty();
     }
 }
