@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.sim.cloud.LocalCloud;
 import org.numakerbench.sim.cloud.LocalCloudOptions;
 import org.numakerbench.sim.cloud.refusal.Refused;
+import org.numakerbench.text.JsonText;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code bench cloud}: the local AWS IoT on its own, until it is interrupted. */
@@ -77,18 +78,18 @@ final class CloudCommand implements Callable<Integer> {
     }
 
     private String started(LocalCloud cloud) {
-        ObjectNode where = JsonNodeFactory.instance
-                .objectNode()
+        ObjectNode where = JsonText.MAPPER
+                .createObjectNode()
                 .put("started", cloud.endpoint())
                 .put("mqttPort", cloud.mqttPort())
                 .put("httpsPort", cloud.httpsPort());
         cloud.alpnPort().ifPresent(port -> where.put("alpnPort", port));
-        return where.put("directory", directory.toString()).toString();
+        return JsonText.line(where.put("directory", directory.toString()));
     }
 
     /** Called on the cloud's thread, one at a time. */
     private void print(Refused refused) {
-        System.out.println(json ? refused.json() : refused.line());
+        System.out.println(json ? refused.json() : SafeText.line(refused.line()));
         System.out.flush();
     }
 }
