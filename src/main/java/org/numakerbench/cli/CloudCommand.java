@@ -91,8 +91,7 @@ final class CloudCommand implements Callable<Integer> {
                 .put("mqttPort", cloud.mqttPort())
                 .put("httpsPort", cloud.httpsPort());
         cloud.alpnPort().ifPresent(port -> where.put("alpnPort", port));
-        return JsonText.line(
-                where.put("directory", cloudDirectory.path().toString()));
+        return JsonText.line(where.put("directory", cloudDirectory.path().toString()));
     }
 
     /** Called on the cloud's thread, one at a time. */
