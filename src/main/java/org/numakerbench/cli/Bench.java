@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             ReplayCommand.class,
+            CompareCommand.class,
             ParseCommand.class,
             FlashCommand.class,
             ResetCommand.class,

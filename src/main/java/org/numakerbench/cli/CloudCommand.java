@@ -16,10 +16,10 @@ import org.numakerbench.sim.cloud.LocalCloudOptions;
 import org.numakerbench.sim.cloud.refusal.Refused;
 import org.numakerbench.sim.cloud.tls.UnusableFileException;
 import org.numakerbench.text.JsonText;
+import org.numakerbench.text.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code bench cloud}: the local AWS IoT on its own, until it is interrupted. */
@@ -85,19 +85,18 @@ final class CloudCommand implements Callable<Integer> {
     }
 
     private String started(LocalCloud cloud) {
-        ObjectNode where = JsonNodeFactory.instance
-                .objectNode()
+        ObjectNode where = JsonText.MAPPER
+                .createObjectNode()
                 .put("started", cloud.endpoint())
                 .put("mqttPort", cloud.mqttPort())
                 .put("httpsPort", cloud.httpsPort());
         cloud.alpnPort().ifPresent(port -> where.put("alpnPort", port));
-        return JsonText.MAPPER.writeValueAsString(
-                where.put("directory", cloudDirectory.path().toString()));
+        return JsonText.line(where.put("directory", cloudDirectory.path().toString()));
     }
 
     /** Called on the cloud's thread, one at a time. */
     private void print(Refused refused) {
-        System.out.println(json ? refused.json() : refused.line());
+        System.out.println(json ? refused.json() : SafeText.line(refused.line()));
         System.out.flush();
     }
 }

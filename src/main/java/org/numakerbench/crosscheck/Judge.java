@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.claim.Ask;
 import org.numakerbench.crosscheck.claim.Hearing;
 import org.numakerbench.crosscheck.claim.PendingClaim;
 import org.numakerbench.crosscheck.claim.Ruling.Need;
@@ -397,6 +398,11 @@ public final class Judge {
     /** What the description of the firmware asks of the bench now. */
     public HostTurn turn() {
         return state.promises().turn();
+    }
+
+    /** What the bench has to ask others to settle open claims. */
+    public List<Ask> asks() {
+        return open.asks();
     }
 
     /** How far the device has come. */

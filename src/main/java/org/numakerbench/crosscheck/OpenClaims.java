@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.numakerbench.crosscheck.claim.Ask;
 import org.numakerbench.crosscheck.claim.Hearing;
 import org.numakerbench.crosscheck.claim.PendingClaim;
 import org.numakerbench.crosscheck.claim.Ruling;
@@ -18,6 +19,7 @@ final class OpenClaims {
     private final RunState state;
     private final List<PendingClaim> open = new ArrayList<>();
     private final Set<Need> needs = EnumSet.noneOf(Need.class);
+    private final List<Ask> asks = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     /** Of the claims heard, those whose findings are final. */
     private int emitted;
@@ -55,6 +57,7 @@ final class OpenClaims {
         if (matters || ruled) {
             ruled = false;
             needs.clear();
+            asks.clear();
             open.removeIf(pending -> isSettled(hearing, order, pending));
         }
     }
@@ -70,6 +73,9 @@ final class OpenClaims {
         }
         if (ruling instanceof Ruling.Awaiting awaiting) {
             needs.add(awaiting.need());
+            if (awaiting.ask() != null) {
+                asks.add(awaiting.ask());
+            }
         }
         return false;
     }
@@ -140,6 +146,11 @@ final class OpenClaims {
     /** What open claims still wait for; empty when waiting would bring nothing. */
     Set<Need> needs() {
         return Set.copyOf(needs);
+    }
+
+    /** What the bench has to ask to settle some of them. */
+    List<Ask> asks() {
+        return List.copyOf(asks);
     }
 
     /** How many were settled so far; those that were settled anew count again. */

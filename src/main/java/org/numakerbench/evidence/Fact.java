@@ -36,6 +36,9 @@ import org.numakerbench.model.Stage;
     @JsonSubTypes.Type(value = Fact.ShadowAsked.class, name = "shadow-asked"),
     @JsonSubTypes.Type(value = Fact.ShadowRead.class, name = "shadow-read"),
     @JsonSubTypes.Type(value = Fact.ShadowReadFailed.class, name = "shadow-read-failed"),
+    @JsonSubTypes.Type(value = Fact.HttpAsked.class, name = "http-asked"),
+    @JsonSubTypes.Type(value = Fact.HttpAnswered.class, name = "http-answered"),
+    @JsonSubTypes.Type(value = Fact.HttpFailed.class, name = "http-failed"),
     @JsonSubTypes.Type(value = Fact.TlsProbed.class, name = "tls-probed"),
     @JsonSubTypes.Type(value = Fact.TlsProbeFailed.class, name = "tls-probe-failed"),
     @JsonSubTypes.Type(value = Fact.FaultsPlanned.class, name = "faults-planned"),
@@ -212,6 +215,20 @@ public sealed interface Fact {
     record ShadowRead(long number, String thing, int status, Bytes body) implements Fact {}
 
     record ShadowReadFailed(long number, String thing, String reason) implements Fact {}
+
+    /** The bench is about to ask what a line of the user's own names; the answer with this number shows a later state. */
+    record HttpAsked(long number, String url) implements Fact {}
+
+    /**
+     * The answer.
+     *
+     * @param number of the question
+     * @param status HTTP status
+     * @param body its first 64 KiB
+     */
+    record HttpAnswered(long number, int status, Bytes body) implements Fact {}
+
+    record HttpFailed(long number, String reason) implements Fact {}
 
     /**
      * The bench's own TLS handshake with the endpoint.

@@ -46,7 +46,7 @@ public record FirmwareDescription(
     /** Row of {@link #end}, as claims name it. */
     public static final String END = "end";
 
-    /** In the topic of a message: the device's AWS IoT thing, where the line has no placeholder of that name. */
+    /** In the topic of a message or a URL: the device's AWS IoT thing, where the line has no placeholder of that name. */
     public static final String THING = "thing";
 
     /** Field of a claim that names its line. */
@@ -86,7 +86,7 @@ public record FirmwareDescription(
     /**
      * The same for one device.
      *
-     * @param thing AWS IoT thing name, which {@link #THING} in a topic stands for
+     * @param thing AWS IoT thing name, which {@link #THING} in a topic or URL stands for
      */
     public FirmwareDescription about(String thing) {
         List<Line> about = lines.stream().map(it -> it.about(thing)).toList();
@@ -100,7 +100,7 @@ public record FirmwareDescription(
 
     /** True when the cloud shows some of what it says: the example firmware's tests, or messages and kinds of its lines. */
     public boolean hasEvidenceInTheCloud() {
-        return extendsExample() || lines.stream().anyMatch(it -> it.message() != null || it.kind() != null);
+        return extendsExample() || lines.stream().anyMatch(it -> it.namesEvidence() || it.kind() != null);
     }
 
     /**
@@ -156,6 +156,7 @@ public record FirmwareDescription(
      * @param reason why it carries no claim that could be judged
      * @param published message that it claims to have published
      * @param received message that it claims to have received
+     * @param request that the bench makes to see whether it is true; null in old logs
      */
     public record Line(
             @Nullable String name,
@@ -169,7 +170,38 @@ public record FirmwareDescription(
             @Nullable String reason,
             @Nullable Message published,
             @Nullable Message received,
-            @Nullable Measure measure) {
+            @Nullable Measure measure,
+            @Nullable Request request) {
+        /** Of which the bench asks nobody. */
+        public Line(
+                @Nullable String name,
+                @Nullable String pattern,
+                @Nullable String regex,
+                @Nullable String kind,
+                @Nullable String step,
+                @Nullable Says says,
+                boolean interrupts,
+                @Nullable Trust standing,
+                @Nullable String reason,
+                @Nullable Message published,
+                @Nullable Message received,
+                @Nullable Measure measure) {
+            this(
+                    name,
+                    pattern,
+                    regex,
+                    kind,
+                    step,
+                    says,
+                    interrupts,
+                    standing,
+                    reason,
+                    published,
+                    received,
+                    measure,
+                    null);
+        }
+
         /** As claims and reports name it. */
         public String row() {
             return name != null ? name : text();
@@ -196,12 +228,42 @@ public record FirmwareDescription(
                             reason,
                             published == null ? null : published.about(thing),
                             received == null ? null : received.about(thing),
-                            measure);
+                            measure,
+                            request == null ? null : request.about(thing));
         }
 
         /** The message that the cloud must have seen; null when it names none. */
         public @Nullable Message message() {
             return published != null ? published : received;
+        }
+
+        /** True when somebody beside the device can tell whether it is true: the cloud, or who answers a request. */
+        public boolean namesEvidence() {
+            return message() != null || request != null;
+        }
+    }
+
+    /**
+     * A GET that the bench makes once the line is read. In its URL behind the host, and in the value, {@code {name}} stands for what
+     * the line's placeholder took.
+     *
+     * @param get URL, http or https
+     * @param pointer JSON pointer into the answer; null: the whole answer
+     * @param value what must stand there, by value
+     * @param tolerance how far a number may be off; null: not at all
+     */
+    public record Request(
+            String get,
+            @Nullable String pointer,
+            JsonNode value,
+            @Nullable Double tolerance) {
+        /** Where to look in the answer, as RFC 6901 has it. */
+        public String where() {
+            return pointer == null ? "" : pointer;
+        }
+
+        private Request about(String thing) {
+            return new Request(get.replace("{" + THING + "}", thing), pointer, value, tolerance);
         }
     }
 

@@ -137,7 +137,9 @@ public final class BenchRun {
         try {
             listener.stage("opening " + plan.port());
             port.open();
-            new Capture(plan, recorder, clock, judge, witness, port, listener).run();
+            try (Capture capture = new Capture(plan, recorder, clock, judge, witness, port, listener)) {
+                capture.run();
+            }
         } catch (SerialException failure) {
             recorder.record(new Fact.BenchFailed(Stage.SERIAL, failure.code(), failure.getMessage(), failure.remedy()));
         } catch (FlashFailed failure) {

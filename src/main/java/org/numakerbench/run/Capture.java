@@ -21,7 +21,7 @@ import org.numakerbench.model.Stage;
 import org.numakerbench.profile.Profile.Limits;
 
 /** Flash, reset, listen until the device is done or given up on, then wait for the evidence that still may come. */
-final class Capture {
+final class Capture implements AutoCloseable {
     /** The line after the last figure is blank: 2 bytes, 2 ms at 9600 baud. Stack statistics follow without a pause. */
     private static final Duration IDLE_AFTER_END = Duration.ofMillis(60);
     /** Absence is provable up to the last returned canary, so one goes out this often. */
@@ -48,6 +48,7 @@ final class Capture {
     private final Port port;
     private final RunListener listener;
     private final Limits limits;
+    private final Questions questions;
     private long lastByteNanos;
     private long nextCanaryNanos;
     private long shownChanges;
@@ -72,6 +73,7 @@ final class Capture {
         this.port = port;
         this.listener = listener;
         this.limits = plan.profile().limits();
+        this.questions = new Questions(recorder::record);
     }
 
     void run() throws InterruptedException, SerialException, FlashFailed {
@@ -115,8 +117,9 @@ final class Capture {
             boolean prompted = !sending && !turn.prompted().isEmpty();
             long promptNanos = prompted ? lastByteNanos + PROMPT_IDLE.toNanos() : Long.MAX_VALUE;
             Deadline deadline = deadline(progress, turn.patience(), started, resetAt, askedNanos);
-            EvidenceEntry entry =
-                    recorder.next(clock, Math.min(Math.min(deadline.nanos(), nextCanaryNanos), promptNanos));
+            long askNanos = questions.ask(judge.asks(), clock.nanos());
+            EvidenceEntry entry = recorder.next(
+                    clock, Math.min(Math.min(deadline.nanos(), nextCanaryNanos), Math.min(promptNanos, askNanos)));
             if (entry != null) {
                 if (entry.fact() instanceof Fact.UartReceived) {
                     lastByteNanos = clock.nanos();
@@ -144,7 +147,7 @@ final class Capture {
                     recorder.record(new Fact.LimitExpired(deadline.limit(), deadline.limitMs()));
                     return deadline.words();
                 }
-            } else {
+            } else if (clock.nanos() >= nextCanaryNanos) {
                 witness.canary();
                 nextCanaryNanos = clock.nanos() + CANARY_EVERY.toNanos();
             }
@@ -237,6 +240,7 @@ final class Capture {
         // Side by side: how long one sort of evidence was waited for says nothing of the other.
         long from = clock.nanos();
         await(Need.MESSAGE, from, limits.messageWait(), Limit.MESSAGE_WAIT);
+        await(Need.ANSWER, from, limits.messageWait(), Limit.MESSAGE_WAIT);
         await(Need.LIFECYCLE, from, limits.lifecycleWait(), Limit.LIFECYCLE_WAIT);
         witness.awaitCanary(CANARY_WAIT);
         recorder.drain();
@@ -255,7 +259,8 @@ final class Capture {
     private void await(Need need, long from, Duration wait, Limit limit) throws InterruptedException {
         long deadline = from + wait.toNanos();
         while (judge.needs().contains(need)) {
-            if (recorder.next(clock, deadline) == null && clock.nanos() >= deadline) {
+            long askNanos = questions.ask(judge.asks(), clock.nanos());
+            if (recorder.next(clock, Math.min(deadline, askNanos)) == null && clock.nanos() >= deadline) {
                 recorder.record(new Fact.LimitExpired(limit, wait.toMillis()));
                 return;
             }
@@ -269,5 +274,10 @@ final class Capture {
             shownChanges = judge.changes();
             listener.judged(judge.judgement());
         }
+    }
+
+    @Override
+    public void close() {
+        questions.close();
     }
 }

@@ -117,7 +117,11 @@ public final class GrowingRedaction {
                         ? it.payload().length()
                         : fact instanceof Fact.ShadowRead it
                                 ? it.body().length()
-                                : fact instanceof Fact.ToolRan it ? it.output().length() : 0;
+                                : fact instanceof Fact.HttpAnswered it
+                                        ? it.body().length()
+                                        : fact instanceof Fact.ToolRan it
+                                                ? it.output().length()
+                                                : 0;
     }
 
     private String hide(String text) {

@@ -16,6 +16,8 @@ import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.FirmwareDescription.Line;
 import org.numakerbench.evidence.FirmwareDescription.Measure;
 import org.numakerbench.evidence.FirmwareDescription.Message;
+import org.numakerbench.evidence.FirmwareDescription.Request;
+import org.numakerbench.evidence.FirmwareDescription.Says;
 import org.numakerbench.evidence.FirmwareDescription.Trust;
 import org.numakerbench.model.Measurement.Limits;
 import org.numakerbench.text.Nearest;
@@ -136,6 +138,9 @@ public final class DescriptionCheck {
     private void names(int place, Line line, Set<String> fields) {
         message(place, "published", line.published(), fields);
         message(place, "received", line.received(), fields);
+        if (line.request() != null) {
+            request(place, line.request(), fields);
+        }
         Measure measure = line.measure();
         if (measure != null) {
             measure(place, measure, fields);
@@ -176,17 +181,25 @@ public final class DescriptionCheck {
         if (message.json() != null) {
             texts.put("json", message.json().toString());
         }
-        texts.forEach((part, text) -> {
-            Matcher matcher = NAMED.matcher(text);
-            while (matcher.find()) {
-                boolean device = part.equals("topic") && matcher.group(1).equals(FirmwareDescription.THING);
-                if (!device && !fields.contains(matcher.group(1))) {
-                    unknown(place, key + "." + part, matcher.group(1), fields);
-                }
-            }
-        });
+        texts.forEach((part, text) -> known(place, key + "." + part, text, part.equals("topic"), fields));
         if (message.text() != null && message.json() != null) {
             wrong(place, key + ".json", "given beside text", "keep one of the two");
+        }
+    }
+
+    private void request(int place, Request request, Set<String> fields) {
+        known(place, "request.get", request.get(), true, fields);
+        known(place, "request.value", request.value().toString(), false, fields);
+    }
+
+    /** @param device true where {@code {thing}} is the device's own */
+    private void known(int place, String key, String text, boolean device, Set<String> fields) {
+        Matcher matcher = NAMED.matcher(text);
+        while (matcher.find()) {
+            boolean thing = device && matcher.group(1).equals(FirmwareDescription.THING);
+            if (!thing && !fields.contains(matcher.group(1))) {
+                unknown(place, key, matcher.group(1), fields);
+            }
         }
     }
 
@@ -198,14 +211,25 @@ public final class DescriptionCheck {
     }
 
     private void standing(int place, Line line) {
-        boolean evidence = line.message() != null;
+        boolean evidence = line.namesEvidence();
         if (line.published() != null && line.received() != null) {
             wrong(place, "received", "given beside published", "keep one of the two: a line tells one thing");
+        }
+        if (line.request() != null && line.message() != null) {
+            wrong(place, "request", "given beside a message", "keep one of the two: a line tells one thing");
+        }
+        if (line.request() != null && line.says() == Says.FAILED) {
+            wrong(
+                    place,
+                    "request",
+                    "given for a line that says failed",
+                    "leave it away: only the device sees its failure");
         }
         if (line.kind() != null) {
             for (Map.Entry<String, Boolean> each : Map.of(
                             "published", line.published() != null,
                             "received", line.received() != null,
+                            "request", line.request() != null,
                             "standing", line.standing() != null,
                             "step", line.step() != null)
                     .entrySet()) {
@@ -218,9 +242,9 @@ public final class DescriptionCheck {
                     place,
                     "standing",
                     "judged, but nothing says by what",
-                    "add published: or received: with the topic, or write standing: neutral with a reason");
+                    "add published: or received: with the topic, request: with a URL, or write standing: neutral with a reason");
         } else if (line.standing() == Trust.NEUTRAL && evidence) {
-            wrong(place, "standing", "neutral, but the line names a message", "leave standing away: it is judged");
+            wrong(place, "standing", "neutral, but the line names evidence", "leave standing away: it is judged");
         } else if (line.standing() == Trust.NEUTRAL && line.reason() == null) {
             wrong(place, "reason", "missing", "say why the line carries no claim, for example: nobody outside sees it");
         }

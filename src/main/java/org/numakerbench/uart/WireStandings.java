@@ -129,6 +129,11 @@ public final class WireStandings {
         return Standings.FIRMWARE.ofPlace(kind, place);
     }
 
+    /** The same of a member of a JSON payload. */
+    static @Nullable Standing ofMember(ClaimKind kind, String name) {
+        return Standings.FIRMWARE.ofMember(kind, name);
+    }
+
     /** How many lines there are. */
     public int lines() {
         return byLine.size();

@@ -70,6 +70,12 @@ final class Routes {
             String run = name(it, "run");
             return () -> views.report(visitor, bench, run);
         });
+        show(router, "/runs/:bench/:run/compare", it -> {
+            Visitor visitor = Visitor.of(it);
+            String bench = name(it, "bench");
+            String run = name(it, "run");
+            return () -> views.compare(visitor, bench, run);
+        });
         show(router, "/heap", it -> {
             Visitor visitor = Visitor.of(it);
             String series = it.request().getParam("series", "");

@@ -2,11 +2,13 @@ package org.numakerbench.web;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.RunContext;
 import org.numakerbench.history.HeapTrend;
 import org.numakerbench.history.HeapTrends;
 import org.numakerbench.history.HistoryException;
@@ -21,11 +23,16 @@ import org.numakerbench.lab.RunLogs.RunLog;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.NightReport;
 import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.model.Outcome;
+import org.numakerbench.report.compare.ComparePage;
+import org.numakerbench.report.compare.RunComparison;
 import org.numakerbench.report.heap.HeapTrendPage;
 import org.numakerbench.report.night.NightPage;
 import org.numakerbench.report.night.NightReports;
 import org.numakerbench.report.run.RunReports;
+import org.numakerbench.run.Redaction;
 import org.numakerbench.run.Replay;
+import org.numakerbench.run.RunRecord;
 import org.numakerbench.secret.SecretText;
 import org.numakerbench.web.auth.ContentPolicy;
 import org.numakerbench.web.page.BoardPage;
@@ -47,6 +54,8 @@ import org.slf4j.LoggerFactory;
 final class Views {
     private static final int NIGHTS = 200;
     private static final int LAST_RUNS = 15;
+    /** Passes whose log is looked for. */
+    private static final int COMPARED = 10;
     /** Charts on one page. */
     private static final int CHARTS = 24;
     /** Measurements at a glance. */
@@ -141,6 +150,80 @@ final class Views {
 
     /** The whole report, judged again from the log. */
     Optional<Answer> report(Visitor visitor, String bench, String run) throws IOException {
+        Optional<Log> log = read(bench, run);
+        if (log.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!log.get().complete()) {
+            return Optional.of(unfinished(visitor, "its report is there when it has ended"));
+        }
+        return Optional.of(page(RunReports.html(log.get().judged(run), SecretText.BUILT_IN)));
+    }
+
+    /** A run beside the last pass of its board, with the same image where there is such. */
+    Optional<Answer> compare(Visitor visitor, String bench, String run) throws IOException {
+        Optional<Log> log = read(bench, run);
+        if (log.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!log.get().complete()) {
+            return Optional.of(unfinished(visitor, "it can be compared when it has ended"));
+        }
+        RunRecord record = log.get().judged(run);
+        for (RunFound pass : passes(record)) {
+            Optional<Log> other = read(pass.bench(), pass.run());
+            if (other.isPresent() && other.get().complete()) {
+                RunRecord before = other.get().judged(pass.run());
+                return Optional.of(page(ComparePage.write(RunComparison.of(
+                        Redaction.of(before, SecretText.BUILT_IN), Redaction.of(record, SecretText.BUILT_IN)))));
+            }
+        }
+        return Optional.of(Errors.page(
+                visitor,
+                404,
+                "Nothing to compare with",
+                "No log of a pass of " + record.context().bench() + "/"
+                        + record.context().board() + " before this run is known here."));
+    }
+
+    /** Of its board, before it: those of its image first, the newest of each first. */
+    private List<RunFound> passes(RunRecord run) throws IOException {
+        RunContext context = run.context();
+        RunQuery query = new RunQuery(
+                context.bench() + "/" + context.board(),
+                "",
+                "",
+                Outcome.PASS.name(),
+                Optional.empty(),
+                Optional.of(run.started()),
+                0,
+                RunQuery.MOST);
+        return history.ask(it -> it.search(query)).map(RunFound.Page::runs).orElse(List.of()).stream()
+                // One board's name may be the end of another's.
+                .filter(it -> it.bench().equals(context.bench()) && it.board().equals(context.board()))
+                .sorted(Comparator.comparing(
+                        it -> !it.image().equals(context.image().id())))
+                .limit(COMPARED)
+                .toList();
+    }
+
+    private static Answer page(String page) {
+        return Answer.standalone(page, ContentPolicy.withoutScript(page));
+    }
+
+    private static Answer unfinished(Visitor visitor, String words) {
+        return Errors.page(visitor, 409, "Not finished", "This run goes on still; " + words + ".");
+    }
+
+    /** A run's log as far as it is there. */
+    private record Log(List<EvidenceEntry> entries, boolean complete) {
+        RunRecord judged(String run) throws IOException {
+            return Replay.of(entries, "the log of " + run);
+        }
+    }
+
+    /** Empty when there is none, or nothing in it. */
+    private Optional<Log> read(String bench, String run) throws IOException {
         Optional<RunLog> found = sources.logs().open(bench, run, () -> {});
         if (found.isEmpty()) {
             return Optional.empty();
@@ -155,15 +238,7 @@ final class Views {
                 complete = log.isComplete();
             } while (!more.isEmpty() && !complete);
         }
-        if (!complete) {
-            return Optional.of(Errors.page(
-                    visitor, 409, "Not finished", "This run goes on still; its report is there when it has ended."));
-        }
-        if (entries.isEmpty()) {
-            return Optional.empty();
-        }
-        String page = RunReports.html(Replay.of(entries, "the log of " + run), SecretText.BUILT_IN);
-        return Optional.of(Answer.standalone(page, ContentPolicy.withoutScript(page)));
+        return complete && entries.isEmpty() ? Optional.empty() : Optional.of(new Log(entries, complete));
     }
 
     /** @param text only series whose name has it */

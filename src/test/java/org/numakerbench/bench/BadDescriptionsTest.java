@@ -79,7 +79,30 @@ class BadDescriptionsTest {
                 bad(
                         "says: ok",
                         "standing: neutral\n    reason: none",
-                        "6: lines[0].standing: neutral, but the line names a message"),
+                        "6: lines[0].standing: neutral, but the line names evidence"),
+                requested("get: \"http://{topic}/x\", value: 1", "lines[0].request.get: "),
+                requested(
+                        "get: \"ftp://host/x\", value: 1",
+                        "is not an http or https URL, whose host has no placeholder"),
+                requested("get: \"http://ann:secret@host/x\", value: 1", "lines[0].request.get: "),
+                requested(
+                        "get: \"http://host/{topik}\", value: 1",
+                        "{topik} is no placeholder of the line; did you mean"),
+                requested(
+                        "get: \"http://host/\", value: \"{celsiu}\"",
+                        "lines[0].request.value: {celsiu} is no placeholder"),
+                requested("get: \"http://host/\"", "lines[0].request.value: missing; add it"),
+                requested(
+                        "get: \"http://host/\", value: 1, pointer: a",
+                        "lines[0].request.pointer: \"a\" is not a JSON pointer"),
+                bad(
+                        "    measure: {name",
+                        "    request: {get: \"http://host/\", value: 1}\n    measure: {name",
+                        "lines[0].request: given beside a message; keep one of the two"),
+                bad(
+                        "    standing: neutral\n    reason: nobody else hears it\n",
+                        "    says: failed\n    request: {get: \"http://host/\", value: 1}\n",
+                        "lines[1].request: given for a line that says failed; leave it away"),
                 bad(
                         "topic: \"{topic}\"",
                         "topic: \"{topik}\"",
@@ -227,6 +250,12 @@ class BadDescriptionsTest {
     private static Arguments asking(String right, String wrong, String problem) {
         assertThat(ASKING).contains(right);
         return Arguments.of(ASKING.replace(right, wrong), problem);
+    }
+
+    private static Arguments requested(String request, String message) {
+        String published =
+                GOOD.lines().filter(it -> it.contains("published:")).findFirst().orElseThrow();
+        return bad(published, "    request: {" + request + "}", message);
     }
 
     private static Arguments bad(String right, String wrong, String problem) {

@@ -5,9 +5,14 @@ import static org.numakerbench.model.Verdict.CONFIRMED;
 import static org.numakerbench.model.Verdict.REFUTED;
 import static org.numakerbench.model.Verdict.UNCHECKABLE;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +45,12 @@ class OwnFirmwareIT {
     }
 
     private Judgement run(String description, List<OwnLine> lines) throws Exception {
+        return run(description, lines, "sensor.publish");
+    }
+
+    private Judgement run(String description, List<OwnLine> lines, String step) throws Exception {
         RunResult result = DescribedRun.of(scratch, description, DescribedRun.image(lines, false));
-        assertThat(Files.readString(result.directory().resolve("report.html"))).contains("sensor.publish");
+        assertThat(Files.readString(result.directory().resolve("report.html"))).contains(step);
         return result.record().judgement();
     }
 
@@ -118,6 +127,45 @@ class OwnFirmwareIT {
 
         assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.MISMATCH);
         assertThat(verdicts(judgement, "sensor.publish")).containsExactly(CONFIRMED, REFUTED);
+    }
+
+    /** What a server of the user's own has: one line true, one that it learns of late, one that is a lie. */
+    @Test
+    void aServerOfTheUsersOwnIsAsked() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/readings/", exchange -> {
+            String what = exchange.getRequestURI().getPath().substring("/readings/".length());
+            String celsius = what.equals("late") && asked.incrementAndGet() < 3 ? "0" : "21.5";
+            byte[] body = ("{\"last\": {\"celsius\": " + celsius + "}}").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            Judgement judgement = run(
+                    """
+                    extends: nuvoton-aws-iot
+                    lines:
+                      - pattern: "Backend has {celsius:number} C of {what:word} OK"
+                        step: sensor.store
+                        says: ok
+                        request: {get: "http://127.0.0.1:%d/readings/{what}", pointer: /last/celsius, value: "{celsius}"}
+                    """.formatted(server.getAddress().getPort()),
+                    List.of(
+                            said(At.CONNECTED, "Backend has 21.5 C of true OK"),
+                            said(At.CONNECTED, "Backend has 21.5 C of late OK"),
+                            said(At.CONNECTED, "Backend has 12.5 C of lie OK")),
+                    "sensor.store");
+
+            assertThat(judgement.outcome()).as(judgement.reason()).isEqualTo(Outcome.MISMATCH);
+            assertThat(verdicts(judgement, "sensor.store")).containsExactly(CONFIRMED, CONFIRMED, REFUTED);
+            assertThat(judgement.wire().notUnderstood()).isZero();
+        } finally {
+            server.stop(0);
+        }
+        assertThat(asked).hasValueGreaterThanOrEqualTo(3);
     }
 
     private static OwnLine reported(String said, String celsius) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.crosscheck.RunLog;
 import org.numakerbench.firmware.Target;
 import org.numakerbench.history.Rows;
 import org.numakerbench.history.store.HistoryAddress;
@@ -45,6 +46,7 @@ class AccessIT {
     void serve() throws Exception {
         lab = ServedLab.withToken(scratch);
         lab.addRun();
+        lab.addToHistory("20180102T000000Z-m487-seed", RunLog.clean(), -1);
         lab.store
                 .offers()
                 .offer(new BoardSelector.Board("desk", "m487", Target.NUMAKER_PFM_M487, Optional.empty()), "agent");

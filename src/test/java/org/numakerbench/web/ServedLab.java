@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +15,15 @@ import java.util.Optional;
 import org.numakerbench.crosscheck.RunLog;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLog;
+import org.numakerbench.evidence.Fact;
+import org.numakerbench.evidence.RunContext;
+import org.numakerbench.history.RunRow;
 import org.numakerbench.history.store.HistoryAddress;
+import org.numakerbench.history.store.HistoryStore;
 import org.numakerbench.lab.logs.LocalLogs;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.run.Replay;
+import org.numakerbench.run.RunRecord;
 import org.numakerbench.secret.KnownExpressions;
 import org.numakerbench.web.DashboardOptions.Limits;
 import org.numakerbench.web.auth.Token;
@@ -71,6 +78,40 @@ final class ServedLab implements AutoCloseable {
         Path partial = Files.createDirectory(runs.resolve(".partial-" + name));
         EvidenceLog.write(partial.resolve("evidence.jsonl"), entries);
         return Files.move(partial, runs.resolve(name));
+    }
+
+    /** Puts a run there and into the history, some days after the others. */
+    void addToHistory(String name, RunLog log, int days) throws Exception {
+        List<EvidenceEntry> entries = log.entries().stream()
+                .map(it -> new EvidenceEntry(
+                        it.seq(), it.at().plus(Duration.ofDays(days)), it.monoNanos(), named(it.fact(), name)))
+                .toList();
+        addRun(name, entries);
+        RunRecord record = Replay.of(entries, name);
+        try (HistoryStore history = HistoryStore.open(HistoryAddress.beside(runs))) {
+            history.putAll(List.of(RunRow.of(record)));
+        }
+    }
+
+    private static Fact named(Fact fact, String run) {
+        if (!(fact instanceof Fact.RunStarted started)) {
+            return fact;
+        }
+        RunContext it = started.context();
+        return new Fact.RunStarted(new RunContext(
+                it.schema(),
+                run,
+                it.bench(),
+                it.board(),
+                it.target(),
+                it.image(),
+                it.identity(),
+                it.endpoint(),
+                it.phases(),
+                it.ramBytes(),
+                it.limits(),
+                it.secrets(),
+                it.build()));
     }
 
     /** An answer as it came. */

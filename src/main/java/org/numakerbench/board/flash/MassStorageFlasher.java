@@ -188,6 +188,6 @@ public final class MassStorageFlasher implements Flasher {
                     "the board's disk " + mount.device() + " is not there",
                     "plug the board in, and check the adapter's switch MSG: ON");
         }
-        return mount.mount(name(), record);
+        return mount.mountOnceKnown(name(), record);
     }
 }

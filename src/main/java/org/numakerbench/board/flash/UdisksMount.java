@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,13 +34,28 @@ final class UdisksMount {
     private static final String BUSY = "DeviceBusy";
     private static final String NOT_MOUNTED = "NotMounted";
 
+    /** What the program says, and D-Bus for it, of a disk that udisks does not know. */
+    private static final List<String> UNKNOWN = List.of("Error looking up object", "UnknownMethod", "UnknownObject");
+
+    /** A disk whose medium changes is a new one to udisks, which looks into it first: seconds, on a busy host. */
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
+
+    private static final Duration ASK_AGAIN = Duration.ofMillis(200);
+
     private final String executable;
     private final Path device;
+    private final Duration knownWithin;
 
     /** @param device by a name that stays when the volume comes back: {@code /dev/disk/by-path/...} */
     UdisksMount(String executable, Path device) {
+        this(executable, device, KNOWN_WITHIN);
+    }
+
+    /** @param knownWithin how long udisks may take to know a disk that the kernel has */
+    UdisksMount(String executable, Path device, Duration knownWithin) {
         this.executable = executable;
         this.device = device;
+        this.knownWithin = knownWithin;
     }
 
     /** For a disk that somebody else has mounted; empty where no name of it stays. */
@@ -52,13 +68,40 @@ final class UdisksMount {
     }
 
     /**
+     * The same, of a disk that may just have been plugged in, or got another medium: udev has named it before udisks knows it.
+     *
+     * @return the mount point
+     */
+    Path mountOnceKnown(String driver, Consumer<Fact> record) throws DriverException, InterruptedException {
+        long deadline = System.nanoTime() + knownWithin.toNanos();
+        Fact.ToolRan ran = asked(driver);
+        while (isUnknown(ran) && System.nanoTime() < deadline) {
+            TimeUnit.NANOSECONDS.sleep(ASK_AGAIN.toNanos());
+            ran = asked(driver);
+        }
+        return mounted(ran, record);
+    }
+
+    /**
      * Mounts it, or finds it mounted.
      *
      * @return the mount point
      */
     Path mount(String driver, Consumer<Fact> record) throws DriverException, InterruptedException {
+        return mounted(asked(driver), record);
+    }
+
+    private Fact.ToolRan asked(String driver) throws DriverException, InterruptedException {
         List<String> command = List.of(executable, "mount", "--no-user-interaction", "-b", device.toString());
-        Fact.ToolRan ran = ExternalProgram.run(Stage.FLASH, driver, command, TIMEOUT);
+        return ExternalProgram.run(Stage.FLASH, driver, command, TIMEOUT);
+    }
+
+    private static boolean isUnknown(Fact.ToolRan ran) {
+        String output = ran.output().utf8();
+        return UNKNOWN.stream().anyMatch(output::contains);
+    }
+
+    private Path mounted(Fact.ToolRan ran, Consumer<Fact> record) throws DriverException {
         record.accept(ran);
         String output = ran.output().utf8();
         for (Pattern said : List.of(MOUNTED, MOUNTED_ALREADY)) {
@@ -75,6 +118,13 @@ final class UdisksMount {
                     "allow org.freedesktop.udisks2.filesystem-mount to your group by a polkit rule"
                             + " (scripts/polkit), or add a line to /etc/fstab: " + device
                             + " DIRECTORY vfat noauto,user,sync,flush 0 0");
+        }
+        if (isUnknown(ran)) {
+            throw new DriverException(
+                    FailureCode.VOLUME_MISSING,
+                    "udisks does not know the disk " + device + ": "
+                            + output.lines().findFirst().orElse("").strip(),
+                    "plug the board in again; if that does not help, restart udisks (systemctl restart udisks2)");
         }
         ToolCheck.of(List.of("Mounted .* at /"), List.of(), true, ToolTroubles.NONE)
                 .require(ran, TIMEOUT);

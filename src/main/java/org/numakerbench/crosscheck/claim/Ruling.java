@@ -2,6 +2,7 @@ package org.numakerbench.crosscheck.claim;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.timeline.Use;
 import org.numakerbench.model.Verdict;
 
@@ -49,8 +50,11 @@ public sealed interface Ruling {
         }
     }
 
-    /** @param need what may still settle it */
-    record Awaiting(Need need) implements Ruling {}
+    /**
+     * @param need what may still settle it
+     * @param ask what the bench has to ask for that; null: nothing
+     */
+    record Awaiting(Need need, @Nullable Ask ask) implements Ruling {}
 
     /** What an open claim waits for; the bench waits no longer than this asks. */
     enum Need {
@@ -58,6 +62,8 @@ public sealed interface Ruling {
         MESSAGE,
         /** A presence or subscription event, which AWS delivers late. */
         LIFECYCLE,
+        /** An answer to a request that the firmware's description names. */
+        ANSWER,
         /** Nothing that time brings: the end of the run settles it. */
         END
     }
@@ -72,6 +78,10 @@ public sealed interface Ruling {
     }
 
     static Ruling awaiting(Need need) {
-        return new Awaiting(need);
+        return new Awaiting(need, null);
+    }
+
+    static Ruling asking(Ask ask) {
+        return new Awaiting(Need.ANSWER, ask);
     }
 }

@@ -14,6 +14,7 @@ import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
 import org.numakerbench.crosscheck.timeline.LineIntegrity.Gap;
 import org.numakerbench.crosscheck.timeline.Message;
+import org.numakerbench.crosscheck.timeline.OwnAnswers;
 import org.numakerbench.crosscheck.timeline.WitnessLiveness;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.evidence.RunContext.IdentityFacts;
@@ -50,6 +51,11 @@ public final class RunView {
 
     public LineIntegrity wire() {
         return run.timeline.wire();
+    }
+
+    /** Answers to the requests that the firmware's description names. */
+    public OwnAnswers answers() {
+        return run.timeline.answers();
     }
 
     /** The host's own lag. */
@@ -130,6 +136,11 @@ public final class RunView {
             }
         }
         return null;
+    }
+
+    /** Claims behind {@code of}, in wire order. */
+    public Stream<PendingClaim> behind(PendingClaim of) {
+        return heard.subList(of.place() + 1, heard.size()).stream();
     }
 
     /** The last claim of {@code kind} in the boot of {@code of}. */

@@ -1,6 +1,7 @@
 package org.numakerbench.crosscheck.rule;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.numakerbench.crosscheck.claim.Absence;
 import org.numakerbench.crosscheck.claim.Contradiction;
@@ -16,7 +17,7 @@ import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.FirmwareDescription.Line;
 import org.numakerbench.model.Verdict;
 
-/** A line of a user's own firmware against the message that its description names. */
+/** A line of a user's own firmware against the message or request that its description names. */
 final class OwnLineRule implements Rule {
     @Override
     public Ruling check(PendingClaim pending, RunView run) {
@@ -25,7 +26,7 @@ final class OwnLineRule implements Rule {
         if (line == null) {
             return Ruling.consistent(pending.seq());
         }
-        if (line.message() == null) {
+        if (!line.namesEvidence()) {
             return withoutEvidence(pending, line);
         }
         if (run.context().isAltered(firmware.lines().indexOf(line))) {
@@ -33,6 +34,9 @@ final class OwnLineRule implements Rule {
                     Verdict.UNCHECKABLE,
                     "a secret was hidden in what the description says of this line; the host that ran it has the whole log",
                     pending.seq());
+        }
+        if (line.message() == null) {
+            return OwnRequest.check(pending, run, Objects.requireNonNull(line.request()));
         }
         OwnMessage named = new OwnMessage(line.message(), pending.claim());
         Role role = line.published() != null ? Role.PUBLISH : Role.ARRIVAL;
@@ -63,8 +67,8 @@ final class OwnLineRule implements Rule {
         return pending.claim().claimsSuccess() && line.reason() == null
                 ? Ruling.settled(
                         Verdict.UNCHECKABLE,
-                        "its description names no evidence for it; add published: or received: with the topic, or"
-                                + " standing: neutral with the reason",
+                        "its description names no evidence for it; add published: or received: with the topic, request: with a"
+                                + " URL, or standing: neutral with the reason",
                         pending.seq())
                 : Ruling.consistent(pending.seq());
     }

@@ -10,6 +10,7 @@ public final class Timeline {
     private final CloudTimeline cloud;
     private final WitnessLiveness witness = new WitnessLiveness();
     private final LineIntegrity wire = new LineIntegrity();
+    private final OwnAnswers answers = new OwnAnswers();
 
     /** @param deviceClientId MQTT client ID of the device */
     public Timeline(String deviceClientId) {
@@ -28,6 +29,10 @@ public final class Timeline {
         return wire;
     }
 
+    public OwnAnswers answers() {
+        return answers;
+    }
+
     /**
      * Reads one entry.
      *
@@ -35,6 +40,7 @@ public final class Timeline {
      */
     public boolean accept(EvidenceEntry entry) {
         witness.accept(entry);
+        answers.accept(entry);
         return cloud.accept(entry);
     }
 

@@ -34,6 +34,12 @@ final class EvidenceWords {
         if (fact instanceof Fact.ShadowRead it) {
             return say("REST GET shadow: HTTP " + it.status(), it.body().utf8());
         }
+        if (fact instanceof Fact.HttpAnswered it) {
+            return say("GET: HTTP " + it.status(), it.body().utf8());
+        }
+        if (fact instanceof Fact.HttpFailed it) {
+            return say("GET failed", it.reason());
+        }
         if (fact instanceof Fact.TlsProbed it) {
             return say(
                     "TLS probe of " + it.host() + ":" + it.port(),

@@ -7,6 +7,7 @@ import org.numakerbench.crosscheck.Judge;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.model.Outcome;
+import org.numakerbench.uart.Places;
 
 /** Judges every edit of a passed run. */
 public final class EditTrial {

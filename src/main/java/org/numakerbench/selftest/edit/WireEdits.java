@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.numakerbench.uart.Places;
 
 /** Every edit of a run's text that stands in the table, from the boot banner on. */
 final class WireEdits {

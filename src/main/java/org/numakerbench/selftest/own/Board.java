@@ -13,6 +13,7 @@ import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.FirmwareDescription.Line;
 import org.numakerbench.evidence.FirmwareDescription.Message;
+import org.numakerbench.evidence.FirmwareDescription.Request;
 import org.numakerbench.evidence.FirmwareDescription.Says;
 import org.numakerbench.model.Measurement.Limits;
 import org.numakerbench.selftest.own.Lie.Kind;
@@ -20,6 +21,8 @@ import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.PatternParts;
 import org.numakerbench.uart.PatternParts.Placeholder;
 import org.numakerbench.uart.UartParser;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A board that prints every line of a description once, in its order but for failures, and lies at most once. */
 final class Board {
@@ -97,24 +100,42 @@ final class Board {
         Message message = line.message();
         List<Fact> seen =
                 message != null ? List.of(Messages.received(message, values, random)) : session.seen(line, values);
-        return new Said(line, values.line(), seen);
+        Said said = new Said(line, values.line(), seen);
+        return line.request() == null ? said : said.answering(Messages.answered(line.request(), values));
     }
 
     private List<Said> lying(Lie lie, Values values) {
         Said honest = honest(lie.line(), values);
         return switch (lie.kind()) {
-            case NOT_SENT, FAILURE_HIDDEN -> List.of(honest.seeing(List.of()));
-            case NOT_DONE -> List.of(lie.isCovered() ? honest.seeing(List.of()) : honest);
+            case NOT_SENT, FAILURE_HIDDEN -> List.of(undone(honest, values));
+            case NOT_DONE -> List.of(lie.isCovered() ? undone(honest, values) : honest);
             case OTHER_TOPIC -> List.of(honest.seeing(List.of(elsewhere(honest))));
             case OTHER_PAYLOAD -> List.of(honest.seeing(List.of(otherPayload(honest))));
-            case OTHER_VALUE ->
-                List.of(honest.seeing(honest(lie.line(), other(lie, values)).seen()));
+            case OTHER_VALUE -> List.of(otherValue(honest, lie, values));
             case SAID_TWICE -> List.of(honest, honest.seeing(List.of()));
             case NOT_SAID -> List.of(honest.saying(""));
             case BEYOND_LIMIT -> List.of(honest(lie.line(), beyond(lie, values)));
             case OTHER_IGNORED -> List.of(honest);
             case FAILURE_SAID -> List.of(honest.seeing(List.of()));
         };
+    }
+
+    /** The cloud sees nothing of it, and the server has something else. */
+    private static Said undone(Said honest, Values values) {
+        Request request = Objects.requireNonNull(honest.line()).request();
+        JsonNode nothing = JsonNodeFactory.instance.nullNode();
+        return request == null
+                ? honest.seeing(List.of())
+                : honest.answering(Messages.answered(request, values, nothing));
+    }
+
+    /** The line says one thing, and another was done. */
+    private Said otherValue(Said honest, Lie lie, Values values) {
+        Values done = other(lie, values);
+        Request request = lie.line().request();
+        return request == null
+                ? honest.seeing(honest(lie.line(), done).seen())
+                : honest.answering(Messages.answered(request, values, Messages.filled(request.value(), done)));
     }
 
     private static Fact elsewhere(Said honest) {
@@ -139,8 +160,9 @@ final class Board {
                             .orElseThrow());
         }
         Message message = lie.line().message();
+        Request request = lie.line().request();
         double tolerance = message == null
-                ? 0
+                ? request == null || request.tolerance() == null ? 0 : request.tolerance()
                 : message.tolerance().values().stream()
                         .mapToDouble(most -> most)
                         .max()

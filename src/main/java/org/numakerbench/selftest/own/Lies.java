@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.FirmwareDescription.Line;
 import org.numakerbench.evidence.FirmwareDescription.Message;
+import org.numakerbench.evidence.FirmwareDescription.Request;
 import org.numakerbench.evidence.FirmwareDescription.Says;
 import org.numakerbench.model.Measurement.Limits;
 import org.numakerbench.selftest.own.Lie.Kind;
+import org.numakerbench.text.JsonText;
 import org.numakerbench.uart.PatternParts;
 import org.numakerbench.uart.PatternParts.Part;
 import org.numakerbench.uart.PatternParts.Placeholder;
@@ -42,6 +44,8 @@ final class Lies {
             failure(line);
         } else if (message != null) {
             message(line, message);
+        } else if (line.request() != null) {
+            request(line, line.request());
         } else {
             String why = withoutMessage(line);
             add(line, Kind.NOT_DONE, "", isSeen(line) ? null : why);
@@ -58,7 +62,7 @@ final class Lies {
     private void failure(Line line) {
         add(line, Kind.FAILURE_SAID, "", null);
         Optional<Line> success = description.lines().stream()
-                .filter(it -> it.says() != Says.FAILED && (it.message() != null || isSeen(it)))
+                .filter(it -> it.says() != Says.FAILED && (it.namesEvidence() || isSeen(it)))
                 .filter(it -> line.step() != null
                         ? line.step().equals(it.step())
                         : line.kind() != null && line.kind().equals(it.kind()))
@@ -68,8 +72,8 @@ final class Lies {
                 Kind.FAILURE_HIDDEN,
                 line.row(),
                 success.isEmpty()
-                        ? "no line of its step that says success names a message"
-                        : isSeen(success.get())
+                        ? "no line of its step that says success names evidence"
+                        : isSeen(success.get()) || success.get().request() != null
                                 ? null
                                 : unheard(Objects.requireNonNull(success.get().message())));
     }
@@ -94,6 +98,20 @@ final class Lies {
         message.ignore().forEach(it -> add(line, Kind.OTHER_IGNORED, it, "its description ignores it"));
     }
 
+    private void request(Line line, Request request) {
+        add(line, Kind.NOT_DONE, "", null);
+        Set<String> compared = Messages.named(JsonText.line(request.value()));
+        Set<String> asked = Messages.named(request.get());
+        for (String name : names(line)) {
+            String unsaid = asked.contains(name)
+                    ? "the server that is asked may not know of another {" + name + "}"
+                    : "{" + name + "} stands in nothing that is compared";
+            add(line, Kind.OTHER_VALUE, name, compared.contains(name) ? null : unsaid);
+        }
+        add(line, Kind.SAID_TWICE, "", "a server that is asked shows what is so, not how often");
+        add(line, Kind.NOT_SAID, "", "no line has to come; name it under expect:");
+    }
+
     private void limits(Line line) {
         Limits limits = line.measure() == null ? null : line.measure().limits();
         if (limits != null && (limits.min() != null || limits.max() != null)) {
@@ -112,7 +130,7 @@ final class Lies {
         }
         return line.reason() != null
                 ? line.reason()
-                : "its description names no evidence; add published: or received: with the topic";
+                : "its description names no evidence; add published: or received: with the topic, or request: with a URL";
     }
 
     private static List<String> names(Line line) {

@@ -2,13 +2,16 @@ package org.numakerbench.selftest.own;
 
 import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.numakerbench.evidence.Bytes;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.FirmwareDescription.Message;
+import org.numakerbench.evidence.FirmwareDescription.Request;
 import org.numakerbench.text.JsonText;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Messages {
     private static final Pattern NAMED = Pattern.compile("\\{(\\w+)\\}");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final AtomicLong ANSWERS = new AtomicLong();
 
     private Messages() {}
 
@@ -60,6 +64,37 @@ final class Messages {
         return names;
     }
 
+    /** Names of the placeholders in a text. */
+    static Set<String> named(String text) {
+        Set<String> names = new HashSet<>();
+        collect(text, names);
+        return names;
+    }
+
+    /** What a server answers to the request of a line with these values, when it knows of them. */
+    static List<Fact> answered(Request request, Values values) {
+        return answered(request, values, filled(request.value(), values));
+    }
+
+    /** The same, when something else is there. */
+    static List<Fact> answered(Request request, Values values, JsonNode there) {
+        long number = ANSWERS.incrementAndGet();
+        return List.of(
+                new Fact.HttpAsked(number, filled(request.get(), values)),
+                new Fact.HttpAnswered(number, 200, Bytes.utf8(JsonText.line(around(request.where(), there)))));
+    }
+
+    /** A document that has the value at the pointer. */
+    private static JsonNode around(String pointer, JsonNode value) {
+        int last = pointer.lastIndexOf('/');
+        if (last < 0) {
+            return value;
+        }
+        ObjectNode object = NODES.objectNode();
+        object.set(pointer.substring(last + 1).replace("~1", "/").replace("~0", "~"), value);
+        return around(pointer.substring(0, last), object);
+    }
+
     private static void collect(String text, Set<String> names) {
         Matcher named = NAMED.matcher(text);
         while (named.find()) {
@@ -75,7 +110,7 @@ final class Messages {
         });
     }
 
-    private static JsonNode filled(JsonNode template, Values values) {
+    static JsonNode filled(JsonNode template, Values values) {
         if (template instanceof ObjectNode object) {
             ObjectNode filled = NODES.objectNode();
             object.properties().forEach(it -> filled.set(it.getKey(), filled(it.getValue(), values)));

@@ -139,6 +139,7 @@ final class RunShell {
             boolean late = random.nextBoolean();
             facts.addAll(late ? text : said.seen());
             facts.addAll(late ? said.seen() : text);
+            facts.addAll(said.answered());
         }
         facts.addAll(behind);
         List<EvidenceEntry> entries = new ArrayList<>();

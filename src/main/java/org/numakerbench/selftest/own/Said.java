@@ -6,17 +6,25 @@ import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.FirmwareDescription.Line;
 
 /**
- * A line that a board prints, and what the cloud sees of it.
+ * A line that a board prints, what the cloud sees of it, and what a server answers that is asked behind it.
  *
  * @param line null for banner and end
  * @param text empty when it keeps silent of what it does
  */
-record Said(@Nullable Line line, String text, List<Fact> seen) {
+record Said(@Nullable Line line, String text, List<Fact> seen, List<Fact> answered) {
+    Said(@Nullable Line line, String text, List<Fact> seen) {
+        this(line, text, seen, List.of());
+    }
+
     Said seeing(List<Fact> others) {
-        return new Said(line, text, others);
+        return new Said(line, text, others, answered);
     }
 
     Said saying(String other) {
-        return new Said(line, other, seen);
+        return new Said(line, other, seen, answered);
+    }
+
+    Said answering(List<Fact> others) {
+        return new Said(line, text, seen, others);
     }
 }

@@ -37,7 +37,7 @@ final class OwnRows {
     private static final int SURE_BEGINNING = 6;
 
     private static final Standing JUDGED =
-            new Standing("own", Sort.JUDGED, "OwnLineRule", "the message that its description names");
+            new Standing("own", Sort.JUDGED, "OwnLineRule", "the message or request that its description names");
     private static final Standing FAILURE =
             new Standing("own-failure", Sort.JUDGED, "OwnLineRule", "nothing: the device's own word against itself");
     private static final Standing UNSEEN =
@@ -193,7 +193,7 @@ final class OwnRows {
                     .map(GrammarRow::standing)
                     .orElse(UNSEEN);
         }
-        if (line.message() != null) {
+        if (line.namesEvidence()) {
             return JUDGED;
         }
         if (Boolean.FALSE.equals(ok)) {

@@ -96,6 +96,15 @@ public final class Standings {
     }
 
     /**
+     * What is made of a member of a JSON payload, whose names are the user's: those that hold for every kind say nothing of it. Null when
+     * the tables do not say.
+     */
+    public @Nullable Standing ofMember(ClaimKind kind, String name) {
+        Field field = fields.get(kind.word() + "." + name);
+        return field == null ? null : field.standing();
+    }
+
+    /**
      * What is made of what stands at a place of the wire; null when the tables do not say.
      *
      * @param place a field, or what stands before the colon of a line of the block

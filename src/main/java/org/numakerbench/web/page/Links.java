@@ -24,6 +24,10 @@ public final class Links {
         return "/runs/" + part(bench) + "/" + part(run);
     }
 
+    public static String compare(String bench, String run) {
+        return run(bench, run) + "/compare";
+    }
+
     public static String report(String bench, String run) {
         return run(bench, run) + "/report";
     }

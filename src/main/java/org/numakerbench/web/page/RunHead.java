@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.model.Outcome;
 import org.numakerbench.text.SafeText;
 
 /**
@@ -113,6 +114,11 @@ public record RunHead(
 
     public String report() {
         return Links.report(bench, run);
+    }
+
+    /** Beside the last pass of its board; empty where it is one itself, or has not ended. */
+    public String compare() {
+        return ended && !word.equals(Outcome.PASS.name()) ? Links.compare(bench, run) : "";
     }
 
     public String boardPage() {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.board.DriverException;
 import org.numakerbench.board.StandIn;
 import org.numakerbench.board.TestImages;
@@ -56,9 +57,46 @@ class UdisksMountTest {
 
     @Test
     void any_other_failure_is_repeated() {
-        assertThatThrownBy(() -> mount("Error looking up object for device /dev/sdb", 1))
+        assertThatThrownBy(() -> mount("Error mounting /dev/sdb: wrong fs type", 1))
                 .isInstanceOf(DriverException.class)
-                .hasMessageContaining("exit code 1: Error looking up object");
+                .hasMessageContaining("exit code 1: Error mounting /dev/sdb: wrong fs type");
+    }
+
+    /** As seen on Debian 12 when the medium of an adapter changed a moment ago. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Error looking up object for device /dev/disk/by-path/platform-usb-0:1:1.0-scsi-0:0:0:0",
+                "Error mounting /dev/sda: GDBus.Error:org.freedesktop.DBus.Error.UnknownMethod: Object does not exist at"
+                        + " path /org/freedesktop/UDisks2/block_devices/sda",
+            })
+    void aDiskThatUdisksDoesNotKnowYetIsWaitedFor(String unknown) throws Exception {
+        Path tool = directory.resolve("udisksctl");
+        Files.writeString(tool, """
+                #!/bin/sh
+                echo again >>"%1$s/asked"
+                if [ $(wc -l <"%1$s/asked") -lt 3 ]; then echo "%2$s"; exit 1; fi
+                echo "Mounted /dev/sda at /media/me/NuMicro MCU"
+                """.formatted(directory, unknown));
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+
+        assertThat(new UdisksMount(tool.toString(), Path.of("/dev/sda")).mountOnceKnown("mass-storage", facts::add))
+                .isEqualTo(Path.of("/media/me/NuMicro MCU"));
+        assertThat(facts).hasSize(1);
+        assertThat(directory.resolve("asked")).content().hasLineCount(3);
+    }
+
+    @Test
+    void aDiskThatUdisksNeverKnowsIsSaidToBeThat() throws Exception {
+        String tool = StandIn.saying(directory, "udisksctl", "Error looking up object for device /dev/sdb", 1);
+
+        assertThatThrownBy(() -> new UdisksMount(tool, Path.of("/dev/sdb"), Duration.ofMillis(500))
+                        .mountOnceKnown("mass-storage", facts::add))
+                .isInstanceOf(DriverException.class)
+                .hasMessage("udisks does not know the disk /dev/sdb: Error looking up object for device /dev/sdb")
+                .extracting(it -> ((DriverException) it).remedy())
+                .asString()
+                .contains("plug the board in again");
     }
 
     @ParameterizedTest

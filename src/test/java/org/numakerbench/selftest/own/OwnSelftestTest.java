@@ -48,6 +48,27 @@ class OwnSelftestTest {
                 .toList();
     }
 
+    /** A server that is asked tells of the value, but neither how often nor of what it was not asked. */
+    @Test
+    void liesAboutWhatAServerHasAreCaught() throws IOException {
+        Outcomes outcomes = tested("""
+                lines:
+                  - name: stored
+                    pattern: "Stored {celsius:number} C of {board:word} OK"
+                    step: sensor.store
+                    says: ok
+                    request: {get: "http://backend/{board}", pointer: /last/celsius, value: "{celsius}", tolerance: 3}
+                """);
+
+        assertThat(outcomes.falseAlarms()).isEmpty();
+        assertThat(covered(outcomes)).hasSize(2).allMatch(Result::caught);
+        assertThat(uncovered(outcomes))
+                .containsExactlyInAnyOrder(
+                        "stored: {board} is another: the server that is asked may not know of another {board}",
+                        "stored: said twice, sent once: a server that is asked shows what is so, not how often",
+                        "stored: sent, and the line not printed: no line has to come; name it under expect:");
+    }
+
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("bench-profiles/firmware"))) {
             return files.filter(it ->
@@ -162,14 +183,15 @@ class OwnSelftestTest {
                   - {name: broken, pattern: "calibration failed: {code:int}", step: sensor.start, says: failed}
                 """);
 
-        String add = "its description names no evidence; add published: or received: with the topic";
+        String add =
+                "its description names no evidence; add published: or received: with the topic, or request: with a URL";
         assertThat(uncovered(outcomes))
                 .containsExactly(
                         "calibrated: it did not happen: " + add,
                         "calibrated: {offset} is another: " + add,
                         "seen: it did not happen: nobody sees it",
                         "seen: {name} is another: nobody sees it",
-                        "broken: success said instead of failure: no line of its step that says success names a message");
+                        "broken: success said instead of failure: no line of its step that says success names evidence");
         assertThat(covered(outcomes)).extracting(Result::planted).containsExactly("a failure reported");
         assertThat(outcomes.lies()).allMatch(it -> it.uncovered() == null || !it.caught());
     }

@@ -46,16 +46,20 @@ final class RawMqtt5 implements AutoCloseable {
         // Both ends of the codec learn the version from CONNECT.
         encoder.writeOutbound(packet);
         ByteBuf bytes = encoder.readOutbound();
-        decoder.writeInbound(bytes.copy());
-        decoder.readInbound();
         send(ByteBufUtil.getBytes(bytes));
+        decoder.writeInbound(bytes);
+        decoder.readInbound();
         return next(MqttMessageType.CONNACK);
     }
 
     void send(MqttMessage packet) throws IOException {
         encoder.writeOutbound(packet);
         for (ByteBuf part = encoder.readOutbound(); part != null; part = encoder.readOutbound()) {
-            send(ByteBufUtil.getBytes(part));
+            try {
+                send(ByteBufUtil.getBytes(part));
+            } finally {
+                part.release();
+            }
         }
     }
 

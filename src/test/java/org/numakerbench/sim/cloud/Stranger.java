@@ -101,7 +101,7 @@ public final class Stranger implements AutoCloseable {
         client.close(true);
     }
 
-    static SSLContext tls(Credentials credentials, CertificateRole role) throws Exception {
+    public static SSLContext tls(Credentials credentials, CertificateRole role) throws Exception {
         boolean device = role == CertificateRole.DEVICE;
         return tls(
                 credentials.ca(),
@@ -134,13 +134,17 @@ public final class Stranger implements AutoCloseable {
     }
 
     private static SSLContext context(Path ca, KeyManagerFactory keys) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trusting(ca).getTrustManagers(), null);
+        return context;
+    }
+
+    static TrustManagerFactory trusting(Path ca) throws Exception {
         KeyStore trusted = empty();
         trusted.setCertificateEntry("ca", certificate(ca));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
+        return trust;
     }
 
     private static KeyStore empty() throws GeneralSecurityException, IOException {

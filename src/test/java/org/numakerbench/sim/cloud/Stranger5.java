@@ -18,11 +18,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAckReasonCode;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +27,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.TrustManagerFactory;
 import org.numakerbench.sim.cloud.tls.CertificateRole;
 import org.numakerbench.sim.cloud.tls.Credentials;
 
@@ -46,21 +41,13 @@ final class Stranger5 implements AutoCloseable {
     final Mqtt5AsyncClient client;
 
     Stranger5(Credentials credentials, int port, CertificateRole role, String clientId) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        try (InputStream in = Files.newInputStream(credentials.ca())) {
-            trusted.setCertificateEntry(
-                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
         client = Mqtt5Client.builder()
                 .identifier(clientId)
                 .serverHost("localhost")
                 .serverPort(port)
                 .sslConfig(MqttClientSslConfig.builder()
                         .keyManagerFactory(Stranger.keys(credentials, role))
-                        .trustManagerFactory(trust)
+                        .trustManagerFactory(Stranger.trusting(credentials.ca()))
                         .build())
                 .addDisconnectedListener(gone -> {
                     if (gone.getCause() instanceof Mqtt5DisconnectException said) {

@@ -1,4 +1,4 @@
-package org.numakerbench.selftest.edit;
+package org.numakerbench.uart;
 
 import java.util.List;
 import java.util.Map;
@@ -7,13 +7,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.uart.Claim;
-import org.numakerbench.uart.ClaimKind;
-import org.numakerbench.uart.Standing;
-import org.numakerbench.uart.WireStandings;
 
 /** Which field of which claim stands where on the wire, and what the grammar says is made of it. */
-final class Places {
+public final class Places {
     private static final Pattern HEADED = Pattern.compile("\\s*([A-Za-z][A-Za-z .-]*?)\\s*: ");
     private static final Pattern JSON_KEY = Pattern.compile("\"([A-Za-z0-9_]+)\"\\s*:");
 
@@ -24,7 +20,7 @@ final class Places {
      * @param neutral the grammar says that it carries no claim
      * @param line that holds for the whole line: it may come or not
      */
-    record Place(String field, boolean neutral, boolean line) {
+    public record Place(String field, boolean neutral, boolean line) {
         private static Place of(ClaimKind kind, String field, @Nullable Standing standing) {
             return new Place(kind.word() + "." + field, isNeutral(standing), false);
         }
@@ -42,7 +38,7 @@ final class Places {
     private final NavigableMap<Integer, Claim> claims = new TreeMap<>();
 
     /** @param claims in wire order; those before the boot banner are another run's */
-    Places(String wire, List<Claim> claims) {
+    public Places(String wire, List<Claim> claims) {
         this.wire = wire;
         boolean booted = false;
         for (Claim claim : claims) {
@@ -54,12 +50,12 @@ final class Places {
     }
 
     /** Where the run's own text begins. */
-    int begin() {
+    public int begin() {
         return claims.isEmpty() ? wire.length() : claims.firstKey();
     }
 
     /** Bytes of fields that carry no claim. */
-    int neutralBytes() {
+    public int neutralBytes() {
         int bytes = 0;
         for (int at = begin(); at < wire.length(); at++) {
             bytes += at(at).neutral() ? 1 : 0;
@@ -67,7 +63,8 @@ final class Places {
         return bytes;
     }
 
-    Place at(int at) {
+    /** What stands at this byte. */
+    public Place at(int at) {
         Map.Entry<Integer, Claim> entry = claims.floorEntry(at);
         if (entry == null || at >= entry.getValue().end()) {
             return new Place("between claims", false, false);
@@ -136,7 +133,7 @@ final class Places {
                 .chars()
                 .map(c -> c == '{' ? 1 : c == '}' ? -1 : 0)
                 .sum();
-        return Place.of(kind, last, inValue && depth == 1 ? WireStandings.ofField(kind, last) : null);
+        return Place.of(kind, last, inValue && depth == 1 ? WireStandings.ofMember(kind, last) : null);
     }
 
     /** The name is looked at, whatever is made of the value. */
