@@ -2,8 +2,12 @@ package org.numakerbench.usb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -107,6 +111,36 @@ class VolumeTest {
 
         assertThat(ran.code()).as(ran.text()).isZero();
         assertThat(board.programmings()).isEqualTo(1);
+    }
+
+    /** Boards have one label, so that the place where one was mounted goes to the next: what it shows is not this board's answer. */
+    @Test
+    void anotherBoardsVolumeWhereThisOneWasMountedIsNotItsReturn() throws Exception {
+        lab.image("b1-1", "5.7.1", 100);
+        lab.image("b2-1", "5.7.1", 101);
+        lab.plug(1);
+        lab.plug(2);
+        lab.describe(1, "b1-1", UsbLab.IMPATIENT);
+        lab.board(1).take(Taking.GONE);
+        Path place = lab.mount(1);
+        Path other = lab.seen(2).flatMap(UsbBoard::volume).orElseThrow().device();
+        ExecutorService desktop = Executors.newSingleThreadExecutor();
+        Future<Ran> neighbour = desktop.submit(() -> {
+            UsbLab.waitFor("the place to be free", () -> UsbLab.mounts().isEmpty());
+            Files.createDirectories(place);
+            return UsbLab.run("mount", other.toString(), place.toString());
+        });
+        desktop.shutdown();
+        try {
+            Ran ran = lab.flash(1);
+
+            assertThat(neighbour.get().code()).as(neighbour.get().text()).isZero();
+            assertThat(UsbLab.mounts()).as("the neighbour's").isNotEmpty();
+            assertThat(ran.text()).contains("was not back within");
+            assertThat(ran.code()).isEqualTo(3);
+        } finally {
+            UsbLab.run("umount", place.toString());
+        }
     }
 
     @Test

@@ -75,7 +75,9 @@ public final class MassStorageFlasher implements Flasher {
                         Stage.FLASH, name(), List.of("sync", "-f", volume.toString()), SYNC_TIMEOUT));
             }
             Answer answer = watch.await(image.path().getFileName(), started + timeout.toNanos(), record);
-            Optional<String> fail = FailText.on(answer.volume());
+            // Where it was, another board's volume may be by now.
+            Optional<String> fail =
+                    answer.reaction() == Reaction.STAYED_AWAY ? Optional.empty() : FailText.on(answer.volume());
             if (fail.isPresent()) {
                 throw new DriverException(
                         FailureCode.FLASH_FAILED,

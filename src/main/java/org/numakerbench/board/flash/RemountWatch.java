@@ -20,6 +20,9 @@ final class RemountWatch implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final @Nullable FreshLook fresh;
+    /** What was mounted; null when it is no USB disk. */
+    private final @Nullable UsbDisk disk;
+
     private Path volume;
     private @Nullable MountedVolume mounted;
     private WatchService events;
@@ -49,7 +52,7 @@ final class RemountWatch implements AutoCloseable {
             throws IOException {
         this.volume = volume;
         this.mounted = mounted;
-        UsbDisk disk = mounted == null ? null : UsbDisk.behind(mounted);
+        this.disk = mounted == null ? null : UsbDisk.behind(mounted);
         this.fresh = mount == null ? null : new FreshLook(mount, disk, driver);
         this.events = watch(volume);
     }
@@ -80,10 +83,12 @@ final class RemountWatch implements AutoCloseable {
         boolean away = false;
         while (true) {
             // In this order: what a volume shows that went away in between is not taken for its answer.
-            boolean failed = hasFailed(volume);
-            boolean took = Files.notExists(volume.resolve(name));
+            boolean fails = hasFailed(volume);
+            boolean gone = Files.notExists(volume.resolve(name));
             MountedVolume before = mounted;
-            MountedVolume now = MountedVolume.at(volume);
+            MountedVolume now = own(MountedVolume.at(volume));
+            boolean failed = fails && (before == null || now != null);
+            boolean took = gone && (before == null || now != null);
             if (before != null && fresh != null && fresh.stayed()) {
                 if (failed) {
                     return answer(Reaction.TOOK_FILE, volume);
@@ -121,6 +126,19 @@ final class RemountWatch implements AutoCloseable {
                 away |= !key.reset() && mounted != null && (fresh == null || !fresh.stayed());
             }
         }
+    }
+
+    /**
+     * A mount, if it is the board's. Its path and its device number go to another board's disk as soon as this one has left; and as long
+     * as a mount outlives its disk, it shows what was there before.
+     */
+    private @Nullable MountedVolume own(@Nullable MountedVolume now) {
+        if (now == null || disk == null) {
+            return now;
+        }
+        UsbDisk there = UsbDisk.behind(now);
+        boolean dead = now.equals(mounted) && !disk.isPlugged();
+        return there != null && there.place().equals(disk.place()) && !dead ? now : null;
     }
 
     private Answer answer(Reaction reaction, Path where) {

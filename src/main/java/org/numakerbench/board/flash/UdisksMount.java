@@ -22,6 +22,8 @@ final class UdisksMount {
     static final String UDISKS = "udisksctl";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** An adapter that went away in the middle of an access holds udisks up for all others, as long as the kernel waits for it. */
+    private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(120);
     /** {@code Mounted /dev/sdb at /media/me/NuMicro MCU}, with a full stop before udisks 2.9. */
     private static final Pattern MOUNTED = Pattern.compile("(?m)^Mounted .{1,200}? at (/.*?)\\.?$");
 
@@ -74,12 +76,12 @@ final class UdisksMount {
      */
     Path mountOnceKnown(String driver, Consumer<Fact> record) throws DriverException, InterruptedException {
         long deadline = System.nanoTime() + knownWithin.toNanos();
-        Fact.ToolRan ran = asked(driver);
+        Fact.ToolRan ran = asked(driver, FIRST_TIMEOUT);
         while (isUnknown(ran) && System.nanoTime() < deadline) {
             TimeUnit.NANOSECONDS.sleep(ASK_AGAIN.toNanos());
-            ran = asked(driver);
+            ran = asked(driver, FIRST_TIMEOUT);
         }
-        return mounted(ran, record);
+        return mounted(ran, FIRST_TIMEOUT, record);
     }
 
     /**
@@ -88,12 +90,12 @@ final class UdisksMount {
      * @return the mount point
      */
     Path mount(String driver, Consumer<Fact> record) throws DriverException, InterruptedException {
-        return mounted(asked(driver), record);
+        return mounted(asked(driver, TIMEOUT), TIMEOUT, record);
     }
 
-    private Fact.ToolRan asked(String driver) throws DriverException, InterruptedException {
+    private Fact.ToolRan asked(String driver, Duration timeout) throws DriverException, InterruptedException {
         List<String> command = List.of(executable, "mount", "--no-user-interaction", "-b", device.toString());
-        return ExternalProgram.run(Stage.FLASH, driver, command, TIMEOUT);
+        return ExternalProgram.run(Stage.FLASH, driver, command, timeout);
     }
 
     private static boolean isUnknown(Fact.ToolRan ran) {
@@ -101,7 +103,7 @@ final class UdisksMount {
         return UNKNOWN.stream().anyMatch(output::contains);
     }
 
-    private Path mounted(Fact.ToolRan ran, Consumer<Fact> record) throws DriverException {
+    private Path mounted(Fact.ToolRan ran, Duration timeout, Consumer<Fact> record) throws DriverException {
         record.accept(ran);
         String output = ran.output().utf8();
         for (Pattern said : List.of(MOUNTED, MOUNTED_ALREADY)) {
@@ -127,7 +129,7 @@ final class UdisksMount {
                     "plug the board in again; if that does not help, restart udisks (systemctl restart udisks2)");
         }
         ToolCheck.of(List.of("Mounted .* at /"), List.of(), true, ToolTroubles.NONE)
-                .require(ran, TIMEOUT);
+                .require(ran, timeout);
         throw new DriverException(
                 FailureCode.VOLUME_MISSING, "udisks does not say where it mounted " + device, "mount it by hand");
     }

@@ -30,6 +30,11 @@ record UsbDisk(Path sys, Path node) {
         }
     }
 
+    /** USB port and interface: what is plugged in there next has the same, another board never. */
+    String place() {
+        return sys.toString().replaceFirst("/host[0-9]+/.*", "");
+    }
+
     boolean isPlugged() {
         return Files.isDirectory(sys);
     }
