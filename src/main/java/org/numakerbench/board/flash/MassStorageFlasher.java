@@ -76,8 +76,9 @@ public final class MassStorageFlasher implements Flasher {
             }
             Answer answer = watch.await(image.path().getFileName(), started + timeout.toNanos(), record);
             // Where it was, another board's volume may be by now.
-            Optional<String> fail =
-                    answer.reaction() == Reaction.STAYED_AWAY ? Optional.empty() : FailText.on(answer.volume());
+            Optional<String> fail = answer.reaction() == RemountWatch.Reaction.STAYED_AWAY
+                    ? Optional.empty()
+                    : FailText.on(answer.volume());
             if (fail.isPresent()) {
                 throw new DriverException(
                         FailureCode.FLASH_FAILED,

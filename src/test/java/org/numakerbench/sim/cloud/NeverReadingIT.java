@@ -99,7 +99,7 @@ class NeverReadingIT {
         String large = "x".repeat(LARGE);
         long slowest = 0;
 
-        // 400 times 128 KiB for each of four who do not read: more than the whole heap.
+        // 50 MiB that four do not read, beside what TLS and the sockets hold for each of them.
         for (int i = 0; i < 400; i++) {
             writer.publish("large", large);
             if (i % 20 == 0) {
