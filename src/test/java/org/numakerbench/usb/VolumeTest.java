@@ -2,7 +2,6 @@ package org.numakerbench.usb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -127,15 +126,14 @@ class VolumeTest {
         ExecutorService desktop = Executors.newSingleThreadExecutor();
         Future<Ran> neighbour = desktop.submit(() -> {
             UsbLab.waitFor("the place to be free", () -> UsbLab.mounts().isEmpty());
-            Files.createDirectories(place);
-            return UsbLab.run("mount", other.toString(), place.toString());
+            return UsbLab.run("udisksctl", "mount", "--no-user-interaction", "-b", other.toString());
         });
         desktop.shutdown();
         try {
             Ran ran = lab.flash(1);
 
             assertThat(neighbour.get().code()).as(neighbour.get().text()).isZero();
-            assertThat(UsbLab.mounts()).as("the neighbour's").isNotEmpty();
+            assertThat(UsbLab.mounts()).as("the neighbour's").containsExactly(place.toString());
             assertThat(ran.text()).contains("was not back within");
             assertThat(ran.code()).isEqualTo(3);
         } finally {
