@@ -26,11 +26,6 @@ public final class Images {
     public static Image find(Path imagesDirectory, String id) throws ImageException {
         Path directory = imagesDirectory.resolve(id.matches(ID) ? id : ".");
         if (!id.matches(ID) || !Files.isRegularFile(directory.resolve(MANIFEST))) {
-            if (!Files.isDirectory(imagesDirectory)) {
-                throw new ImageException("no image " + id + ": there is no directory " + imagesDirectory
-                        + "; images: in a bench profile names it, as seen from the profile's own directory (a copied"
-                        + " profile has to name where the images are), --images on the command line");
-            }
             List<String> known = ids(imagesDirectory);
             String remedy = Nearest.to(id, known)
                     .map(near -> "did you mean " + near + "? known: " + String.join(", ", known))
@@ -89,7 +84,9 @@ public final class Images {
     public static List<String> ids(Path imagesDirectory) throws ImageException {
         if (!Files.isDirectory(imagesDirectory)) {
             throw new ImageException(
-                    "no directory of images at " + imagesDirectory + "; correct `images` in the profile");
+                    "no directory of images at " + imagesDirectory + "; images: in a profile names it as"
+                            + " seen from the profile's own directory, so that a copied profile needs another; --images on the"
+                            + " command line");
         }
         try (Stream<Path> entries = Files.list(imagesDirectory)) {
             return entries.filter(entry -> Files.isRegularFile(entry.resolve(MANIFEST)))

@@ -112,8 +112,8 @@ class WrongInputTest {
 
         assertThat(call.code()).isEqualTo(ExitCodes.USAGE);
         assertThat(call.text())
-                .contains("there is no directory")
-                .contains("images: in a bench profile names it, as seen from the profile's own directory");
+                .contains("no directory of images at ")
+                .contains("images: in a profile names it as seen from the profile's own directory");
     }
 
     /** Whatever stands where a file should be, Java's names for it reach nobody. */

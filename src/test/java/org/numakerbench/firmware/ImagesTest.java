@@ -88,7 +88,8 @@ class ImagesTest {
 
         assertThatExceptionOfType(ImageException.class)
                 .isThrownBy(() -> Images.find(none, "x"))
-                .withMessage("no directory of images at " + none + "; correct `images` in the profile");
+                .withMessageStartingWith(
+                        "no directory of images at " + none + "; images: in a profile names it as seen");
     }
 
     @Test
