@@ -246,7 +246,7 @@ class NightReportsIT {
         NightReport report = new NightReports(store, history).of(ended(store, grown));
 
         assertThat(report.heapRegressions())
-                .anyMatch(it -> it.startsWith("NUMAKER_PFM_M487/")
+                .anyMatch(it -> it.startsWith("NUMAKER_PFM_M487 on ")
                         && it.contains("peak heap +4,096 bytes")
                         && it.contains("nightly-12"));
         assertThat(NightReports.exitCode(report)).isEqualTo(1);
