@@ -88,7 +88,8 @@ class ImagesTest {
 
         assertThatExceptionOfType(ImageException.class)
                 .isThrownBy(() -> Images.find(none, "x"))
-                .withMessage("no directory of images at " + none + "; correct `images` in the profile");
+                .withMessageStartingWith(
+                        "no image x: there is no directory " + none + "; images: in a bench profile names it");
     }
 
     @Test
