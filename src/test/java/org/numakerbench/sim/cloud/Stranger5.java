@@ -3,6 +3,7 @@ package org.numakerbench.sim.cloud;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.exceptions.MqttClientStateException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
@@ -136,7 +137,14 @@ final class Stranger5 implements AutoCloseable {
     @Override
     public void close() throws Exception {
         if (client.getState().isConnected()) {
-            client.disconnect().get(PATIENCE_S, TimeUnit.SECONDS);
+            try {
+                client.disconnect().get(PATIENCE_S, TimeUnit.SECONDS);
+            } catch (ExecutionException ended) {
+                // The cloud may end it in this very moment: another connection has its client ID.
+                if (!(ended.getCause() instanceof MqttClientStateException)) {
+                    throw ended;
+                }
+            }
         }
     }
 }
