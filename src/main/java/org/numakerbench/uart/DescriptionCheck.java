@@ -59,7 +59,10 @@ public final class DescriptionCheck {
         for (int i = 0; i < description.lines().size(); i++) {
             check.line(i, description.lines().get(i), names, texts);
         }
-        check.overlaps();
+        // Two rows of one text are no grammar.
+        if (!check.endsAsItBegins() && description.lines().stream().noneMatch(check::isBannerOrEnd)) {
+            check.overlaps();
+        }
         boolean sound = check.problems.stream().noneMatch(Problem::fatal);
         check.problems.addAll(ExpectationCheck.problems(description, sound));
         return check.problems;
@@ -86,8 +89,19 @@ public final class DescriptionCheck {
                 wrong(-1, "end", "missing", "give the last line that the firmware prints: the run waits for it");
             }
         }
+        if (endsAsItBegins()) {
+            wrong(-1, "end", "the same as banner", "give the last line that the firmware prints: the run ends there");
+        }
         reads(-1, "banner", grammar::banner);
         reads(-1, "end", grammar::end);
+    }
+
+    private boolean endsAsItBegins() {
+        return description.banner() != null && description.banner().equals(description.end());
+    }
+
+    private boolean isBannerOrEnd(Line line) {
+        return line.text().equals(description.banner()) || line.text().equals(description.end());
     }
 
     private boolean reads(int line, String key, Runnable reading) {
@@ -107,6 +121,14 @@ public final class DescriptionCheck {
         }
         if (line.pattern() != null && line.regex() != null) {
             wrong(place, "regex", "given beside pattern", "keep one of the two");
+            return;
+        }
+        if (isBannerOrEnd(line)) {
+            wrong(
+                    place,
+                    line.pattern() == null ? "regex" : "pattern",
+                    "the same as " + (line.text().equals(description.banner()) ? "banner" : "end"),
+                    "leave the line away: it is known already");
             return;
         }
         Integer named = line.name() == null ? null : names.putIfAbsent(line.name(), place);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.bench.Descriptions.Read;
 import org.numakerbench.yaml.YamlError;
 
@@ -261,6 +262,44 @@ class BadDescriptionsTest {
     private static Arguments bad(String right, String wrong, String problem) {
         assertThat(GOOD).contains(right);
         return Arguments.of(GOOD.replace(right, wrong), problem);
+    }
+
+    @Test
+    void aBannerThatIsTheEndIsAMistake() throws IOException {
+        assertThat(read(OWN.replace("All done", "\"Node {version:word} starts\""))
+                        .errors())
+                .singleElement()
+                .asString()
+                .contains("2: end: the same as banner; give the last line");
+    }
+
+    @Test
+    void aLineThatIsTheBannerIsAMistake() throws IOException {
+        assertThat(read(OWN.replace("RSSI {rssi:int} dBm", "Node {version:word} starts"))
+                        .errors())
+                .singleElement()
+                .asString()
+                .contains("4: lines[0].pattern: the same as banner; leave the line away");
+    }
+
+    /** As deep as anybody can write: they are looked at without a stack that grows with them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/a", "/"})
+    void longNamesAndPointersEndNothing(String level) throws IOException {
+        String pointers = GOOD.replace("[/t]", "[\"" + level.repeat(20_000) + "\"]");
+        String steps = GOOD.replace("sensor.publish", "a" + ".a".repeat(20_000));
+        String hyphens = GOOD.replace("sensor.publish", "a" + "-a".repeat(20_000));
+
+        assertThat(read(pointers).errors()).isEmpty();
+        assertThat(read(steps).errors()).isEmpty();
+        assertThat(read(hyphens).errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a..b", "a--b", "a.-b", ".a", "-a", "a.", "a-", "A", "a_b", "''"})
+    void whatIsNoStepIsSaidToBeNone(String step) throws IOException {
+        assertThat(read(GOOD.replace("sensor.publish", "\"" + step + "\"")).errors())
+                .anyMatch(it -> it.key().equals("lines[0].step"));
     }
 
     @ParameterizedTest
