@@ -4,21 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.bench.Profiles;
-import org.numakerbench.bench.UsageException;
-import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.files.DurableFile;
-import org.numakerbench.files.FileFailure;
 import org.numakerbench.files.OwnersOnly;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.report.compare.ComparePage;
 import org.numakerbench.report.compare.CompareText;
 import org.numakerbench.report.compare.RunComparison;
 import org.numakerbench.run.Redaction;
-import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
-import org.numakerbench.secret.KnownExpressions;
-import org.numakerbench.secret.SecretText;
 import org.numakerbench.text.JsonText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,18 +57,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private RunRecord read(Path directory) throws ProfileException {
-        try {
-            RunRecord record = Replay.of(directory);
-            KnownExpressions known = KnownExpressions.beside(directory);
-            Path given = profile;
-            SecretText secrets =
-                    (given == null ? known : known.and(Profiles.read(given).secrets())).of(record.context());
-            return Redaction.of(record, secrets);
-        } catch (IOException wrong) {
-            throw new UsageException(
-                    directory + ": " + FileFailure.words(wrong) + "; give a run directory that holds "
-                            + RunDirectory.LOG,
-                    wrong);
-        }
+        StoredRun stored = StoredRun.read(directory, profile);
+        return Redaction.of(stored.record(), stored.secrets());
     }
 }

@@ -1,19 +1,12 @@
 package org.numakerbench.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.numakerbench.bench.Profiles;
-import org.numakerbench.bench.UsageException;
-import org.numakerbench.evidence.RunDirectory;
-import org.numakerbench.files.FileFailure;
 import org.numakerbench.profile.ProfileException;
 import org.numakerbench.report.run.RunReports;
 import org.numakerbench.run.Redaction;
-import org.numakerbench.run.Replay;
 import org.numakerbench.run.RunRecord;
-import org.numakerbench.secret.KnownExpressions;
 import org.numakerbench.secret.SecretText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,33 +32,18 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ProfileException {
-        RunRecord record;
-        try {
-            record = Replay.of(directory);
-        } catch (IOException wrong) {
-            throw new UsageException(
-                    directory + ": " + FileFailure.words(wrong) + "; give a run directory that holds "
-                            + RunDirectory.LOG,
-                    wrong);
+        StoredRun stored = StoredRun.read(directory, profile);
+        RunRecord record = stored.record();
+        SecretText secrets = stored.secrets();
+        if (secrets.isWithheld()) {
+            System.err.println("bench replay: what is secret in this run is known where it was recorded, and not here,"
+                    + " so that no text of it is shown; give its profile with --profile FILE");
         }
-        SecretText secrets = secrets(record);
         if (json) {
             System.out.println(RunReports.json(record, secrets));
         } else {
             Terminal.view().finish(Redaction.judgement(record, secrets), directory);
         }
         return record.judgement().outcome().exitCode();
-    }
-
-    private SecretText secrets(RunRecord record) throws ProfileException {
-        KnownExpressions known = KnownExpressions.beside(directory);
-        Path given = profile;
-        SecretText secrets =
-                (given == null ? known : known.and(Profiles.read(given).secrets())).of(record.context());
-        if (secrets.isWithheld()) {
-            System.err.println("bench replay: what is secret in this run is known where it was recorded, and not here,"
-                    + " so that no text of it is shown; give its profile with --profile FILE");
-        }
-        return secrets;
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 public final class OwnersOnly {
     private static final String MODE = "rw-------";
     private static final String DIRECTORY = "rwxr-x---";
+    private static final String CLOSED = "rwx------";
     private static final String REPORT = "rw-r-----";
 
     private OwnersOnly() {}
@@ -45,6 +46,11 @@ public final class OwnersOnly {
     /** For creating a directory of a run, or of reports. */
     public static FileAttribute<?>[] creatingDirectory(Path directory) {
         return mode(directory, DIRECTORY);
+    }
+
+    /** For creating a directory that nobody else may enter: keys lie in it. */
+    public static FileAttribute<?>[] creatingClosedDirectory(Path directory) {
+        return mode(directory, CLOSED);
     }
 
     /** Takes from a report that was written what it gives to others. */

@@ -1,9 +1,11 @@
 package org.numakerbench.run;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.EvidenceEntry;
+import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.uart.Claim;
 
@@ -25,5 +27,18 @@ public record RunRecord(
     public RunRecord {
         claims = List.copyOf(claims);
         entries = List.copyOf(entries);
+    }
+
+    /** What the device sent since the last reset that the bench made, byte for byte. */
+    public byte[] captureSinceReset() {
+        ByteArrayOutputStream capture = new ByteArrayOutputStream();
+        for (EvidenceEntry entry : entries) {
+            if (entry.fact() instanceof Fact.ResetIssued) {
+                capture.reset();
+            } else if (entry.fact() instanceof Fact.UartReceived it) {
+                capture.writeBytes(it.bytes().toByteArray());
+            }
+        }
+        return capture.toByteArray();
     }
 }

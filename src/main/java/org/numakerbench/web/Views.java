@@ -137,7 +137,7 @@ final class Views {
         }
         NightReport report = new NightReports(sources.lab(), sources.history()).of(night.get());
         String page = NightPage.write(report, Views::link, NightReports.exitCode(report));
-        return Optional.of(Answer.standalone(page, ContentPolicy.withoutScript(page)));
+        return Optional.of(page(page));
     }
 
     /** Names come from other hosts, too. */

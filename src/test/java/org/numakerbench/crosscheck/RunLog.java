@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -381,6 +382,34 @@ public final class RunLog {
             }
         }
         return text.toString();
+    }
+
+    /** The same, of a run of this name that was made so much later. */
+    public List<EvidenceEntry> entries(String run, Duration later) {
+        return entries().stream()
+                .map(it -> new EvidenceEntry(it.seq(), it.at().plus(later), it.monoNanos(), named(it.fact(), run)))
+                .toList();
+    }
+
+    private static Fact named(Fact fact, String run) {
+        if (!(fact instanceof Fact.RunStarted started)) {
+            return fact;
+        }
+        RunContext it = started.context();
+        return new Fact.RunStarted(new RunContext(
+                it.schema(),
+                run,
+                it.bench(),
+                it.board(),
+                it.target(),
+                it.image(),
+                it.identity(),
+                it.endpoint(),
+                it.phases(),
+                it.ramBytes(),
+                it.limits(),
+                it.secrets(),
+                it.build()));
     }
 
     public List<EvidenceEntry> entries() {

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.numakerbench.crosscheck.RunLog;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLog;
-import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.RunContext;
 import org.numakerbench.evidence.RunDirectory;
 import org.numakerbench.firmware.Images;
 import org.numakerbench.history.store.Dump;
@@ -49,34 +47,11 @@ class RunHistoryTest {
         Path directory = Files.createDirectory(runs().resolve("run-" + hours));
         Files.writeString(directory.resolve("uart.raw"), "x".repeat(1000));
         Files.writeString(directory.resolve("report.json"), "{}");
-        List<EvidenceEntry> entries = new ArrayList<>();
         Duration later = Duration.between(Instant.parse("2018-01-03T07:00:00Z"), Instant.parse("2026-01-01T00:00:00Z"))
                 .plusHours(hours);
-        for (EvidenceEntry entry : RunLog.clean().entries()) {
-            Fact fact = entry.fact() instanceof Fact.RunStarted it
-                    ? new Fact.RunStarted(named("run-" + hours, it.context()))
-                    : entry.fact();
-            entries.add(new EvidenceEntry(entry.seq(), entry.at().plus(later), entry.monoNanos(), fact));
-        }
+        List<EvidenceEntry> entries = RunLog.clean().entries("run-" + hours, later);
         EvidenceLog.write(directory.resolve(RunDirectory.LOG), entries);
         return Replay.of(directory);
-    }
-
-    private static RunContext named(String run, RunContext it) {
-        return new RunContext(
-                it.schema(),
-                run,
-                it.bench(),
-                it.board(),
-                it.target(),
-                it.image(),
-                it.identity(),
-                it.endpoint(),
-                it.phases(),
-                it.ramBytes(),
-                it.limits(),
-                it.secrets(),
-                it.build());
     }
 
     private long stored() throws IOException {

@@ -15,8 +15,6 @@ import java.util.Optional;
 import org.numakerbench.crosscheck.RunLog;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.EvidenceLog;
-import org.numakerbench.evidence.Fact;
-import org.numakerbench.evidence.RunContext;
 import org.numakerbench.history.RunRow;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.history.store.HistoryStore;
@@ -82,36 +80,12 @@ final class ServedLab implements AutoCloseable {
 
     /** Puts a run there and into the history, some days after the others. */
     void addToHistory(String name, RunLog log, int days) throws Exception {
-        List<EvidenceEntry> entries = log.entries().stream()
-                .map(it -> new EvidenceEntry(
-                        it.seq(), it.at().plus(Duration.ofDays(days)), it.monoNanos(), named(it.fact(), name)))
-                .toList();
+        List<EvidenceEntry> entries = log.entries(name, Duration.ofDays(days));
         addRun(name, entries);
         RunRecord record = Replay.of(entries, name);
         try (HistoryStore history = HistoryStore.open(HistoryAddress.beside(runs))) {
             history.putAll(List.of(RunRow.of(record)));
         }
-    }
-
-    private static Fact named(Fact fact, String run) {
-        if (!(fact instanceof Fact.RunStarted started)) {
-            return fact;
-        }
-        RunContext it = started.context();
-        return new Fact.RunStarted(new RunContext(
-                it.schema(),
-                run,
-                it.bench(),
-                it.board(),
-                it.target(),
-                it.image(),
-                it.identity(),
-                it.endpoint(),
-                it.phases(),
-                it.ramBytes(),
-                it.limits(),
-                it.secrets(),
-                it.build()));
     }
 
     /** An answer as it came. */

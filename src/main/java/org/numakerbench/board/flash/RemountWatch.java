@@ -87,8 +87,9 @@ final class RemountWatch implements AutoCloseable {
             boolean gone = Files.notExists(volume.resolve(name));
             MountedVolume before = mounted;
             MountedVolume now = own(MountedVolume.at(volume));
-            boolean failed = fails && (before == null || now != null);
-            boolean took = gone && (before == null || now != null);
+            boolean readable = before == null || now != null;
+            boolean failed = fails && readable;
+            boolean took = gone && readable;
             if (before != null && fresh != null && fresh.stayed()) {
                 if (failed) {
                     return answer(Reaction.TOOK_FILE, volume);

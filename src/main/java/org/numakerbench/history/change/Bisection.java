@@ -79,8 +79,9 @@ public final class Bisection {
         int goodRuns = builds.get(0).length;
         int badRuns = builds.get(last).length;
         double error = OF_MEDIAN * scale * Math.sqrt(1.0 / goodRuns + 1.0 / badRuns);
+        double wide = error * (1 + FEW / (goodRuns + badRuns));
         double apart = Math.abs(bad - good);
-        if (apart < Math.max(rules.floorBytes(), APART * (1 + FEW / (goodRuns + badRuns)) * error)) {
+        if (apart < Math.max(rules.floorBytes(), APART * wide)) {
             int thinner = goodRuns <= badRuns ? 0 : last;
             int enough = apart < rules.floorBytes() ? END_RUNS : apart < ALIKE * error ? ALIKE_RUNS : MOST_END_RUNS;
             return builds.get(thinner).length < enough ? new Step.Run(thinner) : new Step.NoDifference(bad - good);
@@ -92,7 +93,7 @@ public final class Bisection {
         }
         if (odds[likeliest] >= sure) {
             Integer thin = thin(builds, likeliest);
-            double either = Math.max(rules.scaleFloorBytes(), INTERVAL * (1 + FEW / (goodRuns + badRuns)) * error);
+            double either = Math.max(rules.scaleFloorBytes(), INTERVAL * wide);
             return thin == null
                     ? new Step.Found(likeliest, odds[likeliest], bad - good, bad - good - either, bad - good + either)
                     : new Step.Run(thin);

@@ -1,6 +1,5 @@
 package org.numakerbench.report.compare;
 
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.report.HtmlText;
@@ -28,10 +27,5 @@ public final class ComparePage {
     /** A word or number; a dash for none. */
     public static String word(@Nullable Object value) {
         return value == null ? "–" : String.valueOf(value);
-    }
-
-    /** Lower case, for a CSS class. */
-    public static String css(@Nullable Object word) {
-        return String.valueOf(word).toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,18 +1,19 @@
 package org.numakerbench.report.compare;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.numakerbench.evidence.Bytes;
-import org.numakerbench.evidence.EvidenceEntry;
-import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.evidence.RunContext.IdentityFacts;
 import org.numakerbench.run.RunRecord;
 import org.numakerbench.uart.Claim;
+import org.numakerbench.uart.LineSplitter;
 import org.numakerbench.uart.Places;
 import org.numakerbench.uart.Places.Place;
 import org.numakerbench.uart.UartParser;
@@ -36,25 +37,24 @@ record MaskedLine(int number, String text, String same) {
 
     /** Those since the reset, of at most so many bytes. */
     static List<MaskedLine> of(RunRecord run, int mostBytes) {
-        String wire = wire(run.entries());
-        String shown = wire.substring(0, Math.min(mostBytes, wire.length()));
+        byte[] whole = run.captureSinceReset();
+        byte[] capture = Arrays.copyOf(whole, Math.min(mostBytes, whole.length));
         UartParser parser = new UartParser(run.context());
-        List<Claim> claims = new ArrayList<>(parser.accept(Bytes.latin1(shown)));
+        List<Claim> claims = new ArrayList<>(parser.accept(Bytes.of(capture)));
         claims.addAll(parser.end());
-        Places places = new Places(shown, claims);
+        String wire = new String(capture, StandardCharsets.ISO_8859_1);
+        Places places = new Places(wire, claims);
         Map<String, String> names = names(run.context());
         List<MaskedLine> lines = new ArrayList<>();
-        int number = 1;
-        for (int from = 0; from < shown.length(); number++) {
-            int end = shown.indexOf('\n', from);
-            int to = end < 0 ? shown.length() : end;
-            String text = shown.substring(from, to).replace("\r", "");
-            if (from >= places.begin()) {
-                String same = masked(shown, from, Math.min(to, from + LONGEST), places);
-                lines.add(new MaskedLine(number, text, named(same, names)));
-            }
-            from = to + 1;
-        }
+        // All at once: each line is one piece.
+        new LineSplitter((number, bytes, from, to, ended) -> {
+                    if (from >= places.begin()) {
+                        String same = masked(wire, from, Math.min(to, from + LONGEST), places);
+                        lines.add(
+                                new MaskedLine(number, wire.substring(from, to).replace("\r", ""), named(same, names)));
+                    }
+                })
+                .accept(capture);
         return lines;
     }
 
@@ -79,18 +79,6 @@ record MaskedLine(int number, String text, String same) {
             named = named.replace(name.getKey(), name.getValue());
         }
         return named;
-    }
-
-    private static String wire(List<EvidenceEntry> entries) {
-        StringBuilder text = new StringBuilder();
-        for (EvidenceEntry entry : entries) {
-            if (entry.fact() instanceof Fact.ResetIssued) {
-                text.setLength(0);
-            } else if (entry.fact() instanceof Fact.UartReceived it) {
-                text.append(it.bytes().latin1());
-            }
-        }
-        return text.toString();
     }
 
     private static String masked(String wire, int from, int to, Places places) {

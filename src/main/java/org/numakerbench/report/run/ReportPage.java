@@ -1,6 +1,5 @@
 package org.numakerbench.report.run;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -154,7 +153,7 @@ public record ReportPage(
                 verdicts.merge(finding.line(), finding.verdict().name(), (one, other) -> other);
             }
         });
-        TextLines lines = new TextLines(captureSinceReset(record));
+        TextLines lines = new TextLines(record.captureSinceReset());
         Judgement.Wire wire = record.judgement().wire();
         WireStandings standings = new WireStandings(
                 record.context().firmware(), record.claims(), lines.size(), wire == null ? lines.size() : wire.until());
@@ -167,18 +166,6 @@ public record ReportPage(
                         Objects.requireNonNullElse(standings.of(line.number()), Standing.UNKNOWN)),
                 WireLine::weight,
                 WIRE_ROOM);
-    }
-
-    private static byte[] captureSinceReset(RunRecord record) {
-        ByteArrayOutputStream capture = new ByteArrayOutputStream();
-        for (EvidenceEntry entry : record.entries()) {
-            if (entry.fact() instanceof Fact.ResetIssued) {
-                capture.reset();
-            } else if (entry.fact() instanceof Fact.UartReceived it) {
-                capture.writeBytes(it.bytes().toByteArray());
-            }
-        }
-        return capture.toByteArray();
     }
 
     private static HeapBar heap(Judgement.Heap heap) {

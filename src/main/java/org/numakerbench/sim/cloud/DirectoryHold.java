@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.numakerbench.files.OwnersOnly;
 import org.numakerbench.sim.cloud.tls.UnusableFileException;
 
 /**
@@ -44,9 +44,7 @@ final class DirectoryHold implements AutoCloseable {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(
-                    file,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OwnersOnly.creating(file));
             if (channel.tryLock() == null) {
                 throw held(directory, Files.readString(file).strip());
             }

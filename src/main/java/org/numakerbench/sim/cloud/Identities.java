@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.files.DurableFile;
+import org.numakerbench.files.OwnersOnly;
 import org.numakerbench.sim.cloud.policy.Grant;
 import org.numakerbench.sim.cloud.policy.Policy;
 import org.numakerbench.sim.cloud.policy.PolicyException;
@@ -90,10 +90,7 @@ record Identities(Map<String, Known> known, Map<String, Grant> grants) {
         Path file = options.directory().resolve(role.fileName() + "-policy.json");
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             // Another process may start at the same time: the file is there whole or not at all.
-            DurableFile.replace(
-                    file,
-                    Policy.EXAMPLE,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            DurableFile.replace(file, Policy.EXAMPLE, OwnersOnly.creating(file));
         }
         return PolicyFile.read(file);
     }

@@ -8,7 +8,6 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.files.OwnersOnly;
 import org.numakerbench.sim.cloud.jobs.JobFiles;
 import org.numakerbench.sim.cloud.mqtt.Broker;
 import org.numakerbench.sim.cloud.mqtt.DisconnectReason;
@@ -122,8 +122,7 @@ public final class LocalCloud implements AutoCloseable {
 
     private DirectoryWatch watch() throws IOException {
         Path policies = new RegistryDirectory(options.directory()).policies();
-        Files.createDirectories(
-                policies, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(policies, OwnersOnly.creatingClosedDirectory(policies));
         JobFiles jobs = new JobFiles(options.directory());
         jobs.make();
         DirectoryWatch started =

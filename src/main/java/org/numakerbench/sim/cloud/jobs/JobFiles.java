@@ -5,13 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.numakerbench.files.DurableFile;
 import org.numakerbench.files.FileFailure;
+import org.numakerbench.files.OwnersOnly;
+import org.numakerbench.sim.cloud.policy.ThingName;
 import org.numakerbench.sim.cloud.tls.UnusableFileException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -39,7 +40,7 @@ public final class JobFiles {
                 throw new IllegalArgumentException(
                         "'" + jobId + "' is no job ID: 1 to 64 letters, digits, underscores and dashes");
             }
-            if (thing == null || !thing.matches("[a-zA-Z0-9:_-]{1,128}")) {
+            if (thing == null || !ThingName.isValid(thing)) {
                 throw new IllegalArgumentException(
                         "'" + thing + "' is no thing name: 1 to 128 letters, digits, colons, underscores and dashes");
             }
@@ -82,16 +83,12 @@ public final class JobFiles {
             throw new UnusableFileException(file, "there is such a job already", "use another job ID");
         }
         make();
-        DurableFile.replace(
-                file,
-                JSON.writeValueAsString(job) + "\n",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        DurableFile.replace(file, JSON.writeValueAsString(job) + "\n", OwnersOnly.creating(file));
     }
 
     /** Makes the directory if it is missing. */
     public void make() throws IOException {
-        Files.createDirectories(
-                jobs, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(jobs, OwnersOnly.creatingClosedDirectory(jobs));
     }
 
     /** All jobs, the oldest first. */

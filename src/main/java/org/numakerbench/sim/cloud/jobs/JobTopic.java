@@ -3,6 +3,7 @@ package org.numakerbench.sim.cloud.jobs;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.numakerbench.sim.cloud.policy.ThingName;
 
 /**
  * A request topic of jobs, taken apart (Developer Guide, "Jobs device MQTT API operations").
@@ -14,7 +15,7 @@ public record JobTopic(String topic, String thing, Operation operation, String j
     /** The job ID that stands for the next pending execution. */
     static final String NEXT = "$next";
 
-    private static final Pattern BELOW = Pattern.compile("\\$aws/things/([a-zA-Z0-9:_-]{1,128})/jobs/(.+)");
+    private static final Pattern BELOW = Pattern.compile("\\$aws/things/(" + ThingName.EXPRESSION + ")/jobs/(.+)");
     private static final Pattern OF_ONE = Pattern.compile("([a-zA-Z0-9_-]{1,64}|\\$next)/(get|update)");
     // What the service publishes; clients only subscribe to it.
     private static final Pattern ANSWER = Pattern.compile("notify|notify-next|.*/(?:accepted|rejected)");

@@ -26,7 +26,7 @@ public record Grant(List<Policy> policies, Things things) {
     public static Grant ofAnyThing(Policy policy) {
         return new Grant(
                 List.of(policy),
-                clientId -> clientId.matches("[a-zA-Z0-9:_-]{1,128}")
+                clientId -> ThingName.isValid(clientId)
                         ? Optional.of(new ThingFacts(clientId, null, java.util.Map.of()))
                         : Optional.empty());
     }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.sim.cloud.policy.ThingName;
 
 /**
  * {@code registry.json}: what is registered and how it hangs together. A value; each change is a new one. Rules: AWS IoT API
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param certificates by certificate ID: SHA-256 of the DER form, 64 hex digits
  */
 public record Registry(Map<String, Thing> things, Map<String, Certificate> certificates) {
-    private static final Pattern THING = Pattern.compile("[a-zA-Z0-9:_-]{1,128}");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
     /**
@@ -101,7 +101,7 @@ public record Registry(Map<String, Thing> things, Map<String, Certificate> certi
     }
 
     private static void checkThing(String name) {
-        if (!THING.matcher(name).matches()) {
+        if (!ThingName.isValid(name)) {
             throw new RegistryException(
                     "'" + name + "' is no thing name: 1 to 128 letters, digits, colons, underscores and dashes");
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.numakerbench.files.DurableFile;
 import org.numakerbench.files.FileFailure;
+import org.numakerbench.files.OwnersOnly;
 import org.numakerbench.sim.cloud.policy.Policy;
 import org.numakerbench.sim.cloud.policy.PolicyFile;
 import org.numakerbench.sim.cloud.registry.Registry.Attachment;
@@ -213,12 +213,10 @@ public final class RegistryDirectory {
     }
 
     private static void make(Path directory) throws IOException {
-        Files.createDirectories(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(directory, OwnersOnly.creatingClosedDirectory(directory));
     }
 
     private static void write(Path file, String text) throws IOException {
-        DurableFile.replace(
-                file, text, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        DurableFile.replace(file, text, OwnersOnly.creating(file));
     }
 }

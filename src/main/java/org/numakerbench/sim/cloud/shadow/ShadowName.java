@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.sim.cloud.policy.ThingName;
 
 /**
  * Names one shadow: a thing, and the shadow's own name if it is not the classic (unnamed) one.
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param shadow shadow name, or null for the classic shadow
  */
 public record ShadowName(String thing, @Nullable String shadow) {
-    private static final Pattern THING = Pattern.compile("[a-zA-Z0-9:_-]{1,128}");
     static final Pattern SHADOW = Pattern.compile("[$a-zA-Z0-9:_-]{1,64}");
     private static final Pattern REQUEST =
             Pattern.compile("\\$aws/things/([^/]+)/shadow(?:/name/([^/]+))?/(update|get|delete)");
@@ -48,7 +48,7 @@ public record ShadowName(String thing, @Nullable String shadow) {
 
     /** Whether the thing's name keeps to AWS's characters and length. */
     boolean isThingValid() {
-        return THING.matcher(thing).matches();
+        return ThingName.isValid(thing);
     }
 
     /** Whether the shadow's own name does; the classic shadow has none. */

@@ -3,7 +3,6 @@ package org.numakerbench.sim.cloud.tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.numakerbench.files.FileFailure;
+import org.numakerbench.files.OwnersOnly;
 import org.numakerbench.sim.cloud.tls.KeptPairs.Check;
 import org.numakerbench.sim.cloud.tls.KeptPairs.Names;
 import org.slf4j.Logger;
@@ -56,8 +56,7 @@ public final class CredentialStore {
      */
     public static CredentialStore open(Path directory, String bindHost, Instant now) throws IOException {
         try {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(directory, OwnersOnly.creatingClosedDirectory(directory));
         } catch (IOException e) {
             throw new UnusableFileException(
                     directory, "no directory can be made there: " + FileFailure.words(e), "name another");

@@ -5,9 +5,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.numakerbench.files.OwnersOnly;
 
 /** Lets one at a time change a cloud's directory, for a moment. */
 public final class DirectoryLock {
@@ -25,11 +25,10 @@ public final class DirectoryLock {
 
     /** Waits for the lock and does {@code work}. */
     public static <T> T within(Path directory, Work<T> work) throws IOException {
+        Path file = directory.resolve(".lock");
         WITHIN_PROCESS.lock();
         try (FileChannel channel = FileChannel.open(
-                        directory.resolve(".lock"),
-                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                        file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OwnersOnly.creating(file));
                 FileLock lock = channel.lock()) {
             return lock.isValid() ? work.run() : within(directory, work);
         } finally {

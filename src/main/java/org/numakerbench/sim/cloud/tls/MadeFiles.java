@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.numakerbench.files.DurableFile;
+import org.numakerbench.files.OwnersOnly;
 
 /**
  * Which files of a directory the bench made: their SHA-256 stand in {@code made.sha256}, in the form of {@code sha256sum}.
@@ -69,7 +69,6 @@ final class MadeFiles {
     }
 
     private static void replace(Path file, String text) throws IOException {
-        DurableFile.replace(
-                file, text, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        DurableFile.replace(file, text, OwnersOnly.creating(file));
     }
 }

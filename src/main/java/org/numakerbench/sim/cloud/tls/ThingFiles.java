@@ -3,8 +3,8 @@ package org.numakerbench.sim.cloud.tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
+import org.numakerbench.files.OwnersOnly;
 
 /** The certificate, key and public key that the bench makes for a thing: {@code things/NAME/NAME.crt.pem} and so on. */
 public final class ThingFiles {
@@ -45,8 +45,7 @@ public final class ThingFiles {
             }
         }
         Files.createDirectories(
-                directory.resolve("things").resolve(thing),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                directory.resolve("things").resolve(thing), OwnersOnly.creatingClosedDirectory(directory));
         files.write(name(".crt.pem"), name(".key.pem"), made);
         files.writePublicKey(name(".pub.pem"), made);
     }
