@@ -83,6 +83,11 @@ public record FirmwareDescription(
         return new FirmwareDescription(name, base, banner, end, lines, listen);
     }
 
+    /** The same, of which this is expected, and to which this is sent. */
+    public FirmwareDescription expecting(List<ExpectedLine> lines, List<String> never, List<HostText> texts) {
+        return new FirmwareDescription(name, base, banner, end, this.lines, listen, lines, never, texts);
+    }
+
     /**
      * The same for one device.
      *
