@@ -31,7 +31,7 @@ record Expected(
     /** All, in the description's order. */
     static List<Expected> of(FirmwareDescription description) {
         List<Expected> all = new ArrayList<>();
-        for (ExpectedLine it : description.expect()) {
+        for (ExpectedLine it : description.expected()) {
             all.add(new Expected(
                     "expect " + it.line(),
                     it.line(),

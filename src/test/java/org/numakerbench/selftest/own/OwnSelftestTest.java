@@ -313,6 +313,28 @@ class OwnSelftestTest {
                 .contains(tuple("expect end", "it comes too late"));
     }
 
+    @Test
+    void beginAndEndOfAPhaseAreExpected() throws IOException {
+        Outcomes outcomes = tested("""
+                lines:
+                  - {name: on, pattern: "Lamp on"}
+                  - {name: sent, pattern: sent, step: lamp.report, says: ok, published: {topic: lab/a}}
+                  - {name: off, pattern: "Lamp off", says: ok}
+                phases:
+                  - {name: lamp, begins: on, ends: off, within: 20s}
+                """);
+
+        assertThat(outcomes.isGood()).as(OwnTable.markdown(outcomes)).isTrue();
+        assertThat(covered(outcomes))
+                .filteredOn(it -> it.outcome() == Outcome.DEVICE_FAIL)
+                .extracting(Result::line, Result::planted, Result::found)
+                .containsExactly(
+                        tuple("expect on", "it does not come", "lamp REFUTED"),
+                        tuple("expect off", "it does not come", "lamp REFUTED"),
+                        tuple("expect off", "it comes ahead of what it comes behind", "lamp REFUTED"),
+                        tuple("expect off", "it comes too late", "lamp REFUTED"));
+    }
+
     /** What the example firmware prints stands where it stands. */
     @Test
     void besideTheExampleFirmwareExpectationsAreBroken() throws IOException {
