@@ -39,7 +39,7 @@ record Breach(
         List<Breach> all = new ArrayList<>();
         for (Expected it : Expected.of(description)) {
             all.add(of(it, Kind.MISSING, it.least() > 0 ? null : "it need not come; give min: 1"));
-            if (!it.answer()) {
+            if (it.sort() == Expected.Sort.LISTED) {
                 all.add(of(
                         it,
                         Kind.TOO_OFTEN,
@@ -48,6 +48,7 @@ record Breach(
             all.add(of(it, Kind.EARLY, early(it)));
             all.add(of(it, Kind.LATE, it.within() != null ? null : "it may take its time; add within:"));
         }
+        all.removeIf(it -> it.uncovered != null && it.expected != null && it.expected.sort() == Expected.Sort.BOUND);
         description.failOn().forEach(it -> all.add(new Breach("failOn " + it, Kind.FORBIDDEN, null, it, null)));
         return all;
     }

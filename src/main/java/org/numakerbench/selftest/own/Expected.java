@@ -16,7 +16,7 @@ import org.numakerbench.evidence.HostText;
  * @param line name or pattern, as {@code after}
  * @param after null: what is expected before it
  * @param within null: whenever
- * @param answer it comes behind what the bench sends
+ * @param sort why it is expected
  */
 record Expected(
         String name,
@@ -27,13 +27,23 @@ record Expected(
         int least,
         int most,
         String step,
-        boolean answer) {
+        Sort sort) {
+    /** Why a line is expected. */
+    enum Sort {
+        LISTED,
+        /** It begins or ends a phase, of which nothing more can be said. */
+        BOUND,
+        /** It comes behind what the bench sends. */
+        ANSWER
+    }
+
     /** All, in the description's order. */
     static List<Expected> of(FirmwareDescription description) {
         List<Expected> all = new ArrayList<>();
         for (ExpectedLine it : description.expected()) {
+            boolean listed = all.size() < description.expect().size();
             all.add(new Expected(
-                    "expect " + it.line(),
+                    (listed ? "expect " : "phase " + it.step() + ": ") + it.line(),
                     it.line(),
                     it.after(),
                     it.within(),
@@ -41,7 +51,7 @@ record Expected(
                     it.least(),
                     it.most(),
                     step(it.step(), it.line(), description),
-                    false));
+                    listed ? Sort.LISTED : Sort.BOUND));
         }
         for (HostText it : description.send()) {
             String answer = it.answer();
@@ -55,7 +65,7 @@ record Expected(
                         1,
                         Integer.MAX_VALUE,
                         step(it.step(), answer, description),
-                        true));
+                        Sort.ANSWER));
             }
         }
         return all;

@@ -236,7 +236,10 @@ final class ExpectedSelftest {
         places.stream().sorted((a, b) -> b - a).forEach(place -> others.remove((int) place));
         long before = places.stream().filter(place -> place < to).count();
         others.addAll(to - (int) before, moved);
-        return new Planted(others, it.answer() ? null : moved.get(0).said().text(), it.step());
+        return new Planted(
+                others,
+                it.sort() == Expected.Sort.ANSWER ? null : moved.get(0).said().text(),
+                it.step());
     }
 
     /** Place of what it comes behind; null for the banner, and for what is not this board's. */
