@@ -133,9 +133,12 @@ final class Course {
         return LineTest.of(nameOrPattern, description);
     }
 
-    /** What is expected ahead of it; null where that is the banner. */
+    /** What it comes behind; null where that is the banner, or nothing. */
     @Nullable
     String before(Expected expected) {
+        if (expected.after() != null || !expected.inOrder()) {
+            return expected.after();
+        }
         String before = null;
         for (Expected it : Expected.of(description)) {
             if (it.equals(expected)) {
