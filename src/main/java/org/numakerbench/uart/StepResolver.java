@@ -62,10 +62,13 @@ final class StepResolver {
         running = own;
     }
 
-    /** The last line of a phase of the user's own: what ran ahead of it goes on. */
+    /** The last line of a phase of the user's own: what ran ahead of it goes on; what runs beside it does anyway. */
     void leave(Step own) {
-        running = around != null && around.phase().equals(own.phase()) ? null : around;
-        around = null;
+        Step now = running;
+        if (now != null && now.phase().equals(own.phase())) {
+            running = around;
+            around = null;
+        }
     }
 
     void restart() {
