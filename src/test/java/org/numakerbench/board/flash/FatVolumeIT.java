@@ -121,6 +121,21 @@ class FatVolumeIT {
         assertThat(volume.point().resolve("new.bin")).doesNotExist();
     }
 
+    /** Where the board's volume was mounted another's may be by now; all have one label. */
+    @Test
+    void the_volume_of_another_usb_device_gets_no_byte() throws Exception {
+        FatVolume volume = mounted("NuMicro MCU", 1024);
+        Files.write(volume.point().resolve("new.bin"), new byte[] {1, 2, 3});
+        Path board = Path.of("/sys/devices/pci0000:00/0000:00:14.0/usb1/1-3");
+        MassStorageFlasher flasher =
+                new MassStorageFlasher(volume.point(), null, board, "NuMicro MCU", SHORT, total -> {});
+
+        assertThatThrownBy(() -> flasher.flash(image, facts::add))
+                .isInstanceOf(DriverException.class)
+                .hasMessageContaining("left " + volume.point() + " before it was written to");
+        assertThat(volume.point().resolve("new.bin")).hasBinaryContent(new byte[] {1, 2, 3});
+    }
+
     @Test
     void the_adapters_own_disk_is_refused_by_its_label_whatever_the_profile_says() throws Exception {
         FatVolume volume = mounted("Nu-Link", 1024);
