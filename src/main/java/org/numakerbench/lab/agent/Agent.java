@@ -122,7 +122,7 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    /** What agents of this host left that were killed: nobody needs to wait until their leases end. */
+    /** What agents of this host left that were killed: nobody needs to wait until they are found dead. */
     private static void clearUp(LabStore store, Consumer<String> remark) throws LabException {
         for (String other : store.offers().agents()) {
             if (AgentName.parse(other).map(AgentName::isDeadHere).orElse(false)) {
