@@ -134,7 +134,8 @@ public final class Credentials {
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        // It stays in memory: PKCS12 would encrypt the key by 10,000 rounds, and decrypt it again.
+        KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, null);
         return store;
     }

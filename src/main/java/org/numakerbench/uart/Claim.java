@@ -1,7 +1,6 @@
 package org.numakerbench.uart;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,8 @@ import org.numakerbench.model.Step;
  * @param kind what is said
  * @param ok true or false where the device claims success or failure, else null
  * @param text the words as a terminal would show them, without line end; multi-line claims keep LF between lines
- * @param fields details of the kind, in a stable order: String, Long, BigDecimal, Boolean or List values
+ * @param fields details of the kind, in a stable order: String, Long, BigDecimal, Boolean or List values; whoever makes the
+ *     claim leaves them as they are
  * @param start offset of its first byte in the capture
  * @param end offset after its last byte
  */
@@ -29,7 +29,7 @@ public record Claim(
         long start,
         long end) {
     public Claim {
-        fields = fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        fields = Collections.unmodifiableMap(fields);
     }
 
     /** Name of the step; null where none is running. */

@@ -33,7 +33,7 @@ class MeasuredBuildsIT {
     private static final int MOST_SECONDS = 900;
     private static final int BUILDS = 12;
     private static final int SLOWER = 7;
-    private static final int CONNECT_MS = 800;
+    private static final int CONNECT_MS = 200;
     private static final int SPREAD_MS = 30;
     private static final int DELAY_MS = 120;
 

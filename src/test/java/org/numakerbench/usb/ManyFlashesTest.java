@@ -38,6 +38,10 @@ class ManyFlashesTest {
     private static final int BOARDS = 4;
     private static final int FLASHES = Integer.getInteger("usb.flashes", 16);
     private static final long SEED = Long.getLong("usb.seed", 1706L);
+    /** The moods, or the only one: to look into what was called wrong. */
+    private static final List<Taking> MOODS = Arrays.stream(Taking.values())
+            .filter(it -> it.name().matches(System.getProperty("usb.taking", ".*")))
+            .toList();
     /** Of these the bench can see how they took the image. */
     private static final Set<Taking> PLAIN =
             EnumSet.of(Taking.AFTER_LAST_WRITE, Taking.DURING_FSYNC, Taking.MEDIUM_CHANGE);
@@ -87,19 +91,29 @@ class ManyFlashesTest {
         Random moods = new Random(SEED + number);
         NuLink board = lab.board(number);
         for (int i = 0; i < FLASHES / BOARDS; i++) {
-            Taking how = Taking.values()[moods.nextInt(Taking.values().length)];
+            Taking how = MOODS.get(moods.nextInt(MOODS.size()));
             boolean refuses = moods.nextInt(4) == 0;
             lab.awaitReady(number);
             board.take(how);
             board.refuse(refuses);
             board.leaveAfter(how == Taking.HALF ? 4096 + moods.nextInt(50_000) : (60L + number) * 1024);
             boolean good = !refuses && PLAIN.contains(how);
+            int before = board.programmings();
             String failure = flash(number, PLAIN.contains(how) ? UsbLab.LONG : Duration.ofSeconds(5));
             flashed[number] += failure.isEmpty() ? 1 : 0;
             // Whether blocks that change under the mount can be seen is the product's choice; a refusal is not.
             boolean either = how == Taking.BLOCKS_CHANGE && !refuses;
             if (!either && failure.isEmpty() != good) {
-                wrong.add(number + "." + i + ": " + how + (refuses ? ", refused: " : ": ") + failure);
+                wrong.add(String.format(
+                        "%d.%d: %s%s: \"%s\"; the adapter: %d bytes, programmed %d, %s",
+                        number,
+                        i,
+                        how,
+                        refuses ? ", refused" : "",
+                        failure,
+                        board.writtenBytes(),
+                        board.programmings() - before,
+                        board.isProgramming() ? "at it" : "at rest"));
             }
             if (UNPLUGGED_AFTER.contains(how)) {
                 board.unplug();

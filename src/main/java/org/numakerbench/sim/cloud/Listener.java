@@ -157,7 +157,8 @@ final class Listener {
 
     private static KeyCertOptions keys(CredentialStore store) throws IOException {
         try {
-            KeyStore keys = KeyStore.getInstance("PKCS12");
+            // It stays in memory: PKCS12 would encrypt the key by 10,000 rounds, and decrypt it again.
+            KeyStore keys = KeyStore.getInstance("JKS");
             keys.load(null, null);
             char[] inMemoryOnly = new char[0];
             keys.setKeyEntry(

@@ -5,6 +5,7 @@ import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -343,15 +344,10 @@ public final class LinePattern {
     }
 
     public static boolean startsWith(byte[] literal, byte[] data, int at, int end) {
-        if (at < 0 || end - at < literal.length) {
-            return false;
-        }
-        for (int i = 0; i < literal.length; i++) {
-            if (data[at + i] != literal[i]) {
-                return false;
-            }
-        }
-        return true;
+        int length = literal.length;
+        return at >= 0
+                && end - at >= length
+                && (length == 0 || data[at] == literal[0] && Arrays.equals(literal, 0, length, data, at, at + length));
     }
 
     /** Puts the fields of a matched line into the draft. */

@@ -102,7 +102,8 @@ final class DeviceTls {
 
     private static KeyStore emptyStore() throws GeneralSecurityException {
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
+            // It stays in memory: PKCS12 would encrypt the key by 10,000 rounds, and decrypt it again.
+            KeyStore store = KeyStore.getInstance("JKS");
             store.load(null, NO_PASSWORD);
             return store;
         } catch (IOException e) {

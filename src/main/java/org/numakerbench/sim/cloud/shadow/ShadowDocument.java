@@ -27,7 +27,7 @@ record ShadowDocument(@Nullable Section desired, @Nullable Section reported, lon
                         merge(desired, patch.get("desired"), now),
                         merge(reported, patch.get("reported"), now),
                         nextVersion);
-        if (next.state().toString().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+        if (next.bytes() > MAX_BYTES) {
             throw ShadowError.tooLarge();
         }
         return next;
@@ -42,6 +42,11 @@ record ShadowDocument(@Nullable Section desired, @Nullable Section reported, lon
         }
         Section merged = (section == null ? Section.empty() : section).merge(object, now);
         return merged.state().isEmpty() ? null : merged;
+    }
+
+    /** Of desired and reported as text. */
+    int bytes() {
+        return state().toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     ObjectNode state() {

@@ -42,4 +42,11 @@ final class ShadowError extends Exception {
     static ShadowError notUtf8() {
         return new ShadowError(415, "Unsupported documented encoding; supported encoding is UTF-8");
     }
+
+    /** Not AWS's: this process keeps them in its memory. */
+    static ShadowError noRoom(long limitBytes) {
+        return new ShadowError(
+                500,
+                "Internal service failure: no room for more shadows, they have " + limitBytes + " bytes (java -Xmx)");
+    }
 }

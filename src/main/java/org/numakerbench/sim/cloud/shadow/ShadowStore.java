@@ -10,17 +10,43 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** All shadows, and what each request does to them. The same for MQTT and REST. For one thread. */
+/** All shadows, as many as this process can keep, and what each request does to them. The same for MQTT and REST. For one thread. */
 public final class ShadowStore {
     /** How long a deleted shadow's version counter lives on (Developer Guide, "device shadow data flow"). */
     static final Duration COUNTER_KEPT = Duration.ofHours(48);
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private static final int SHARE_OF_HEAP = 8;
+    /** A member of a few bytes is an object in the state, and two more in the metadata. */
+    private static final int HEAP_BYTES_EACH = 50;
+    /** What a name and its counter take beside a document, in bytes of one. */
+    private static final int SLOT_BYTES = 16;
+
     /** The counter goes on across a delete; the document does not. */
-    private record Slot(@Nullable ShadowDocument document, long version, Instant changed) {}
+    private record Slot(@Nullable ShadowDocument document, long version, Instant changed) {
+        int bytes() {
+            return SLOT_BYTES + (document == null ? 0 : document.bytes());
+        }
+
+        boolean isForgotten(Instant now) {
+            return document == null && changed.plus(COUNTER_KEPT).isBefore(now);
+        }
+    }
 
     private final Map<ShadowName, Slot> slots = new HashMap<>();
+    private final long limitBytes;
+    private long bytes;
+
+    /** An eighth of the heap at most. */
+    public ShadowStore() {
+        this(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / HEAP_BYTES_EACH);
+    }
+
+    /** @param limitBytes of all documents together, and some for each name */
+    ShadowStore(long limitBytes) {
+        this.limitBytes = limitBytes;
+    }
 
     /**
      * Carries out one request.
@@ -83,7 +109,7 @@ public final class ShadowStore {
         long seconds = now.getEpochSecond();
         ShadowDocument base = previous == null ? new ShadowDocument(null, null, 0) : previous;
         ShadowDocument current = base.merge(request.state(), slot.version() + 1, seconds);
-        slots.put(name, new Slot(current, current.version(), now));
+        put(name, new Slot(current, current.version(), now));
 
         ObjectNode accepted = NODES.objectNode();
         ObjectNode touched = request.state();
@@ -153,7 +179,7 @@ public final class ShadowStore {
         token.value = ShadowRequest.tokenOf(payload);
         ShadowDocument document = existing(name, now);
         // Deleting uses up a number itself: update(77), delete(77), update gives 79.
-        slots.put(name, new Slot(null, document.version() + 1, now));
+        put(name, new Slot(null, document.version() + 1, now));
         ObjectNode body = NODES.objectNode().put("version", document.version()).put("timestamp", now.getEpochSecond());
         return new ShadowReply.Deleted(token.appendTo(body));
     }
@@ -168,8 +194,27 @@ public final class ShadowStore {
 
     private Slot slot(ShadowName name, Instant now) {
         Slot slot = slots.get(name);
-        boolean forgotten = slot == null
-                || slot.document() == null && slot.changed().plus(COUNTER_KEPT).isBefore(now);
-        return forgotten ? new Slot(null, 0, now) : slot;
+        return slot == null || slot.isForgotten(now) ? new Slot(null, 0, now) : slot;
+    }
+
+    private void put(ShadowName name, Slot slot) throws ShadowError {
+        Slot before = slots.get(name);
+        int more = slot.bytes() - (before == null ? 0 : before.bytes());
+        if (more > 0 && bytes + more > limitBytes) {
+            forget(slot.changed());
+            if (bytes + more > limitBytes) {
+                throw ShadowError.noRoom(limitBytes);
+            }
+        }
+        slots.put(name, slot);
+        bytes += more;
+    }
+
+    private void forget(Instant now) {
+        slots.values().removeIf(slot -> {
+            boolean forgotten = slot.isForgotten(now);
+            bytes -= forgotten ? slot.bytes() : 0;
+            return forgotten;
+        });
     }
 }

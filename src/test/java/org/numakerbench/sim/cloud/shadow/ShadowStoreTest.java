@@ -375,4 +375,47 @@ class ShadowStoreTest {
     void readsNothingElseAsRequest(String topic) {
         assertThat(ShadowName.parseRequest(topic)).isEmpty();
     }
+
+    @Test
+    void shadowsThatFindNoRoomAreRefusedAndTheOthersStay() {
+        ShadowStore small = new ShadowStore(400);
+        byte[] large = json("{`state`:{`reported`:{`text`:`%s`}}}".formatted("x".repeat(100)))
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        int taken = 0;
+        while (small.handle(ShadowName.classic("T" + taken), Operation.UPDATE, large, NOW)
+                instanceof ShadowReply.Updated) {
+            taken++;
+        }
+        ShadowName refused = ShadowName.classic("T" + taken);
+        byte[] none = {};
+
+        assertThat(taken).isEqualTo(2);
+        assertThat(small.handle(refused, Operation.UPDATE, large, NOW).body().toString())
+                .contains("\"code\":500", "no room for more shadows", "400 bytes");
+        assertThat(small.handle(ShadowName.classic("T0"), Operation.GET, none, NOW))
+                .isInstanceOf(ShadowReply.Got.class);
+        // What shrinks is taken, and makes room.
+        small.handle(ShadowName.classic("T0"), Operation.DELETE, none, NOW);
+        assertThat(small.handle(refused, Operation.UPDATE, large, NOW)).isInstanceOf(ShadowReply.Updated.class);
+    }
+
+    @Test
+    void countersThatNobodyKnowsAnyMoreMakeRoom() {
+        ShadowStore small = new ShadowStore(90);
+        byte[] some = json("{`state`:{`reported`:{`a`:1}}}").toString().getBytes(StandardCharsets.UTF_8);
+        for (int each = 0; each < 4; each++) {
+            small.handle(ShadowName.classic("T" + each), Operation.UPDATE, some, NOW);
+            small.handle(ShadowName.classic("T" + each), Operation.DELETE, new byte[0], NOW);
+        }
+
+        assertThat(small.handle(ShadowName.classic("new"), Operation.UPDATE, some, NOW))
+                .isInstanceOf(ShadowReply.Rejected.class);
+        assertThat(small.handle(
+                        ShadowName.classic("new"),
+                        Operation.UPDATE,
+                        some,
+                        NOW.plus(ShadowStore.COUNTER_KEPT).plusSeconds(1)))
+                .isInstanceOf(ShadowReply.Updated.class);
+    }
 }
