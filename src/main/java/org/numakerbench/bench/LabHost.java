@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.numakerbench.firmware.Image;
 import org.numakerbench.history.RunHistory;
 import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.agent.Agent;
@@ -42,16 +43,34 @@ public final class LabHost implements AutoCloseable {
             HistoryAddress runs,
             AgentListener listener)
             throws IOException {
+        return start(store, profile, boards, options, runs, listener, new DescriptionWarnings(listener::remark));
+    }
+
+    /** @param warnings of firmware descriptions, of which some may have been told */
+    public static LabHost start(
+            LabStore store,
+            Profile profile,
+            List<BoardProfile> boards,
+            AgentOptions options,
+            HistoryAddress runs,
+            AgentListener listener,
+            DescriptionWarnings warnings)
+            throws IOException {
         Path out = Files.createDirectories(options.out());
         RunHistory history = new RunHistory(out, runs, listener::remark);
         LabBoards stations = null;
         try {
             stations = LabBoards.open(profile, boards, out);
+            LabImages images = new LabImages(profile.images(), out.resolve(".lab-images"), store.images());
             Agent agent = Agent.start(
                     store,
                     options,
                     stations.all(),
-                    new LabImages(profile.images(), out.resolve(".lab-images"), store.images()),
+                    (id, sha256) -> {
+                        Image image = images.find(id, sha256);
+                        warnings.tell(profile, image);
+                        return image;
+                    },
                     history,
                     RunReports.reporter(history),
                     listener);

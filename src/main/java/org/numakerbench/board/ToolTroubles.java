@@ -18,7 +18,7 @@ public final class ToolTroubles {
     private static final String SWITCH_OFF =
             "plug the board in, and check the adapter's switch MSG: OFF (it is read when the board is plugged in)";
     private static final String WHICH_OPENOCD =
-            "Nuvoton's fork (OpenNuvoton/OpenOCD-Nuvoton) has the files for both boards; mainline has"
+            "Nuvoton's fork (OpenNuvoton/OpenOCD-Nuvoton) has the files for all Nuvoton boards; mainline has"
                     + " target/numicro_m4.cfg, for the NUC472 alone, after 0.12.0";
 
     /** No tool whose output is known. */

@@ -47,7 +47,7 @@ final class ExpectationTrial {
 
     private String words(Found found) {
         ExpectedLine line = found.line();
-        String head = place("expect[" + found.number() + "].line") + "expected: \"" + line.line() + "\": ";
+        String head = place(key(found.number())) + "expected: \"" + line.line() + "\": ";
         String at = found.at() == null ? "" : "line " + claims.get(found.at()).line();
         String behind = found.from() == null
                 ? ""
@@ -64,6 +64,14 @@ final class ExpectationTrial {
                     case TOO_OFTEN -> "not met: came " + found.count() + " times, once too often at " + at;
                     case NOT_DUE -> "not due: \"" + line.after() + "\" did not come";
                 };
+    }
+
+    /** Behind what it expects stand begin and end of each phase. */
+    private String key(int number) {
+        int phase = number - firmware.expect().size();
+        return phase < 0
+                ? "expect[" + number + "].line"
+                : "phases[" + phase / 2 + "]." + (phase % 2 == 0 ? "begins" : "ends");
     }
 
     private String words(int number, HostText text) {

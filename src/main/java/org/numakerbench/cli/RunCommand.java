@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.DescriptionWarnings;
 import org.numakerbench.bench.Profiles;
 import org.numakerbench.bench.RunPlans;
 import org.numakerbench.bench.UsageException;
@@ -95,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
             images.add(image(profile, board));
         }
         RunPlans.requireCredentials(profile, chosen);
-        OwnDescription.read(profile, images, spec.commandLine().getErr());
+        new DescriptionWarnings(spec.commandLine().getErr()::println).require(Optional.of(profile), images);
         prepareOut();
         try (Stopping stopping = new Stopping(this::stopsAtOnce)) {
             return runAll(stopping, profile, chosen, images);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.cause.Explained;
 import org.numakerbench.crosscheck.claim.RunView;
+import org.numakerbench.crosscheck.rule.OwnUnclaimed;
 import org.numakerbench.crosscheck.timeline.CloudAgreement;
 import org.numakerbench.crosscheck.timeline.HostLags;
 import org.numakerbench.crosscheck.timeline.LineIntegrity;
@@ -136,6 +137,7 @@ final class RunNotes {
                     + " noise or the end of an older run");
         }
         all.addAll(Explained.notes(view));
+        all.addAll(OwnUnclaimed.notes(view));
         if (oldRun) {
             all.add("the first text after the reset was still an older run's; it was set aside");
         }

@@ -125,7 +125,7 @@ final class BoardChecks {
             massStorage(it, attached);
         } else if (flash instanceof OpenOcdMethod it) {
             method(attached, "openocd");
-            openOcd(it.openOcd());
+            openOcd(it.openOcd(board.target()));
         } else if (flash instanceof SocketMethod it) {
             socket(it);
         } else {

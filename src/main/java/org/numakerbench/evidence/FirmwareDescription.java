@@ -1,6 +1,8 @@
 package org.numakerbench.evidence;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.ExpectedLine.Order;
 import org.numakerbench.model.Direction;
 import org.numakerbench.model.Measurement.Limits;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +29,7 @@ import tools.jackson.databind.JsonNode;
  * @param expect lines that a good boot prints; null in old logs
  * @param failOn patterns of what must stand nowhere in a line; null in old logs
  * @param send what the bench sends to the board; null in old logs
+ * @param phases its parts, in the order of a good boot; null in old logs
  */
 public record FirmwareDescription(
         @Nullable String name,
@@ -36,7 +40,10 @@ public record FirmwareDescription(
         List<String> listen,
         @Nullable List<ExpectedLine> expect,
         @Nullable List<String> failOn,
-        @Nullable List<HostText> send) {
+        @Nullable List<HostText> send,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+        List<OwnPhase> phases) {
     /** The example firmware, which every bench knows. */
     public static final String EXAMPLE = "nuvoton-aws-iot";
 
@@ -60,6 +67,7 @@ public record FirmwareDescription(
         expect = expect == null ? List.of() : List.copyOf(expect);
         failOn = failOn == null ? List.of() : List.copyOf(failOn);
         send = send == null ? List.of() : List.copyOf(send);
+        phases = phases == null ? List.of() : List.copyOf(phases);
     }
 
     /** Of which nothing is expected, and to which nothing is sent. */
@@ -73,14 +81,33 @@ public record FirmwareDescription(
         this(name, base, banner, end, lines, listen, null, null, null);
     }
 
+    /** Without phases. */
+    public FirmwareDescription(
+            @Nullable String name,
+            @Nullable String base,
+            @Nullable String banner,
+            @Nullable String end,
+            List<Line> lines,
+            List<String> listen,
+            @Nullable List<ExpectedLine> expect,
+            @Nullable List<String> failOn,
+            @Nullable List<HostText> send) {
+        this(name, base, banner, end, lines, listen, expect, failOn, send, null);
+    }
+
     /** The same, of a file of this name. */
     public FirmwareDescription named(String file) {
-        return new FirmwareDescription(file, base, banner, end, lines, listen, expect, failOn, send);
+        return new FirmwareDescription(file, base, banner, end, lines, listen, expect, failOn, send, phases);
     }
 
     /** The same, of which nothing is expected, and to which nothing is sent. */
     public FirmwareDescription withoutExpectations() {
         return new FirmwareDescription(name, base, banner, end, lines, listen);
+    }
+
+    /** The same, of which this is expected, and to which this is sent. */
+    public FirmwareDescription expecting(List<ExpectedLine> lines, List<String> never, List<HostText> texts) {
+        return new FirmwareDescription(name, base, banner, end, this.lines, listen, lines, never, texts, phases);
     }
 
     /**
@@ -90,7 +117,42 @@ public record FirmwareDescription(
      */
     public FirmwareDescription about(String thing) {
         List<Line> about = lines.stream().map(it -> it.about(thing)).toList();
-        return new FirmwareDescription(name, base, banner, end, about, listen, expect, failOn, send);
+        return new FirmwareDescription(name, base, banner, end, about, listen, expect, failOn, send, phases);
+    }
+
+    /** The same without its phases: what is expected of them is expected no more. */
+    public FirmwareDescription withoutPhases() {
+        return new FirmwareDescription(name, base, banner, end, lines, listen, expect, failOn, send);
+    }
+
+    /** All lines that a good boot prints: those it expects, and behind them begin and end of each phase, one phase behind the other. */
+    public List<ExpectedLine> expected() {
+        List<ExpectedLine> all = new ArrayList<>(expect);
+        String before = null;
+        for (OwnPhase it : phases) {
+            all.add(new ExpectedLine(it.begins(), before, null, Order.ANY, null, null, null, it.name()));
+            all.add(new ExpectedLine(it.ends(), it.begins(), it.within(), Order.ANY, null, null, null, it.name()));
+            before = it.ends();
+        }
+        return all;
+    }
+
+    /** The phase that this line begins or ends, or to which its step belongs; null when there is none. */
+    public @Nullable OwnPhase phaseOf(Line line) {
+        return phases.stream()
+                .filter(it -> it.begins().equals(line.row())
+                        || it.ends().equals(line.row())
+                        || line.step() != null && it.has(line.step()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The phase that this line ends; null when it ends none. */
+    public @Nullable OwnPhase endedBy(Line line) {
+        return phases.stream()
+                .filter(it -> it.ends().equals(line.row()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** True when the example firmware's lines are known beside its own. */

@@ -35,6 +35,7 @@ public record Target(
         @Nullable String mbedCode,
         @Nullable String pyocd,
         OpenOcdSupport openocd,
+        @Nullable String openocdFile,
         @Nullable Integer baud,
         List<String> methods) {
     /** Of the example firmware up to Mbed OS 5.15. */
@@ -118,6 +119,7 @@ public record Target(
                 null,
                 null,
                 OpenOcdSupport.ANY,
+                null,
                 null,
                 List.of());
     }

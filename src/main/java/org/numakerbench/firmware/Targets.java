@@ -48,6 +48,7 @@ public final class Targets {
             @Nullable String mbedCode,
             @Nullable String pyocd,
             OpenOcdSupport openocd,
+            @Nullable String openocdFile,
             @Nullable Integer baud,
             List<String> methods) {
         static Row of(Target it) {
@@ -62,13 +63,26 @@ public final class Targets {
                     it.mbedCode(),
                     it.pyocd(),
                     it.openocd(),
+                    it.openocdFile(),
                     it.baud(),
                     it.methods());
         }
 
         Target target() {
             return new Target(
-                    name, flash, ram, sharedRam, image, vectors, part, mbedCode, pyocd, openocd, baud, methods);
+                    name,
+                    flash,
+                    ram,
+                    sharedRam,
+                    image,
+                    vectors,
+                    part,
+                    mbedCode,
+                    pyocd,
+                    openocd,
+                    openocdFile,
+                    baud,
+                    methods);
         }
     }
 

@@ -68,6 +68,11 @@ public record Step(
         return new Step(name, null, name, Action.OWN, null);
     }
 
+    /** The same, in a phase of that firmware. */
+    public static Step own(String name, String phase) {
+        return new Step(name, null, phase, Action.OWN, null);
+    }
+
     /** Where in a run it stands. */
     public Stage stage() {
         return action.stage;

@@ -108,6 +108,14 @@ public final class StepTable {
         return step == null ? Step.own(name) : step;
     }
 
+    /** True for the name of one of its steps or tests, and what begins with one. */
+    public boolean isTaken(String name) {
+        return steps.stream()
+                .anyMatch(it -> it.name().equals(name)
+                        || name.startsWith(it.name() + ".")
+                        || it.test() != null && (name.equals(it.test()) || name.startsWith(it.test() + ".")));
+    }
+
     /** Which step it is in the order of a good run, from 0. */
     public int place(Step step) {
         return steps.indexOf(step);

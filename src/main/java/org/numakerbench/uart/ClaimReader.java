@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.model.Step;
 import org.numakerbench.uart.block.Block;
@@ -34,6 +35,7 @@ final class ClaimReader {
     /** A capture has a few unknown lines; in a flood of them nobody looks for what each might have been. */
     private static final int MOST_COMPARISONS = 1000;
 
+    private final Grammar grammar;
     private final LineMatcher matcher;
     private final StepResolver steps;
     private final Deque<RawLine> lines = new ArrayDeque<>();
@@ -48,6 +50,7 @@ final class ClaimReader {
 
     /** @param run what the device is built for; null when nobody knows */
     ClaimReader(Grammar grammar, @Nullable RunContext run) {
+        this.grammar = grammar;
         matcher = new LineMatcher(grammar);
         steps = new StepResolver(run);
     }
@@ -356,6 +359,9 @@ final class ClaimReader {
                 steps.run(own);
             }
             emit(draft, own);
+            if (grammar.endsPhase(draft.fields().get(FirmwareDescription.ROW))) {
+                steps.leave(own);
+            }
             return;
         }
         emit(draft, aside ? steps.of(draft.kind, draft.fields()) : steps.enter(draft.kind, draft.fields()));

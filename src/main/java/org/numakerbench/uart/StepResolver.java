@@ -33,6 +33,9 @@ final class StepResolver {
     private final @Nullable StepsByName byName;
     private final Map<Object, Step> tlsOfPort = new HashMap<>();
     private @Nullable Step running;
+    /** What ran ahead of the phase of the user's own that runs. */
+    private @Nullable Step around;
+
     private @Nullable Step phase;
     private @Nullable Step request;
     private Step tls = MQTT_TLS;
@@ -52,11 +55,25 @@ final class StepResolver {
 
     /** A line of the user's own firmware that names its step. */
     void run(Step own) {
+        Step now = running;
+        if (now == null || !now.phase().equals(own.phase())) {
+            around = now;
+        }
         running = own;
+    }
+
+    /** The last line of a phase of the user's own: what ran ahead of it goes on; what runs beside it does anyway. */
+    void leave(Step own) {
+        Step now = running;
+        if (now != null && now.phase().equals(own.phase())) {
+            running = around;
+            around = null;
+        }
     }
 
     void restart() {
         running = null;
+        around = null;
         phase = null;
         request = null;
         tls = MQTT_TLS;

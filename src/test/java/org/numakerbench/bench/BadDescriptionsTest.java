@@ -55,6 +55,18 @@ class BadDescriptionsTest {
               - {after: ready, text: "h", answer: heap, within: 2s, step: sensor.heap}
             """;
 
+    private static final String PHASES = """
+            extends: nuvoton-aws-iot
+            lines:
+              - {name: ready, pattern: "Sensor ready"}
+              - {name: done, pattern: "Sensor done", says: ok}
+              - {name: on, pattern: "Lamp on", step: lamp.switch}
+              - {name: off, pattern: "Lamp off"}
+            phases:
+              - {name: sensor, begins: ready, ends: done, within: 30s}
+              - {name: lamp, begins: on, ends: off}
+            """;
+
     @TempDir
     Path directory;
 
@@ -248,6 +260,39 @@ class BadDescriptionsTest {
                         "5: failOn[0]: stands in \"All done\", which every boot prints; give it more words"));
     }
 
+    static Stream<Arguments> mistakesOfPhases() {
+        return Stream.of(
+                phases(
+                        "begins: ready",
+                        "begins: redy",
+                        "8: phases[0].begins: no line is called \"redy\"; did you mean \"ready\"?"),
+                phases("ends: done", "ends: ready", "8: phases[0].ends: the same as begins; name the last line"),
+                phases("name: sensor", "name: mqtt", "8: phases[0].name: is the example firmware's; call it otherwise"),
+                phases("name: sensor", "name: https.sensor", "8: phases[0].name: is the example firmware's; call it"),
+                phases(
+                        "name: sensor,",
+                        "name: lamp.sensor,",
+                        "9: phases[1].name: is another phase's, or within it; give"),
+                phases("ends: off", "ends: ready", "9: phases[1].ends: begins or ends another phase; name a line"),
+                phases("lamp.switch", "light.switch", "9: phases[1].begins: is a line of step light.switch; leave its"),
+                phases("within: 30s", "within: 2000m", "8: phases[0].within: is no time that a run may take"),
+                phases(", ends: off", "", "9: phases[1].ends: missing; add it"),
+                phases("name: lamp", "name: Lamp", "9: phases[1].name: \"Lamp\" is not"));
+    }
+
+    private static Arguments phases(String right, String wrong, String problem) {
+        assertThat(PHASES).contains(right);
+        return Arguments.of(PHASES.replace(right, wrong), problem);
+    }
+
+    @Test
+    void phasesOfItsOwnAreNoMistake() throws IOException {
+        Read read = read(PHASES);
+
+        assertThat(read.errors()).isEmpty();
+        assertThat(read.warnings()).isEmpty();
+    }
+
     private static Arguments asking(String right, String wrong, String problem) {
         assertThat(ASKING).contains(right);
         return Arguments.of(ASKING.replace(right, wrong), problem);
@@ -303,7 +348,7 @@ class BadDescriptionsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"mistakes", "mistakesOfExpectations"})
+    @MethodSource({"mistakes", "mistakesOfExpectations", "mistakesOfPhases"})
     void oneMessageNamesThePlaceAndWhatWouldBeRight(String text, String problem) throws IOException {
         Read read = read(text);
 

@@ -2,15 +2,20 @@ package org.numakerbench.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.numakerbench.board.method.OpenOcdMethod;
+import org.numakerbench.firmware.Target;
+import org.numakerbench.firmware.Targets;
 
 @Timeout(60)
 class OpenOcdTest {
@@ -79,6 +84,35 @@ class OpenOcdTest {
     })
     void words_are_quoted_for_tcl(String word, String quoted) {
         assertThat(OpenOcd.tcl(word)).isEqualTo(quoted);
+    }
+
+    /** As the fork's files are: a Cortex-M23 has another debug port than a Cortex-M4. */
+    @ParameterizedTest
+    @CsvSource({
+        "NUMAKER_PFM_NUC472, target/numicroM4.cfg",
+        "NUMAKER_PFM_M487, target/numicroM4.cfg",
+        "NUMAKER_IOT_M467, target/numicroM4.cfg",
+        "NUMAKER_IOT_M263A, target/numicroM23.cfg",
+        "NU_M2354, target/numicroM23.cfg"
+    })
+    void theFileIsThatOfTheTargetsPartUnlessTheProfileNamesOne(String target, String file) {
+        var usual = new OpenOcdMethod("openocd", "interface/nulink.cfg", Optional.empty(), Duration.ofSeconds(60));
+        var own = new OpenOcdMethod("openocd", "interface/nulink.cfg", Optional.of("x.cfg"), Duration.ofSeconds(60));
+
+        assertThat(usual.openOcd(Target.named(target)).targetFile()).isEqualTo(file);
+        assertThat(own.openOcd(Target.named(target)).targetFile()).isEqualTo("x.cfg");
+    }
+
+    /** Debian's, where it is installed: its driver has no part of these, and its files are for a Cortex-M0. */
+    @Test
+    void debiansKnowsNoneOfTheNuvotonBoards() throws Exception {
+        Needs.program("openocd");
+        OpenOcd.Version version = openOcd("openocd").version();
+        assumeTrue(version.text().equals("0.12.0"), version.text());
+
+        assertThat(Targets.all().stream().filter(it -> it.part() != null))
+                .hasSize(6)
+                .noneMatch(version::knowsPartOf);
     }
 
     private static OpenOcd openOcd(String executable) {

@@ -32,6 +32,7 @@ import org.numakerbench.model.Measurement.Limits;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Samples;
 import org.numakerbench.model.Stage;
+import org.numakerbench.model.Verdict;
 import org.numakerbench.text.JsonText;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.Standing;
@@ -123,6 +124,63 @@ class OwnFirmwareJudgeTest {
                         REFUTED,
                         "the witness was awake and saw no such message on " + TOPIC);
         assertThat(judgement.failure().stage()).isEqualTo(Stage.FIRMWARE);
+    }
+
+    @Test
+    void a_message_on_its_topic_that_no_line_claims_is_a_note_and_no_failure() {
+        Judgement judgement = honest().before(line("Sensor publishes 23.6"), sent("-99"), sent("99"))
+                .judge();
+
+        Findings.in(judgement).have(Outcome.PASS);
+        assertThat(judgement.findings()).extracting(Finding::verdict).doesNotContain(Verdict.UNCLAIMED);
+        assertThat(judgement.notes())
+                .singleElement()
+                .asString()
+                .startsWith("no line of the device claims the message on " + TOPIC + " (entry ")
+                .contains("\"celsius\": -99}", ", and 1 more there");
+    }
+
+    /** QoS 1 delivers twice at times; what was retained was there before this boot. */
+    @Test
+    void what_came_again_or_was_retained_is_no_note() {
+        Fact.MqttReceived old = sent("11");
+        Judgement judgement = honest().before(line("Sensor publishes 23.6"), sent("23.52"))
+                .before(
+                        line("Sensor publishes 23.6"),
+                        new Fact.MqttReceived(old.topic(), old.payload(), 1, true, false))
+                .judge();
+
+        Findings.in(judgement).have(Outcome.PASS);
+        assertThat(judgement.notes()).isEmpty();
+    }
+
+    /** The device listens to it, and it is one that its description names: it may be its own. */
+    @Test
+    void what_the_device_says_on_a_topic_of_its_own_is_not_taken_for_another_clients() {
+        FirmwareDescription beside = new FirmwareDescription(
+                "sensor.yaml",
+                FirmwareDescription.EXAMPLE,
+                null,
+                null,
+                List.of(row(
+                        "Sensor publishes {c:number} C to {topic:word} OK",
+                        Says.OK,
+                        null,
+                        new Message("Nuvoton/Mbed/sensor", null, null, Map.of(), List.of()))),
+                List.of());
+        Fact.MqttReceived its = mqtt("Nuvoton/Mbed/sensor", "23.5");
+
+        Judgement judgement = RunLog.own(beside, capture())
+                .before(line("Sensor publishes 23.5"), its)
+                .before(line("Sensor publishes 23.6"), mqtt("Nuvoton/Mbed/sensor", "23.6"))
+                .before(line("Sensor publishes 23.6"), mqtt("Nuvoton/Mbed/D002", "another's"))
+                .judge();
+
+        assertThat(judgement.notes())
+                .filteredOn(it -> it.contains("another client"))
+                .singleElement()
+                .asString()
+                .contains("Nuvoton/Mbed/D002");
     }
 
     private static RunLog measured(Limits limits) {

@@ -283,11 +283,10 @@ class ProfileReaderTest {
         assertThat(profile.boards().get(0).serial().port()).isEmpty();
         assertThat(profile.boards().get(0).flash())
                 .isEqualTo(new OpenOcdMethod(
-                        "/opt/openocd", "interface/nulink.cfg", "target/numicroM4.cfg", Duration.ofSeconds(60)));
+                        "/opt/openocd", "interface/nulink.cfg", Optional.empty(), Duration.ofSeconds(60)));
         assertThat(profile.boards().get(0).reset())
                 .containsExactly(
-                        new OpenOcdMethod(
-                                "openocd", "interface/nulink.cfg", "target/numicroM4.cfg", Duration.ofSeconds(60)),
+                        new OpenOcdMethod("openocd", "interface/nulink.cfg", Optional.empty(), Duration.ofSeconds(60)),
                         new ResetMethod.UsbPower(Duration.ofSeconds(5), Duration.ofSeconds(60)),
                         new ResetMethod.Manual());
     }

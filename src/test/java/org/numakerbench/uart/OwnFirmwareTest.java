@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.FirmwareDescription.Line;
 import org.numakerbench.evidence.FirmwareDescription.Says;
+import org.numakerbench.evidence.OwnPhase;
 
 /** What a user's own firmware says, beside the example firmware and from scratch. */
 class OwnFirmwareTest {
@@ -48,6 +49,33 @@ class OwnFirmwareTest {
                 .containsEntry("topic", "a/b");
         assertThat(claims.get(1).claimsFailure()).isTrue();
         assertThat(claims.get(1).fields()).containsEntry("code", -4L);
+    }
+
+    /** An operation that is under way goes on, whatever another thread prints meanwhile. */
+    @Test
+    void aPhaseThatEndsWhileAnOperationRunsEndsNotThat() {
+        FirmwareDescription modem = new FirmwareDescription(
+                "own",
+                FirmwareDescription.EXAMPLE,
+                null,
+                null,
+                List.of(
+                        line("begins", "Modem begins", null, null, null, null),
+                        line("ends", "Modem ends", null, null, null, null)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new OwnPhase("modem", "begins", "ends", null)));
+
+        List<Claim> claims = claims(
+                modem,
+                "Modem begins\r\nodd\r\nMQTT connecting\rModem ends\r\nodder\r\nMQTT connects OK\r\nModem begins\r\nModem ends\r\noddest\r\n");
+
+        assertThat(claims)
+                .extracting(Claim::stepName)
+                .containsExactly(
+                        "modem", "modem", "modem", "mqtt.connect", "mqtt.connect", "modem", "modem", "mqtt.connect");
     }
 
     /** Each of their bytes is one to compare, and stands for nothing else. */

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -53,13 +55,14 @@ class ManyFlashesTest {
     private final UsbLab lab = new UsbLab();
 
     private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+    private final Map<Integer, byte[]> images = new HashMap<>();
     private final int[] flashed = new int[BOARDS + 1];
 
     @Test
     @Timeout(value = 3, unit = TimeUnit.HOURS)
     void eachIsCalledWhatItIs() throws Exception {
         for (int number = 1; number <= BOARDS; number++) {
-            lab.image("b" + number + "-1", "5.7.1", 60 + number);
+            images.put(number, lab.image("b" + number + "-1", "5.7.1", 60 + number));
             lab.plug(number);
             flash(number, UsbLab.LONG);
         }
@@ -115,12 +118,22 @@ class ManyFlashesTest {
                         board.programmings() - before,
                         board.isProgramming() ? "at it" : "at rest"));
             }
+            byte[] took = board.programmed();
+            if (board.programmings() > before && took != null && !isBeginning(took, images.get(number))) {
+                wrong.add(number + "." + i + ": " + how + ": programmed what is not this board's image, after: "
+                        + failure);
+            }
             if (UNPLUGGED_AFTER.contains(how)) {
                 board.unplug();
                 board.take(Taking.AFTER_LAST_WRITE);
                 board.plug(UsbLab.port(number));
             }
         }
+    }
+
+    /** An adapter that leaves early has the first part alone. */
+    private static boolean isBeginning(byte[] part, byte[] whole) {
+        return part.length <= whole.length && Arrays.equals(part, Arrays.copyOf(whole, part.length));
     }
 
     /** What failed; empty when it is flashed. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +25,18 @@ import org.numakerbench.model.Stage;
  */
 public final class MassStorageFlasher implements Flasher {
     private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration NAMED_ANEW = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final @Nullable Path point;
     private final @Nullable UdisksMount mount;
+    private final @Nullable Path usbDevice;
     private final String label;
     private final Duration timeout;
     private final IntConsumer written;
 
     public MassStorageFlasher(Path volume, String label, Duration timeout) {
-        this(volume, null, label, timeout, total -> {});
+        this(volume, null, null, label, timeout, total -> {});
     }
 
     /**
@@ -40,16 +44,25 @@ public final class MassStorageFlasher implements Flasher {
      *
      * @param volume where it is mounted when somebody else does so; null: only here
      * @param mount mounts it before the copy, and again when it has come back
+     * @param usbDevice whose volume it must be, by its directory in sysfs: all boards' volumes have one name, and where one was
+     *     mounted another may be by now; null: nobody knows
      */
-    MassStorageFlasher(@Nullable Path volume, UdisksMount mount, String label, Duration timeout) {
-        this(volume, mount, label, timeout, total -> {});
+    MassStorageFlasher(
+            @Nullable Path volume, UdisksMount mount, @Nullable Path usbDevice, String label, Duration timeout) {
+        this(volume, mount, usbDevice, label, timeout, total -> {});
     }
 
     /** @param written told after each piece how many bytes the volume has taken */
     MassStorageFlasher(
-            @Nullable Path volume, @Nullable UdisksMount mount, String label, Duration timeout, IntConsumer written) {
+            @Nullable Path volume,
+            @Nullable UdisksMount mount,
+            @Nullable Path usbDevice,
+            String label,
+            Duration timeout,
+            IntConsumer written) {
         this.point = volume;
         this.mount = mount;
+        this.usbDevice = usbDevice;
         this.label = label;
         this.timeout = timeout;
         this.written = written;
@@ -69,7 +82,7 @@ public final class MassStorageFlasher implements Flasher {
         Path copy = volume.resolve(image.path().getFileName());
         UdisksMount again = mount != null ? mount : behind(mounted);
         try (RemountWatch watch = new RemountWatch(volume, mounted, again, name())) {
-            IOException lastWrite = VolumeCopy.write(bytes, copy, written);
+            IOException lastWrite = VolumeCopy.write(bytes, copy, () -> isInPlace(copy, mounted), written);
             if (Files.exists(copy)) {
                 record.accept(ExternalProgram.run(
                         Stage.FLASH, name(), List.of("sync", "-f", volume.toString()), SYNC_TIMEOUT));
@@ -106,6 +119,16 @@ public final class MassStorageFlasher implements Flasher {
                     "check that the board's volume is mounted",
                     failure);
         }
+    }
+
+    /** Between the look at a volume and the opening of a file on it another board's may have taken its place. */
+    private boolean isInPlace(Path copy, @Nullable MountedVolume mounted) {
+        return mounted == null || mounted.holds(copy) && isTheBoards(mounted);
+    }
+
+    private boolean isTheBoards(MountedVolume mounted) {
+        UsbDisk disk = UsbDisk.behind(mounted);
+        return usbDevice == null || disk != null && disk.isOf(usbDevice);
     }
 
     private static @Nullable UdisksMount behind(@Nullable MountedVolume mounted) {
@@ -182,7 +205,7 @@ public final class MassStorageFlasher implements Flasher {
             return Objects.requireNonNull(point);
         }
         MountedVolume there = point == null ? null : MountedVolume.at(point);
-        if (point != null && there != null && !there.isStale()) {
+        if (point != null && there != null && !there.isStale() && isTheBoards(there)) {
             return point;
         }
         if (Files.notExists(mount.device())) {
@@ -191,6 +214,18 @@ public final class MassStorageFlasher implements Flasher {
                     "the board's disk " + mount.device() + " is not there",
                     "plug the board in, and check the adapter's switch MSG: ON");
         }
-        return mount.mountOnceKnown(name(), record);
+        long deadline = System.nanoTime() + NAMED_ANEW.toNanos();
+        Path mounted = mount.mountOnceKnown(name(), record);
+        // Another board's disk may have had the name that udev still gives to this one's.
+        while (!isTheBoardsAt(mounted) && System.nanoTime() < deadline) {
+            TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+            mounted = mount.mountOnceKnown(name(), record);
+        }
+        return mounted;
+    }
+
+    private boolean isTheBoardsAt(Path volume) {
+        MountedVolume there = MountedVolume.at(volume);
+        return there != null && isTheBoards(there);
     }
 }

@@ -58,9 +58,30 @@ record MountedVolume(String id, String device, String source, int user) {
         return uid.find() ? Integer.parseInt(uid.group(1)) : 0;
     }
 
+    /** Whether a file is on the very device that is mounted here, whatever is mounted there by now. */
+    boolean holds(Path file) {
+        if (!isOnDisk()) {
+            return true;
+        }
+        try {
+            // As makedev(3) of glibc puts the two numbers together.
+            long number = (Long) Files.getAttribute(file, "unix:dev");
+            long major = number >>> 8 & 0xFFF | number >>> 32 & ~0xFFFL;
+            long minor = number & 0xFF | number >>> 12 & ~0xFFL;
+            return device.equals(major + ":" + minor);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Major number 0 is no device's. */
+    private boolean isOnDisk() {
+        return !device.startsWith("0:");
+    }
+
     /** True when the device behind the mount was unplugged: writing succeeds, into nothing. */
     boolean isStale() {
-        return !device.startsWith("0:") && Files.notExists(Path.of("/sys/dev/block", device));
+        return isOnDisk() && Files.notExists(Path.of("/sys/dev/block", device));
     }
 
     /** By udev, else from the file system itself; null when it cannot be read. */

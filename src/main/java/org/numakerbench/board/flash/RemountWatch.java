@@ -98,7 +98,7 @@ final class RemountWatch implements AutoCloseable {
                         ? fresh.remount(now != null, took, record)
                         // Somebody was faster.
                         : Optional.of(volume);
-                if (there.isPresent()) {
+                if (there.filter(it -> own(MountedVolume.at(it)) != null).isPresent()) {
                     if (hasFailed(there.get()) || Files.notExists(there.get().resolve(name))) {
                         return answer(Reaction.CAME_BACK, there.get());
                     }
@@ -107,7 +107,8 @@ final class RemountWatch implements AutoCloseable {
             } else if (before != null && (now == null || now.isStale())) {
                 away = true;
                 Optional<Path> again = fresh == null ? Optional.empty() : fresh.mount(record);
-                if (again.isPresent()) {
+                // A name of a disk may lead to the next one for a moment.
+                if (again.filter(it -> own(MountedVolume.at(it)) != null).isPresent()) {
                     return answer(Reaction.CAME_BACK, again.get());
                 }
             } else if (before != null && (away || !before.equals(now))) {

@@ -34,10 +34,14 @@ final class UdisksMount {
     private static final String DENIED = "NotAuthorized";
 
     private static final String BUSY = "DeviceBusy";
-    private static final String NOT_MOUNTED = "NotMounted";
+    /** The second is what udisks has of the unmount itself, when somebody else was faster. */
+    private static final List<String> NOT_MOUNTED = List.of("NotMounted", ": not mounted");
 
     /** What the program says, and D-Bus for it, of a disk that udisks does not know. */
     private static final List<String> UNKNOWN = List.of("Error looking up object", "UnknownMethod", "UnknownObject");
+
+    /** What the program says when udisks, held up by another disk, has not answered for 25 s. */
+    private static final String UNANSWERED = "Timeout was reached";
 
     /** A disk whose medium changes is a new one to udisks, which looks into it first: seconds, on a busy host. */
     private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
@@ -75,9 +79,10 @@ final class UdisksMount {
      * @return the mount point
      */
     Path mountOnceKnown(String driver, Consumer<Fact> record) throws DriverException, InterruptedException {
-        long deadline = System.nanoTime() + knownWithin.toNanos();
+        long began = System.nanoTime();
         Fact.ToolRan ran = asked(driver, FIRST_TIMEOUT);
-        while (isUnknown(ran) && System.nanoTime() < deadline) {
+        while (isUnknown(ran) && System.nanoTime() - began < knownWithin.toNanos()
+                || isUnanswered(ran) && System.nanoTime() - began < FIRST_TIMEOUT.toNanos()) {
             TimeUnit.NANOSECONDS.sleep(ASK_AGAIN.toNanos());
             ran = asked(driver, FIRST_TIMEOUT);
         }
@@ -96,6 +101,10 @@ final class UdisksMount {
     private Fact.ToolRan asked(String driver, Duration timeout) throws DriverException, InterruptedException {
         List<String> command = List.of(executable, "mount", "--no-user-interaction", "-b", device.toString());
         return ExternalProgram.run(Stage.FLASH, driver, command, timeout);
+    }
+
+    private static boolean isUnanswered(Fact.ToolRan ran) {
+        return ran.output().utf8().contains(UNANSWERED);
     }
 
     private static boolean isUnknown(Fact.ToolRan ran) {
@@ -145,7 +154,7 @@ final class UdisksMount {
         record.accept(ran);
         String output = ran.output().utf8();
         Integer code = ran.exitCode();
-        if (code != null && code == 0 || output.contains(NOT_MOUNTED)) {
+        if (code != null && code == 0 || NOT_MOUNTED.stream().anyMatch(output::contains)) {
             return;
         }
         if (output.contains(DENIED)) {

@@ -5,25 +5,28 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The USB disk behind a mount, for as long as it is plugged in: after the next time it is another one.
+ * The USB disk behind a mount, for as long as it is plugged in: after the next time it is another one, though all its names may
+ * be the same.
  *
- * @param sys its directory in sysfs, which has the number of this plug-in in its name
+ * @param sys its directory in sysfs
  * @param node {@code /dev/sdb}
+ * @param address that its device got on the bus: the next device at the same port gets another
  */
-record UsbDisk(Path sys, Path node) {
-    private static final Pattern USB = Pattern.compile(".*/usb\\d+/.*");
+record UsbDisk(Path sys, Path node, String address) {
+    private static final Pattern INTERFACE = Pattern.compile("(.*/usb\\d+/.*/[^/]+:[0-9]+\\.[0-9]+)/.*");
 
     /** Null when it is no USB disk, or is gone. */
     static @Nullable UsbDisk behind(MountedVolume mounted) {
         try {
             Path sys = Path.of("/sys/dev/block", mounted.device()).toRealPath();
-            return USB.matcher(sys.toString()).matches()
-                    ? new UsbDisk(sys, Path.of("/dev", String.valueOf(sys.getFileName())))
+            return INTERFACE.matcher(sys.toString()).matches()
+                    ? new UsbDisk(sys, Path.of("/dev", String.valueOf(sys.getFileName())), address(sys))
                     : null;
         } catch (IOException gone) {
             return null;
@@ -32,11 +35,29 @@ record UsbDisk(Path sys, Path node) {
 
     /** USB port and interface: what is plugged in there next has the same, another board never. */
     String place() {
-        return sys.toString().replaceFirst("/host[0-9]+/.*", "");
+        return place(sys);
+    }
+
+    /** Whether it is a disk of the device with this directory in sysfs. */
+    boolean isOf(Path usbDevice) {
+        return sys.startsWith(usbDevice);
     }
 
     boolean isPlugged() {
-        return Files.isDirectory(sys);
+        try {
+            return Files.isDirectory(sys) && address(sys).equals(address);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static String place(Path sys) {
+        Matcher matcher = INTERFACE.matcher(sys.toString());
+        return matcher.matches() ? matcher.group(1) : sys.toString();
+    }
+
+    private static String address(Path sys) throws IOException {
+        return Files.readString(Path.of(place(sys)).resolveSibling("devnum")).strip();
     }
 
     /** False while the adapter has taken the medium out. */

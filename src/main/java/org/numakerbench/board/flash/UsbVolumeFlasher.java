@@ -66,7 +66,13 @@ public final class UsbVolumeFlasher implements Flasher {
         Path device = stableName(volume);
         // With a mount, too: what comes back is looked at, whoever mounted it before.
         UdisksMount mount = new UdisksMount(UdisksMount.UDISKS, device);
-        return new MassStorageFlasher(volume.mountPoint().orElse(null), mount, label, timeout).flash(image, record);
+        return new MassStorageFlasher(
+                        volume.mountPoint().orElse(null),
+                        mount,
+                        boards.directory(board).orElse(null),
+                        label,
+                        timeout)
+                .flash(image, record);
     }
 
     /** The kernel has a disk before udev has named it, and its own name goes to the next one. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.board.DriverException;
@@ -27,20 +28,23 @@ final class VolumeCopy {
      * Writes all of {@code bytes} to the device behind the volume: the data first, a piece at a time, then what the file
      * system keeps about them.
      *
+     * @param inPlace whether the file is on the board's volume; asked once it is open, when nothing has been written yet: from
+     *     then on it stays there, whatever is mounted at its place
      * @param written told after each piece how many bytes the device has taken
      * @return the failure that came after the device had taken every byte of the image: an adapter detaches the disk as soon
      *     as it has what it wants, so that it is no failure if the volume goes; null when there was none
      * @throws DriverException when the device did not take every byte, or nobody can tell
      */
-    static @Nullable IOException write(byte[] bytes, Path copy, IntConsumer written) throws DriverException {
+    static @Nullable IOException write(byte[] bytes, Path copy, BooleanSupplier inPlace, IntConsumer written)
+            throws DriverException {
         int total = 0;
         boolean everyByte = false;
-        try (FileChannel channel = FileChannel.open(
-                        copy,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 DataBlocks blocks = DataBlocks.of(copy)) {
+            if (!inPlace.getAsBoolean()) {
+                throw moved(copy);
+            }
+            channel.truncate(0);
             boolean known = true;
             while (total < bytes.length) {
                 int piece = Math.min(PIECE_BYTES, bytes.length - total);
@@ -57,7 +61,9 @@ final class VolumeCopy {
         } catch (IOException failure) {
             String full = full(failure, copy, bytes.length - total);
             if (!everyByte || full != null) {
-                remove(copy);
+                if (inPlace.getAsBoolean()) {
+                    remove(copy);
+                }
                 throw new DriverException(
                         FailureCode.FLASH_FAILED,
                         "copying to " + copy.getParent() + " failed after " + total + " of " + bytes.length + " bytes: "
@@ -69,6 +75,14 @@ final class VolumeCopy {
             }
             return failure;
         }
+    }
+
+    private static DriverException moved(Path copy) {
+        return new DriverException(
+                FailureCode.VOLUME_MISSING,
+                "the board's volume left " + copy.getParent()
+                        + " before it was written to, and another may be there by now",
+                "flash again");
     }
 
     /** The volume's sizes when it is full: by the device's word, else by the sizes, because Java tells no error number. */

@@ -95,6 +95,11 @@ public final class UsbBoards {
                 .orElse(Optional.of(port));
     }
 
+    /** Of a board that is plugged in, the device's directory in sysfs, without links; empty when it is gone. */
+    public Optional<Path> directory(UsbBoard board) {
+        return real(roots.sys().resolve("bus/usb/devices").resolve(board.port()));
+    }
+
     /** Root hubs, with the controller of each. */
     private Map<Path, String> buses() {
         Map<Path, String> buses = new LinkedHashMap<>();

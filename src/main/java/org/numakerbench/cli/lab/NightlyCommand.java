@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.DescriptionWarnings;
 import org.numakerbench.bench.FileKind;
 import org.numakerbench.bench.LabBoards;
 import org.numakerbench.bench.LabHost;
@@ -125,7 +127,8 @@ public final class NightlyCommand implements Callable<Integer> {
         List<BoardSelector.Board> places =
                 boards.stream().map(it -> LabBoards.place(profile, it)).toList();
         // The plan's mistakes come before any board is touched.
-        Submitted submitted = submit(new Submission(store, plan, profile.heap(), images), places);
+        DescriptionWarnings warnings = new DescriptionWarnings(progress::remark);
+        Submitted submitted = submit(new Submission(store, plan, profile.heap(), images), places, profile, warnings);
         owed.owe(submitted.night());
         progress.remark((submitted.resumed() ? "resuming night " : "night ")
                 + submitted.night().night() + ": "
@@ -137,14 +140,17 @@ public final class NightlyCommand implements Callable<Integer> {
                 boards,
                 options,
                 Profiles.history(profile, lab.history(store.database().address())),
-                progress)) {
+                progress,
+                warnings)) {
             return new NightWait(store, progress::remark).await(submitted.night());
         }
     }
 
-    private Submitted submit(Submission submission, List<BoardSelector.Board> places)
+    private Submitted submit(
+            Submission submission, List<BoardSelector.Board> places, Profile profile, DescriptionWarnings warnings)
             throws IOException, ImageException {
         try {
+            warnings.require(Optional.of(profile), submission.images(places));
             return submission.submit(places, !now, fresh);
         } catch (PlanException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()), wrong);

@@ -2,15 +2,18 @@ package org.numakerbench.cli.lab;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.bench.DescriptionWarnings;
 import org.numakerbench.bench.FileKind;
 import org.numakerbench.bench.Profiles;
 import org.numakerbench.bench.UsageException;
 import org.numakerbench.cli.Stopping;
 import org.numakerbench.firmware.ImageException;
 import org.numakerbench.history.store.HistoryAddress;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.plan.NewestImage;
 import org.numakerbench.lab.plan.NightPlan;
 import org.numakerbench.lab.plan.NightPlanReader;
@@ -75,7 +78,8 @@ public final class SubmitCommand implements Callable<Integer> {
         }
         try (Stopping stopping = new Stopping();
                 LabStore store = LabStore.open(address)) {
-            Submitted submitted = submit(new Submission(store, plan, heap, new NewestImage(directory)), store);
+            Submitted submitted =
+                    submit(new Submission(store, plan, heap, new NewestImage(directory)), store, profile, progress);
             String night = submitted.night().night();
             System.out.println(SafeText.line((submitted.resumed() ? "goes on already: " : "queued: ") + night + ", "
                     + Figures.count(store.nights().open(night), "run") + " to do"));
@@ -87,9 +91,12 @@ public final class SubmitCommand implements Callable<Integer> {
         }
     }
 
-    private Submitted submit(Submission submission, LabStore store) throws IOException, ImageException {
+    private Submitted submit(Submission submission, LabStore store, Optional<Profile> profile, LabProgress progress)
+            throws IOException, ImageException {
         try {
-            return submission.submit(store.offers().offered(), !now, fresh);
+            List<BoardSelector.Board> offered = store.offers().offered();
+            new DescriptionWarnings(progress::remark).require(profile, submission.images(offered));
+            return submission.submit(offered, !now, fresh);
         } catch (PlanException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()), wrong);
         }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.claim.RunView;
 import org.numakerbench.crosscheck.timeline.Message;
 import org.numakerbench.crosscheck.timeline.Presence;
+import org.numakerbench.crosscheck.timeline.TopicFilter;
+import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.model.ShadowOperation;
 import org.numakerbench.model.Step;
 import org.numakerbench.uart.ClaimKind;
@@ -70,11 +72,17 @@ record ForeignClient(Message message, String why) {
         String own = run.context().identity().userTopic();
         return run.cloud()
                 .matching(run.context().identity().userFilter())
-                .filter(it -> !it.topic().equals(own))
+                .filter(it -> !it.topic().equals(own) && !isDescribed(it, run))
                 .limit(MOST_NOTES)
                 .map(it -> "another client published on " + it.topic() + " (entry " + it.seq()
                         + "), where the device listens, too: the set-up's, not the device's")
                 .toList();
+    }
+
+    /** On a topic of which the user's own firmware speaks the device publishes, too. */
+    private static boolean isDescribed(Message message, RunView run) {
+        FirmwareDescription firmware = run.context().firmware();
+        return firmware != null && firmware.filters().stream().anyMatch(it -> TopicFilter.matches(it, message.topic()));
     }
 
     String words() {

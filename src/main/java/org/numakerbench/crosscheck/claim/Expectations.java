@@ -53,6 +53,10 @@ public final class Expectations {
             return TABLE.first(Action.BOOT);
         }
         Step step = last.step();
+        if (step.action() == Action.OWN) {
+            // Nobody has told what comes behind it.
+            return step;
+        }
         return switch (last.claim().kind()) {
             case PHASE_START -> TABLE.inPhaseOf(step, Action.SUBSCRIBE);
             case MQTT_PUBLISH -> TABLE.inPhaseOf(step, arrived ? Action.UNSUBSCRIBE : Action.ARRIVE);

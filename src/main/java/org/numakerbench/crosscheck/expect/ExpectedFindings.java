@@ -235,8 +235,10 @@ public final class ExpectedFindings {
         }
     }
 
+    /** A line that is it is no remains of another. */
     private Predicate<Claim> mayBe(String line) {
-        return LineTest.of(line, firmware)::mayBe;
+        LineTest test = LineTest.of(line, firmware);
+        return it -> test.mayBe(it) && !test.takes(it);
     }
 
     /** The step it names, or else that of the line it speaks of. */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.claim.PendingClaim;
 import org.numakerbench.crosscheck.claim.Ruling.Settled;
 import org.numakerbench.crosscheck.timeline.HostLags;
+import org.numakerbench.evidence.FirmwareDescription;
+import org.numakerbench.evidence.OwnPhase;
 import org.numakerbench.model.Direction;
 import org.numakerbench.model.Measurement;
 import org.numakerbench.model.Measurement.Limits;
@@ -112,6 +114,24 @@ final class Durations {
         connects();
         publishes(messages);
         steps();
+    }
+
+    /** From the first line of a phase of the user's own to its last. */
+    void phases(List<OwnPhase> phases) {
+        for (OwnPhase phase : phases) {
+            Claim from = null;
+            for (PendingClaim each : heard) {
+                Claim claim = each.claim();
+                String row = claim.string(FirmwareDescription.ROW);
+                if (phase.begins().equals(row)) {
+                    from = claim;
+                } else if (from != null && phase.ends().equals(row)) {
+                    int longest = Math.max(lineBytes(from), lineBytes(claim));
+                    add("time.phase." + phase.name(), each.step(), lastByte(from), lastByte(claim), longest);
+                    from = null;
+                }
+            }
+        }
     }
 
     /** Of the two tests each has its own: their hosts and certificates differ. */

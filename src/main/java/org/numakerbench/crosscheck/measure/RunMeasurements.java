@@ -52,10 +52,12 @@ public final class RunMeasurements {
     /** All of a run whose claims are settled, in the order of its course; sizes behind times, and the firmware's own. */
     public List<Measurement> of(RunView run, HostLags host) {
         SampleBook book = new SampleBook();
-        new Durations(run.heard(), bytes, host, book).take(resetNanos, messages);
+        Durations durations = new Durations(run.heard(), bytes, host, book);
+        durations.take(resetNanos, messages);
         new MemoryFigures(run.context(), book).take(run.heard());
         FirmwareDescription own = run.context().firmware();
         if (own != null) {
+            durations.phases(own.phases());
             run.heard().forEach(it -> OwnMeasurements.sample(own, it.claim()).ifPresent(book::add));
         }
         return book.all(asked(run));

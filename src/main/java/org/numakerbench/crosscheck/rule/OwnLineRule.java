@@ -15,6 +15,7 @@ import org.numakerbench.crosscheck.timeline.Use;
 import org.numakerbench.crosscheck.timeline.Use.Role;
 import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.FirmwareDescription.Line;
+import org.numakerbench.evidence.OwnPhase;
 import org.numakerbench.model.Verdict;
 
 /** A line of a user's own firmware against the message or request that its description names. */
@@ -27,7 +28,10 @@ final class OwnLineRule implements Rule {
             return Ruling.consistent(pending.seq());
         }
         if (!line.namesEvidence()) {
-            return withoutEvidence(pending, line);
+            OwnPhase phase = firmware.endedBy(line);
+            return phase != null && pending.claim().claimsSuccess()
+                    ? OwnPhaseEnd.check(phase, pending, run)
+                    : withoutEvidence(pending, line);
         }
         if (run.context().isAltered(firmware.lines().indexOf(line))) {
             return Ruling.settled(

@@ -31,7 +31,7 @@ public final class DescriptionFile {
 
     private static final StrictYaml YAML = new StrictYaml(SCHEMA);
     private static final String LINES = "lines";
-    private static final List<String> LISTS = List.of(LINES, "expect", "failOn", "send");
+    private static final List<String> LISTS = List.of(LINES, "expect", "failOn", "send", "phases");
     private static final Pattern ITEM = Pattern.compile("(\\w+)\\[(\\d+)\\]\\.?(.*)", Pattern.DOTALL);
     private static final Pattern PLACE = Pattern.compile("(\\w+)(?:\\[(\\d+)\\])?.*", Pattern.DOTALL);
 

@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.ImageException;
+import org.numakerbench.firmware.Target;
 
 /**
  * Boards × images × phases × repeats. An image goes to the boards it is built for, by target and by thing; one that goes
@@ -130,6 +132,10 @@ public final class Matrix {
                 }
             }
             if (cells.size() == before) {
+                Image image = found.get(build);
+                if (image != null && !plan.anyOf().isEmpty()) {
+                    otherTarget(build, image.manifest().target());
+                }
                 throw new PlanException(plan.file() + ": images: " + build + " fits no board of the plan"
                         + (plan.phases().isEmpty() ? "" : " in the phases " + String.join(", ", plan.phases()))
                         + "; check its target, its thing and its phases (bench firmware show " + build + ")");
@@ -142,6 +148,15 @@ public final class Matrix {
             }
         }
         return cells;
+    }
+
+    /** Names of targets are anybody's, so that a slip in one shows only here. */
+    private void otherTarget(String build, Target target) throws PlanException {
+        if (!plan.anyOf().contains(target)) {
+            throw new PlanException(plan.file() + ": anyOf: has not " + target + ", for which " + build
+                    + " is built; add it, or leave the image out; there are "
+                    + plan.anyOf().stream().map(Target::name).collect(Collectors.joining(", ")));
+        }
     }
 
     private static String remedy(String placeholder, BoardSelector place) {

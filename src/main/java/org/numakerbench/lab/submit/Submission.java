@@ -51,6 +51,21 @@ public final class Submission {
     public record Submitted(NightRow night, boolean resumed) {}
 
     /**
+     * The images that the plan's runs need, each once.
+     *
+     * @param offered boards there are
+     * @throws ImageException when an image cannot be used
+     * @throws PlanException when a board or an image of the plan comes to nothing
+     */
+    public List<Image> images(List<BoardSelector.Board> offered) throws ImageException, PlanException {
+        return new Matrix(plan, images)
+                .items(offered, (place, build) -> false).stream()
+                        .map(WorkItem::image)
+                        .distinct()
+                        .toList();
+    }
+
+    /**
      * Puts the plan's runs into the queue.
      *
      * @param offered boards there are

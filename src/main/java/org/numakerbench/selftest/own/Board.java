@@ -57,7 +57,7 @@ final class Board {
      */
     List<Said> says(@Nullable Lie lie) {
         List<Said> all = new ArrayList<>();
-        bound(description.banner()).ifPresent(all::add);
+        banner().ifPresent(all::add);
         for (Line line : description.lines()) {
             boolean lies = lie != null && lie.line().equals(line);
             if (isPrinted(line) || lies && lie.kind() == Kind.FAILURE_SAID) {
@@ -67,7 +67,7 @@ final class Board {
                 }
             }
         }
-        bound(description.end()).ifPresent(all::add);
+        end().ifPresent(all::add);
         return all;
     }
 
@@ -77,7 +77,12 @@ final class Board {
             return Optional.empty();
         }
         Line line = new Line(null, pattern, null, null, null, null, false, null, null, null, null, null);
-        return Optional.of(new Said(null, Values.of(line, description, random).line(), List.of()));
+        return Optional.of(new Said(null, text(line), List.of()));
+    }
+
+    /** Some text that a line's pattern takes. */
+    String text(Line line) {
+        return Values.of(line, description, random).line();
     }
 
     /** Whether an honest board prints it: not a failure; nor what the example firmware prints anyway, in other words. */
@@ -94,6 +99,20 @@ final class Board {
             }
         }
         return Optional.empty();
+    }
+
+    /** Banner and end, as far as this firmware prints its own. */
+    Optional<Said> banner() {
+        return bound(description.banner());
+    }
+
+    Optional<Said> end() {
+        return bound(description.end());
+    }
+
+    /** A line as an honest board prints it, once; empty when it does not, or cannot. */
+    Optional<Said> honest(Line line) {
+        return isPrinted(line) ? drawn(line).map(it -> honest(line, it)) : Optional.empty();
     }
 
     private Said honest(Line line, Values values) {

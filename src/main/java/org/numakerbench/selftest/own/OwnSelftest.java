@@ -19,14 +19,15 @@ import org.numakerbench.model.Verdict;
 import org.numakerbench.selftest.own.Lie.Kind;
 import org.numakerbench.uart.UartParser;
 
-/** Every lie that a description's lines can tell, one a run, and clean runs. */
+/** Every lie that a description's lines can tell, and everything it expects broken, one a run; and clean runs. */
 public final class OwnSelftest {
     private static final String THING = "selftest";
 
-    /** With what it expects. */
     private final FirmwareDescription whole;
-    /** A board that tells its lines in any order knows nothing of order, time and prompts. */
+    /** Without what it expects, which a lie might break, too: who is blamed would say nothing of the lie. */
     private final FirmwareDescription description;
+
+    private final ExpectedSelftest expected;
 
     private final RunShell shell;
     private final long seed;
@@ -35,6 +36,7 @@ public final class OwnSelftest {
     private OwnSelftest(FirmwareDescription whole, RunShell shell, long seed) {
         this.whole = whole;
         this.description = whole.withoutExpectations();
+        this.expected = new ExpectedSelftest(whole, shell, seed);
         this.shell = shell;
         this.seed = seed;
         this.reader = new UartParser(description);
@@ -94,8 +96,9 @@ public final class OwnSelftest {
     /** Plants every lie once, and makes clean runs. */
     public Outcomes run(int cleanRuns) {
         Board board = board(seed);
+        List<Result> broken = expected.results(seed);
         List<String> untried = Stream.concat(
-                        expectations(),
+                        expected.untried().stream(),
                         description.lines().stream()
                                 .filter(it -> !board.canPrint(it))
                                 .map(it -> it.row() + ": "
@@ -103,30 +106,21 @@ public final class OwnSelftest {
                                                 ? "a regular expression cannot be printed"
                                                 : "no text that was tried is read as this line")))
                 .toList();
-        List<Lie> tried = Lies.of(description).stream()
-                .filter(it -> board.canPrint(it.line()))
-                .toList();
+        List<Lie> tried =
+                Lies.of(whole).stream().filter(it -> board.canPrint(it.line())).toList();
         List<Result> lies = new ArrayList<>();
         for (Lie lie : tried) {
             lies.add(result(lie, seed + lies.size()));
         }
+        lies.addAll(broken);
         boolean conclusive = description.extendsExample()
+                || expected.isAny()
                 || tried.stream().anyMatch(it -> it.isCovered() && it.outcome() == Outcome.MISMATCH);
         List<String> alarms = new ArrayList<>();
         for (int i = 0; i < cleanRuns; i++) {
             alarm(conclusive ? Outcome.PASS : Outcome.INCONCLUSIVE, seed + i).ifPresent(alarms::add);
         }
-        return new Outcomes(lies, cleanRuns, alarms, conclusive || !description.equals(whole), untried);
-    }
-
-    private Stream<String> expectations() {
-        String why = ": order, time and answers are not planted here; bench firmware try holds a capture against them";
-        return Stream.of(
-                        whole.expect().stream().map(it -> "expect " + it.line()),
-                        whole.failOn().stream().map(it -> "failOn " + it),
-                        whole.send().stream().map(it -> "send after " + it.after()))
-                .flatMap(it -> it)
-                .map(it -> it + why);
+        return new Outcomes(lies, cleanRuns, alarms, conclusive, untried);
     }
 
     private Board board(long runSeed) {
@@ -138,7 +132,7 @@ public final class OwnSelftest {
     }
 
     private Optional<String> alarm(Outcome right, long runSeed) {
-        Judgement judgement = judged(board(runSeed).says(null), runSeed);
+        Judgement judgement = expected.clean(runSeed);
         if (judgement.outcome() != Outcome.PASS && judgement.outcome() != right) {
             return Optional.of(judgement.outcome() + ": " + judgement.reason());
         }

@@ -1,9 +1,13 @@
 package org.numakerbench.selftest.own;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Judge;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.Bytes;
@@ -25,7 +29,8 @@ final class RunShell {
     private static final String WITNESS = "witness";
     private static final String CLIENT = "selftest";
     private static final Instant BEGIN = Instant.parse("2018-01-03T07:00:00Z");
-    private static final int LONGEST_STEP_MS = 40;
+    private static final int MOST_STEPS = 40;
+    private static final long STEP_NANOS = 1_000_000;
 
     private final List<Fact> before;
     private final List<Fact> behind;
@@ -133,8 +138,15 @@ final class RunShell {
      * @param random when things happen, and in what pieces the text comes
      */
     List<EvidenceEntry> log(List<Said> all, Random random) {
+        return log(all, random, null);
+    }
+
+    /** @param least no two of its entries, but for a board's own pauses, are half as far apart; null: whatever they are */
+    List<EvidenceEntry> log(List<Said> all, Random random, @Nullable Duration least) {
         List<Fact> facts = new ArrayList<>(before);
+        Map<Integer, Duration> pauses = new HashMap<>();
         for (Said said : all) {
+            pauses.put(facts.size(), said.pause());
             List<Fact> text = pieces(said.text(), random);
             boolean late = random.nextBoolean();
             facts.addAll(late ? text : said.seen());
@@ -143,9 +155,13 @@ final class RunShell {
         }
         facts.addAll(behind);
         List<EvidenceEntry> entries = new ArrayList<>();
+        long step = least == null
+                ? STEP_NANOS
+                : Math.max(1, Math.min(STEP_NANOS, least.toNanos() / (2L * MOST_STEPS * facts.size())));
         long nanos = 0;
         for (Fact fact : facts) {
-            nanos += 1_000_000L * (1 + random.nextInt(LONGEST_STEP_MS));
+            nanos += pauses.getOrDefault(entries.size(), Duration.ZERO).toNanos();
+            nanos += step * (1 + random.nextInt(MOST_STEPS));
             entries.add(new EvidenceEntry(entries.size() + 1, BEGIN.plusNanos(nanos), nanos, fact));
         }
         return entries;
@@ -160,6 +176,19 @@ final class RunShell {
             at = to;
         }
         return pieces;
+    }
+
+    /** The same log of a bench that had another description. */
+    static List<EvidenceEntry> of(List<EvidenceEntry> log, FirmwareDescription description) {
+        return log.stream()
+                .map(it -> it.fact() instanceof Fact.RunStarted started
+                        ? new EvidenceEntry(
+                                it.seq(),
+                                it.at(),
+                                it.monoNanos(),
+                                new Fact.RunStarted(started.context().of(description)))
+                        : it)
+                .toList();
     }
 
     static Judgement judged(List<EvidenceEntry> log) {

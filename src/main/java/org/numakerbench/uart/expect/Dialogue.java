@@ -69,7 +69,7 @@ public final class Dialogue {
     /** @param firmware as its description has it; null: the example firmware, to which nothing is sent */
     public Dialogue(@Nullable FirmwareDescription firmware) {
         texts = firmware == null ? List.of() : firmware.send();
-        lines = firmware == null ? List.of() : firmware.expect();
+        lines = firmware == null ? List.of() : firmware.expected();
         prompts = firmware == null
                 ? List.of()
                 : texts.stream().map(it -> LineTest.of(it.after(), firmware)).toList();

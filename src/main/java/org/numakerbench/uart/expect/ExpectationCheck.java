@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.ExpectedLine;
 import org.numakerbench.evidence.FirmwareDescription;
+import org.numakerbench.evidence.FirmwareDescription.Line;
 import org.numakerbench.evidence.HostText;
+import org.numakerbench.evidence.OwnPhase;
+import org.numakerbench.model.StepTable;
 import org.numakerbench.text.Nearest;
 import org.numakerbench.uart.DescriptionCheck.Problem;
 import org.numakerbench.uart.grammar.Grammar;
@@ -47,7 +50,52 @@ public final class ExpectationCheck {
         for (int i = 0; i < firmware.send().size(); i++) {
             check.sent("send[" + i + "]", firmware.send().get(i));
         }
+        for (int i = 0; i < firmware.phases().size(); i++) {
+            check.phase("phases[" + i + "]", i);
+        }
         return check.problems;
+    }
+
+    private void phase(String key, int place) {
+        OwnPhase phase = firmware.phases().get(place);
+        boolean builtIn = StepTable.FIRMWARE.isTaken(phase.name());
+        if (builtIn) {
+            wrong(key + ".name", "is the example firmware's", "call it otherwise");
+        } else if (firmware.phases().stream()
+                .limit(place)
+                .anyMatch(it -> it.has(phase.name()) || phase.has(it.name()))) {
+            wrong(key + ".name", "is another phase's, or within it", "give each a name of its own");
+        }
+        if (phase.begins().equals(phase.ends())) {
+            wrong(key + ".ends", "the same as begins", "name the last line of the phase");
+        }
+        bound(key + ".begins", phase.begins(), place);
+        bound(key + ".ends", phase.ends(), place);
+        within(key, phase.within());
+    }
+
+    private void bound(String key, String name, int place) {
+        Line line = firmware.line(name);
+        if (line == null) {
+            List<String> names = firmware.lines().stream().map(Line::row).toList();
+            wrong(
+                    key,
+                    "no line is called \"" + name + "\"",
+                    Nearest.to(name, names)
+                            .map(it -> "did you mean \"" + it + "\"?")
+                            .orElse("name one of lines:"));
+            return;
+        }
+        boolean taken = firmware.phases().stream()
+                .limit(place)
+                .anyMatch(it -> it.begins().equals(name) || it.ends().equals(name));
+        if (taken) {
+            wrong(key, "begins or ends another phase", "name a line of this phase alone");
+        }
+        OwnPhase its = firmware.phases().get(place);
+        if (line.step() != null && !its.has(line.step())) {
+            wrong(key, "is a line of step " + line.step(), "leave its step away, or call it " + its.name() + ".NAME");
+        }
     }
 
     private void forbidden(int place, String text) {

@@ -26,7 +26,7 @@ public final class ExpectedOrder {
     /**
      * What became of one.
      *
-     * @param number place among {@link FirmwareDescription#expect()}
+     * @param number place among {@link FirmwareDescription#expected()}
      * @param from place among the claims behind which it was looked for; null where there is none
      * @param since place of the claim from which its time counts; null where that never came
      * @param at of the claim that met it, came early or was one too many; null without one
@@ -50,7 +50,7 @@ public final class ExpectedOrder {
     private ExpectedOrder(FirmwareDescription firmware, List<Claim> claims) {
         this.firmware = firmware;
         this.claims = claims;
-        this.tests = firmware.expect().stream()
+        this.tests = firmware.expected().stream()
                 .map(it -> LineTest.of(it.line(), firmware))
                 .toList();
     }
@@ -70,7 +70,7 @@ public final class ExpectedOrder {
         int last = 0;
         boolean lastCame = true;
         for (int i = 0; i < tests.size(); i++) {
-            ExpectedLine line = firmware.expect().get(i);
+            ExpectedLine line = firmware.expected().get(i);
             boolean inOrder = line.comesInOrder();
             int from = inOrder ? last : 0;
             Integer after = line.after() == null ? null : first(LineTest.of(line.after(), firmware));

@@ -3,6 +3,7 @@ package org.numakerbench.uart.grammar;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.FirmwareDescription;
 
@@ -15,6 +16,7 @@ public final class Grammar {
     final Landmarks landmarks;
     final NearMiss nearMiss;
     private final List<GrammarRow> rows;
+    private final Set<String> phaseEnds;
 
     /**
      * From the rows of one or more tables; of two that fit a line, the one with the longer beginning is taken, then the
@@ -23,6 +25,10 @@ public final class Grammar {
      * @throws GrammarException when two rows have the same pattern
      */
     public Grammar(List<GrammarRow> rows) {
+        this(rows, Set.of());
+    }
+
+    private Grammar(List<GrammarRow> rows, Set<String> phaseEnds) {
         Map<String, GrammarRow> seen = new HashMap<>();
         for (GrammarRow row : rows) {
             GrammarRow other = seen.putIfAbsent(row.pattern(), row);
@@ -32,6 +38,7 @@ public final class Grammar {
             }
         }
         this.rows = List.copyOf(rows);
+        this.phaseEnds = phaseEnds;
         this.index = new RowIndex(rows);
         this.landmarks = new Landmarks(index.patterns());
         this.nearMiss = new NearMiss(index.patterns());
@@ -43,7 +50,12 @@ public final class Grammar {
      * @throws GrammarException when the description is not right
      */
     public static Grammar of(@Nullable FirmwareDescription description) {
-        return description == null ? FIRMWARE : new Grammar(OwnRows.of(description));
+        return description == null ? FIRMWARE : new Grammar(OwnRows.of(description), OwnRows.phaseEnds(description));
+    }
+
+    /** True for the line of a description that ends one of its phases. */
+    public boolean endsPhase(@Nullable Object row) {
+        return row != null && phaseEnds.contains(row);
     }
 
     /** As they were given. */

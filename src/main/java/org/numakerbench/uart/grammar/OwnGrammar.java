@@ -43,7 +43,7 @@ public final class OwnGrammar {
     /** @throws GrammarException when the pattern of this line is not right */
     public void row(int place) {
         FirmwareDescription.Line line = description.lines().get(place);
-        rows.put(place, OwnRows.row(line, place, table));
+        rows.put(place, OwnRows.row(line, place, table, description));
     }
 
     /** Names of the placeholders of a line whose row was read. */

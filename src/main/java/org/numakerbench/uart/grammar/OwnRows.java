@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.FirmwareDescription.Line;
 import org.numakerbench.evidence.FirmwareDescription.Says;
+import org.numakerbench.evidence.OwnPhase;
+import org.numakerbench.model.Step;
 import org.numakerbench.model.StepTable;
 import org.numakerbench.text.Nearest;
 import org.numakerbench.uart.ClaimKind;
@@ -38,6 +40,8 @@ final class OwnRows {
 
     private static final Standing JUDGED =
             new Standing("own", Sort.JUDGED, "OwnLineRule", "the message or request that its description names");
+    private static final Standing PHASE_END =
+            new Standing("own-phase", Sort.JUDGED, "OwnPhaseEnd", "what was claimed in the phase that it ends");
     private static final Standing FAILURE =
             new Standing("own-failure", Sort.JUDGED, "OwnLineRule", "nothing: the device's own word against itself");
     private static final Standing UNSEEN =
@@ -53,7 +57,7 @@ final class OwnRows {
     static List<GrammarRow> of(FirmwareDescription description) {
         List<GrammarRow> rows = new ArrayList<>();
         for (int i = 0; i < description.lines().size(); i++) {
-            rows.add(row(description.lines().get(i), i, table(description)));
+            rows.add(row(description.lines().get(i), i, table(description), description));
         }
         if (description.banner() != null) {
             rows.add(banner(description.banner(), table(description)));
@@ -121,7 +125,7 @@ final class OwnRows {
      * @param place among the lines, from 0
      * @throws GrammarException when its pattern or its kind is not right
      */
-    static GrammarRow row(Line line, int place, String table) {
+    static GrammarRow row(Line line, int place, String table, FirmwareDescription description) {
         ClaimKind kind = kind(line, table);
         Boolean ok = line.says() == null ? null : Boolean.valueOf(line.says() == Says.OK);
         GrammarRow row = new GrammarRow(
@@ -133,13 +137,27 @@ final class OwnRows {
                 line.interrupts() ? "" : null,
                 Map.of(FirmwareDescription.ROW, line.row()),
                 table,
-                standing(line, kind, ok),
+                standing(line, kind, ok, description),
                 line.text(),
                 table,
                 place + 1,
                 line.pattern() == null,
-                line.step() == null ? null : StepTable.FIRMWARE.of(line.step()));
+                step(line, description));
         return checked(row);
+    }
+
+    /** A line that begins or ends a phase is one of its own, where it names no step. */
+    private static @Nullable Step step(Line line, FirmwareDescription description) {
+        OwnPhase phase = description.phaseOf(line);
+        if (phase != null && (line.step() == null || phase.has(line.step()))) {
+            return Step.own(line.step() == null ? phase.name() : line.step(), phase.name());
+        }
+        return line.step() == null ? null : StepTable.FIRMWARE.of(line.step());
+    }
+
+    /** Names of the lines that end a phase. */
+    static Set<String> phaseEnds(FirmwareDescription description) {
+        return description.phases().stream().map(OwnPhase::ends).collect(Collectors.toUnmodifiableSet());
     }
 
     private static GrammarRow checked(GrammarRow row) {
@@ -184,7 +202,7 @@ final class OwnRows {
         return ClaimKind.of(word);
     }
 
-    private static Standing standing(Line line, ClaimKind kind, @Nullable Boolean ok) {
+    private static Standing standing(Line line, ClaimKind kind, @Nullable Boolean ok, FirmwareDescription description) {
         if (kind != ClaimKind.OWN) {
             return Grammar.FIRMWARE.rows().stream()
                     .filter(it ->
@@ -195,6 +213,9 @@ final class OwnRows {
         }
         if (line.namesEvidence()) {
             return JUDGED;
+        }
+        if (Boolean.TRUE.equals(ok) && description.endedBy(line) != null) {
+            return PHASE_END;
         }
         if (Boolean.FALSE.equals(ok)) {
             return FAILURE;

@@ -205,7 +205,7 @@ class FatVolumeIT {
                 }
             }
         });
-        return new MassStorageFlasher(null, new UdisksMount(tool, volume.device()), "NuMicro MCU", LONG);
+        return new MassStorageFlasher(null, new UdisksMount(tool, volume.device()), null, "NuMicro MCU", LONG);
     }
 
     private Fact.Flashed flash(FatVolume volume, Duration timeout) throws DriverException, InterruptedException {
@@ -214,7 +214,8 @@ class FatVolumeIT {
 
     private Fact.Flashed flash(FatVolume volume, Duration timeout, IntConsumer written)
             throws DriverException, InterruptedException {
-        return new MassStorageFlasher(volume.point(), null, "NuMicro MCU", timeout, written).flash(image, facts::add);
+        return new MassStorageFlasher(volume.point(), null, null, "NuMicro MCU", timeout, written)
+                .flash(image, facts::add);
     }
 
     private static IntConsumer at(int bytes, Runnable event) {

@@ -133,7 +133,7 @@ class UdisksMountTest {
     void a_board_that_is_not_plugged_in_is_named_before_udisks_is_asked() throws Exception {
         Path gone = directory.resolve("by-path");
         UdisksMount mount = new UdisksMount(directory + "/none", gone);
-        MassStorageFlasher flasher = new MassStorageFlasher(null, mount, "NuMicro MCU", Duration.ofSeconds(9));
+        MassStorageFlasher flasher = new MassStorageFlasher(null, mount, null, "NuMicro MCU", Duration.ofSeconds(9));
         assertThatThrownBy(() -> flasher.flash(TestImages.of(directory, "a.bin", 9), facts::add))
                 .isInstanceOf(DriverException.class)
                 .hasMessage("the board's disk " + gone + " is not there");

@@ -114,6 +114,20 @@ class MatrixTest {
     }
 
     @Test
+    void aPlanForTargetsTakesThoseOfAProfileOfOnesOwn() throws Exception {
+        image("a", board("lab", "mine", Target.named("MY_BOARD"), "Mine"));
+
+        assertThat(items(List.of(), "images: [a]", "anyOf: [MY_BOARD]"))
+                .extracting(it -> it.place().text())
+                .containsExactly("any MY_BOARD");
+        wrong(
+                List.of(),
+                "anyOf: has not MY_BOARD, for which a is built; add it, or leave the image out; there are MY_BORD",
+                "images: [a]",
+                "anyOf: [MY_BORD]");
+    }
+
+    @Test
     void aBoardIsNamedByItselfOrWithItsBenchAndCountsOnce() throws Exception {
         image("a", LEFT);
 

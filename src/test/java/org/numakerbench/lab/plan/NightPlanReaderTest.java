@@ -66,6 +66,14 @@ class NightPlanReaderTest {
         }
     }
 
+    /** Its profile, or the images' manifests, describe it. */
+    @Test
+    void aTargetMayBeOneThatNobodyElseKnows() throws Exception {
+        NightPlan plan = NightPlanReader.read(plan(LEAST + "anyOf: [MY_BOARD]\n"));
+
+        assertThat(plan.anyOf()).containsExactly(Target.named("MY_BOARD"));
+    }
+
     @ParameterizedTest
     @MethodSource("examples")
     void readsEveryExample(Path example) throws ProfileException {
@@ -203,6 +211,7 @@ class NightPlanReaderTest {
             postgresql://bench@db.lab/bench | ../lab.db | 3: lab: is no address; use postgresql://user@host/database, the password in PGPASSWORD
             boards: [left-m487, lab-right/nuc472] | boards: [a/b/c] | 4: boards[0]: "a/b/c" is not a board, or bench/board; use for example left-m487
             boards: [left-m487, lab-right/nuc472] | boards: [a, a] | 4: boards: has the same entry twice; keep one of the two
+            boards: [left-m487, lab-right/nuc472] | anyOf: [a b] | 4: anyOf[0]: "a b" is not the name of a target; use for example NUMAKER_PFM_M487
             images: | images: [] # | 5: images: is empty; use for example ["{board}-5.7.1", "{board}-5.15.0"]
             images: | images: [a b] # | 5: images[0]: "a b" is not an image ID; use for example m487-5.7.1
             phases: [mqtt, mqtt+https] | phases: [mqtts] | 6: phases[0]: "mqtts" is not known; did you mean mqtt? known here: https, mqtt, mqtt+https

@@ -23,6 +23,7 @@ import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Verdict;
 import org.numakerbench.secret.SecretText;
 import org.numakerbench.selftest.own.OwnSelftest.Outcomes;
+import org.numakerbench.selftest.own.RandomDuty.Broken;
 import org.numakerbench.selftest.own.RandomLine.Deceit;
 import org.numakerbench.uart.learn.Learner;
 
@@ -37,6 +38,8 @@ class RandomFirmwareTest {
 
     private static final AtomicInteger CAUGHT = new AtomicInteger();
     private static final AtomicInteger UNCOVERED = new AtomicInteger();
+    private static final AtomicInteger BROKEN = new AtomicInteger();
+    private static final AtomicInteger LEFT_OPEN = new AtomicInteger();
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     @TempDir
@@ -49,8 +52,9 @@ class RandomFirmwareTest {
     @AfterAll
     static void tell() {
         System.out.printf(
-                "%d firmwares: %d lies caught on their step, %d told beforehand to be out of sight, 0 false alarms in %d clean runs%n",
-                FIRMWARES, CAUGHT.get(), UNCOVERED.get(), RUNS.get());
+                "%d firmwares: %d lies caught on their step, %d told beforehand to be out of sight; of what they expect %d"
+                        + " broken and caught, %d left open by their descriptions; 0 false alarms in %d clean runs%n",
+                FIRMWARES, CAUGHT.get(), UNCOVERED.get(), BROKEN.get(), LEFT_OPEN.get(), RUNS.get());
     }
 
     private static List<String> blamed(Judgement judgement) {
@@ -119,6 +123,48 @@ class RandomFirmwareTest {
         }
     }
 
+    /** What must come, how often, in which order and in which time; and what must not. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everyBrokenExpectationIsCaughtOnItsStepOrToldBeforehandToBeOutOfSight(long seed) throws IOException {
+        RandomFirmware firmware = RandomFirmware.of(seed, directory);
+        Outcomes beforehand = firmware.selftest(CLEAN);
+        Random random = new Random(4000 + seed);
+        for (RandomDuty duty : firmware.duties()) {
+            boolean delays = duty.timed() || firmware.duties().stream().noneMatch(RandomDuty::timed);
+            for (Broken how : duty.ways()) {
+                if (how == Broken.LATE && !delays) {
+                    // What comes behind it would be late, too.
+                    continue;
+                }
+                String lie = "firmware " + seed + ": " + duty + " " + how;
+
+                Judgement judgement = firmware.judged(firmware.breaking(duty, how, random), random);
+
+                boolean covered = beforehand.lies().stream()
+                                .filter(it -> it.line().equals("expect " + duty.words())
+                                        && it.planted().equals(duty.planted(how)))
+                                .findFirst()
+                                .orElseThrow(() -> new AssertionError(lie + " is not in the table"))
+                                .uncovered()
+                        == null;
+                assertThat(covered).as(lie).isEqualTo(duty.isCaught(how));
+                assertThat(judgement.outcome())
+                        .as(lie + ": " + judgement.reason())
+                        .isEqualTo(covered ? Outcome.DEVICE_FAIL : Outcome.PASS);
+                assertThat(blamed(judgement)).as(lie).isEqualTo(covered ? List.of(duty.step()) : List.of());
+                if (covered) {
+                    assertThat(judgement.failure().code()).as(lie).isEqualTo(FailureCode.NOT_AS_EXPECTED);
+                }
+                (covered ? BROKEN : LEFT_OPEN).incrementAndGet();
+            }
+        }
+        Judgement forbidden = firmware.judged(firmware.runForbidden(random), random);
+        assertThat(forbidden.outcome()).as(forbidden.reason()).isEqualTo(Outcome.DEVICE_FAIL);
+        assertThat(forbidden.reason()).contains("\"" + firmware.never() + "\" must never come");
+        BROKEN.incrementAndGet();
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void noCleanRunRaisesAnAlarm(long seed) throws IOException {
@@ -156,6 +202,6 @@ class RandomFirmwareTest {
                 .count();
         assertThat(learned.unrecognised()).isZero();
         assertThat(learned.description().lines().size() + (firmware.banner().isEmpty() ? 2 : 0))
-                .isEqualTo((int) printed);
+                .isEqualTo((int) printed + firmware.duties().size());
     }
 }
