@@ -161,7 +161,8 @@ final class LabNight implements Scenario {
             if (!isThere(statement)) {
                 return;
             }
-            for (String column : List.of("lease.holder", "board.agent", "attempt.agent")) {
+            for (String column :
+                    List.of("lease.holder", "board.agent", "attempt.agent", "scheduled_tasks.task_instance")) {
                 String[] names = column.split("\\.");
                 statement.executeUpdate("update " + names[0] + " set " + names[1] + " = replace(" + names[1] + ", '"
                         + AgentName.ofThisProcess() + "', '" + DEAD + "')");
@@ -170,7 +171,7 @@ final class LabNight implements Scenario {
     }
 
     private static boolean isThere(Statement statement) throws SQLException {
-        try (ResultSet table = statement.executeQuery("select 1 from sqlite_master where name = 'scheduled_tasks'")) {
+        try (ResultSet table = statement.executeQuery("select 1 from sqlite_master where name = 'lease'")) {
             return table.next();
         }
     }

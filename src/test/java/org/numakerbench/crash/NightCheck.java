@@ -75,7 +75,6 @@ final class NightCheck {
                 "attempt",
                 "select attempt || ' ' || coalesce(outcome, 'open') from attempt a where ended_ms is null"
                         + " or outcome is not 'BENCH_FAULT' or number > (select count(*) from attempt b where b.item = a.item)");
-        none(statement, "still in the queue", "select task_instance from scheduled_tasks");
         none(statement, "still leased", "select name from lease");
         none(statement, "still offered", "select board || ' ' || state from board where state <> 'GONE'");
     }

@@ -39,8 +39,8 @@ public final class AgentCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             defaultValue = "5",
             description =
-                    "How often it says that it is there; the same on all hosts of a lab. Its leases end after three,"
-                            + " its work goes to others after six. Default: ${DEFAULT-VALUE}.")
+                    "How often it says that it is there; the same on all hosts of a lab. Its runs are stopped when it"
+                            + " cannot for two and a half, its work goes to others after six. Default: ${DEFAULT-VALUE}.")
     private int heartbeatSeconds = 5;
 
     @Mixin

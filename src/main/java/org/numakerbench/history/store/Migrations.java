@@ -69,8 +69,11 @@ public record Migrations(String location, String table, int version, DatabaseNam
                 // The two databases name some types differently.
                 .placeholders(
                         address instanceof HistoryAddress.Postgres
-                                ? Map.of("blob", "bytea", "time", "timestamp with time zone")
-                                : Map.of("blob", "blob", "time", "integer"))
+                                ? Map.of(
+                                        "blob", "bytea",
+                                        "time", "timestamp with time zone",
+                                        "millisOf", "1000 * extract(epoch from ")
+                                : Map.of("blob", "blob", "time", "integer", "millisOf", "("))
                 // A PostgreSQL database may hold other people's tables.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")

@@ -1,10 +1,5 @@
 package org.numakerbench.lab.agent;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.task.FailureHandler;
-import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,44 +9,46 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.numakerbench.history.RunHistory;
 import org.numakerbench.lab.LabException;
-import org.numakerbench.lab.agent.BoardWorker.Shared;
+import org.numakerbench.lab.agent.ItemRunner.Shared;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.lab.store.Leases;
 import org.numakerbench.lab.store.Leases.Taken;
 import org.numakerbench.lab.store.Leases.Wanted;
-import org.numakerbench.lab.store.Nights;
 import org.numakerbench.run.RunReporter;
 import org.numakerbench.text.Figures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A host at work for a lab: each of its boards takes from the queue what is for it, one run at a time. The queue, its
- * hand-outs and the recovery of what a dead host had taken are db-scheduler's; a scheduler a board, with one thread.
+ * A host at work for a lab: each of its boards takes from the nights what is for it, one run at a time. Which boards are there,
+ * and which are dead, is db-scheduler's ({@link BoardExecutions}); what two boards must not use at once is leased.
  */
 public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
-    /**
-     * The queue tells when there is work; it is looked at so often besides, for leases that end without a word and for hosts
-     * that could not tell.
-     */
-    private static final Duration LOOK = Duration.ofSeconds(5);
-    /** What was taken by a host that has been silent for so many heartbeats goes back; leases have ended long before. */
-    private static final int DEAD_AFTER = 6;
-
-    private static final Duration RETRY = Duration.ofSeconds(5);
-    private static final Duration END = Duration.ofSeconds(20);
+    /** A board is the agent's so long before its execution begins; from then on while that is alive. */
+    private static final Duration OFFER = Duration.ofMinutes(1);
 
     private final LabStore store;
     private final String name;
-    private final LeaseHeartbeat keeper;
-    private final List<Scheduler> schedulers = new ArrayList<>();
-    private final List<Closeable> opened = new ArrayList<>();
-    private volatile boolean ending;
+    private final RunGuard guard;
+    private final BoardExecutions executions;
+    private final List<BoardWorker> workers;
+    private final List<Closeable> opened;
 
-    private Agent(LabStore store, String name, LeaseHeartbeat keeper) {
+    private Agent(
+            LabStore store,
+            String name,
+            RunGuard guard,
+            BoardExecutions executions,
+            List<BoardWorker> workers,
+            List<Closeable> opened) {
         this.store = store;
         this.name = name;
-        this.keeper = keeper;
+        this.guard = guard;
+        this.executions = executions;
+        this.workers = workers;
+        this.opened = opened;
     }
 
     /**
@@ -74,51 +71,50 @@ public final class Agent implements AutoCloseable {
         String name = self.toString();
         Consumer<String> remark = noting(store, self.host(), follower);
         clearUp(store, remark);
-        offer(store, name, options, stations);
-        LeaseHeartbeat keeper = new LeaseHeartbeat(store, name, options, remark);
-        Agent agent = new Agent(store, name, keeper);
+        offer(store, name, stations);
+        RunGuard guard = new RunGuard(store, name, options, remark);
+        List<Closeable> opened = new ArrayList<>();
         AgentListener listener = follower;
         if (store.database().isShared()) {
             LogShipper shipper = new LogShipper(store.logs(), options.out(), remark);
-            agent.opened.add(shipper::close);
-            keeper.everyBeat(shipper::again);
+            opened.add(shipper::close);
+            guard.everyBeat(shipper::again);
             listener = AgentListener.all(List.of(follower, shipper));
         }
-        Debouncer waker = new Debouncer(agent::look);
-        agent.opened.add(waker);
+        List<BoardWorker> workers = new ArrayList<>();
+        Runnable wake = () -> workers.forEach(BoardWorker::wake);
         InterruptedRunRecovery cutOff =
                 new InterruptedRunRecovery(options.out(), history, reporter, store.attempts(), listener, remark);
         cutOff.complete();
-        keeper.everyBeat(cutOff::again);
-        agent.opened.add(cutOff::again);
+        guard.everyBeat(cutOff::again);
+        opened.add(cutOff::again);
         Shared shared = new Shared(
-                options,
-                images,
-                history,
-                new Preconditions(options, remark),
-                cutOff,
-                keeper,
-                listener,
-                remark,
-                waker::wake);
+                options, images, history, new Preconditions(options, remark), cutOff, guard, listener, remark, wake);
         for (BoardSlot station : stations) {
-            agent.schedulers.add(scheduler(store, options, station, new BoardWorker(station, name, store, shared)));
+            String holder = holder(name, station);
+            ItemRunner runner = new ItemRunner(station, name, holder, store, shared);
+            workers.add(new BoardWorker(station.place(), holder, store, options, runner));
         }
-        agent.schedulers.forEach(Scheduler::start);
-        agent.opened.add(store.watchQueue(waker::wake));
-        return agent;
+        BoardExecutions executions = new BoardExecutions(store, name, options, workers);
+        executions.start();
+        guard.everyBeat(executions::begin);
+        opened.add(store.watchQueue(wake));
+        return new Agent(store, name, guard, executions, workers, opened);
     }
 
-    private static void offer(LabStore store, String name, AgentOptions options, List<BoardSlot> stations)
-            throws IOException {
+    /** Of a board's execution, and of what it leases. */
+    private static String holder(String agent, BoardSlot station) {
+        return agent + "/" + station.place().text();
+    }
+
+    private static void offer(LabStore store, String name, List<BoardSlot> stations) throws IOException {
         for (BoardSlot station : stations) {
-            String board = station.place().text();
-            Optional<Taken> taken =
-                    store.leases().tryAcquire(List.of(Wanted.alone("board " + board)), name, board, options.lease());
+            BoardSelector.Board board = station.place();
+            Optional<Taken> taken = store.leases()
+                    .tryAcquire(List.of(Wanted.alone(Leases.board(board))), holder(name, station), board.text(), OFFER);
             if (taken.isPresent()) {
                 store.leases().abandonAll(name);
-                throw new IOException("board " + board + " is offered by another agent ("
-                        + taken.get().holder() + "); end that one, or give the benches names of their own");
+                throw new IOException(BoardWorker.refusal(board, taken.get()));
             }
         }
         for (BoardSlot station : stations) {
@@ -126,11 +122,11 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    /** What agents of this host left that were killed: nobody needs to wait until their leases end. */
+    /** What agents of this host left that were killed: nobody needs to wait until they are found dead. */
     private static void clearUp(LabStore store, Consumer<String> remark) throws LabException {
         for (String other : store.offers().agents()) {
             if (AgentName.parse(other).map(AgentName::isDeadHere).orElse(false)) {
-                int back = store.nights().putBack(other);
+                int back = store.attempts().openOf(other);
                 store.leases().abandonAll(other);
                 store.offers().gone(other, "its agent was stopped");
                 if (back > 0) {
@@ -141,51 +137,14 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private static Scheduler scheduler(LabStore store, AgentOptions options, BoardSlot station, BoardWorker worker) {
-        CustomTask<Void> task = Tasks.custom(Nights.TASK, Void.class)
-                .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
-                .onDeadExecution((complete, operations) ->
-                        operations.reschedule(complete, complete.getExecution().executionTime))
-                .execute(worker);
-        return Scheduler.create(store.database().source(), task)
-                .schedulerName(new SchedulerName.Fixed(station.place().text()))
-                .jdbcCustomization(BoardQueue.of(store.database(), station.place(), worker.outOf()))
-                .clock(store.database().clock())
-                .threads(1)
-                .pollingInterval(LOOK)
-                .heartbeatInterval(options.heartbeat())
-                .missedHeartbeatsLimit(DEAD_AFTER)
-                .shutdownMaxWait(END)
-                .build();
-    }
-
-    /** Every board looks at the queue at once. */
-    private void look() {
-        if (!ending) {
-            schedulers.forEach(Scheduler::triggerCheckForDueExecutions);
-        }
-    }
-
     /** Stops what runs, puts it back into the queue, and lets go of the boards. */
     @Override
     public void close() {
-        ending = true;
-        schedulers.forEach(Scheduler::pause);
-        keeper.stopAll(StopReason.AGENT_ENDED);
-        List<Thread> stopping = new ArrayList<>();
-        for (Scheduler each : schedulers) {
-            Thread thread = new Thread(each::stop, "lab-stop");
-            thread.start();
-            stopping.add(thread);
-        }
-        try {
-            for (Thread each : stopping) {
-                each.join();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        keeper.close();
+        executions.pause();
+        guard.end();
+        workers.forEach(BoardWorker::wake);
+        executions.close();
+        guard.close();
         for (Closeable each : opened) {
             try {
                 each.close();
@@ -197,7 +156,7 @@ public final class Agent implements AutoCloseable {
             store.leases().abandonAll(name);
             store.offers().gone(name, "its agent has ended");
         } catch (LabException unreachable) {
-            LOG.warn("boards stay offered until their leases end: {}", unreachable.getMessage());
+            LOG.warn("boards stay offered until others find them dead: {}", unreachable.getMessage());
         }
     }
 

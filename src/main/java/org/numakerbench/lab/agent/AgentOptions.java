@@ -17,13 +17,9 @@ public record AgentOptions(Path out, Duration heartbeat, long minFreeBytes) {
     /** A run's directory takes 1 MB; 32 boards at once, and then some. */
     public static final long MIN_FREE_BYTES = 64L * 1024 * 1024;
 
-    /** A lease outlives two heartbeats that failed. */
-    Duration lease() {
-        return heartbeat.multipliedBy(3);
-    }
+    /** A run whose board has been silent for so many heartbeats is stopped: well before anybody else may begin. */
+    static final double LATE_AFTER = 2.5;
 
-    /** A run whose lease could not be renewed for so long is stopped: before anybody else may begin. */
-    Duration letGo() {
-        return heartbeat.multipliedBy(5).dividedBy(2);
-    }
+    /** A board that has been silent for so many is dead to others, and they let go of what it has. */
+    static final int DEAD_AFTER = 6;
 }

@@ -3,7 +3,7 @@ package org.numakerbench.lab.agent;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
-import dev.failsafe.function.CheckedSupplier;
+import dev.failsafe.function.CheckedRunnable;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.numakerbench.lab.LabException;
@@ -31,9 +31,9 @@ final class RetryingWriter {
     }
 
     /** @throws LabException when the database stays away */
-    <T> T write(CheckedSupplier<T> work) throws LabException {
+    void write(CheckedRunnable work) throws LabException {
         try {
-            return Failsafe.with(policy).get(work);
+            Failsafe.with(policy).run(work);
         } catch (FailsafeException failure) {
             if (failure.getCause() instanceof LabException away) {
                 throw away;

@@ -95,6 +95,15 @@ public final class Attempts {
         });
     }
 
+    /** How many attempts an agent has begun and not ended. */
+    public int openOf(String agent) throws LabException {
+        return database.read(
+                open -> open.createQuery("select count(*) from attempt where agent = :agent and ended_ms is null")
+                        .bind("agent", agent)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
     /** The attempt's run directory has this name. */
     public void running(AttemptRow attempt, String run) throws LabException {
         database.writeAndTell(

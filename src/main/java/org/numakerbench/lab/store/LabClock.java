@@ -34,7 +34,7 @@ public final class LabClock implements Clock {
     }
 
     /**
-     * Follows the database's clock. One that was set is not followed: leases would end in mid-run.
+     * Follows the database's clock. One that was set is not followed: boards would be found dead in mid-run.
      *
      * @param database what it shows now
      * @return whether it was followed

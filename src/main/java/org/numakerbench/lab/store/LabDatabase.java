@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -29,8 +28,8 @@ public final class LabDatabase implements AutoCloseable {
             "the lab's database",
             "is damaged, or no database; move it away: the next night begins a new one",
             "a database of its own");
-    private static final Migrations TABLES = new Migrations("lab/migrations", "lab_schema_history", 2, NAME);
-    /** Every board's queue looks for work now and then, none for long. */
+    private static final Migrations TABLES = new Migrations("lab/migrations", "lab_schema_history", 3, NAME);
+    /** Every board looks for work now and then, none for long. */
     private static final int CONNECTIONS = 8;
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -161,11 +160,6 @@ public final class LabDatabase implements AutoCloseable {
                     .mapToMap()
                     .list();
         }
-    }
-
-    /** An instant as the scheduler's table keeps it. */
-    Object scheduledTime(Instant at) {
-        return isShared() ? at.atOffset(ZoneOffset.UTC) : at.toEpochMilli();
     }
 
     /** For the scheduler. */

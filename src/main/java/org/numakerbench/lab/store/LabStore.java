@@ -151,13 +151,14 @@ public final class LabStore implements LabView, AutoCloseable {
 
     @Override
     public List<QueuedItem> queue(int limit) throws LabException {
+        long now = database.nowMs();
         return database.read(open -> open.createQuery("select i.item, i.night, i.place, i.build, i.image, i.repeat,"
-                        + " t.picked, (select count(*) from attempt a where a.item = i.item) as attempts,"
+                        + " (" + Leases.RUNS + ") as running,"
+                        + " (select count(*) from attempt a where a.item = i.item) as attempts,"
                         + " (select max(a.run) from attempt a where a.item = i.item and a.ended_ms is null) as run"
-                        + " from scheduled_tasks t join item i on i.item = t.task_instance"
-                        + " where t.task_name = :task and i.word is null"
-                        + " order by t.picked desc, t.execution_time, i.item limit :limit")
-                .bind("task", Nights.TASK)
+                        + " from item i join night n on n.night = i.night where i.word is null"
+                        + " order by running desc, coalesce(n.opens_ms, n.started_ms) + i.ordinal, i.item limit :limit")
+                .bind("now", now)
                 .bind("limit", limit)
                 .map((row, context) -> new QueuedItem(
                         row.getString("item"),
@@ -167,7 +168,7 @@ public final class LabStore implements LabView, AutoCloseable {
                         row.getString("image"),
                         row.getInt("repeat"),
                         row.getInt("attempts"),
-                        row.getBoolean("picked"),
+                        row.getBoolean("running"),
                         row.getString("run")))
                 .list());
     }

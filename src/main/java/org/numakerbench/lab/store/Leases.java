@@ -4,19 +4,22 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.numakerbench.lab.LabException;
+import org.numakerbench.lab.plan.BoardSelector;
 
 /**
- * Who may use what until when: identities, boards, items. A lease ends by itself when its holder renews it no more, so a
- * holder that cannot renew in time must stop using what it has.
+ * Who may use what: identities, boards, items. Whoever has a lease has it until it lets go, or until an execution of its name is
+ * found dead: leases have no heartbeat of their own. Only what a board may go on using without its bench ends by time.
  */
 public final class Leases {
     /** Holders of one process begin with its name. */
     private static final String OF_AGENT =
             "(holder = :holder or substr(holder, 1, length(:holder) + 1) = :holder || '/')";
+
+    /** As long as the holder's execution is alive. */
+    public static final Duration WHILE_THERE = Duration.ofDays(36_500);
 
     private static final String NAMED = "holder = :holder and name in (<names>)";
 
@@ -28,6 +31,19 @@ public final class Leases {
     Leases(LabDatabase database) {
         this.database = database;
     }
+
+    /** Name of the lease on an item: who has it runs it. */
+    public static String item(String item) {
+        return "item " + item;
+    }
+
+    /** Name of the lease on a board: who has it offers it. */
+    public static String board(BoardSelector.Board board) {
+        return "board " + board.text();
+    }
+
+    /** Of an item {@code i}: it runs, at {@code :now}. */
+    static final String RUNS = "exists (select 1 from lease r where r.name = 'item ' || i.item and r.until_ms > :now)";
 
     /** @param name what somebody else has; {@code holder} who it is */
     public record Taken(String name, String holder) {}
@@ -54,7 +70,7 @@ public final class Leases {
             throws LabException {
         long now = database.nowMs();
         return database.write(open -> {
-            alone(open);
+            alone(database, open);
             for (Wanted each : wanted) {
                 int taken = open.createUpdate("insert into lease (name, holder, board, lasting_ms, until_ms)"
                                 + " values (:name, :holder, :board, :lasting, :until)"
@@ -84,35 +100,11 @@ public final class Leases {
         });
     }
 
-    /**
-     * Extends all leases of an agent and its boards, {@code AGENT/...}.
-     *
-     * @return the names that it still has; a lease that ended meanwhile is not renewed
-     */
-    public Set<String> renew(String agent, Duration length) throws LabException {
-        long now = database.nowMs();
-        return database.write(open -> {
-            alone(open);
-            open.createUpdate("update lease set until_ms = :until + lasting_ms where " + OF_AGENT
-                            + " and until_ms - lasting_ms > :now")
-                    .bind("until", now + length.toMillis())
-                    .bind("holder", agent)
-                    .bind("now", now)
-                    .execute();
-            return Set.copyOf(
-                    open.createQuery("select name from lease where " + OF_AGENT + " and until_ms - lasting_ms > :now")
-                            .bind("holder", agent)
-                            .bind("now", now)
-                            .mapTo(String.class)
-                            .list());
-        });
-    }
-
     /** The board has finished: all that it used is free. */
     public void release(Collection<String> names, String holder) throws LabException {
         if (!names.isEmpty()) {
             database.writeAndTell(LabSignals.QUEUE, open -> {
-                alone(open);
+                alone(database, open);
                 return bound(open.createUpdate("delete from lease where " + NAMED), holder, names)
                         .execute();
             });
@@ -134,7 +126,7 @@ public final class Leases {
     private void abandon(String where, String holder, Collection<String> names) throws LabException {
         long now = database.nowMs();
         database.writeAndTell(LabSignals.QUEUE, open -> {
-            alone(open);
+            alone(database, open);
             return bound(open.createUpdate("delete from lease where lasting_ms = 0 and " + where), holder, names)
                             .execute()
                     + bound(
@@ -152,7 +144,7 @@ public final class Leases {
      * One transaction on leases at a time, over all hosts: those that change several rows in different orders would wait for
      * each other in a circle. SQLite has one writer at a time anyway.
      */
-    private void alone(Handle open) {
+    static void alone(LabDatabase database, Handle open) {
         if (database.isShared()) {
             open.createQuery("select pg_advisory_xact_lock(:lock)")
                     .bind("lock", LOCK)

@@ -3,6 +3,7 @@ package org.numakerbench.lab.store;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,15 +19,13 @@ import org.numakerbench.lab.night.AttemptSummary;
 import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.lab.night.ItemRow;
 import org.numakerbench.lab.night.NightRow;
+import org.numakerbench.lab.plan.BoardSelector;
 import org.numakerbench.lab.plan.WorkItem;
 import org.numakerbench.model.FailureCode;
 import org.numakerbench.secret.OwnSecrets;
 
 /** Nights and their items. */
 public final class Nights {
-    /** Name of the one kind of task that the scheduler hands out. */
-    public static final String TASK = "run";
-
     private static final DateTimeFormatter NIGHT_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -37,7 +36,7 @@ public final class Nights {
     }
 
     /**
-     * Begins a night: its items are in the queue when this returns.
+     * Begins a night: its items are in the queue when this returns, whole or not at all.
      *
      * @param digest of the plan's text and images
      * @param opens no run starts before it
@@ -55,18 +54,18 @@ public final class Nights {
         Instant now = database.clock().now();
         return database.writeAndTell(LabSignals.QUEUE, open -> {
             String night = free(open, NIGHT_TIME.format(now) + "-" + plan);
-            open.createUpdate("insert into night (night, plan, digest, settings, host, started_ms, closes_ms)"
-                            + " values (:night, :plan, :digest, :settings, :host, :now, :closes)")
+            open.createUpdate("insert into night (night, plan, digest, settings, host, started_ms, opens_ms,"
+                            + " closes_ms) values (:night, :plan, :digest, :settings, :host, :now, :opens, :closes)")
                     .bind("night", night)
                     .bind("plan", plan)
                     .bind("digest", digest)
                     .bind("settings", settings)
                     .bind("host", host)
                     .bind("now", now.toEpochMilli())
+                    .bind("opens", opens.toEpochMilli())
                     .bind("closes", closes.map(Instant::toEpochMilli).orElse(null))
                     .execute();
             insert(open, night, items);
-            enqueue(open, night, items, opens);
             return night(open, night).orElseThrow();
         });
     }
@@ -108,19 +107,30 @@ public final class Nights {
         batch.execute();
     }
 
-    /** In the same transaction as the items: a night is queued whole or not at all. */
-    private void enqueue(Handle open, String night, List<WorkItem> items, Instant opens) {
-        PreparedBatch batch = open.prepareBatch("insert into scheduled_tasks (task_name, task_instance, execution_time,"
-                + " picked, version) values (:task, :item, :due, :picked, 1)");
-        for (WorkItem item : items) {
-            batch.bind("task", TASK)
-                    .bind("item", id(night, item))
-                    // A millisecond apart: the scheduler hands out what is due first.
-                    .bind("due", database.scheduledTime(opens.plusMillis(item.ordinal())))
-                    .bind("picked", false)
-                    .add();
-        }
-        batch.execute();
+    /**
+     * What a board may take next: for it, or for any of its target, and nobody uses its identity. That is a look only; what is
+     * taken is leased.
+     *
+     * @param outOf nights that the board takes nothing from
+     */
+    public Optional<ItemRow> next(BoardSelector.Board board, Set<String> outOf) throws LabException {
+        long now = database.nowMs();
+        // A list must not be empty; no night has this name.
+        Set<String> excluded = new HashSet<>(outOf);
+        excluded.add("");
+        return database.read(open -> open.createQuery("select i.* from item i join night n on n.night = i.night"
+                        + " where i.word is null and i.place in (:mine, :any) and i.night not in (<outOf>)"
+                        + " and coalesce(n.opens_ms, n.started_ms) <= :now and not " + Leases.RUNS
+                        + " and not exists (select 1 from lease l"
+                        + " where l.name in (i.thing_lease, i.client_lease, i.topic_lease)"
+                        + " and l.board <> :mine and l.until_ms > :now)"
+                        + " order by coalesce(n.opens_ms, n.started_ms) + i.ordinal, i.item limit 1")
+                .bind("mine", board.text())
+                .bind("any", new BoardSelector.Any(board.target()).text())
+                .bindList("outOf", excluded)
+                .bind("now", now)
+                .mapTo(ItemRow.class)
+                .findOne());
     }
 
     private static Optional<NightRow> night(Handle open, String night) {
@@ -207,27 +217,18 @@ public final class Nights {
     public int closeWaiting(String night, @Nullable String place, FailureCode code, String reason) throws LabException {
         long now = database.nowMs();
         return database.writeAndTell(LabSignals.VIEW, open -> {
-            List<String> waiting = open.createQuery("select i.item from item i join scheduled_tasks t"
-                            + " on t.task_instance = i.item and t.task_name = :task"
-                            + " where i.night = :night and i.word is null and t.picked = :picked"
-                            + " and i.place = coalesce(:place, i.place)")
+            // Whoever takes an item meanwhile waits, and finds it closed.
+            Leases.alone(database, open);
+            List<String> waiting = open.createQuery("select i.item from item i where i.night = :night"
+                            + " and i.word is null and i.place = coalesce(:place, i.place) and not " + Leases.RUNS)
                     .bind("place", place)
-                    .bind("task", TASK)
                     .bind("night", night)
-                    .bind("picked", false)
+                    .bind("now", now)
                     .mapTo(String.class)
                     .list();
             int closed = 0;
             for (String item : waiting) {
-                int gone = open.createUpdate("delete from scheduled_tasks where task_name = :task"
-                                + " and task_instance = :item and picked = :picked")
-                        .bind("task", TASK)
-                        .bind("item", item)
-                        .bind("picked", false)
-                        .execute();
-                if (gone == 1) {
-                    closed += closeUnrun(open, item, code, OwnSecrets.text().hide(reason), now);
-                }
+                closed += closeUnrun(open, item, code, OwnSecrets.text().hide(reason), now);
             }
             endIfDone(open, night, now);
             return closed;
@@ -313,20 +314,5 @@ public final class Nights {
         return database.read(open -> open.createQuery("select * from night where ended_ms is null order by started_ms")
                 .mapTo(NightRow.class)
                 .list());
-    }
-
-    /** What {@code agent}, which is known to be gone, was doing goes back into the queue at once. */
-    public int putBack(String agent) throws LabException {
-        return database.writeAndTell(
-                LabSignals.QUEUE,
-                open -> open.createUpdate(
-                                "update scheduled_tasks set picked = :no, picked_by = null,"
-                                        + " last_heartbeat = null, version = version + 1 where picked = :yes and task_name = :task"
-                                        + " and task_instance in (select item from attempt where agent = :agent and ended_ms is null)")
-                        .bind("no", false)
-                        .bind("yes", true)
-                        .bind("task", TASK)
-                        .bind("agent", agent)
-                        .execute());
     }
 }

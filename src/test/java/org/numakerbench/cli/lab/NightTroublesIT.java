@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +27,7 @@ import org.numakerbench.history.store.HistoryAddress;
 import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemOutcome;
+import org.numakerbench.lab.store.LabStore;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
@@ -131,6 +135,47 @@ class NightTroublesIT {
                     .anyMatch(it -> it.contains("is away") && it.contains("runs wait for it"))
                     .anyMatch(it -> it.contains("is back"));
             nothingIsLost(night);
+        }
+    }
+
+    /** As one whose host hung for longer than its heartbeats last, and that others gave up meanwhile. */
+    @Test
+    void aBoardThatWasFoundDeadStopsItsRunAndComesBack() throws Exception {
+        VirtualLab boards = VirtualLab.in(scratch, "bench", 9600, List.of("left", "right"));
+        boards.images("n1");
+        Path plan = boards.plan("dead", List.of("{board}-n1"));
+        AtomicReference<TestNight> self = new AtomicReference<>();
+        AtomicBoolean dead = new AtomicBoolean();
+
+        try (TestNight night = TestNight.begin(boards.profile(), plan, out, lab, 0, (run, entry) -> {
+            if (run.contains("-left-")
+                    && says(entry.fact(), "presence/connected/")
+                    && self.get() != null
+                    && dead.compareAndSet(false, true)) {
+                giveUp(self.get().store(), "/bench/left");
+            }
+        })) {
+            self.set(night);
+            night.await();
+
+            assertThat(night.words("left")).containsExactly(ItemOutcome.FLAKY);
+            assertThat(night.words("right")).containsExactly(ItemOutcome.PASS);
+            assertThat(night.attempts())
+                    .filteredOn(it -> !it.isPass())
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.reason()).startsWith("interrupted: its lease had ended"));
+            nothingIsLost(night);
+        }
+    }
+
+    /** What another host does when it finds a board dead. */
+    private static void giveUp(LabStore store, String board) throws IOException {
+        try (Connection open = store.database().source().getConnection();
+                Statement statement = open.createStatement()) {
+            statement.executeUpdate("delete from lease where holder like '%" + board + "'");
+            statement.executeUpdate("delete from scheduled_tasks where task_instance like '%" + board + "'");
+        } catch (SQLException failure) {
+            throw new IOException(failure);
         }
     }
 

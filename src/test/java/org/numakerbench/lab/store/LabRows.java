@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.numakerbench.firmware.Identity;
 import org.numakerbench.firmware.Image;
 import org.numakerbench.firmware.Manifest;
@@ -35,12 +36,16 @@ public final class LabRows {
 
     static NightRow night(LabStore store, String plan, Optional<Instant> closes, BoardSelector... places)
             throws LabException {
+        return store.nights()
+                .begin(plan, "digest", "{}", "host", store.database().clock().now(), closes, items(places));
+    }
+
+    static List<WorkItem> items(BoardSelector... places) {
         List<WorkItem> items = new ArrayList<>();
         for (BoardSelector place : places) {
             items.add(new WorkItem(items.size(), place, "build", image("build"), 1));
         }
-        return store.nights()
-                .begin(plan, "digest", "{}", "host", store.database().clock().now(), closes, items);
+        return items;
     }
 
     private static Image image(String id) {
@@ -59,16 +64,24 @@ public final class LabRows {
         return new Image(id, Path.of(id, "image.bin"), manifest);
     }
 
-    /** As the scheduler does when it hands an item out. */
-    static void handOut(LabStore store, ItemRow item) throws LabException {
-        int picked = store.database()
-                .write(open -> open.createUpdate("update scheduled_tasks set picked = :yes, picked_by = 'lab/left'"
-                                + " where task_instance = :item")
-                        .bind("yes", true)
-                        .bind("item", item.item())
-                        .execute());
-        if (picked != 1) {
+    /** As a board does that begins an item. */
+    static void handOut(LabStore store, ItemRow item, String holder) throws LabException {
+        if (store.leases()
+                .tryAcquire(
+                        List.of(Leases.Wanted.alone(Leases.item(item.item()))), holder, LEFT.text(), Leases.WHILE_THERE)
+                .isPresent()) {
             throw new AssertionError(item.item() + " is not in the queue");
         }
+    }
+
+    /** Names of what an agent and its boards have. */
+    static Set<String> leased(LabStore store, String agent) throws LabException {
+        return store.database()
+                .read(open -> Set.copyOf(open.createQuery("select name from lease where until_ms - lasting_ms > :now"
+                                + " and (holder = :agent or substr(holder, 1, length(:agent) + 1) = :agent || '/')")
+                        .bind("now", store.database().nowMs())
+                        .bind("agent", agent)
+                        .mapTo(String.class)
+                        .list()));
     }
 }

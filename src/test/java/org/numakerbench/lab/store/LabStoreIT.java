@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,47 @@ class LabStoreIT {
                     .containsExactly("lab/left", "lab/right", "any NUMAKER_PFM_M487");
             assertThat(store.queue(10)).noneMatch(QueuedItem::running);
             assertThat(store.nights().waitingPlaces(night.night())).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aBoardTakesInTheirOrderWhatIsForItAndWhoseIdentityNobodyUses(Kind kind) throws Exception {
+        try (LabStore store = open(kind)) {
+            NightRow night = LabRows.night(store, "plan", RIGHT, LEFT, ANY);
+            List<ItemRow> items = store.nights().items(night.night());
+
+            assertThat(store.nights().next(LEFT, Set.of())).contains(items.get(1));
+            LabRows.handOut(store, items.get(1), "agent/lab/left");
+            assertThat(store.nights().next(LEFT, Set.of("another night"))).contains(items.get(2));
+            assertThat(store.nights().next(LEFT, Set.of(night.night()))).isEmpty();
+            store.leases()
+                    .tryAcquire(
+                            List.of(Wanted.alone("thing Lab-left")),
+                            "agent/lab/right",
+                            "lab/right",
+                            Leases.WHILE_THERE);
+            assertThat(store.nights().next(LEFT, Set.of()))
+                    .as("its identity is in use")
+                    .isEmpty();
+            assertThat(store.nights().next(RIGHT, Set.of()))
+                    .as("by that board itself")
+                    .contains(items.get(0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void nothingIsTakenBeforeItsNightOpens(Kind kind) throws Exception {
+        try (LabStore store = open(kind)) {
+            Instant opens = store.database().clock().now().plusSeconds(3600);
+            store.nights().begin("later", "digest", "{}", "host", opens, Optional.empty(), LabRows.items(LEFT));
+
+            assertThat(store.nights().next(LEFT, Set.of())).isEmpty();
+            assertThat(store.queue(10)).hasSize(1);
+            NightRow now = LabRows.night(store, "now", LEFT);
+            assertThat(store.nights().next(LEFT, Set.of()).orElseThrow().night())
+                    .isEqualTo(now.night());
         }
     }
 
@@ -205,7 +247,7 @@ class LabStoreIT {
         try (LabStore store = open(kind)) {
             NightRow night = LabRows.night(store, "plan", LEFT, LEFT, RIGHT, ANY);
             List<ItemRow> items = store.nights().items(night.night());
-            LabRows.handOut(store, items.get(0));
+            LabRows.handOut(store, items.get(0), "agent/lab/left");
 
             assertThat(store.nights().closeWaiting(night.night(), "lab/left", FailureCode.QUARANTINED, "in quarantine"))
                     .isEqualTo(1);
@@ -245,7 +287,7 @@ class LabStoreIT {
         try (LabStore store = open(kind)) {
             NightRow night = LabRows.night(store, "plan", LEFT, RIGHT);
             List<ItemRow> items = store.nights().items(night.night());
-            LabRows.handOut(store, items.get(0));
+            LabRows.handOut(store, items.get(0), "agent/lab/left");
 
             store.nights().cancel(night.night());
 
@@ -283,12 +325,13 @@ class LabStoreIT {
         try (LabStore store = open(kind)) {
             NightRow night = LabRows.night(store, "plan", LEFT, RIGHT);
             List<ItemRow> items = store.nights().items(night.night());
-            LabRows.handOut(store, items.get(0));
-            LabRows.handOut(store, items.get(1));
+            LabRows.handOut(store, items.get(0), "dead/lab/left");
+            LabRows.handOut(store, items.get(1), "alive/lab/right");
             store.attempts().begin(items.get(0), "lab", "left", "dead", null);
             store.attempts().begin(items.get(1), "lab", "right", "alive", null);
 
-            assertThat(store.nights().putBack("dead")).isEqualTo(1);
+            assertThat(store.attempts().openOf("dead")).isEqualTo(1);
+            store.leases().abandonAll("dead");
 
             assertThat(store.queue(10))
                     .filteredOn(QueuedItem::running)
@@ -532,6 +575,66 @@ class LabStoreIT {
         }
     }
 
+    /** There the scheduler handed out items, each a row of its table; one ran, one waits to be tried again, one is over. */
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aNightOfAnOlderProgramGoesOn(Kind kind) throws Exception {
+        HistoryAddress address = Databases.fresh(kind, scratch);
+        boolean shared = kind == Kind.POSTGRESQL;
+        Flyway.configure()
+                .dataSource(Connections.to(address))
+                .locations("classpath:lab/migrations")
+                .table("lab_schema_history")
+                .placeholders(Map.of(
+                        "blob", shared ? "bytea" : "blob",
+                        "time", shared ? "timestamp with time zone" : "integer",
+                        "millisOf", ""))
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .target("2")
+                .load()
+                .migrate();
+        Instant opened = Instant.parse("2026-03-01T22:00:00.000Z");
+        Instant opens = Instant.parse("2126-03-01T22:00:00.250Z");
+        try (Connection connection = Connections.to(address).getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String night : List.of("open", "later")) {
+                statement.execute("insert into night (night, plan, digest, settings, host, started_ms) values ('"
+                        + night + "', 'p', 'd', '{}', 'h', 1)");
+                for (int i = 0; i < 3; i++) {
+                    statement.execute("insert into item (item, night, ordinal, place, target, build, image, sha256,"
+                            + " phases, repeat, thing_lease, client_lease, topic_lease, word) values ('" + night + i
+                            + "', '" + night + "', " + i + ", 'lab/left', 'NUMAKER_PFM_M487', 'b', 'i', 's', 'mqtt', 1,"
+                            + " 't', 'c', 'u', " + (i == 2 ? "'PASS'" : "null") + ")");
+                    Instant due = (night.equals("open") ? opened : opens).plusMillis(i == 1 ? 501 : i);
+                    if (i < 2) {
+                        statement.execute(
+                                "insert into scheduled_tasks (task_name, task_instance, execution_time, picked,"
+                                        + " version) values ('run', '" + night + i + "', "
+                                        + (shared ? "'" + due + "'" : String.valueOf(due.toEpochMilli())) + ", "
+                                        + (shared ? i == 0 : i == 0 ? "1" : "0") + ", 1)");
+                    }
+                }
+            }
+        }
+
+        try (LabStore store = LabStore.open(address)) {
+            assertThat(store.queue(10))
+                    .extracting(QueuedItem::item)
+                    .containsExactly("open0", "open1", "later0", "later1");
+            assertThat(store.queue(10)).noneMatch(QueuedItem::running);
+            assertThat(store.nights().next(LEFT, Set.of()).map(ItemRow::item)).contains("open0");
+            assertThat(store.nights().next(LEFT, Set.of("open")))
+                    .as("not before it opens")
+                    .isEmpty();
+            long later = store.database()
+                    .read(open -> open.createQuery("select opens_ms from night where night = 'later'")
+                            .mapTo(Long.class)
+                            .one());
+            assertThat(later).isEqualTo(opens.toEpochMilli());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Kind.class)
     void aLabOfANewerProgramIsLeftAlone(Kind kind) throws Exception {
@@ -548,7 +651,7 @@ class LabStoreIT {
                 .isThrownBy(() -> LabStore.open(address))
                 .withMessage(
                         "the lab's database " + address + " was written by a newer numaker-bench (schema 7, this one"
-                                + " knows 2); update this program, or give it a database of its own");
+                                + " knows 3); update this program, or give it a database of its own");
     }
 
     @Test

@@ -48,35 +48,37 @@ class LeasesIT {
 
             assertThat(leases.tryAcquire(ABC, "two/y", "lab/y", LONG)).contains(new Taken("b", "one/x"));
 
-            assertThat(leases.renew("two", LONG)).isEmpty();
+            assertThat(LabRows.leased(store, "two")).isEmpty();
             leases.release(Set.of("b"), "one/x");
             assertThat(leases.tryAcquire(ABC, "two/y", "lab/y", LONG)).isEmpty();
-            assertThat(leases.renew("two", LONG)).containsExactlyInAnyOrder("a", "b", "c");
+            assertThat(LabRows.leased(store, "two")).containsExactlyInAnyOrder("a", "b", "c");
         }
     }
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void aLeaseEndsByItselfAndIsNotRevived(Kind kind) throws Exception {
+    void aLeaseWithAnEndEndsByItself(Kind kind) throws Exception {
         try (LabStore store = open(kind)) {
             Leases leases = store.leases();
             leases.tryAcquire(ABC, "one/x", "lab/x", SHORT);
             passes(store, SHORT);
 
-            assertThat(leases.renew("one", LONG)).isEmpty();
+            assertThat(LabRows.leased(store, "one")).isEmpty();
             assertThat(leases.tryAcquire(ABC, "two/y", "lab/y", LONG)).isEmpty();
-            assertThat(leases.renew("one", LONG)).as("it is another's").isEmpty();
+            assertThat(LabRows.leased(store, "one")).as("it is another's").isEmpty();
         }
     }
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void aRenewedLeaseLasts(Kind kind) throws Exception {
+    void whatItsHolderTakesAgainLastsAsLongAsTheHolder(Kind kind) throws Exception {
         try (LabStore store = open(kind)) {
             Leases leases = store.leases();
-            leases.tryAcquire(ABC, "one/x", "lab/x", Duration.ofSeconds(5));
+            leases.tryAcquire(ABC, "one/x", "lab/x", SHORT);
 
-            assertThat(leases.renew("one", LONG)).hasSize(3);
+            assertThat(leases.tryAcquire(ABC, "one/x", "lab/x", Leases.WHILE_THERE))
+                    .isEmpty();
+            passes(store, SHORT);
 
             assertThat(leases.tryAcquire(ABC, "two/y", "lab/y", LONG)).isPresent();
         }
@@ -90,9 +92,9 @@ class LeasesIT {
             leases.tryAcquire(List.of(alone("a")), "host:1/x", "lab/x", LONG);
             leases.tryAcquire(List.of(alone("b")), "host:12/x", "lab/y", LONG);
 
-            assertThat(leases.renew("host:1", LONG)).containsExactly("a");
+            assertThat(LabRows.leased(store, "host:1")).containsExactly("a");
             leases.abandonAll("host:1");
-            assertThat(leases.renew("host:12", LONG)).containsExactly("b");
+            assertThat(LabRows.leased(store, "host:12")).containsExactly("b");
         }
     }
 
@@ -108,7 +110,7 @@ class LeasesIT {
             leases.release(Set.of(), "one/x");
             leases.abandon(Set.of(), "one/x");
 
-            assertThat(leases.renew("one", LONG)).hasSize(3);
+            assertThat(LabRows.leased(store, "one")).hasSize(3);
         }
     }
 
@@ -122,7 +124,7 @@ class LeasesIT {
 
             leases.abandon(Set.of("item", "thing"), "one/x");
 
-            assertThat(leases.renew("one", LONG)).as("they are nobody's").isEmpty();
+            assertThat(LabRows.leased(store, "one")).as("they are nobody's").isEmpty();
             assertThat(leases.tryAcquire(List.of(alone("item")), "two/y", "lab/y", LONG))
                     .as("what no board uses is free")
                     .isEmpty();
@@ -157,7 +159,7 @@ class LeasesIT {
             leases.tryAcquire(List.of(alone("item"), new Wanted("thing", LONG)), "one/x", "lab/x", SHORT);
             passes(store, SHORT);
 
-            assertThat(leases.renew("one", LONG))
+            assertThat(LabRows.leased(store, "one"))
                     .as("the lease has ended, though the board goes on")
                     .isEmpty();
             assertThat(leases.tryAcquire(List.of(alone("item"), alone("thing")), "two/y", "lab/y", LONG))
@@ -185,8 +187,8 @@ class LeasesIT {
     }
 
     /**
-     * Each wants three of six names, again and again, lets go in one of the ways there are, and its heart beats meanwhile.
-     * Nobody ever has what another has, and the database never has to end a deadlock.
+     * Each wants three of six names, again and again, lets go in one of the ways there are. Nobody ever has
+     * what another has, and the database never has to end a deadlock.
      */
     @ParameterizedTest
     @EnumSource(Kind.class)
@@ -203,8 +205,8 @@ class LeasesIT {
             ExecutorService workers = Executors.newFixedThreadPool(threads);
             List<Future<?>> done = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                Leases leases = (i % 2 == 0 ? one : two).leases();
-                // Two boards an agent: what renews one agent's leases meets what lets go of its boards'.
+                LabStore store = i % 2 == 0 ? one : two;
+                // Two boards an agent.
                 String agent = "agent" + i / 2;
                 String board = "b" + i;
                 Random random = new Random(i);
@@ -212,7 +214,7 @@ class LeasesIT {
                     start.await();
                     // How often one of them gets all three is the scheduler's affair: they go on until enough did.
                     for (int round = 0; round < rounds || held.get() < enough; round++) {
-                        contend(leases, agent, board, random, holders, held);
+                        contend(store, agent, board, random, holders, held);
                     }
                     return null;
                 }));
@@ -226,8 +228,9 @@ class LeasesIT {
     }
 
     private static void contend(
-            Leases leases, String agent, String board, Random random, Map<String, String> holders, AtomicInteger held)
+            LabStore store, String agent, String board, Random random, Map<String, String> holders, AtomicInteger held)
             throws LabException {
+        Leases leases = store.leases();
         Set<String> names = random.ints(0, 6)
                 .distinct()
                 .limit(3)
@@ -236,14 +239,13 @@ class LeasesIT {
         List<Wanted> wanted = names.stream().map(LeasesIT::alone).toList();
         String holder = agent + "/" + board;
         if (leases.tryAcquire(wanted, holder, "lab/" + board, LONG).isPresent()) {
-            leases.renew(agent, LONG);
             return;
         }
         held.incrementAndGet();
         for (String name : names) {
             assertThat(holders.putIfAbsent(name, holder)).as(name).isNull();
         }
-        assertThat(leases.renew(agent, LONG)).containsAll(names);
+        assertThat(LabRows.leased(store, agent)).containsAll(names);
         for (String name : names) {
             assertThat(holders.remove(name)).isEqualTo(holder);
         }

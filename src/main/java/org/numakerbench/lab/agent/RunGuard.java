@@ -1,8 +1,6 @@
 package org.numakerbench.lab.agent;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.numakerbench.lab.LabException;
 import org.numakerbench.lab.store.LabStore;
@@ -19,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says at every heartbeat that the agent is there, and stops a run that may not go on: its night was cancelled, or its lease
- * could not be renewed and somebody else may begin.
+ * Stops a run that may not go on: its night was cancelled, or its board's heartbeats do not come through and another host may
+ * find it dead. And what else an agent looks after at every heartbeat.
  */
-final class LeaseHeartbeat implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(LeaseHeartbeat.class);
+final class RunGuard implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunGuard.class);
     /** A wall clock is slewed by half a millisecond a second; more than this is a jump. */
     private static final Duration CLOCK_JUMP = Duration.ofSeconds(5);
 
@@ -34,22 +33,22 @@ final class LeaseHeartbeat implements AutoCloseable {
     private final Map<Held, Boolean> held = new ConcurrentHashMap<>();
     private final List<Runnable> besides = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService beats;
-    private volatile long renewedNanos = System.nanoTime();
+    private volatile @Nullable StopReason ended;
     private boolean outOfReach;
     private boolean followed = true;
     private long wallMinusMonotonicMs = wallMinusMonotonicMs();
 
-    /** Leases in use by one run, and how to stop it. */
+    /** One run that goes on, and how to stop it. */
     static final class Held {
         private final String night;
-        private final Set<String> names;
+        private final BoardWorker board;
         private final Thread thread;
         private @Nullable StopReason stopped;
         private boolean over;
 
-        Held(String night, Collection<String> names, Thread thread) {
+        Held(String night, BoardWorker board, Thread thread) {
             this.night = night;
-            this.names = Set.copyOf(names);
+            this.board = board;
             this.thread = thread;
         }
 
@@ -68,14 +67,14 @@ final class LeaseHeartbeat implements AutoCloseable {
         }
     }
 
-    LeaseHeartbeat(LabStore store, String agent, AgentOptions options, Consumer<String> remark) {
+    RunGuard(LabStore store, String agent, AgentOptions options, Consumer<String> remark) {
         this.store = store;
         this.agent = agent;
         this.options = options;
         this.remark = remark;
         // Two: a heartbeat may hang in a network that drops its packets.
         this.beats = Executors.newScheduledThreadPool(2, work -> {
-            Thread thread = new Thread(work, "lab-keeper");
+            Thread thread = new Thread(work, "lab-guard");
             thread.setDaemon(true);
             return thread;
         });
@@ -95,14 +94,23 @@ final class LeaseHeartbeat implements AutoCloseable {
 
     void hold(Held it) {
         held.put(it, true);
+        StopReason why = ended;
+        if (why != null) {
+            it.stop(why);
+        }
     }
 
     void letGo(Held it) {
         held.remove(it);
     }
 
-    /** Stops every run. */
-    void stopAll(StopReason why) {
+    /** Stops every run, and what would begin. */
+    void end() {
+        ended = StopReason.AGENT_ENDED;
+        stopAll(StopReason.AGENT_ENDED);
+    }
+
+    private void stopAll(StopReason why) {
         held.keySet().forEach(it -> it.stop(why));
     }
 
@@ -110,7 +118,7 @@ final class LeaseHeartbeat implements AutoCloseable {
         try {
             watchTheClock();
             followTheLabs();
-            renew();
+            lookAtRuns();
             store.nights().tidy();
             besides.forEach(Runnable::run);
         } catch (LabException failure) {
@@ -120,26 +128,17 @@ final class LeaseHeartbeat implements AutoCloseable {
         }
     }
 
-    private void renew() throws LabException {
-        long asked = System.nanoTime();
-        // Before the look: what is leased after it is not in its answer.
-        List<Held> before = List.copyOf(held.keySet());
-        Set<String> mine = store.leases().renew(agent, options.lease());
-        renewedNanos = asked;
+    private void lookAtRuns() throws LabException {
+        store.offers().seen(agent);
         if (outOfReach) {
             outOfReach = false;
             remark.accept("the lab's database is back");
         }
-        store.offers().seen(agent);
-        Set<String> nights = new HashSet<>();
-        for (Held each : before) {
-            nights.add(each.night);
-            if (!mine.containsAll(each.names)) {
-                each.stop(StopReason.LEASE_ENDED);
-            }
-        }
-        Set<String> cancelled = store.nights().cancelled(nights);
-        held.keySet().stream().filter(it -> cancelled.contains(it.night)).forEach(it -> it.stop(StopReason.CANCELLED));
+        List<Held> runs = List.copyOf(held.keySet());
+        runs.stream().filter(it -> it.board.isGivenUp()).forEach(it -> it.stop(StopReason.LEASE_ENDED));
+        Set<String> cancelled =
+                store.nights().cancelled(runs.stream().map(it -> it.night).collect(Collectors.toSet()));
+        runs.stream().filter(it -> cancelled.contains(it.night)).forEach(it -> it.stop(StopReason.CANCELLED));
     }
 
     private void outOfReach(LabException failure) {
@@ -151,9 +150,7 @@ final class LeaseHeartbeat implements AutoCloseable {
     }
 
     private void letGoInTime() {
-        if (System.nanoTime() - renewedNanos > options.letGo().toNanos()) {
-            stopAll(StopReason.OUT_OF_REACH);
-        }
+        held.keySet().stream().filter(it -> it.board.isLate()).forEach(it -> it.stop(StopReason.OUT_OF_REACH));
     }
 
     private void followTheLabs() throws LabException {
