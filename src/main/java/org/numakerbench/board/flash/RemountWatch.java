@@ -131,16 +131,15 @@ final class RemountWatch implements AutoCloseable {
     }
 
     /**
-     * A mount, if it is the board's. Its path and its device number go to another board's disk as soon as this one has left; and as long
-     * as a mount outlives its disk, it shows what was there before.
+     * A mount, if it is of a disk of the board's that is plugged in. Its path goes to another board's disk as soon as this one has left; its
+     * numbers, once the mount has gone, too.
      */
     private @Nullable MountedVolume own(@Nullable MountedVolume now) {
         if (now == null || disk == null) {
             return now;
         }
         UsbDisk there = UsbDisk.behind(now);
-        boolean dead = now.equals(mounted) && !disk.isPlugged();
-        return there != null && there.place().equals(disk.place()) && !dead ? now : null;
+        return there != null && there.place().equals(disk.place()) ? now : null;
     }
 
     private Answer answer(Reaction reaction, Path where) {
