@@ -37,8 +37,12 @@ final class UdisksMount {
     /** The second is what udisks has of the unmount itself, when somebody else was faster. */
     private static final List<String> NOT_MOUNTED = List.of("NotMounted", ": not mounted");
 
-    /** What the program says, and D-Bus for it, of a disk that udisks does not know. */
-    private static final List<String> UNKNOWN = List.of("Error looking up object", "UnknownMethod", "UnknownObject");
+    /**
+     * What the program says, and D-Bus for it, of a disk that udisks does not know; and the mount itself, of one that udisks does not know
+     * to be gone.
+     */
+    private static final List<String> UNKNOWN =
+            List.of("Error looking up object", "UnknownMethod", "UnknownObject", ": special device ");
 
     /** What the program says when udisks, held up by another disk, has not answered for 25 s. */
     private static final String UNANSWERED = "Timeout was reached";

@@ -62,13 +62,16 @@ class UdisksMountTest {
                 .hasMessageContaining("exit code 1: Error mounting /dev/sdb: wrong fs type");
     }
 
-    /** As seen on Debian 12 when the medium of an adapter changed a moment ago. */
+    /** As seen on Debian 12 when the medium of an adapter changed a moment ago, or other adapters came and went. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "Error looking up object for device /dev/disk/by-path/platform-usb-0:1:1.0-scsi-0:0:0:0",
                 "Error mounting /dev/sda: GDBus.Error:org.freedesktop.DBus.Error.UnknownMethod: Object does not exist at"
                         + " path /org/freedesktop/UDisks2/block_devices/sda",
+                "Error mounting /dev/sda: GDBus.Error:org.freedesktop.UDisks2.Error.Failed: Error mounting /dev/sda at"
+                        + " /media/me/disk: special device /dev/sda does not exist",
+                "Error connecting to the udisks daemon: Timeout was reached",
             })
     void aDiskThatUdisksDoesNotKnowYetIsWaitedFor(String unknown) throws Exception {
         Path tool = directory.resolve("udisksctl");
