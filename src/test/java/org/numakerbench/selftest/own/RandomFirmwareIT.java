@@ -36,11 +36,11 @@ class RandomFirmwareIT {
     Path scratch;
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, Extent.of(2, 10));
+        return LongStream.rangeClosed(1, Extent.of(2, 4));
     }
 
     static LongStream someSeeds() {
-        return LongStream.rangeClosed(1, Extent.of(1, 5));
+        return LongStream.rangeClosed(1, Extent.of(1, 3));
     }
 
     private Judgement run(RandomFirmware firmware, List<OwnLine> lines) throws Exception {
