@@ -104,12 +104,15 @@ class KeptFilesCrashIT {
                             "image.bin",
                             file,
                             "image.map",
-                            "map".getBytes(StandardCharsets.US_ASCII)));
+                            "map".getBytes(StandardCharsets.US_ASCII),
+                            "firmware.yaml",
+                            "lines: []".getBytes(StandardCharsets.US_ASCII)));
 
             int points = tryFrom(1, 1, kind, Files.createDirectory(scratch.resolve("template")), directory -> {
                 Image found = new LabImages(empty, directory.resolve("kept"), store.images()).find("m487-1", sha256);
                 assertThat(found.path()).hasBinaryContent(file);
                 assertThat(found.path().resolveSibling("image.map")).exists();
+                assertThat(found.path().resolveSibling("firmware.yaml")).exists();
             });
 
             assertThat(points).isGreaterThan(10);

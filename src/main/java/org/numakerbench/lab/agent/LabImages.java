@@ -74,11 +74,8 @@ public final class LabImages implements ImageSource {
         try {
             write(partial, "manifest.yaml", stored.manifest());
             write(partial, stored.fileName(), stored.file());
-            String map = stored.mapName();
-            byte[] bytes = stored.map();
-            if (map != null && bytes != null) {
-                write(partial, map, bytes);
-            }
+            writeIfThere(partial, stored.mapName(), stored.map());
+            writeIfThere(partial, stored.firmwareName(), stored.firmware());
             DurableDirectory.sync(partial);
             DurableDirectory.move(partial, directory.resolve(id));
         } catch (FileSystemException another) {
@@ -102,6 +99,13 @@ public final class LabImages implements ImageSource {
         }
         for (Path each : left) {
             DurableDirectory.deleteTree(each);
+        }
+    }
+
+    private static void writeIfThere(Path directory, @Nullable String name, byte @Nullable [] bytes)
+            throws IOException {
+        if (name != null && bytes != null) {
+            write(directory, name, bytes);
         }
     }
 

@@ -28,7 +28,7 @@ public final class LabDatabase implements AutoCloseable {
             "the lab's database",
             "is damaged, or no database; move it away: the next night begins a new one",
             "a database of its own");
-    private static final Migrations TABLES = new Migrations("lab/migrations", "lab_schema_history", 3, NAME);
+    private static final Migrations TABLES = new Migrations("lab/migrations", "lab_schema_history", 4, NAME);
     /** Every board looks for work now and then, none for long. */
     private static final int CONNECTIONS = 8;
 

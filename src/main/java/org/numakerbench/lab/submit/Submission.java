@@ -151,8 +151,13 @@ public final class Submission {
         for (WorkItem item : items) {
             Image image = item.image();
             if (done.add(image.id())) {
-                Path directory = image.path().toAbsolutePath().getParent();
+                Path directory = image.path().toAbsolutePath().normalize().getParent();
                 String map = image.manifest().map();
+                // One that lies elsewhere may be several images': hosts that have these have it, too.
+                Path firmware = image.manifest().firmware();
+                boolean beside = firmware != null
+                        && directory.equals(
+                                firmware.toAbsolutePath().normalize().getParent());
                 store.images()
                         .put(new ImageFiles.Stored(
                                 image.manifest().sha256(),
@@ -161,7 +166,9 @@ public final class Submission {
                                 image.manifest().file(),
                                 Files.readAllBytes(image.path()),
                                 map,
-                                map == null ? null : Files.readAllBytes(directory.resolve(map))));
+                                map == null ? null : Files.readAllBytes(directory.resolve(map)),
+                                beside ? String.valueOf(firmware.getFileName()) : null,
+                                beside ? Files.readAllBytes(firmware) : null));
             }
         }
     }

@@ -556,21 +556,34 @@ class LabStoreIT {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void imagesAreKeptWithAndWithoutAMap(Kind kind) throws Exception {
+    void imagesAreKeptWithAndWithoutMapAndDescription(Kind kind) throws Exception {
         try (LabStore store = open(kind)) {
             String sum = "a".repeat(64);
             store.images()
-                    .put(new ImageFiles.Stored(sum, "m487", bytes("old"), "image.bin", bytes("file"), null, null));
+                    .put(new ImageFiles.Stored(
+                            sum, "m487", bytes("old"), "image.bin", bytes("file"), null, null, null, null));
             store.images()
                     .put(new ImageFiles.Stored(
-                            sum, "m487", bytes("newer"), "image.bin", bytes("file"), "image.map", bytes("map")));
+                            sum,
+                            "m487",
+                            bytes("newer"),
+                            "image.bin",
+                            bytes("file"),
+                            "image.map",
+                            bytes("map"),
+                            "firmware.yaml",
+                            bytes("lines: []")));
 
             ImageFiles.Stored found = store.images().find("m487", sum).orElseThrow();
             assertThat(found.manifest()).isEqualTo(bytes("newer"));
             assertThat(found.file()).isEqualTo(bytes("file"));
             assertThat(found.map()).isEqualTo(bytes("map"));
+            assertThat(found.firmwareName()).isEqualTo("firmware.yaml");
+            assertThat(found.firmware()).isEqualTo(bytes("lines: []"));
             assertThat(store.images().find("m487", "b".repeat(64))).isEmpty();
-            store.images().put(new ImageFiles.Stored(sum, "bare", bytes("m"), "image.bin", bytes("f"), null, null));
+            store.images()
+                    .put(new ImageFiles.Stored(
+                            sum, "bare", bytes("m"), "image.bin", bytes("f"), null, null, null, null));
             assertThat(store.images().find("bare", sum).orElseThrow().map()).isNull();
         }
     }
