@@ -1,9 +1,13 @@
 package org.numakerbench.uart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.FirmwareDescription.Line;
 import org.numakerbench.evidence.FirmwareDescription.Says;
@@ -49,6 +53,18 @@ class OwnFirmwareTest {
                 .containsEntry("topic", "a/b");
         assertThat(claims.get(1).claimsFailure()).isTrue();
         assertThat(claims.get(1).fields()).containsEntry("code", -4L);
+    }
+
+    /** An engine that goes back tries 2 to the power of 4,000 ways. */
+    @ParameterizedTest
+    @ValueSource(strings = {"(a+)+z", "(a|aa)+z", "(a|a?)+z", "(.*a){12}z"})
+    void noExpressionTakesExponentialTime(String regex) {
+        FirmwareDescription evil = beside(line("evil", null, regex, null, null, null));
+        String text = "a".repeat(4000) + "\r\n";
+
+        List<Claim> claims = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> claims(evil, text.repeat(20)));
+
+        assertThat(claims).hasSize(20).extracting(Claim::kind).containsOnly(ClaimKind.UNRECOGNISED);
     }
 
     /** An operation that is under way goes on, whatever another thread prints meanwhile. */
