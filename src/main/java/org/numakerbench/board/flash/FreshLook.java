@@ -53,9 +53,13 @@ final class FreshLook {
         return disk != null && disk.isPlugged();
     }
 
-    /** Mounts what has come back; empty when it is still away, or not ready. */
-    Optional<Path> mount(Consumer<Fact> record) throws InterruptedException {
-        return Files.exists(mount.device()) && isDue(EAGER) ? attempted(false, record) : Optional.empty();
+    /**
+     * Mounts what has come back; empty when it is still away, or not ready.
+     *
+     * @param outlived whether the mount of the disk that left is still there: udisks takes it for that of the new one
+     */
+    Optional<Path> mount(boolean outlived, Consumer<Fact> record) throws InterruptedException {
+        return Files.exists(mount.device()) && isDue(EAGER) ? attempted(outlived, record) : Optional.empty();
     }
 
     /**

@@ -26,6 +26,8 @@ final class RemountWatch implements AutoCloseable {
     private Path volume;
     private @Nullable MountedVolume mounted;
     private WatchService events;
+    /** What was mounted is there no more, though another may have its numbers. */
+    private boolean ended;
 
     /** What the volume did with the file. */
     enum Reaction {
@@ -98,7 +100,7 @@ final class RemountWatch implements AutoCloseable {
                         ? fresh.remount(now != null, took, record)
                         // Somebody was faster.
                         : Optional.of(volume);
-                if (there.filter(it -> own(MountedVolume.at(it)) != null).isPresent()) {
+                if (there.filter(it -> isOfTheBoard(MountedVolume.at(it))).isPresent()) {
                     if (hasFailed(there.get()) || Files.notExists(there.get().resolve(name))) {
                         return answer(Reaction.CAME_BACK, there.get());
                     }
@@ -106,9 +108,10 @@ final class RemountWatch implements AutoCloseable {
                 }
             } else if (before != null && (now == null || now.isStale())) {
                 away = true;
-                Optional<Path> again = fresh == null ? Optional.empty() : fresh.mount(record);
+                boolean outlived = before.equals(MountedVolume.at(volume));
+                Optional<Path> again = fresh == null ? Optional.empty() : fresh.mount(outlived, record);
                 // A name of a disk may lead to the next one for a moment.
-                if (again.filter(it -> own(MountedVolume.at(it)) != null).isPresent()) {
+                if (again.filter(it -> isOfTheBoard(MountedVolume.at(it))).isPresent()) {
                     return answer(Reaction.CAME_BACK, again.get());
                 }
             } else if (before != null && (away || !before.equals(now))) {
@@ -125,21 +128,24 @@ final class RemountWatch implements AutoCloseable {
             if (key != null) {
                 key.pollEvents();
                 // A watch ends with the mount: it went, even if it is back by now.
-                away |= !key.reset() && mounted != null && (fresh == null || !fresh.stayed());
+                ended |= !key.reset();
+                away |= ended && mounted != null && (fresh == null || !fresh.stayed());
             }
         }
     }
 
     /**
-     * A mount, if it is of a disk of the board's that is plugged in. Its path goes to another board's disk as soon as this one has left; its
-     * numbers, once the mount has gone, too.
+     * A mount, if it is the board's, and not that of a disk that is gone. Its path goes to another board's disk as soon as this one has left;
+     * its number goes to the next disk, also while the mount still shows what was there before.
      */
     private @Nullable MountedVolume own(@Nullable MountedVolume now) {
-        if (now == null || disk == null) {
-            return now;
-        }
-        UsbDisk there = UsbDisk.behind(now);
-        return there != null && there.place().equals(disk.place()) ? now : null;
+        boolean outlived = now != null && disk != null && now.equals(mounted) && !disk.isPlugged() && !ended;
+        return now != null && isOfTheBoard(now) && !outlived ? now : null;
+    }
+
+    private boolean isOfTheBoard(@Nullable MountedVolume now) {
+        UsbDisk there = now == null ? null : UsbDisk.behind(now);
+        return disk == null || there != null && there.place().equals(disk.place());
     }
 
     private Answer answer(Reaction reaction, Path where) {
@@ -150,6 +156,7 @@ final class RemountWatch implements AutoCloseable {
     private void follow(Path there) throws IOException {
         events.close();
         events = watch(there);
+        ended = false;
         volume = there;
         mounted = MountedVolume.at(there);
     }
