@@ -664,7 +664,7 @@ class LabStoreIT {
                 .isThrownBy(() -> LabStore.open(address))
                 .withMessage(
                         "the lab's database " + address + " was written by a newer numaker-bench (schema 7, this one"
-                                + " knows 3); update this program, or give it a database of its own");
+                                + " knows 4); update this program, or give it a database of its own");
     }
 
     @Test
