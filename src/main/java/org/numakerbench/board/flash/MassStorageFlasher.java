@@ -126,8 +126,9 @@ public final class MassStorageFlasher implements Flasher {
         return mounted == null || mounted.holds(copy) && isTheBoards(mounted);
     }
 
-    private boolean isTheBoards(MountedVolume mounted) {
-        UsbDisk disk = UsbDisk.behind(mounted);
+    /** Where nobody knows whose it must be, any volume is. */
+    private boolean isTheBoards(@Nullable MountedVolume there) {
+        UsbDisk disk = usbDevice == null || there == null ? null : UsbDisk.behind(there);
         return usbDevice == null || disk != null && disk.isOf(usbDevice);
     }
 
@@ -217,15 +218,10 @@ public final class MassStorageFlasher implements Flasher {
         long deadline = System.nanoTime() + NAMED_ANEW.toNanos();
         Path mounted = mount.mountOnceKnown(name(), record);
         // Another board's disk may have had the name that udev still gives to this one's.
-        while (!isTheBoardsAt(mounted) && System.nanoTime() < deadline) {
+        while (!isTheBoards(MountedVolume.at(mounted)) && System.nanoTime() < deadline) {
             TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
             mounted = mount.mountOnceKnown(name(), record);
         }
         return mounted;
-    }
-
-    private boolean isTheBoardsAt(Path volume) {
-        MountedVolume there = MountedVolume.at(volume);
-        return there != null && isTheBoards(there);
     }
 }

@@ -88,7 +88,8 @@ final class RemountWatch implements AutoCloseable {
             boolean fails = hasFailed(volume);
             boolean gone = Files.notExists(volume.resolve(name));
             MountedVolume before = mounted;
-            MountedVolume now = own(MountedVolume.at(volume));
+            MountedVolume there = MountedVolume.at(volume);
+            MountedVolume now = own(there);
             boolean readable = before == null || now != null;
             boolean failed = fails && readable;
             boolean took = gone && readable;
@@ -96,20 +97,19 @@ final class RemountWatch implements AutoCloseable {
                 if (failed) {
                     return answer(Reaction.TOOK_FILE, volume);
                 }
-                Optional<Path> there = now == null || before.equals(now)
+                Optional<Path> anew = now == null || before.equals(now)
                         ? fresh.remount(now != null, took, record)
                         // Somebody was faster.
                         : Optional.of(volume);
-                if (there.filter(it -> isOfTheBoard(MountedVolume.at(it))).isPresent()) {
-                    if (hasFailed(there.get()) || Files.notExists(there.get().resolve(name))) {
-                        return answer(Reaction.CAME_BACK, there.get());
+                if (anew.filter(it -> isOfTheBoard(MountedVolume.at(it))).isPresent()) {
+                    if (hasFailed(anew.get()) || Files.notExists(anew.get().resolve(name))) {
+                        return answer(Reaction.CAME_BACK, anew.get());
                     }
-                    follow(there.get());
+                    follow(anew.get());
                 }
             } else if (before != null && (now == null || now.isStale())) {
                 away = true;
-                boolean outlived = before.equals(MountedVolume.at(volume));
-                Optional<Path> again = fresh == null ? Optional.empty() : fresh.mount(outlived, record);
+                Optional<Path> again = fresh == null ? Optional.empty() : fresh.mount(before.equals(there), record);
                 // A name of a disk may lead to the next one for a moment.
                 if (again.filter(it -> isOfTheBoard(MountedVolume.at(it))).isPresent()) {
                     return answer(Reaction.CAME_BACK, again.get());

@@ -20,7 +20,6 @@ import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.FirmwareDescription.Line;
 import org.numakerbench.evidence.HostText;
 import org.numakerbench.model.Outcome;
-import org.numakerbench.model.Verdict;
 import org.numakerbench.selftest.own.OwnSelftest.Result;
 import org.numakerbench.uart.Claim;
 import org.numakerbench.uart.UartParser;
@@ -170,9 +169,10 @@ final class ExpectedSelftest {
         List<EvidenceEntry> log = log(description, course.said(planted.turns()), seed);
         Judgement judgement = RunShell.judged(log);
         Judgement claims = RunShell.judged(RunShell.of(log, description.withoutExpectations()));
-        List<Finding> others = blamed(claims);
-        List<Finding> broken =
-                blamed(judgement).stream().filter(it -> !others.contains(it)).toList();
+        List<Finding> others = RunShell.blamed(claims);
+        List<Finding> broken = RunShell.blamed(judgement).stream()
+                .filter(it -> !others.contains(it))
+                .toList();
         Optional<Finding> answer = broken.stream()
                 .filter(it -> Objects.equals(it.claim(), planted.text())
                         && (planted.step().isEmpty() || it.step().equals(planted.step())))
@@ -183,20 +183,11 @@ final class ExpectedSelftest {
                 planted.step(),
                 breach.words(),
                 breach.uncovered(),
-                answer.or(() -> broken.stream().findFirst())
-                        .or(() -> others.stream().findFirst())
-                        .map(it -> it.step() + " " + it.verdict())
-                        .orElse(
-                                judgement.failure() == null
-                                        ? "-"
-                                        : judgement.failure().code().word()),
+                RunShell.words(
+                        answer.or(() -> broken.stream().findFirst())
+                                .or(() -> others.stream().findFirst()),
+                        judgement),
                 judgement.outcome(),
                 caught);
-    }
-
-    private static List<Finding> blamed(Judgement judgement) {
-        return judgement.findings().stream()
-                .filter(it -> it.verdict() == Verdict.REFUTED || it.verdict() == Verdict.UNCLAIMED)
-                .toList();
     }
 }

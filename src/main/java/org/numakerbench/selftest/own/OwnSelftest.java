@@ -167,9 +167,7 @@ public final class OwnSelftest {
                 .findFirst()
                 .orElse("");
         String step = line.step() == null ? "" : line.step();
-        List<Finding> blamed = judgement.findings().stream()
-                .filter(it -> it.verdict() == Verdict.REFUTED || it.verdict() == Verdict.UNCLAIMED)
-                .toList();
+        List<Finding> blamed = RunShell.blamed(judgement);
         boolean right =
                 blamed.stream().allMatch(it -> text.equals(it.claim()) && (step.isEmpty() || step.equals(it.step())));
         boolean caught = judgement.outcome() == lie.outcome() && right && isAnswered(lie, judgement, text, step);
@@ -183,11 +181,7 @@ public final class OwnSelftest {
                 step,
                 lie.words(),
                 lie.uncovered(),
-                found.map(it -> it.step() + " " + it.verdict())
-                        .orElse(
-                                judgement.failure() == null
-                                        ? "-"
-                                        : judgement.failure().code().word()),
+                RunShell.words(found, judgement),
                 judgement.outcome(),
                 caught);
     }

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.numakerbench.crosscheck.Finding;
 import org.numakerbench.crosscheck.Judge;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.Bytes;
@@ -16,6 +18,7 @@ import org.numakerbench.evidence.Fact;
 import org.numakerbench.evidence.Fact.Purpose;
 import org.numakerbench.evidence.FirmwareDescription;
 import org.numakerbench.evidence.RunContext;
+import org.numakerbench.model.Verdict;
 
 /**
  * What is in the log of every run, and a place in it for what the device says and the cloud sees: of firmware from scratch a
@@ -189,6 +192,22 @@ final class RunShell {
                                 new Fact.RunStarted(started.context().of(description)))
                         : it)
                 .toList();
+    }
+
+    /** What speaks against the device. */
+    static List<Finding> blamed(Judgement judgement) {
+        return judgement.findings().stream()
+                .filter(it -> it.verdict() == Verdict.REFUTED || it.verdict() == Verdict.UNCLAIMED)
+                .toList();
+    }
+
+    /** A finding in the table's words; without one, why the run failed. */
+    static String words(Optional<Finding> found, Judgement judgement) {
+        return found.map(it -> it.step() + " " + it.verdict())
+                .orElse(
+                        judgement.failure() == null
+                                ? "-"
+                                : judgement.failure().code().word());
     }
 
     static Judgement judged(List<EvidenceEntry> log) {

@@ -12,18 +12,24 @@ import tools.jackson.databind.node.ObjectNode;
  * @param desired null when there is none
  * @param reported null when there is none
  * @param version at least 1
+ * @param bytes of desired and reported together as text, metadata not counted
  */
-record ShadowDocument(@Nullable Section desired, @Nullable Section reported, long version) {
+record ShadowDocument(@Nullable Section desired, @Nullable Section reported, long version, int bytes) {
     /** Desired and reported together, metadata not counted (General Reference, AWS IoT quotas). */
     static final int MAX_BYTES = 8 * 1024;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    static ShadowDocument of(@Nullable Section desired, @Nullable Section reported, long version) {
+        byte[] text = state(desired, reported).toString().getBytes(StandardCharsets.UTF_8);
+        return new ShadowDocument(desired, reported, version, text.length);
+    }
+
     /** The document after an update. */
     ShadowDocument merge(@Nullable ObjectNode patch, long nextVersion, long now) throws ShadowError {
         ShadowDocument next = patch == null
-                ? new ShadowDocument(null, null, nextVersion)
-                : new ShadowDocument(
+                ? of(null, null, nextVersion)
+                : of(
                         merge(desired, patch.get("desired"), now),
                         merge(reported, patch.get("reported"), now),
                         nextVersion);
@@ -44,12 +50,11 @@ record ShadowDocument(@Nullable Section desired, @Nullable Section reported, lon
         return merged.state().isEmpty() ? null : merged;
     }
 
-    /** Of desired and reported as text. */
-    int bytes() {
-        return state().toString().getBytes(StandardCharsets.UTF_8).length;
+    ObjectNode state() {
+        return state(desired, reported);
     }
 
-    ObjectNode state() {
+    private static ObjectNode state(@Nullable Section desired, @Nullable Section reported) {
         ObjectNode state = NODES.objectNode();
         if (desired != null) {
             state.set("desired", desired.state());

@@ -107,7 +107,7 @@ public final class ShadowStore {
         ShadowDocument previous = slot.document();
         checkVersion(request.version(), previous);
         long seconds = now.getEpochSecond();
-        ShadowDocument base = previous == null ? new ShadowDocument(null, null, 0) : previous;
+        ShadowDocument base = previous == null ? ShadowDocument.of(null, null, 0) : previous;
         ShadowDocument current = base.merge(request.state(), slot.version() + 1, seconds);
         put(name, new Slot(current, current.version(), now));
 
