@@ -23,9 +23,13 @@ import org.numakerbench.run.RunPlan;
 import org.numakerbench.run.RunResult;
 import org.numakerbench.secret.CleanRecords;
 import org.numakerbench.secret.SecretText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run for a lab, recorded as {@code bench run} does, and what it came to. */
 final class OneRun {
+    private static final Logger LOG = LoggerFactory.getLogger(OneRun.class);
+
     private final RunPlan plan;
     private final SecretText secrets;
     private final RunHistory history;
@@ -69,6 +73,13 @@ final class OneRun {
             cutOff.complete();
             return Optional.of(fault(
                     Stage.RECORD, FailureCode.RECORD_FAILED, "the run could not be written: " + failure.getMessage()));
+        } catch (RuntimeException | Error defect) {
+            // As an attempt like any other: taken for an interrupted one it would be repeated again and again.
+            LOG.error("{}: a defect of the bench ended the run", plan.board().name(), defect);
+            return Optional.of(fault(
+                    Stage.RECORD,
+                    FailureCode.RECORD_FAILED,
+                    "a defect of the bench ended the run; what it is stands in the agent's own log"));
         }
     }
 

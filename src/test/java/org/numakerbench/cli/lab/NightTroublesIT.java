@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.history.store.Databases;
 import org.numakerbench.history.store.HistoryAddress;
@@ -28,6 +29,7 @@ import org.numakerbench.lab.VirtualLab;
 import org.numakerbench.lab.night.AttemptRow;
 import org.numakerbench.lab.night.ItemOutcome;
 import org.numakerbench.lab.store.LabStore;
+import org.numakerbench.model.FailureCode;
 import org.numakerbench.model.Outcome;
 import org.numakerbench.model.Owner;
 import org.numakerbench.model.Stage;
@@ -101,6 +103,33 @@ class NightTroublesIT {
                     .anyMatch(it -> it.contains("bench/left: its serial port is gone"))
                     .anyMatch(it -> it.contains("bench/left: its serial port is back"));
             nothingIsLost(night);
+        }
+    }
+
+    /** What nobody thought of, as a class that is missing, must not be taken for an interruption, and repeated for ever. */
+    @Test
+    void aDefectOfTheBenchIsAnAttemptThatFailed() throws Exception {
+        VirtualLab boards = VirtualLab.in(scratch, "bench", 0, List.of("left"));
+        boards.images("n1");
+        Path plan = boards.plan("defect", List.of("{board}-n1"), "retries: {bench: 1}");
+        TestNight.OnEntry defect = new TestNight.OnEntry() {
+            @Override
+            public void at(String run, EvidenceEntry entry) {}
+
+            @Override
+            public void complete() {
+                throw new NoClassDefFoundError("a template");
+            }
+        };
+
+        try (TestNight night = TestNight.begin(boards.profile(), plan, out, lab, 0, defect)) {
+            night.await();
+
+            assertThat(night.words("left")).containsExactly(ItemOutcome.BENCH_FAULT);
+            assertThat(night.attempts()).hasSize(2).allSatisfy(it -> {
+                assertThat(it.code()).isEqualTo(FailureCode.RECORD_FAILED.word());
+                assertThat(it.reason()).startsWith("a defect of the bench ended the run");
+            });
         }
     }
 

@@ -37,6 +37,9 @@ final class TestNight implements AutoCloseable {
     /** What a test does when something is on record. */
     interface OnEntry {
         void at(String run, EvidenceEntry entry) throws IOException;
+
+        /** A run is complete. */
+        default void complete() {}
     }
 
     private final LabStore store;
@@ -90,6 +93,11 @@ final class TestNight implements AutoCloseable {
                         } catch (IOException failure) {
                             throw new IllegalStateException(failure);
                         }
+                    }
+
+                    @Override
+                    public void complete(String run, Path directory) {
+                        onEntry.complete();
                     }
 
                     @Override
