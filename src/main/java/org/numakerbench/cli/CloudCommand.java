@@ -58,6 +58,7 @@ final class CloudCommand implements Callable<Integer> {
         LocalCloudOptions options = LocalCloudOptions.in(cloudDirectory.path())
                 .listeningOn("127.0.0.1", mqttPort, httpsPort)
                 .asResident()
+                .servingAllClients()
                 .tellingOfRefusals(quiet ? refused -> {} : this::print);
         try (LocalCloud cloud = LocalCloud.start(alpnPort == null ? options : options.withAlpn(alpnPort))) {
             CountDownLatch stopped = new CountDownLatch(1);

@@ -10,8 +10,8 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +19,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.numakerbench.sim.cloud.policy.Principal;
 import org.numakerbench.sim.cloud.refusal.Refused;
 import org.numakerbench.sim.cloud.tls.CredentialStore;
 import org.numakerbench.sim.cloud.tls.KnownCertificates;
+import org.numakerbench.sim.cloud.tls.RefusedCertificateException;
+import org.numakerbench.sim.cloud.tls.SecurityPolicy;
+import org.numakerbench.sim.cloud.tls.ServerKeys;
+import org.numakerbench.sim.cloud.tls.ServerNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,26 +45,61 @@ final class Listener {
     private final KnownCertificates certificates;
     private final NetServer server;
     private final Consumer<Refused> refusals;
+    private final X509Certificate shown;
+    private final List<String> protocols;
 
     private Listener(
-            Vertx vertx, KnownCertificates certificates, NetServerOptions options, Consumer<Refused> refusals) {
+            Vertx vertx,
+            CredentialStore store,
+            KnownCertificates certificates,
+            NetServerOptions options,
+            List<String> protocols,
+            Consumer<Refused> refusals) {
+        this.protocols = protocols;
+        this.shown = store.servers().get(0).chain().get(0);
         this.certificates = certificates;
         this.refusals = refusals;
         this.server = vertx.createNetServer(options).exceptionHandler(fault -> {
             LOG.info("a connection failed: {}", fault.toString());
-            tell("", fault.toString());
+            tellOf(fault);
         });
     }
 
-    private void tell(String address, String why) {
+    private void tellOf(Throwable fault) {
+        Throwable cause = fault;
+        while (cause != null && !(cause instanceof RefusedCertificateException)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof RefusedCertificateException refused) {
+            tell("", "the TLS alert certificate_unknown", refused.getMessage(), refused.remedy());
+        } else {
+            tell(
+                    "",
+                    "a TLS alert or the end of the connection",
+                    fault.toString(),
+                    "connect with TLS 1.2 or 1.3 and a cipher suite of " + SecurityPolicy.NAME
+                            + ", trust the CA of the directory, and show a certificate that is registered here"
+                            + (protocols.isEmpty() ? "" : "; " + oneByAlpn()));
+        }
+    }
+
+    private String oneByAlpn() {
+        return "name one of " + String.join(", ", protocols) + " by ALPN";
+    }
+
+    private void tell(String address, String answer, String why, String remedy) {
         refusals.accept(new Refused(
                 Refused.Asked.TLS,
                 new Refused.Client("", "", address.isEmpty() ? "address unknown" : address),
                 "",
-                "a TLS alert or the end of the connection",
+                answer,
                 why,
-                "connect with TLS 1.2 or 1.3, trust the CA of the directory, and show a certificate that is"
-                        + " registered here"));
+                remedy));
+    }
+
+    private void end(NetSocket socket, String why, String remedy) {
+        tell(socket.remoteAddress().hostAddress(), "the end of the connection", why, remedy);
+        socket.close();
     }
 
     /** A port with one protocol; what a client says by ALPN is ignored, as AWS does on 8883 and 8443. */
@@ -72,7 +111,8 @@ final class Listener {
             Front front,
             Consumer<Refused> refusals)
             throws IOException {
-        Listener listener = new Listener(vertx, certificates, secure(at, store, certificates), refusals);
+        Listener listener =
+                new Listener(vertx, store, certificates, secure(at, store, certificates), List.of(), refusals);
         listener.server.connectHandler(socket -> listener.accept(socket, front));
         return listener;
     }
@@ -87,17 +127,14 @@ final class Listener {
             Consumer<Refused> refusals)
             throws IOException {
         NetServerOptions options = secure(at, store, certificates).setUseAlpn(true);
-        options.getSslOptions().setApplicationLayerProtocols(List.copyOf(fronts.keySet()));
-        Listener listener = new Listener(vertx, certificates, options, refusals);
+        List<String> protocols = fronts.keySet().stream().sorted().toList();
+        options.getSslOptions().setApplicationLayerProtocols(protocols);
+        Listener listener = new Listener(vertx, store, certificates, options, protocols, refusals);
         listener.server.connectHandler(socket -> {
-            String protocol = String.valueOf(socket.applicationLayerProtocol());
-            Front front = fronts.get(protocol);
+            String protocol = socket.applicationLayerProtocol();
+            Front front = protocol == null ? null : fronts.get(protocol);
             if (front == null) {
-                LOG.info("a client named no protocol this port has ({}): {}", fronts.keySet(), protocol);
-                listener.tell(
-                        socket.remoteAddress().hostAddress(),
-                        "ALPN named " + protocol + ", and this port has " + fronts.keySet());
-                socket.close();
+                listener.end(socket, "the client named no ALPN protocol that this port has", listener.oneByAlpn());
             } else {
                 listener.accept(socket, front);
             }
@@ -121,11 +158,26 @@ final class Listener {
     private void accept(NetSocket socket, Front front) {
         Optional<Principal> principal = principal(socket);
         if (principal.isEmpty()) {
-            tell(socket.remoteAddress().hostAddress(), "no certificate that is registered here");
-            socket.close();
+            end(socket, "no certificate that is registered here", "bench cloud certificate register FILE");
+        } else if (wrongName(socket).isPresent()) {
+            end(
+                    socket,
+                    "the client asked for the server '" + wrongName(socket).get() + "' (SNI)",
+                    "name one of " + String.join(", ", ServerNames.hosts(shown)) + ", or none");
         } else {
             front.accept((NetSocketInternal) socket, principal.get());
         }
+    }
+
+    /** The name a client asked for that is none of this server's; empty when it asked for none. */
+    private Optional<String> wrongName(NetSocket socket) {
+        if (!(socket.sslSession() instanceof ExtendedSSLSession session)) {
+            return Optional.empty();
+        }
+        return session.getRequestedServerNames().stream()
+                .map(each -> new String(each.getEncoded(), StandardCharsets.US_ASCII))
+                .filter(name -> !ServerNames.mayBeAsked(shown, name))
+                .findFirst();
     }
 
     private Optional<Principal> principal(NetSocket socket) {
@@ -143,32 +195,23 @@ final class Listener {
 
     private static NetServerOptions secure(At at, CredentialStore store, KnownCertificates certificates)
             throws IOException {
-        return new NetServerOptions()
+        NetServerOptions options = new NetServerOptions()
                 .setHost(at.host())
                 .setPort(at.port())
                 .setTcpNoDelay(true)
                 .setSsl(true)
                 .setSslHandshakeTimeout(HANDSHAKE_S)
                 .setClientAuth(ClientAuth.REQUIRED)
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+                .setEnabledSecureTransportProtocols(Set.copyOf(SecurityPolicy.VERSIONS))
                 .setKeyCertOptions(keys(store))
                 .setTrustOptions(TrustOptions.wrap(certificates));
+        SecurityPolicy.CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
+        return options;
     }
 
     private static KeyCertOptions keys(CredentialStore store) throws IOException {
         try {
-            // It stays in memory: PKCS12 would encrypt the key by 10,000 rounds, and decrypt it again.
-            KeyStore keys = KeyStore.getInstance("JKS");
-            keys.load(null, null);
-            char[] inMemoryOnly = new char[0];
-            keys.setKeyEntry(
-                    "server",
-                    store.serverKey(),
-                    inMemoryOnly,
-                    store.serverChain().toArray(X509Certificate[]::new));
-            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(keys, inMemoryOnly);
-            return KeyCertOptions.wrap(factory);
+            return KeyCertOptions.wrap(ServerKeys.of(store.servers()));
         } catch (GeneralSecurityException e) {
             throw new IOException("local AWS IoT: cannot use the server's key: " + e.getMessage(), e);
         }

@@ -166,7 +166,7 @@ public final class LocalCloud implements AutoCloseable {
      */
     public static LocalCloud start(LocalCloudOptions options) throws IOException {
         CredentialStore store = CredentialStore.open(
-                options.directory(), options.bindHost(), Clock.systemUTC().instant());
+                options.directory(), options.bindHost(), Clock.systemUTC().instant(), options.serves());
         // One event loop: all state is confined to it. File cache off: nothing is served from the class path.
         VertxOptions single = new VertxOptions().setEventLoopPoolSize(1);
         single.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);

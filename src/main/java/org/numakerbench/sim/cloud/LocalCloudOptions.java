@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.numakerbench.sim.cloud.refusal.Refused;
 import org.numakerbench.sim.cloud.tls.CertificateRole;
+import org.numakerbench.sim.cloud.tls.CredentialStore.Serves;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * @param policies policy documents (JSON) that take the place of those in the directory
  * @param refusals is told of every request that is turned down, on the cloud's own thread
  * @param resident whether it serves its directory alone, and takes up what is changed there while it runs
+ * @param serves whether clients without elliptic curves are served, too
  */
 public record LocalCloudOptions(
         Path directory,
@@ -33,7 +35,8 @@ public record LocalCloudOptions(
         boolean refusedSubscriptionCloses,
         Map<CertificateRole, String> policies,
         Consumer<Refused> refusals,
-        boolean resident) {
+        boolean resident,
+        Serves serves) {
     private static final Logger LOG = LoggerFactory.getLogger(LocalCloudOptions.class);
 
     /** Keeps its own copy of the policies. */
@@ -52,19 +55,29 @@ public record LocalCloudOptions(
                 false,
                 Map.of(),
                 refused -> LOG.info("{}", refused.line()),
-                false);
+                false,
+                Serves.MOST);
     }
 
     /** The same, listening there. */
     public LocalCloudOptions listeningOn(String host, int mqtt, int https) {
         return new LocalCloudOptions(
-                directory, host, mqtt, https, alpnPort, refusedSubscriptionCloses, policies, refusals, resident);
+                directory,
+                host,
+                mqtt,
+                https,
+                alpnPort,
+                refusedSubscriptionCloses,
+                policies,
+                refusals,
+                resident,
+                serves);
     }
 
     /** The same, with the other way of refusing a subscription. */
     public LocalCloudOptions closingOnRefusedSubscription() {
         return new LocalCloudOptions(
-                directory, bindHost, mqttPort, httpsPort, alpnPort, true, policies, refusals, resident);
+                directory, bindHost, mqttPort, httpsPort, alpnPort, true, policies, refusals, resident, serves);
     }
 
     /** The same, with these policies. */
@@ -78,7 +91,8 @@ public record LocalCloudOptions(
                 refusedSubscriptionCloses,
                 documents,
                 refusals,
-                resident);
+                resident,
+                serves);
     }
 
     /** The same, with a port for both protocols by ALPN. */
@@ -92,7 +106,8 @@ public record LocalCloudOptions(
                 refusedSubscriptionCloses,
                 policies,
                 refusals,
-                resident);
+                resident,
+                serves);
     }
 
     /** The same, telling of refusals there and not in the log. */
@@ -106,7 +121,8 @@ public record LocalCloudOptions(
                 refusedSubscriptionCloses,
                 policies,
                 listener,
-                resident);
+                resident,
+                serves);
     }
 
     /** The same, as the one cloud of its directory. */
@@ -120,6 +136,22 @@ public record LocalCloudOptions(
                 refusedSubscriptionCloses,
                 policies,
                 refusals,
-                true);
+                true,
+                serves);
+    }
+
+    /** The same, for clients without elliptic curves, too. */
+    public LocalCloudOptions servingAllClients() {
+        return new LocalCloudOptions(
+                directory,
+                bindHost,
+                mqttPort,
+                httpsPort,
+                alpnPort,
+                refusedSubscriptionCloses,
+                policies,
+                refusals,
+                resident,
+                Serves.ALL);
     }
 }

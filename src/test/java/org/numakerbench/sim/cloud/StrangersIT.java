@@ -50,7 +50,7 @@ class StrangersIT {
         cloud.close();
     }
 
-    private static void needs(String program) {
+    static void needs(String program) {
         boolean installed = List.of(System.getenv("PATH").split(":")).stream()
                 .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
         if (!installed && System.getenv("BENCH_ALL_TOOLS") != null) {

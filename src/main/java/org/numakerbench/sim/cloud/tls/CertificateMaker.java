@@ -43,8 +43,16 @@ final class CertificateMaker {
     }
 
     CertifiedKey authority() throws GeneralSecurityException, IOException {
-        KeyPair keys = elliptic();
-        X500Principal name = new X500Principal("CN=Local AWS IoT CA, O=numaker-bench");
+        return authority("Local AWS IoT CA", elliptic());
+    }
+
+    /** For clients that cannot check ECDSA. */
+    CertifiedKey rsaAuthority() throws GeneralSecurityException, IOException {
+        return authority("Local AWS IoT RSA CA", rsa2048());
+    }
+
+    private CertifiedKey authority(String commonName, KeyPair keys) throws GeneralSecurityException, IOException {
+        X500Principal name = new X500Principal("CN=" + commonName + ", O=numaker-bench");
         JcaX509v3CertificateBuilder builder = builder(name, name, keys.getPublic(), CA_LIFE);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
@@ -54,7 +62,17 @@ final class CertificateMaker {
     /** EC P-256, as small devices like it. */
     CertifiedKey server(CertifiedKey authority, Collection<GeneralName> names)
             throws GeneralSecurityException, IOException {
-        KeyPair keys = elliptic();
+        return server(authority, names, elliptic());
+    }
+
+    /** RSA 2048, for clients without elliptic curves. */
+    CertifiedKey rsaServer(CertifiedKey authority, Collection<GeneralName> names)
+            throws GeneralSecurityException, IOException {
+        return server(authority, names, rsa2048());
+    }
+
+    private CertifiedKey server(CertifiedKey authority, Collection<GeneralName> names, KeyPair keys)
+            throws GeneralSecurityException, IOException {
         JcaX509v3CertificateBuilder builder = builder(
                 authority.certificate().getSubjectX500Principal(),
                 new X500Principal("CN=localhost, O=numaker-bench"),

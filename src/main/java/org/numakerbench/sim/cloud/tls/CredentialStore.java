@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +32,31 @@ public final class CredentialStore {
 
     private final Credentials paths;
     private final CertifiedKey authority;
-    private final CertifiedKey server;
+    private final List<ServerIdentity> servers;
     private final Map<CertificateRole, CertifiedKey> clients;
 
     private CredentialStore(
             Credentials paths,
             CertifiedKey authority,
-            CertifiedKey server,
+            List<ServerIdentity> servers,
             Map<CertificateRole, CertifiedKey> clients) {
         this.paths = paths;
         this.authority = authority;
-        this.server = server;
+        this.servers = List.copyOf(servers);
         this.clients = clients;
+    }
+
+    /** Which clients can check what the server shows. */
+    public enum Serves {
+        /** Those that know ECDSA, or whatever a user's own certificate asks for. */
+        MOST,
+        /** Those without elliptic curves, too: a second chain is RSA throughout. Its keys take a second to make. */
+        ALL
+    }
+
+    /** The same, for most clients. */
+    public static CredentialStore open(Path directory, String bindHost, Instant now) throws IOException {
+        return open(directory, bindHost, now, Serves.MOST);
     }
 
     /**
@@ -51,10 +64,11 @@ public final class CredentialStore {
      *
      * @param directory made with mode 0700 if it is missing
      * @param bindHost the address the server will listen on; its names go into the server's certificate
+     * @param serves whether an RSA chain is wanted beside
      * @throws UnusableFileException when a user's file is there that cannot be used
      * @throws IOException when files cannot be read or written
      */
-    public static CredentialStore open(Path directory, String bindHost, Instant now) throws IOException {
+    public static CredentialStore open(Path directory, String bindHost, Instant now, Serves serves) throws IOException {
         try {
             Files.createDirectories(directory, OwnersOnly.creatingClosedDirectory(directory));
         } catch (IOException e) {
@@ -63,14 +77,14 @@ public final class CredentialStore {
         }
         return DirectoryLock.within(directory, () -> {
             try {
-                return loadOrMake(directory, bindHost, now);
+                return loadOrMake(directory, bindHost, now, serves);
             } catch (GeneralSecurityException e) {
                 throw new IOException("cannot make credentials in " + directory + ": " + e.getMessage(), e);
             }
         });
     }
 
-    private static CredentialStore loadOrMake(Path directory, String bindHost, Instant now)
+    private static CredentialStore loadOrMake(Path directory, String bindHost, Instant now, Serves serves)
             throws IOException, GeneralSecurityException {
         PemFiles files = new PemFiles(directory);
         KeptPairs pairs = new KeptPairs(directory, files, now);
@@ -85,16 +99,27 @@ public final class CredentialStore {
                     LOG.info("Making a certificate authority in {}", directory);
                     return maker.authority();
                 });
-        Check isSigned = pair -> fault(!pair.isSignedBy(authority), "ca.pem did not sign it");
+        Check isSigned = signedBy(authority, "ca.pem");
 
         Set<String> names = ServerNames.forHost(bindHost);
         CertifiedKey server = pairs.keep(
                 Names.of("server"),
-                pair -> pair.isSignedBy(authority)
-                        ? fault(!ServerNames.covers(pair.certificate(), names), "lacks one of the names " + names)
-                        : isSigned.faultOf(pair),
+                KeptPairs.both(isSigned, naming(names)),
                 lasts,
                 () -> maker.server(authority, ServerNames.alternativeNames(names)));
+        List<ServerIdentity> servers = new ArrayList<>();
+        servers.add(identity(server, authority));
+        if (serves == Serves.ALL && !isRsa(server) && files.mayWrite("server.crt.pem")) {
+            Optional<CertifiedKey> signer = rsaAuthority(pairs, files, maker, lasts, authority);
+            if (signer.isPresent()) {
+                CertifiedKey rsa = pairs.keep(
+                        Names.of("server-rsa"),
+                        KeptPairs.both(signedBy(signer.get(), "its authority"), naming(names)),
+                        lasts,
+                        () -> maker.rsaServer(signer.get(), ServerNames.alternativeNames(names)));
+                servers.add(identity(rsa, signer.get()));
+            }
+        }
 
         Map<CertificateRole, CertifiedKey> clients = new EnumMap<>(CertificateRole.class);
         for (CertificateRole role : CertificateRole.values()) {
@@ -112,7 +137,46 @@ public final class CredentialStore {
             }
             clients.put(role, client);
         }
-        return new CredentialStore(Credentials.in(directory), authority, server, clients);
+        return new CredentialStore(Credentials.in(directory), authority, servers, clients);
+    }
+
+    /**
+     * Who signs what clients without elliptic curves are shown; the bench's own {@code ca.pem} holds it after the first
+     * authority, so that one file is enough for every client. Empty: the user's authority cannot, and its file stays as it is.
+     */
+    private static Optional<CertifiedKey> rsaAuthority(
+            KeptPairs pairs, PemFiles files, CertificateMaker maker, Check lasts, CertifiedKey authority)
+            throws IOException, GeneralSecurityException {
+        if (isRsa(authority)) {
+            return Optional.of(authority);
+        }
+        if (!files.mayWrite("ca.pem")) {
+            LOG.info("clients without ECDSA are not served: ca.pem is a user's, and not RSA");
+            return Optional.empty();
+        }
+        CertifiedKey made = pairs.keep(
+                new Names("ca-rsa.pem", "ca-rsa.key.pem"),
+                pair -> fault(!(pair.isAuthority() && isRsa(pair)), "no RSA certificate authority's"),
+                lasts,
+                maker::rsaAuthority);
+        files.writeCertificates("ca.pem", List.of(authority.certificate(), made.certificate()));
+        return Optional.of(made);
+    }
+
+    private static ServerIdentity identity(CertifiedKey server, CertifiedKey authority) {
+        return new ServerIdentity(server.key(), List.of(server.certificate(), authority.certificate()));
+    }
+
+    private static boolean isRsa(CertifiedKey pair) {
+        return pair.key().getAlgorithm().equals("RSA");
+    }
+
+    private static Check signedBy(CertifiedKey authority, String name) {
+        return pair -> fault(!pair.isSignedBy(authority), name + " did not sign it");
+    }
+
+    private static Check naming(Set<String> names) {
+        return pair -> fault(!ServerNames.covers(pair.certificate(), names), "lacks one of the names " + names);
     }
 
     private static Optional<String> fault(boolean is, String text) {
@@ -124,14 +188,9 @@ public final class CredentialStore {
         return paths;
     }
 
-    /** What the server shows: its own certificate, then the authority's. */
-    public List<X509Certificate> serverChain() {
-        return List.of(server.certificate(), authority.certificate());
-    }
-
-    /** The server's key. */
-    public PrivateKey serverKey() {
-        return server.key();
+    /** What the server shows, one of them by what the client offers. */
+    public List<ServerIdentity> servers() {
+        return servers;
     }
 
     /** The authority that client certificates must come from. */

@@ -103,7 +103,8 @@ final class KeptPairs {
         return fault.isEmpty() ? new Found(pair, null) : new Found(null, new Fault(names.certificate(), fault.get()));
     }
 
-    private static Check both(Check first, Check second) {
+    /** The one fault, or the other. */
+    static Check both(Check first, Check second) {
         return pair -> {
             Optional<String> fault = first.faultOf(pair);
             return fault.isPresent() ? fault : second.faultOf(pair);

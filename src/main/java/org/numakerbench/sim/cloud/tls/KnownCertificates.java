@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -47,13 +48,30 @@ public final class KnownCertificates extends X509ExtendedTrustManager {
 
     private void check(X509Certificate[] chain) throws CertificateException {
         X509Certificate leaf = chain[0];
-        leaf.checkValidity();
-        Known known = byId.get(principalOf(leaf));
+        String id = principalOf(leaf);
+        Known known = byId.get(id);
+        String whose = (known == null ? "" : "of " + known.name() + " ") + id;
+        Instant now = Instant.now();
+        if (now.isAfter(leaf.getNotAfter().toInstant())) {
+            throw new RefusedCertificateException(
+                    "certificate " + whose + " expired on " + leaf.getNotAfter().toInstant(),
+                    "use a certificate that is valid, or set the clock of this host");
+        }
+        if (now.isBefore(leaf.getNotBefore().toInstant())) {
+            throw new RefusedCertificateException(
+                    "certificate " + whose + " is not valid before "
+                            + leaf.getNotBefore().toInstant(),
+                    "use a certificate that is valid, or set the clock of this host");
+        }
         if (known == null) {
-            throw new CertificateException("certificate is not registered: " + leaf.getSubjectX500Principal());
+            throw new RefusedCertificateException(
+                    "certificate " + whose + " of '" + leaf.getSubjectX500Principal() + "', signed by '"
+                            + leaf.getIssuerX500Principal() + "', is not registered",
+                    "bench cloud certificate register FILE");
         }
         if (!known.active()) {
-            throw new CertificateException("certificate of " + known.name() + " is deactivated");
+            throw new RefusedCertificateException(
+                    "certificate " + whose + " is deactivated", "bench cloud certificate activate " + id);
         }
     }
 

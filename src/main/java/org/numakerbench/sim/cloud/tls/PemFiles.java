@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -46,6 +47,15 @@ final class PemFiles {
     /** Whether the bench may write there: nothing is there, or what it made itself. */
     boolean mayWrite(String name) throws IOException {
         return made.mayWrite(name);
+    }
+
+    /** Writes certificates one after the other; whoever reads one alone reads the first. */
+    void writeCertificates(String file, List<X509Certificate> certificates) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (X509Certificate each : certificates) {
+            text.append(pem(each));
+        }
+        made.write(file, text.toString());
     }
 
     /** Writes both files; the key first. */

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 /** The names under which clients reach the server: they must stand in its certificate. */
-final class ServerNames {
+public final class ServerNames {
     private ServerNames() {}
 
     /** Loopback always; the bind address too; with a wildcard address every address this host has. */
@@ -52,6 +52,40 @@ final class ServerNames {
         Set<Object> present = new TreeSet<>();
         alternatives.forEach(each -> present.add(each.get(1)));
         return present.containsAll(names);
+    }
+
+    /**
+     * Whether a client may ask for this name by SNI. An address is none (RFC 6066, 3), though small clients send it.
+     *
+     * @param certificate what the server shows; one that names no host serves any
+     */
+    public static boolean mayBeAsked(X509Certificate certificate, String name) {
+        if (isAddress(name)) {
+            return true;
+        }
+        List<String> served = hosts(certificate);
+        return served.isEmpty()
+                || served.stream()
+                        .anyMatch(each -> each.startsWith("*.")
+                                ? name.indexOf('.') > 0
+                                        && name.substring(name.indexOf('.')).equalsIgnoreCase(each.substring(1))
+                                : each.equalsIgnoreCase(name));
+    }
+
+    /** The host names in a server's certificate. */
+    public static List<String> hosts(X509Certificate certificate) {
+        try {
+            Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
+            return alternatives == null
+                    ? List.of()
+                    : alternatives.stream()
+                            .filter(each -> each.get(0).equals(GeneralName.dNSName))
+                            .map(each -> String.valueOf(each.get(1)))
+                            .toList();
+        } catch (CertificateParsingException e) {
+            // It cannot be checked by a client either, and the client says so.
+            return List.of();
+        }
     }
 
     private static boolean isAddress(String name) {

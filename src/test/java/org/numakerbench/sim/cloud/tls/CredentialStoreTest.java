@@ -3,9 +3,11 @@ package org.numakerbench.sim.cloud.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateFactory;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,9 +70,10 @@ class CredentialStoreTest {
     void theServersCertificateNamesLoopbackAndComesFromTheAuthority() throws Exception {
         CredentialStore store = open(now);
 
-        assertThat(store.serverChain()).hasSize(2);
-        store.serverChain().get(0).verify(store.authority().getPublicKey());
-        assertThat(ServerNames.covers(store.serverChain().get(0), List.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1")))
+        assertThat(store.servers().get(0).chain()).hasSize(2);
+        store.servers().get(0).chain().get(0).verify(store.authority().getPublicKey());
+        assertThat(ServerNames.covers(
+                        store.servers().get(0).chain().get(0), List.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1")))
                 .isTrue();
     }
 
@@ -80,8 +83,10 @@ class CredentialStoreTest {
 
         CredentialStore second = open(now.plusSeconds(5));
 
-        assertThat(second.serverChain()).isEqualTo(first.serverChain());
-        assertThat(second.serverKey()).isEqualTo(first.serverKey());
+        assertThat(second.servers().get(0).chain())
+                .isEqualTo(first.servers().get(0).chain());
+        assertThat(second.servers().get(0).key())
+                .isEqualTo(first.servers().get(0).key());
         assertThat(second.client(CertificateRole.DEVICE)).isEqualTo(first.client(CertificateRole.DEVICE));
         assertThat(second.client(CertificateRole.WITNESS)).isEqualTo(first.client(CertificateRole.WITNESS));
     }
@@ -96,7 +101,8 @@ class CredentialStoreTest {
 
         assertThat(second.authority()).isEqualTo(first.authority());
         assertThat(second.client(CertificateRole.DEVICE)).isNotEqualTo(first.client(CertificateRole.DEVICE));
-        assertThat(second.serverChain().get(0)).isNotEqualTo(first.serverChain().get(0));
+        assertThat(second.servers().get(0).chain().get(0))
+                .isNotEqualTo(first.servers().get(0).chain().get(0));
     }
 
     @Test
@@ -105,8 +111,48 @@ class CredentialStoreTest {
 
         CredentialStore second = CredentialStore.open(directory, "127.0.0.2", now);
 
-        assertThat(second.serverChain().get(0)).isNotEqualTo(first.serverChain().get(0));
+        assertThat(second.servers().get(0).chain().get(0))
+                .isNotEqualTo(first.servers().get(0).chain().get(0));
         assertThat(second.client(CertificateRole.DEVICE)).isEqualTo(first.client(CertificateRole.DEVICE));
+    }
+
+    private List<String> authorities() throws Exception {
+        try (InputStream in = Files.newInputStream(directory.resolve("ca.pem"))) {
+            return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(each -> each.getPublicKey().getAlgorithm())
+                    .toList();
+        }
+    }
+
+    @Test
+    void clientsWithoutEllipticCurvesGetAChainThatTheSameFileVouchesFor() throws Exception {
+        CredentialStore few = open(now);
+        assertThat(few.servers()).hasSize(1);
+
+        CredentialStore all = CredentialStore.open(directory, "127.0.0.1", now, CredentialStore.Serves.ALL);
+
+        assertThat(authorities()).containsExactly("EC", "RSA");
+        assertThat(all.servers().get(0)).isEqualTo(few.servers().get(0));
+        ServerIdentity rsa = all.servers().get(1);
+        assertThat(rsa.chain())
+                .allSatisfy(each -> assertThat(each.getSigAlgName()).isEqualTo("SHA256withRSA"));
+        assertThat(CredentialStore.open(directory, "127.0.0.1", now, CredentialStore.Serves.ALL)
+                        .servers())
+                .isEqualTo(all.servers());
+        assertThat(open(now).servers()).isEqualTo(few.servers());
+    }
+
+    @Test
+    void aUsersOwnAuthorityIsNotAddedTo() throws Exception {
+        open(now);
+        Files.delete(directory.resolve("made.sha256"));
+        String before = Files.readString(directory.resolve("ca.pem"));
+
+        CredentialStore all = CredentialStore.open(directory, "127.0.0.1", now, CredentialStore.Serves.ALL);
+
+        assertThat(all.servers()).hasSize(1);
+        assertThat(directory.resolve("ca.pem")).hasContent(before.strip());
+        assertThat(directory.resolve("ca-rsa.pem")).doesNotExist();
     }
 
     @Test
@@ -118,7 +164,8 @@ class CredentialStoreTest {
 
             CredentialStore first = starts.get(0).get();
             for (Future<CredentialStore> each : starts) {
-                assertThat(each.get().serverChain()).isEqualTo(first.serverChain());
+                assertThat(each.get().servers().get(0).chain())
+                        .isEqualTo(first.servers().get(0).chain());
             }
         } finally {
             threads.shutdownNow();

@@ -246,7 +246,7 @@ class OwnFilesTest {
         for (CertificateRole role : CertificateRole.values()) {
             store.client(role).verify(store.authority().getPublicKey());
         }
-        store.serverChain().get(0).verify(store.authority().getPublicKey());
+        store.servers().get(0).chain().get(0).verify(store.authority().getPublicKey());
         assertThat(store.authority().getSubjectX500Principal().getName()).contains("Somebody's own CA");
     }
 
