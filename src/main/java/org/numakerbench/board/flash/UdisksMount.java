@@ -44,6 +44,9 @@ final class UdisksMount {
     private static final List<String> UNKNOWN =
             List.of("Error looking up object", "UnknownMethod", "UnknownObject", ": special device ");
 
+    /** Two volumes with one label were mounted at the same moment: udisks chose one directory for both. */
+    private static final List<String> TAKEN = List.of("Error creating mount point ", "File exists");
+
     /** What the program says when udisks, held up by another disk, has not answered for 25 s. */
     private static final String UNANSWERED = "Timeout was reached";
 
@@ -85,7 +88,7 @@ final class UdisksMount {
     Path mountOnceKnown(String driver, Consumer<Fact> record) throws DriverException, InterruptedException {
         long began = System.nanoTime();
         Fact.ToolRan ran = asked(driver, FIRST_TIMEOUT);
-        while (isUnknown(ran) && System.nanoTime() - began < knownWithin.toNanos()
+        while ((isUnknown(ran) || isTaken(ran)) && System.nanoTime() - began < knownWithin.toNanos()
                 || isUnanswered(ran) && System.nanoTime() - began < FIRST_TIMEOUT.toNanos()) {
             TimeUnit.NANOSECONDS.sleep(ASK_AGAIN.toNanos());
             ran = asked(driver, FIRST_TIMEOUT);
@@ -109,6 +112,11 @@ final class UdisksMount {
 
     private static boolean isUnanswered(Fact.ToolRan ran) {
         return ran.output().utf8().contains(UNANSWERED);
+    }
+
+    private static boolean isTaken(Fact.ToolRan ran) {
+        String output = ran.output().utf8();
+        return TAKEN.stream().allMatch(output::contains);
     }
 
     private static boolean isUnknown(Fact.ToolRan ran) {

@@ -42,18 +42,29 @@ public final class UsbBoards {
 
     /** Nuvoton's adapters, and other devices with a serial port; by USB port. */
     public List<UsbBoard> attached() {
-        return boards(device -> true)
+        return boards(devices())
                 .sorted(Comparator.comparing(UsbBoard::port, UsbBoards::byNumbers))
                 .toList();
     }
 
-    /** Of those whose directory in sysfs is wanted: to look at a device takes long beside finding it. */
-    private Stream<UsbBoard> boards(Predicate<Path> wanted) {
-        return children(roots.sys().resolve("bus/usb/devices")).stream()
-                .filter(it -> PORT.matcher(name(it)).matches())
-                .filter(wanted)
-                .map(this::board)
+    /** To look at a device takes long beside finding it. */
+    private Stream<UsbBoard> boards(Stream<Path> devices) {
+        return devices.map(this::board)
                 .filter(it -> it.adapter().isPresent() || it.serial().isPresent());
+    }
+
+    private Stream<Path> devices() {
+        return children(roots.sys().resolve("bus/usb/devices")).stream()
+                .filter(it -> PORT.matcher(name(it)).matches());
+    }
+
+    private Stream<Path> devicesAt(String port) {
+        Optional<UsbPlace> place = UsbPlace.of(port);
+        return devices()
+                .filter(it -> place.isEmpty()
+                        ? name(it).equals(port)
+                        : name(it).endsWith("-" + place.get().ports())
+                                && place(it).equals(place));
     }
 
     private static Optional<UsbPlace> place(Path device) {
@@ -66,10 +77,14 @@ public final class UsbBoards {
      * @param port {@code pci-0000:00:14.0-usb-0:1.4.2}, or {@code 1-1.4.2} as the kernel has it now
      */
     public Optional<UsbBoard> at(String port) {
-        Optional<UsbPlace> place = UsbPlace.of(port);
-        return boards(device -> place.isPresent()
-                        ? place(device).equals(place)
-                        : name(device).equals(port))
+        return boards(devicesAt(port)).findFirst();
+    }
+
+    /** The serial port alone of what is plugged into a port; a look at its disk takes longer. */
+    Optional<SerialNode> serialAt(String port) {
+        return devicesAt(port)
+                .flatMap(device -> interfaces(device).stream())
+                .flatMap(it -> serial(it).stream())
                 .findFirst();
     }
 
@@ -139,10 +154,7 @@ public final class UsbBoards {
         String port = name(device);
         int vendor = hex(device.resolve("idVendor"));
         int product = hex(device.resolve("idProduct"));
-        // A hub's directory holds the devices plugged into it, too; its interfaces are its own.
-        List<Path> interfaces = children(device).stream()
-                .filter(it -> name(it).startsWith(port + ":"))
-                .toList();
+        List<Path> interfaces = interfaces(device);
         return new UsbBoard(
                 port,
                 place(device),
@@ -152,6 +164,13 @@ public final class UsbBoards {
                 Adapter.of(vendor, product),
                 interfaces.stream().flatMap(it -> serial(it).stream()).findFirst(),
                 interfaces.stream().flatMap(it -> volume(it).stream()).findFirst());
+    }
+
+    /** A hub's directory holds the devices plugged into it, too; its interfaces are its own. */
+    private static List<Path> interfaces(Path device) {
+        return children(device).stream()
+                .filter(it -> name(it).startsWith(name(device) + ":"))
+                .toList();
     }
 
     private Optional<SerialNode> serial(Path usbInterface) {

@@ -21,17 +21,19 @@ public final class UsbOpener implements SerialLink.Opener {
     /** @param port ignored: the USB port decides */
     @Override
     public SerialLink open(Path port, int baud, SerialLink.Listener listener) throws SerialException {
-        UsbBoard board = boards.at(usb)
-                .orElseThrow(
-                        () -> new SerialException(
-                                FailureCode.PORT_MISSING,
-                                "nothing is plugged into USB port " + usb,
-                                "plug the board in there, or correct usb in the profile (bench boards lists what is attached)"));
-        UsbBoard.SerialNode serial = board.serial()
-                .orElseThrow(() -> new SerialException(
+        UsbBoard.SerialNode serial = boards.serialAt(usb).orElseThrow(this::missing);
+        return opener.open(serial.stable().orElse(serial.device()), baud, listener);
+    }
+
+    private SerialException missing() {
+        return boards.at(usb).isEmpty()
+                ? new SerialException(
+                        FailureCode.PORT_MISSING,
+                        "nothing is plugged into USB port " + usb,
+                        "plug the board in there, or correct usb in the profile (bench boards lists what is attached)")
+                : new SerialException(
                         FailureCode.PORT_MISSING,
                         "what is plugged into USB port " + usb + " has no serial port",
-                        "check the adapter's switch: its debug-only personality has none"));
-        return opener.open(serial.stable().orElse(serial.device()), baud, listener);
+                        "check the adapter's switch: its debug-only personality has none");
     }
 }

@@ -72,6 +72,8 @@ class UdisksMountTest {
                 "Error mounting /dev/sda: GDBus.Error:org.freedesktop.UDisks2.Error.Failed: Error mounting /dev/sda at"
                         + " /media/me/disk: special device /dev/sda does not exist",
                 "Error connecting to the udisks daemon: Timeout was reached",
+                "Error mounting /dev/sde: GDBus.Error:org.freedesktop.UDisks2.Error.Failed: Error creating mount point"
+                        + " /media/me/NuMicro MCU3: File exists",
             })
     void aDiskThatUdisksDoesNotKnowYetIsWaitedFor(String unknown) throws Exception {
         Path tool = directory.resolve("udisksctl");

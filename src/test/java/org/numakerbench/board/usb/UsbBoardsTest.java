@@ -52,6 +52,9 @@ class UsbBoardsTest {
         assertThat(board.port()).isEqualTo("1-1.4");
         assertThat(board.stablePort()).isEqualTo("pci-0000:00:14.0-usb-0:1.4");
         assertThat(boards.at("1-1.4")).contains(board);
+        assertThat(boards.serialAt("pci-0000:00:14.0-usb-0:1.4")).isEqualTo(board.serial());
+        assertThat(boards.serialAt("1-1.4")).isEqualTo(board.serial());
+        assertThat(boards.serialAt("pci-0000:00:1a.0-usb-0:1.4")).isEmpty();
         assertThat(boards.at("pci-0000:00:1a.0-usb-0:1.4")).isEmpty();
         assertThat(boards.at("pci-0000:00:14.0-usb-0:1")).isEmpty();
         assertThat(boards.kernelName("pci-0000:00:14.0-usb-0:2.3")).contains("1-2.3");
