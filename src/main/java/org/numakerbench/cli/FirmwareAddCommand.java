@@ -121,7 +121,7 @@ final class FirmwareAddCommand implements Callable<Integer> {
         String filter = value("--user-filter", userFilter, told.userFilters());
         String version = value("--mbed-os", mbedOs, told.mbedOs());
         if (!missing.isEmpty()) {
-            throw new UsageException(file + " does not tell everything; give " + String.join(", ", missing));
+            throw new UsageException("Not found in " + file + "; please add " + String.join(", ", missing));
         }
         Image image = new NewImage(
                         name,

@@ -132,9 +132,7 @@ final class RunNotes {
                     + ": lines may be read otherwise than where it ran; narrow the expression in the profile");
         }
         if (noiseBytes > 0) {
-            all.add(noiseBytes
-                    + (noiseBytes == 1 ? " byte before the boot banner is" : " bytes before the boot banner are")
-                    + " noise or the end of an older run");
+            all.add("ignored " + Figures.count(noiseBytes, "byte") + " before the boot banner");
         }
         all.addAll(Explained.notes(view));
         all.addAll(OwnUnclaimed.notes(view));

@@ -154,7 +154,7 @@ public final class Agent implements AutoCloseable {
         }
         try {
             store.leases().abandonAll(name);
-            store.offers().gone(name, "its agent has ended");
+            store.offers().gone(name, "no agent connected");
         } catch (LabException unreachable) {
             LOG.warn("boards stay offered until others find them dead: {}", unreachable.getMessage());
         }

@@ -4,7 +4,6 @@ import java.util.Locale;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.report.run.ReportPage.LogLine;
-import org.numakerbench.text.SafeText;
 import org.numakerbench.text.Shortened;
 
 /** Evidence entries in a person's words. */
@@ -21,7 +20,7 @@ final class EvidenceWords {
                 entry.seq(),
                 time,
                 Shortened.to(LONGEST_LINE, words[0]),
-                SafeText.block(Shortened.to(LONGEST_DETAIL, words[1])));
+                RunCause.lineEnds(Shortened.to(LONGEST_DETAIL, words[1])));
     }
 
     private static String[] words(Fact fact) {

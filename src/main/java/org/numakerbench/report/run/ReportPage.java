@@ -1,6 +1,7 @@
 package org.numakerbench.report.run;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,6 @@ import org.numakerbench.evidence.RunContext;
 import org.numakerbench.report.HtmlText;
 import org.numakerbench.report.chart.Svg;
 import org.numakerbench.run.RunRecord;
-import org.numakerbench.text.SafeText;
 import org.numakerbench.text.Shortened;
 import org.numakerbench.uart.Standing;
 import org.numakerbench.uart.WireStandings;
@@ -28,13 +28,14 @@ public record ReportPage(
         Judgement judgement,
         String started,
         String took,
-        Fold<Row> rows,
+        @Nullable RunCause cause,
+        List<Group> groups,
         Fold<WireLine> wire,
         Fold<LogLine> log,
         HeapBar heap,
         List<MeasurementRow> measurements) {
     /** Characters of each part; together a page that every browser opens at once. */
-    private static final int ROWS_ROOM = 600_000;
+    private static final int ROWS_ROOM = 120_000;
 
     private static final int WIRE_ROOM = 500_000;
     private static final int LOG_ROOM = 700_000;
@@ -47,12 +48,28 @@ public record ReportPage(
     /** A finding rests on a few entries; one about a flood on a thousand. */
     private static final int MOST_EVIDENCE = 20;
 
+    /** As the page counts them, the gravest first. */
+    public static final List<String> VERDICTS = List.of("refuted", "unclaimed", "unseen", "uncheckable", "confirmed");
+
+    /** All findings with one verdict, by its word in lower case. */
+    public record Group(String verdict, Fold<Row> rows) {
+        /** As it should be, or not to be known: opened on demand. */
+        public boolean isFolded() {
+            return verdict.equals("confirmed") || verdict.equals("uncheckable");
+        }
+    }
+
     /**
      * One finding with the evidence beside it.
      *
      * @param moreEvidence entries that are not shown
      */
     public record Row(Finding finding, String claim, List<LogLine> evidence, int moreEvidence) {
+        /** The step, in pieces between which a line may end. */
+        public List<String> stepParts() {
+            return List.of(finding.step().split("(?<=[.])"));
+        }
+
         int weight() {
             return ROW_MARKUP
                     + Fold.inHtml(claim)
@@ -90,7 +107,7 @@ public record ReportPage(
         }
     }
 
-    /** A bar as wide as the target's RAM; {@code label} says it in words. */
+    /** A bar as wide as the target's RAM, empty where there is nothing to draw; {@code label} says it in words. */
     public record HeapBar(String drawing, String label) {
         static HeapBar of(String label, double staticPercent, double heapPercent) {
             Svg bar = Svg.bar("bar", label).rect("fixed", 0, staticPercent).rect("used", staticPercent, heapPercent);
@@ -114,7 +131,8 @@ public record ReportPage(
                         Locale.ROOT,
                         "%.1f s",
                         Duration.between(record.started(), record.ended()).toMillis() / 1000.0),
-                Fold.of(judgement.findings(), finding -> row(finding, evidence), Row::weight, ROWS_ROOM),
+                RunCause.of(record, judgement).orElse(null),
+                groups(judgement, evidence),
                 wire(record),
                 Fold.of(record.entries(), EvidenceWords::line, LogLine::weight, LOG_ROOM),
                 heap(judgement.heap()),
@@ -133,6 +151,20 @@ public record ReportPage(
         return lines;
     }
 
+    private static List<Group> groups(Judgement judgement, Map<Long, LogLine> evidence) {
+        List<Group> groups = new ArrayList<>();
+        for (String verdict : VERDICTS) {
+            List<Finding> findings = judgement.findings().stream()
+                    .filter(it -> css(it.verdict()).equals(verdict))
+                    .toList();
+            if (!findings.isEmpty()) {
+                groups.add(new Group(
+                        verdict, Fold.of(findings, finding -> row(finding, evidence), Row::weight, ROWS_ROOM)));
+            }
+        }
+        return List.copyOf(groups);
+    }
+
     private static Row row(Finding finding, Map<Long, LogLine> lines) {
         List<LogLine> evidence = finding.evidence().stream()
                 .limit(MOST_EVIDENCE)
@@ -141,7 +173,7 @@ public record ReportPage(
                 .toList();
         return new Row(
                 finding,
-                SafeText.block(finding.claim() == null ? "" : finding.claim()),
+                RunCause.lineEnds(finding.claim() == null ? "" : finding.claim()),
                 evidence,
                 Math.max(0, finding.evidence().size() - MOST_EVIDENCE));
     }
@@ -161,7 +193,7 @@ public record ReportPage(
                 lines,
                 line -> new WireLine(
                         line.number(),
-                        SafeText.line(Shortened.to(LONGEST_LINE, line.text())),
+                        RunCause.lineEnds(Shortened.to(LONGEST_LINE, line.text())),
                         verdicts.getOrDefault(line.number(), ""),
                         Objects.requireNonNullElse(standings.of(line.number()), Standing.UNKNOWN)),
                 WireLine::weight,
@@ -171,12 +203,12 @@ public record ReportPage(
     private static HeapBar heap(Judgement.Heap heap) {
         Long max = heap.maxBytes();
         if (max == null) {
-            return HeapBar.of("The device reported no heap figures.", 0, 0);
+            return new HeapBar("", "The device reported no heap figures.");
         }
         long fixed = heap.staticBytes() == null ? 0 : heap.staticBytes();
         if (heap.ramBytes() == null) {
-            return HeapBar.of(
-                    String.format(Locale.ROOT, "peak heap %,d bytes; the target's RAM is not known", max), 0, 0);
+            return new HeapBar(
+                    "", String.format(Locale.ROOT, "peak heap %,d bytes; the target's RAM is not known", max));
         }
         double ram = Math.max(1, heap.ramBytes());
         String label = String.format(
@@ -189,6 +221,15 @@ public record ReportPage(
                 heap.currentBytes() == null ? 0 : heap.currentBytes(),
                 heap.ramBytes() - max - fixed);
         return HeapBar.of(label, Math.min(100, 100 * fixed / ram), Math.min(100, 100 * max / ram));
+    }
+
+    /** Who has to act and where, of what did not pass; empty for a pass. */
+    public String causeWords() {
+        return CauseLine.of(
+                judgement,
+                cause == null || cause.finding() == null
+                        ? null
+                        : cause.finding().step());
     }
 
     /** The step's claims confirmed or not, for a count. */

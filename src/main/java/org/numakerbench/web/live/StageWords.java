@@ -23,7 +23,7 @@ final class StageWords {
             return "resetting";
         }
         if (fact instanceof Fact.UartReceived) {
-            return "the device talks";
+            return "receiving UART output";
         }
         if (fact instanceof Fact.CaptureEnded) {
             return "waiting for the last evidence";

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.numakerbench.crosscheck.Judgement;
 import org.numakerbench.evidence.RunContext;
 import org.numakerbench.model.Outcome;
+import org.numakerbench.report.run.CauseLine;
 import org.numakerbench.text.SafeText;
 
 /**
@@ -79,13 +80,7 @@ public record RunHead(
     }
 
     private static String owner(Judgement judgement) {
-        if (judgement.owner() == null) {
-            return "";
-        }
-        return "for the " + judgement.owner().word()
-                + (judgement.stage() == null
-                        ? ""
-                        : ", stage " + judgement.stage().word());
+        return CauseLine.of(judgement);
     }
 
     private static String heap(Judgement.Heap heap) {

@@ -184,7 +184,7 @@ class DashboardIT {
                     .hasSize(1);
 
             open("/boards/desk/m487-right");
-            waitFor("#board-run", "the device talks");
+            waitFor("#board-run", "receiving UART output");
             waitFor("#run-head", "RUNNING");
             night.await();
         }

@@ -377,7 +377,7 @@ class LabStoreIT {
             boards.state(LEFT, "agent", BoardState.WAITING, null, null, "the disk is full");
             assertThat(store.boards()).extracting(BoardNow::words).containsExactly("the disk is full");
 
-            boards.gone("agent", "its agent has ended");
+            boards.gone("agent", "no agent connected");
             assertThat(store.boards()).extracting(BoardNow::state).containsExactly(BoardState.GONE);
             assertThat(boards.agents()).isEmpty();
             assertThat(boards.offered()).as("a plan may name it still").containsExactly(LEFT);
