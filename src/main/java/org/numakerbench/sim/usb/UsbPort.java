@@ -78,8 +78,17 @@ public record UsbPort(int controller, int number) {
         }
     }
 
-    /** Gives the kernel its end of a connection: from now on the device is on the bus. */
+    /**
+     * Gives the kernel its end of a connection: from now on the device is on the bus.
+     *
+     * @throws IOException as long as the kernel has not seen that the device before it left, too. A hub disables a port whose
+     *     device leaves, so that the kernel never takes the next one for it, however late it looks; vhci_hcd's port stays enabled
+     */
     void attach(int socket, UsbSpeed speed) throws IOException {
+        if (Files.exists(
+                DEVICES.resolve("vhci_hcd." + controller).resolve("usb" + bus()).resolve(name()))) {
+            throw new IOException("the kernel still knows the device that was at port " + number);
+        }
         int index = controller * 2 * PORTS + number - 1;
         Files.writeString(
                 DEVICES.resolve("vhci_hcd.0/attach"), index + " " + socket + " " + 1 + " " + speed.number() + "\n");
