@@ -26,7 +26,7 @@ class BusyHubTest {
         byte[] image = lab.image("b1-1", "5.7.1", 200);
         NuLink board = lab.plug(1, it -> it.programmingFor(Duration.ZERO));
         List<NuLink> others = List.of(lab.plug(2), lab.plug(3), lab.plug(4));
-        lab.describe(1, "b1-1", UsbLab.IMPATIENT);
+        lab.describe(1, "b1-1", "    flash: {method: mass-storage}", "    reset: [{method: mass-storage}]");
         lab.profile();
         CompletableFuture<Void> bustle = CompletableFuture.runAsync(() -> {
             await().atMost(UsbLab.LONG).until(() -> board.writtenBytes() >= image.length);
