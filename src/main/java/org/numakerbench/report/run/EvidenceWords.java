@@ -1,6 +1,10 @@
 package org.numakerbench.report.run;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.numakerbench.evidence.EvidenceEntry;
 import org.numakerbench.evidence.Fact;
 import org.numakerbench.report.run.ReportPage.LogLine;
@@ -69,11 +73,41 @@ final class EvidenceWords {
         if (fact instanceof Fact.CanaryReturned) {
             return say("canary returned: the witness is awake", "");
         }
-        String name = fact.getClass()
-                .getSimpleName()
-                .replaceAll("(?<=.)([A-Z])", " $1")
-                .toLowerCase(Locale.ROOT);
-        return say(name, fact instanceof Fact.RunStarted ? "" : fact.toString());
+        return say(
+                spaced(fact.getClass().getSimpleName()), fact instanceof Fact.RunStarted ? "" : fields((Record) fact));
+    }
+
+    /** A line for each field that says something: {@code limit ms 20000}. */
+    private static String fields(Record values) {
+        return Stream.of(values.getClass().getRecordComponents())
+                .map(it -> field(it.getName(), value(it, values)))
+                .filter(it -> !it.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String field(String name, @Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof Record it) {
+            return fields(it);
+        }
+        String text =
+                value instanceof Enum<?> it ? it.name().toLowerCase(Locale.ROOT).replace('_', ' ') : value.toString();
+        return text.isEmpty() ? "" : spaced(name) + " " + text;
+    }
+
+    private static @Nullable Object value(RecordComponent field, Record of) {
+        try {
+            return field.getAccessor().invoke(of);
+        } catch (ReflectiveOperationException notPublic) {
+            throw new IllegalStateException(notPublic);
+        }
+    }
+
+    /** {@code limitMs} as {@code limit ms}. */
+    private static String spaced(String name) {
+        return name.replaceAll("(?<=.)([A-Z])", " $1").toLowerCase(Locale.ROOT);
     }
 
     private static String[] say(String what, String detail) {
