@@ -34,7 +34,7 @@ final class SlackText {
         }
         int still = report.with(News.STILL_FAILING).size();
         if (still > 0) {
-            lines.add(still + " failing as before");
+            lines.add(Verdict.known(still));
         }
         return String.join("\n", lines);
     }

@@ -13,16 +13,16 @@ import org.numakerbench.text.Figures;
 final class Verdict {
     private Verdict() {}
 
-    /** "5 new failures: 3 of the device, 1 of the cloud, 1 of the bench". */
+    /** "4 new failures, all in the device (2 causes)", "5 new failures: 3 in the device, 1 in the cloud, 1 in the bench". */
     static String of(NightReport report) {
         List<NightCell> fresh = new ArrayList<>(report.newFailures());
         fresh.addAll(report.with(News.FAILS_OTHERWISE));
         int still = report.with(News.STILL_FAILING).size();
         if (!fresh.isEmpty()) {
-            return Figures.count(fresh.size(), "new failure") + ": " + byOwner(fresh);
+            return Figures.count(fresh.size(), "new failure") + whose(report, fresh);
         }
         if (still > 0) {
-            return "Nothing new; " + Figures.count(still, "failure") + " as before";
+            return "Nothing new; " + known(still);
         }
         if (report.open() > 0) {
             return "No failure so far";
@@ -39,14 +39,27 @@ final class Verdict {
                         + (report.flaky().isEmpty() ? "" : ", some on retry");
     }
 
-    private static String byOwner(List<NightCell> cells) {
+    /** "2 known failures continue". */
+    static String known(int failures) {
+        return Figures.count(failures, "known failure") + (failures == 1 ? " continues" : " continue");
+    }
+
+    private static String whose(NightReport report, List<NightCell> cells) {
         List<String> parts = new ArrayList<>();
         for (Owner owner : Owner.values()) {
             long its = cells.stream().filter(it -> it.worst().owner() == owner).count();
+            if (its == cells.size()) {
+                long causes = report.causes().stream()
+                        .filter(it -> new CauseWords(report, it).isNew())
+                        .count();
+                return its == 1
+                        ? ", in the " + owner.word()
+                        : ", all in the " + owner.word() + " (" + Figures.count(causes, "cause") + ")";
+            }
             if (its > 0) {
-                parts.add(its + " of the " + owner.word());
+                parts.add(its + " in the " + owner.word());
             }
         }
-        return String.join(", ", parts);
+        return ": " + String.join(", ", parts);
     }
 }

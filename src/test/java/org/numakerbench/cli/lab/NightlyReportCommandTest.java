@@ -110,7 +110,7 @@ class NightlyReportCommandTest {
 
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.out())
-                .startsWith("1 new failure: 1 of the device  ")
+                .startsWith("1 new failure, in the device  ")
                 .contains("device: DEVICE FAIL at mqtt.connect  1 run on lab/a with main")
                 .contains("the same build b1 passed on");
     }

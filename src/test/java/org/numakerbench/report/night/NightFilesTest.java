@@ -146,7 +146,7 @@ class NightFilesTest {
 
         assertThat(text)
                 .startsWith(
-                        "5 new failures: 3 of the device, 1 of the cloud, 1 of the bench  20261127T220000Z-nightly\n")
+                        "5 new failures: 3 in the device, 1 in the cloud, 1 in the bench  20261127T220000Z-nightly\n")
                 .containsSubsequence(
                         "\nNew since 20261126T220000Z-nightly\n",
                         "!!  device: MISMATCH at mqtt.user.publish  6 runs on 3 boards (lab-west/m487-2, lab-west/m487-3,"

@@ -83,7 +83,7 @@ class NightPageIT {
     void theNightIsToldWithoutANetworkAndWithoutAWordInTheConsole() throws Exception {
         open(ExampleNight.report());
 
-        assertThat(find("h1").getText()).isEqualTo("5 new failures: 3 of the device, 1 of the cloud, 1 of the bench");
+        assertThat(find("h1").getText()).isEqualTo("5 new failures: 3 in the device, 1 in the cloud, 1 in the bench");
         assertThat(all("table.matrix tbody tr")).hasSize(12);
         assertThat(all("table.matrix .c")).hasSize(48);
         assertThat(HeadlessBrowser.complaints(browser)).isEmpty();
@@ -214,7 +214,7 @@ class NightPageIT {
                 .regression(hostile)
                 .after(ANight.of(1).run("lab/" + hostile, hostile, mismatch(hostile, hostile))));
 
-        assertThat(browser.getTitle()).isEqualTo("Nothing new; 1 failure as before · 20261122T220000Z-nightly");
+        assertThat(browser.getTitle()).isEqualTo("Nothing new; 1 known failure continues · 20261122T220000Z-nightly");
         assertThat(all("img, script")).isEmpty();
         assertThat(find("#cause-1 pre").getText()).startsWith("</td></script><script>");
         assertThat(browser.getPageSource()).doesNotContain("\u001b", "\u202e");

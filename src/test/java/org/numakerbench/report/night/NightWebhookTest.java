@@ -93,7 +93,7 @@ class NightWebhookTest {
         assertThat(text.lines())
                 .hasSizeLessThanOrEqualTo(15)
                 .first()
-                .isEqualTo("*nightly: 5 new failures: 3 of the device, 1 of the cloud, 1 of the bench*");
+                .isEqualTo("*nightly: 5 new failures: 3 in the device, 1 in the cloud, 1 in the bench*");
         assertThat(text)
                 .contains("• device: MISMATCH at mqtt.user.publish: 6 runs on 3 boards")
                 .contains("• bench: BENCH FAULT at reset")
