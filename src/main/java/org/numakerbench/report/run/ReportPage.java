@@ -65,11 +65,6 @@ public record ReportPage(
      * @param moreEvidence entries that are not shown
      */
     public record Row(Finding finding, String claim, List<LogLine> evidence, int moreEvidence) {
-        /** The step, in pieces between which a line may end. */
-        public List<String> stepParts() {
-            return List.of(finding.step().split("(?<=[.])"));
-        }
-
         int weight() {
             return ROW_MARKUP
                     + Fold.inHtml(claim)
