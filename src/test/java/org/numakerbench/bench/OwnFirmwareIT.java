@@ -136,7 +136,7 @@ class OwnFirmwareIT {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/readings/", exchange -> {
             String what = exchange.getRequestURI().getPath().substring("/readings/".length());
-            String celsius = what.equals("late") && asked.incrementAndGet() < 3 ? "0" : "21.5";
+            String celsius = what.equals("late") && asked.incrementAndGet() == 1 ? "0" : "21.5";
             byte[] body = ("{\"last\": {\"celsius\": " + celsius + "}}").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
@@ -165,7 +165,7 @@ class OwnFirmwareIT {
         } finally {
             server.stop(0);
         }
-        assertThat(asked).hasValueGreaterThanOrEqualTo(3);
+        assertThat(asked).hasValueGreaterThanOrEqualTo(2);
     }
 
     private static OwnLine reported(String said, String celsius) {
