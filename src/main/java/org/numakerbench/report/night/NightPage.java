@@ -76,7 +76,8 @@ public final class NightPage {
         model.put("tiles", tiles());
         model.put("open", report.open());
         model.put("fresh", causes.stream().filter(CauseCard::isNew).toList());
-        model.put("stillFailing", report.with(News.STILL_FAILING).size());
+        int still = report.with(News.STILL_FAILING).size();
+        model.put("stillFailing", still == 0 ? "" : Verdict.known(still));
         model.put("fixed", report.fixed().stream().map(this::fixed).toList());
         model.put("flakyDevice", flaky(true));
         model.put("flakyOthers", flaky(false));

@@ -57,7 +57,7 @@ public record RunHead(
                 Moment.of(Instant.parse(started)),
                 ended,
                 ended ? judgement.outcome().name() : RUNNING,
-                ended ? owner(judgement) : "",
+                ended ? CauseLine.of(judgement) : "",
                 ended ? Excerpt.of(judgement.reason()) : stage,
                 heap(judgement.heap()));
     }
@@ -77,10 +77,6 @@ public record RunHead(
                 "",
                 SafeText.line(sentence),
                 heap);
-    }
-
-    private static String owner(Judgement judgement) {
-        return CauseLine.of(judgement);
     }
 
     private static String heap(Judgement.Heap heap) {

@@ -1,5 +1,6 @@
 package org.numakerbench.sim.cloud.tls;
 
+import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -27,7 +28,7 @@ public final class ServerKeys extends X509ExtendedKeyManager {
     }
 
     /** Serves these. */
-    public static ServerKeys of(List<ServerIdentity> servers) throws GeneralSecurityException, java.io.IOException {
+    public static ServerKeys of(List<ServerIdentity> servers) throws GeneralSecurityException, IOException {
         // It stays in memory: PKCS12 would encrypt the key by 10,000 rounds, and decrypt it again.
         KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, null);
